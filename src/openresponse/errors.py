@@ -1,0 +1,43 @@
+"""What a person sees without a traceback: where, which rule, what to do, and never a cell's value."""
+
+
+class OpenResponseError(Exception):
+    """A failure the person running the program can mend; each kind has its own exit code."""
+
+    exit_code = 1
+
+
+class ProgramError(OpenResponseError):
+    """The program file does not say what it must."""
+
+    exit_code = 2
+
+
+class ExtractError(OpenResponseError):
+    """An extract cannot be used as it is."""
+
+    exit_code = 3
+
+
+class DisclosureError(OpenResponseError):
+    """A release would reveal what the privacy rule withholds."""
+
+    exit_code = 4
+
+
+class ReleaseError(OpenResponseError):
+    """A release cannot be written, or does not match what was published."""
+
+    exit_code = 5
+
+
+class NotebookError(OpenResponseError):
+    """A notebook failed or was called with the wrong parameters."""
+
+    exit_code = 6
+
+
+class RenderError(OpenResponseError):
+    """The site could not be rendered."""
+
+    exit_code = 7
