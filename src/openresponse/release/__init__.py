@@ -1,1 +1,97 @@
+"""What is published: protected tables, their dictionary and manifest, written whole."""
 
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse.disclosure.audit import Verdict, audit
+from openresponse.disclosure.rules import Rule
+from openresponse.measures import Counted, spending
+from openresponse.program import Program
+from openresponse.records import Records
+from openresponse.release import gate
+from openresponse.release.cells import count_tables
+from openresponse.release.dictionary import FICTIONAL, data_package
+from openresponse.release.published import Published
+from openresponse.release.tables import SOURCE, publish
+from openresponse.release.write import csv_text, json_text, latest_before, promote, published, stage, verify  # noqa: F401
+
+
+def first_published(public: Path) -> dict[str, str]:
+    """Month to the release that first published it."""
+    first: dict[str, str] = {}
+    for name in published(public):
+        for month in Published.load(public / name).package["openresponse"]["months"]:
+            first.setdefault(month, name)
+    return first
+
+
+def earlier(public: Path, release: str) -> Published | None:
+    """The release before this one, or None where it is the first."""
+    name = latest_before(public, release)
+    return Published.load(public / name) if name else None
+
+
+def tables(program: Program, records: Records, parts: list[Counted], statuses: dict[str, pd.Series],
+           rule: Rule) -> dict[str, pd.DataFrame]:
+    """Every public table in catalogue order, checked: shares agree, and what is withheld is empty."""
+    source = FICTIONAL if records.fictional else program.program.city
+    frames = publish(parts, statuses, program, rule, records.partial, source)
+    for name, spec in program.tables.items():
+        if spec.measure == "spending":
+            frames[name] = _with_status(spending.spending(records.spending, program)).assign(**{SOURCE: source})
+        elif spec.measure == "milestones":
+            frames[name] = _dated(spending.milestones(records.milestones)).assign(**{SOURCE: source})
+    gate.shares_agree(frames)
+    gate.withheld_is_empty(frames)
+    return {name: frames[name] for name in program.tables if name in frames}
+
+
+def propose(program: Program, records: Records, parts: list[Counted], frames: dict[str, pd.DataFrame], rule: Rule,
+            release: str) -> Published:
+    """Write a candidate release, not yet public, and read it back as its readers will."""
+    package = data_package(frames, parts, program, rule, release, records.fictional)
+    package["openresponse"]["months"] = list(records.months)
+    files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
+    files["datapackage.json"] = json_text(package)
+    files["README.md"] = _readme(package)
+    facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
+             "rule": package["openresponse"]["rule"], "code": version("openresponse")}
+    return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
+
+
+def check(candidate: Published, before: Published | None, rule: Rule) -> Verdict:
+    """The gate: what is in the candidate's files agrees, stands beside what was published, and reveals nothing.
+
+    Returns the audit's verdict; raises ReleaseError or DisclosureError, and then nothing is published.
+    """
+    verify(candidate.folder)
+    cells = count_tables(candidate)
+    gate.arithmetic_agrees(cells)
+    if before is not None:
+        gate.earlier_figures_stand(cells, count_tables(before))
+    verdict = audit(cells, rule)
+    verdict.check()
+    return verdict
+
+
+def _with_status(frame: pd.DataFrame) -> pd.DataFrame:
+    """Money is never withheld, but its columns carry a status like all others."""
+    for column in ("amount", "total_to_date", "share_of_budget"):
+        at = frame.columns.get_loc(column) + 1
+        frame.insert(at, f"{column}_status", frame[column].isna().map({True: "x", False: ""}).astype("string"))
+    return frame
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d").astype("string") for c in ("planned", "actual")})
+
+
+def _readme(package: dict) -> str:
+    facts = package["openresponse"]
+    fictional = "\n\n**This is fictional data.** No figure here is about a real person or call." if facts["fictional"] else ""
+    listed = "\n".join(f"- `{r['path']}`: {r['title']}" for r in package["resources"])
+    return (f"# {package['title']}{fictional}\n\n{listed}\n\n`datapackage.json` explains every column and code; "
+            f"`manifest.json` holds the sha256 of every file.\n\nAn empty value has a status beside it: "
+            + "; ".join(f"`{code}` {label.lower()}" for code, label in facts["statuses"].items() if code) + ".\n")

@@ -1,0 +1,72 @@
+"""A measure: how each incident is classed, in codes that exclude one another, and what that counts.
+
+The docstring of a measure is its definition: the first sentence, then lines `Counts:`, `Share of:`,
+`Leaves out:` and `Not recorded:`. They are printed in the data dictionary and on the methods page.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from openresponse.program import Program
+from openresponse.tree import Tree
+
+PARTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """classify: de-identified rows to a leaf code each (NA: not in the table). `where`: the part of the
+    universe counted, as (dimension, code) of another measure's tree."""
+
+    name: str
+    classify: Callable[[pd.DataFrame], pd.Series]
+    tree: Callable[[Program], Tree]
+    where: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        return " ".join((self.classify.__doc__ or "").strip().split("\n\n")[0].split())
+
+    @property
+    def definition(self) -> dict[str, str]:
+        """`counts`, `denominator`, `excludes`, `missing`, from the docstring."""
+        return definition(self.classify)
+
+
+def definition(function: Callable) -> dict[str, str]:
+    """The four parts of a measure's docstring; ValueError where one is missing."""
+    text = " ".join((function.__doc__ or "").split())
+    names = "|".join(PARTS.values())
+    found = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
+    missing = [name for name in PARTS.values() if name not in found]
+    if missing:
+        raise ValueError(f"{function.__name__}: the docstring does not say {', '.join(missing)}")
+    return {key: found[name].strip() for key, name in PARTS.items()}
+
+
+MEASURES: dict[str, Measure] = {}
+
+
+def measure(name: str, tree: Tree | Callable[[Program], Tree], where: tuple[tuple[str, str], ...] = ()):
+    """Register the decorated classifier under `name`."""
+    def register(function):
+        builder = tree if callable(tree) else lambda program: tree
+        MEASURES[name] = Measure(name, function, builder, where)
+        return function
+    return register
+
+
+def choose(rows: pd.DataFrame, *cases: tuple[pd.Series, str], otherwise: str) -> pd.Series:
+    """For each row the code of the first case that holds; a condition that is NA does not hold."""
+    out = pd.Series(otherwise, index=rows.index, dtype="string")
+    for condition, code in reversed(cases):
+        out = out.mask(condition.fillna(False).astype(bool), code)
+    return out
+
+
+def recorded(values: pd.Series, tree: Tree, missing: str) -> pd.Series:
+    """Codes as they are, and `missing` for what is empty or no leaf of the tree."""
+    return values.where(values.isin(tree.leaves)).fillna(missing).astype("string")

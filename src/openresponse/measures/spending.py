@@ -1,0 +1,35 @@
+"""Money against the budget, and milestones of what is still planned: no person is counted in either."""
+
+import pandas as pd
+
+from openresponse.program import Program
+
+
+def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
+    """What was spent, by model and category, and the total to date against the budget.
+
+    Counts: dollars booked in the month, to the cent.
+    Share of: the announced budget (`share_of_budget`, of the total to date).
+    Leaves out: costs that no department booked on the pilots.
+    Not recorded: a month without a booking has no row; totals to date go on.
+    """
+    amounts = money.astype({"month": "string", "model": "string", "category": "string"})
+    parts = [amounts, amounts.assign(category="all"), amounts.assign(model="all"), amounts.assign(model="all", category="all")]
+    sums = pd.concat(parts).groupby(["model", "category", "month"])["amount"].sum().unstack("month").sort_index(axis="columns")
+    monthly = sums.fillna(0).stack().rename("amount").reset_index()
+    monthly["total_to_date"] = monthly.groupby(["model", "category"])["amount"].cumsum()
+    monthly["budget"] = float(program.budget.amount) if program.budget else None
+    monthly["share_of_budget"] = (monthly["total_to_date"] / monthly["budget"]).round(3) if program.budget else None
+    return monthly.rename(columns={"month": "period"})[
+        ["period", "model", "category", "amount", "total_to_date", "budget", "share_of_budget"]]
+
+
+def milestones(listed: pd.DataFrame) -> pd.DataFrame:
+    """What the planned model has reached and what is next.
+
+    Counts: nothing; one row a milestone, as it stood at the release.
+    Share of: nothing.
+    Leaves out: milestones withdrawn from the plan.
+    Not recorded: a date that is not set is empty.
+    """
+    return listed

@@ -1,0 +1,121 @@
+"""The notebooks in order, run into the build folder and promoted only when they succeeded."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from openresponse import errors
+from openresponse.errors import NotebookError, OpenResponseError
+from openresponse.program import Program
+from openresponse.release.write import LATEST, published, verify
+
+NOTEBOOKS = Path("notebooks")
+ANONYMIZE, OUTCOMES, BRIEF = "1-anonymize", "2-outcomes", "3-brief"
+Say = Callable[[str], None]
+
+
+def run(name: str, parameters: dict[str, str], output: Path, confidential: bool = False) -> Path:
+    """Execute one notebook into `output`; NotebookError names the cell and the error.
+
+    Every parameter of the notebook must be given, and no other. An error of a confidential notebook is
+    told by its kind and place only, since its text might quote a record.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    source = NOTEBOOKS / f"{name}.ipynb"
+    if not source.is_file():
+        raise NotebookError(f"{source}: the notebook is missing. Restore it from version control.")
+    declared = set(papermill.inspect_notebook(str(source)))
+    if declared != set(parameters):
+        wrong = [f"unknown {p}" for p in sorted(set(parameters) - declared)]
+        wrong += [f"missing {p}" for p in sorted(declared - set(parameters))]
+        raise NotebookError(f"{source}: wrong parameters ({', '.join(wrong)}). It takes {', '.join(sorted(declared))}.")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(str(source), str(output), parameters=parameters, progress_bar=False,
+                                   log_output=False, kernel_name="python3", cwd=str(Path.cwd()))
+    except PapermillExecutionError as error:
+        kind = getattr(errors, error.ename, None)
+        if isinstance(kind, type) and issubclass(kind, OpenResponseError):
+            raise kind(error.evalue) from None
+        told = error.ename if confidential else f"{error.ename}: {error.evalue}"
+        raise NotebookError(f"{source}, cell {error.cell_index + 1}: {told}. The site is as it was; "
+                            f"the run is kept in {output}.") from None
+    return output
+
+
+def release(program_file: Path, program: Program, month: str, say: Say = print) -> Path:
+    """Make the release of `month` unless it is already published; return its folder."""
+    target = program.folders.public / month
+    if month in published(program.folders.public):
+        verify(target)
+        say(f"{month} is published already; a release is never rewritten.")
+        return target
+    say(f"Making the release {month} from {program.folders.raw} ...")
+    run(ANONYMIZE, {"program_file": str(program_file), "month": month},
+        program.folders.build / "confidential" / f"{ANONYMIZE}-{month}.ipynb", confidential=True)
+    say(f"Published {target}.")
+    return target
+
+
+def pages(program: Program, folder: Path, say: Say = print) -> Path:
+    """Run the public notebooks on a release folder and bring their pages into the site's sources."""
+    build, site = program.folders.build, program.folders.site
+    stage, stamp = build / "stage", build / "stage.json"
+    made = _stamp(folder)
+    if stage.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == made:
+        say("Pages are up to date.")
+    else:
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(stage, ignore_errors=True)
+        name = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["release"]
+        for notebook, page in ((OUTCOMES, "outcomes.ipynb"), (BRIEF, f"briefs/{name}.ipynb")):
+            say(f"Running {notebook} ...")
+            executed = run(notebook, {"release": str(folder), "out": str(stage)}, build / "run" / f"{notebook}.ipynb")
+            (stage / page).parent.mkdir(parents=True, exist_ok=True)
+            _publishable(executed, stage / page)
+        stamp.write_text(json.dumps(made), encoding="utf-8")
+    _sources(site)
+    shutil.copytree(stage, site, dirs_exist_ok=True)
+    _downloads(program.folders.public, site / "data")
+    return site
+
+
+def _publishable(executed: Path, page: Path) -> None:
+    """The executed notebook as a page: without the run's times, machine paths and injected parameters."""
+    book = json.loads(executed.read_text(encoding="utf-8"))
+    book["metadata"] = {"kernelspec": book["metadata"]["kernelspec"], "language_info": {"name": "python"}}
+    book["cells"] = [cell for cell in book["cells"] if "injected-parameters" not in cell["metadata"].get("tags", [])]
+    for number, cell in enumerate(book["cells"], start=1):
+        cell["id"] = f"cell-{number}"
+        cell["metadata"] = {"tags": cell["metadata"]["tags"]} if cell["metadata"].get("tags") else {}
+    page.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _stamp(folder: Path) -> dict[str, str]:
+    """Hashes of what the pages are made from: release, notebooks, code, locked dependencies."""
+    code = sorted(Path(__file__).parent.rglob("*.py"))
+    files = [folder / "manifest.json", *(NOTEBOOKS / f"{n}.ipynb" for n in (OUTCOMES, BRIEF)), *code, Path("requirements.lock")]
+    return {path.name if path not in code else str(path.relative_to(Path(__file__).parent)):
+            hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}
+
+
+def _sources(site: Path) -> None:
+    """The written pages, for a program whose site is not the repository's own folder."""
+    own = Path("site")
+    if site.resolve() == own.resolve():
+        return
+    site.mkdir(parents=True, exist_ok=True)
+    for path in own.iterdir():
+        if path.is_file() and path.name in SOURCES:
+            shutil.copy2(path, site / path.name)
+
+
+def _downloads(public: Path, data: Path) -> None:
+    """Every release's files under stable addresses: `data/<release>/` and `data/latest/`."""
+    for name in [*published(public), LATEST]:
+        shutil.rmtree(data / name, ignore_errors=True)
+        shutil.copytree(public / name, data / name)

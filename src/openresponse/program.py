@@ -1,0 +1,248 @@
+"""The program file: everything that differs between cities, validated before anything is read."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from openresponse.errors import ProgramError
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Part):
+    """A figure taken from elsewhere says from where."""
+
+    amount: Decimal
+    fiscal_year: int
+    source: str
+
+
+class Help(Part):
+    label: str
+    contact: str
+    what: str
+
+
+class Model(Part):
+    """A response model. `team` names the unit type whose presence makes it this model's response."""
+
+    label: str
+    status: Literal["operating", "planning"]
+    purpose: str
+    when: str
+    team: Literal["clinician", "worker"] | None = None
+    launched: Month | None = None
+
+    @model_validator(mode="after")
+    def operating_models_have_a_team(self):
+        if self.status == "operating" and self.team is None:
+            raise ValueError("an operating model needs `team`: clinician or worker")
+        return self
+
+
+class District(Part):
+    """A police district, and from which month each model operates there (default: the model's launch)."""
+
+    label: str
+    launched: dict[Code, Month] = {}
+
+
+class Neighborhood(Part):
+    label: str
+    residents: int | None = None
+
+
+class Areas(Part):
+    residents_year: int | None = None
+    residents_source: str = ""
+    districts: dict[Code, District] = {}
+    neighborhoods: dict[Code, Neighborhood] = {}
+
+
+class DispatchCode(Part):
+    """A mental-health dispatch code and the model its calls are eligible for (none: standard response)."""
+
+    label: str
+    eligible: Code | None = None
+
+
+class Column(Part):
+    """Where a field stands in an extract.
+
+    codes: the city's spelling to ours, matched without regard to case and outer spaces.
+    pattern: only this part of the cell (the first group) is looked up.
+    otherwise: the code for a value that `codes` does not list.
+    date: the column that holds the date, where this one holds only a time of day.
+    """
+
+    column: str
+    codes: dict[str, str] = {}
+    pattern: str | None = None
+    otherwise: str | None = None
+    date: str | None = None
+
+
+class Extract(Part):
+    """One kind of file. `monthly`: one in each drop folder; `single`: one for all months."""
+
+    file: str
+    layout: Literal["monthly", "single"] = "monthly"
+    required: bool = True
+    encoding: str = "utf-8"
+    columns: dict[str, Column]
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def a_plain_name_is_a_column(cls, columns):
+        if not isinstance(columns, dict):
+            return columns
+        return {name: {"column": c} if isinstance(c, str) else c for name, c in columns.items()}
+
+
+class Stack(Part):
+    """Several counts of one shape in one file: `column` says which of `parts` a row belongs to."""
+
+    column: Code
+    label: str
+    parts: dict[Code, str]
+
+
+class Table(Part):
+    """One public table: a measure, at a grain in time, by some dimensions.
+
+    category: the column of the measure's codes; for the measures `volumes` and `contacts` also the
+        dimension they are counted by.
+    lag_months: how many months after a period's end its figures are known.
+    residents: adds residents and a rate per 10,000 of them.
+    """
+
+    title: str
+    measure: str | None = None
+    period: Literal["month", "quarter", "year", "all", "as_it_stands"]
+    by: tuple[str, ...] = ()
+    category: Code | None = None
+    stack: Stack | None = None
+    lag_months: int = Field(ge=0, default=0)
+    residents: bool = False
+
+
+class Privacy(Part):
+    preset: str = "cms-11"
+    overrides: dict[str, int | str] = {}
+
+
+class Release(Part):
+    """When figures are published; `settle` is how many days after a month's end."""
+
+    settle_days: int = Field(ge=0, default=21)
+    approvers: tuple[str, ...] = ()
+
+
+class Folders(Part):
+    raw: Path = Path("data/raw")
+    public: Path = Path("data/public")
+    build: Path = Path("build")
+    site: Path = Path("site")
+
+
+class About(Part):
+    name: str
+    city: str
+    timezone: str
+    announced: date | None = None
+    contact: str
+    help: tuple[Help, ...] = ()
+    note: str = ""
+
+    @field_validator("timezone")
+    @classmethod
+    def a_known_time_zone(cls, name):
+        if name not in available_timezones():
+            raise ValueError("not a time zone; write one such as America/New_York")
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class Program(Part):
+    program: About
+    folders: Folders = Folders()
+    agencies: dict[Code, str] = {}
+    models: dict[Code, Model] = {}
+    dispatch_codes: dict[str, DispatchCode] = {}
+    budget: Source | None = None
+    areas: Areas = Areas()
+    dimensions: dict[str, dict[Code, str]] = {}
+    universe: Literal["incidents", "unit_responses"] = "incidents"
+    extracts: dict[Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"], Extract]
+    unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
+    privacy: Privacy = Privacy()
+    release: Release = Release()
+    tables: dict[Code, Table]
+
+    @model_validator(mode="after")
+    def names_that_are_used_exist(self):
+        for code, dispatch in self.dispatch_codes.items():
+            if dispatch.eligible is not None and dispatch.eligible not in self.models:
+                raise ValueError(f"dispatch_codes.{code}.eligible: allowed are {', '.join(self.models)}")
+        for code, district in self.areas.districts.items():
+            for model in district.launched:
+                if model not in self.models:
+                    raise ValueError(f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}")
+        return self
+
+    @property
+    def operating(self) -> dict[str, Model]:
+        return {code: model for code, model in self.models.items() if model.status == "operating"}
+
+
+def load(path: Path | str) -> Program:
+    """Read and validate a program file; ProgramError names the key and what is allowed."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgramError(f"{path}: the program file cannot be read ({type(error).__name__}). "
+                           "Give the path of a YAML file, such as program.yml.") from error
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else "somewhere"
+        raise ProgramError(f"{path}, {where}: not valid YAML. Check indentation and quotes there.") from error
+    if not isinstance(content, dict):
+        raise ProgramError(f"{path}: expected keys such as `program`, `extracts` and `tables`.")
+    try:
+        return Program.model_validate(content)
+    except ValidationError as error:
+        raise ProgramError(f"{path}: " + "; ".join(_sentence(e) for e in error.errors()[:5])) from error
+
+
+def _sentence(error: dict) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"`{key}` is not a key of the program file; allowed are {', '.join(_siblings(error['loc']))}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"`{key}`: {message}" if key else message
+
+
+def _siblings(loc: tuple) -> list[str]:
+    """The keys allowed where a wrong one stands."""
+    part: type[BaseModel] | None = Program
+    for step in loc[:-1]:
+        annotation = part.model_fields[step].annotation if part and step in part.model_fields else None
+        nested = [a for a in (annotation, *getattr(annotation, "__args__", ())) if isinstance(a, type) and issubclass(a, Part)]
+        part = nested[0] if nested else part
+    return list(part.model_fields)

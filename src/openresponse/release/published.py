@@ -1,0 +1,115 @@
+"""A published release, read from its public folder and from nothing else."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse.errors import ReleaseError
+from openresponse.tree import Node, Tree
+
+_TYPES = {"integer": "Int64", "number": "Float64", "string": "string"}
+
+
+@dataclass(frozen=True)
+class Published:
+    """One release: its tables as pandas frames and what its data package says of them."""
+
+    folder: Path
+    package: dict
+
+    @classmethod
+    def load(cls, folder: Path | str) -> "Published":
+        """Read a release folder; ReleaseError where it is not one."""
+        folder = Path(folder)
+        path = folder / "datapackage.json"
+        if not path.is_file():
+            raise ReleaseError(f"{folder}: not a release, for it has no datapackage.json. Make one with `make release`.")
+        return cls(folder, json.loads(path.read_text(encoding="utf-8")))
+
+    @property
+    def _facts(self) -> dict:
+        return self.package["openresponse"]
+
+    @property
+    def name(self) -> str:
+        return self._facts["release"]
+
+    @property
+    def fictional(self) -> bool:
+        return self._facts["fictional"]
+
+    @property
+    def program(self) -> dict:
+        return self._facts["program"]
+
+    @property
+    def rule(self) -> dict:
+        return self._facts["rule"]
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        return self._facts["statuses"]
+
+    @property
+    def manifest(self) -> dict:
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted(self.folder.iterdir())
+
+    @cached_property
+    def resources(self) -> dict[str, dict]:
+        return {resource["name"]: resource for resource in self.package["resources"]}
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Table name to frame: counts Int64, shares Float64, codes and statuses strings ('' where empty)."""
+        return {name: self._read(resource) for name, resource in self.resources.items()}
+
+    def _read(self, resource: dict) -> pd.DataFrame:
+        types = {field["name"]: _TYPES[field["type"]] for field in resource["schema"]["fields"]}
+        frame = pd.read_csv(self.folder / resource["path"], dtype=types, keep_default_na=False, na_values=[""])
+        texts = [name for name, kind in types.items() if kind == "string"]
+        return frame.assign(**{name: frame[name].fillna("") for name in texts})
+
+    def title(self, table: str) -> str:
+        return self.resources[table]["title"]
+
+    def kind(self, table: str) -> str:
+        """`counts`, `times`, `money` or `list`."""
+        return self._about(table)["kind"]
+
+    def grain(self, table: str) -> str:
+        return self._about(table)["period_grain"]
+
+    def unit(self, table: str) -> str | None:
+        return self._about(table)["unit"]
+
+    def category(self, table: str) -> str | None:
+        return self._about(table)["category"]
+
+    def dimensions(self, table: str) -> list[str]:
+        return self._about(table)["dimensions"]
+
+    def definition(self, table: str) -> dict[str, str]:
+        """`counts`, `denominator`, `excludes`, `missing`."""
+        return self._about(table)["definition"]
+
+    def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
+        """The codes of a column; `part` chooses among those of a stacked table's category."""
+        trees = self._about(table)["trees"]
+        nodes = trees[dimension if part is None else f"{dimension}:{part}"]
+        return Tree(dimension, tuple(Node(**{**n, "means": tuple(n["means"]) if n["means"] else None}) for n in nodes))
+
+    def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
+        return self.tree(table, dimension, part).labels[code]
+
+    def periods(self, table: str) -> list[str]:
+        return sorted(self.tables[table]["period"].unique()) if "period" in self.tables[table] else []
+
+    def _about(self, table: str) -> dict:
+        return self.resources[table]["openresponse"]

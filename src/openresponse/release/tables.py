@@ -1,0 +1,119 @@
+"""Public tables: protected counts in their published columns.
+
+A value that may not be shown is empty, and the `_status` column beside it says why. Nothing here
+sees a count that is withheld: it is emptied first, then shares and times are computed.
+"""
+
+import pandas as pd
+
+from openresponse.disclosure.rules import Rule
+from openresponse.measures import Counted
+from openresponse.measures.times import QUANTILES
+from openresponse.program import Program, Table
+
+STATUS = {
+    "": "Shown",
+    "c": "Withheld for privacy",
+    "x": "Not available",
+    "z": "Not applicable",
+    "p": "Provisional: the month's delivery was incomplete",
+    "r": "Revised since an earlier release",
+    "u": "Low reliability",
+}
+SHARE_DECIMALS = 3
+SOURCE = "source"
+
+
+def publish(parts: list[Counted], statuses: dict[str, pd.Series], program: Program, rule: Rule,
+            partial: tuple[str, ...], source: str) -> dict[str, pd.DataFrame]:
+    """One frame a counted table, in catalogue order.
+
+    statuses: table (part) name to the status of each of its cells, as `disclosure.protect` gives them.
+    partial: months whose delivery was incomplete; their figures are provisional.
+    """
+    frames: dict[str, list[pd.DataFrame]] = {}
+    for part in parts:
+        spec = program.tables[part.table]
+        cells = _shown(part, statuses[part.counts.name], partial)
+        frame = _times(part, cells, spec, rule) if part.quantiles is not None else _counts(part, cells, spec, program)
+        frames.setdefault(part.table, []).append(frame)
+    return {name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source}) for name, pieces in frames.items()}
+
+
+def _shown(part: Counted, status: pd.Series, partial: tuple[str, ...]) -> pd.DataFrame:
+    cells = part.counts.cells.assign(status=status.astype("string"))
+    cells["count"] = cells["count"].astype("Int64").mask(cells["status"] == "c")
+    provisional = cells["period"].isin(partial) & (cells["status"] == "")
+    return cells.assign(status=cells["status"].mask(provisional, "p"))
+
+
+def _counts(part: Counted, cells: pd.DataFrame, spec: Table, program: Program) -> pd.DataFrame:
+    unit = part.counts.universe
+    tree = part.counts.trees[part.category]
+    slice_ = ["period", *(name for name in part.counts.trees if name != part.category)]
+    cells = cells.assign(part_of=cells[part.category].map(tree.parents).fillna("").astype("string"))
+    values = cells[[*slice_, part.category, "count", "status"]]
+    parent = values.rename(columns={part.category: "part_of", "count": "of", "status": "of_status"})
+    whole = values[values[part.category] == tree.roots[0]].drop(columns=part.category)
+    whole = whole.rename(columns={"count": "all", "status": "all_status"})
+    cells = cells.merge(parent, how="left", on=[*slice_, "part_of"], validate="m:1").merge(whole, how="left", on=slice_, validate="m:1")
+    root = cells["part_of"] == ""
+    of_share, of_share_status = _share(cells["count"], cells["status"], cells["of"], cells["of_status"], root)
+    all_share, all_share_status = _share(cells["count"], cells["status"], cells["all"], cells["all_status"], root)
+    out = cells[slice_]
+    if spec.stack:
+        out = out.assign(**{spec.stack.column: part.part})
+    out = out.assign(**{
+        spec.category or part.category: cells[part.category], "part_of": cells["part_of"],
+        unit: cells["count"], f"{unit}_status": cells["status"],
+        f"part_of_{unit}": cells["of"], f"part_of_{unit}_status": cells["of_status"].fillna("z"),
+        "share_of_part": of_share, "share_of_part_status": of_share_status,
+        f"all_{unit}": cells["all"], f"all_{unit}_status": cells["all_status"],
+        "share_of_all": all_share, "share_of_all_status": all_share_status,
+    })
+    return _with_rate(out, unit, part.category, program) if spec.residents else out
+
+
+def _share(value, status, of, of_status, root) -> tuple[pd.Series, pd.Series]:
+    """A share is shown only where both its counts are; of nothing, or of itself, it does not apply."""
+    withheld = (status == "c") | (of_status == "c")
+    nothing = root | (of == 0).fillna(False)
+    share = (value / of.mask(of == 0)).round(SHARE_DECIMALS).astype("Float64").mask(withheld | nothing)
+    provisional = (status == "p") | (of_status == "p")
+    flag = pd.Series("", index=value.index, dtype="string").mask(provisional.fillna(False), "p")
+    return share, flag.mask(withheld.fillna(False), "c").mask(nothing, "z")
+
+
+def _with_rate(out: pd.DataFrame, unit: str, category: str, program: Program) -> pd.DataFrame:
+    """Residents and the rate per 10,000 of them, for tables by neighbourhood."""
+    residents = {code: area.residents for code, area in program.areas.neighborhoods.items()}
+    known = [n for n in residents.values() if n is not None]
+    people = out[category].map({**residents, "all": sum(known)}).astype("Int64")
+    rate = (out[unit] / people * 10_000).round(1).astype("Float64")
+    status = out[f"{unit}_status"].mask(people.isna() & (out[f"{unit}_status"] != "c"), "x")
+    return out.assign(residents=people, residents_year=program.areas.residents_year,
+                      rate_per_10000=rate, rate_per_10000_status=status)
+
+
+def _times(part: Counted, cells: pd.DataFrame, spec: Table, rule: Rule) -> pd.DataFrame:
+    """One row a group: all, timed, not timed, and the quantiles that enough timed incidents carry."""
+    unit = part.counts.universe
+    by = ["period", *spec.by]
+    wide = cells.pivot(index=by, columns=part.category, values=["count", "status"])
+    order = cells[by].drop_duplicates()
+    out = order.assign(interval=part.part)
+    for code, name in (("all", unit), ("timed", "timed"), ("not_timed", "not_timed")):
+        keyed = wide.xs(code, axis="columns", level=1).reindex(pd.MultiIndex.from_frame(order) if len(by) > 1 else order["period"])
+        out[name] = keyed["count"].astype("Int64").to_numpy()
+        out[f"{name}_status"] = keyed["status"].astype("string").to_numpy()
+    root = pd.Series(False, index=out.index)
+    out["share_not_timed"], out["share_not_timed_status"] = _share(
+        out["not_timed"], out["not_timed_status"], out[unit], out[f"{unit}_status"], root)
+    out = out.merge(part.quantiles, how="left", on=by, validate="1:1")
+    for name, q in QUANTILES.items():
+        allowed = out["timed"].map(lambda n, q=q: rule.quantile_allowed(int(n), q), na_action="ignore").fillna(False).astype(bool)
+        out[name] = out[name].astype("Float64").where(allowed)
+        nothing = (out["timed"] == 0).fillna(False)
+        out[f"{name}_status"] = out["timed_status"].mask(~allowed, "c").mask(nothing, "z")
+    columns = [c for name in (unit, "timed", "not_timed", "share_not_timed", *QUANTILES) for c in (name, f"{name}_status")]
+    return out[[*by, "interval", *columns]]
