@@ -74,6 +74,18 @@ def collect(program: Program, release: str, published: dict[str, str] | None = N
     )
 
 
+def last_month(program: Program) -> str:
+    """The newest month delivered: the last drop, or the last month in a file that holds all months."""
+    raw = program.folders.raw
+    if any(extract.layout == "monthly" for extract in program.extracts.values()):
+        months = drops(raw)
+        if not months:
+            raise ExtractError(f"{raw}: no drop folder such as {raw / '2026-10'}. Add one, or run `openresponse demo`.")
+        return months[-1]
+    units = read(program, "units", [])
+    return units["dispatched"].dt.tz_convert(program.program.zone).max().strftime("%Y-%m")
+
+
 def _incidents(program: Program, frames: dict, release: str, published: dict):
     zone = program.program.zone
     calls = frames["incidents"]

@@ -33,6 +33,11 @@ def earlier(public: Path, release: str) -> Published | None:
     return Published.load(public / name) if name else None
 
 
+def statuses(before: Published | None) -> dict[str, pd.DataFrame] | None:
+    """What an earlier release published, cell by cell, keyed by the names of its counted tables."""
+    return {table.name: table.cells for table in count_tables(before)} if before else None
+
+
 def tables(program: Program, records: Records, parts: list[Counted], statuses: dict[str, pd.Series],
            rule: Rule) -> dict[str, pd.DataFrame]:
     """Every public table in catalogue order, checked: shares agree, and what is withheld is empty."""

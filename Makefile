@@ -1,0 +1,62 @@
+# `make help` lists what can be done. People and CI run the same targets.
+PROGRAM ?= program.yml
+MONTH ?=
+PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+
+VENV := .venv
+READY := $(VENV)/.ready
+RUN := $(VENV)/bin/openresponse
+MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
+
+# One thread a process is faster than many on small matrices, and the same everywhere.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: help setup site test serve check release audit bench lock fresh
+.DEFAULT_GOAL := help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+
+setup: $(READY)  ## create the virtual environment with the locked dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11, or run make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --require-hashes --requirement bootstrap.lock
+	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --compile-bytecode --require-hashes --requirement requirements.lock
+	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+site: $(READY)  ## everything: extract (fictional where there is none), release, notebooks, website
+	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)
+
+test: $(READY) browser  ## run every test, in a real browser too
+	$(VENV)/bin/pytest
+
+.PHONY: browser
+browser:
+	@sh tests/browser.sh
+
+serve: $(READY)  ## show the website at http://127.0.0.1:8000 (PORT=...)
+	$(RUN) serve --program $(PROGRAM) --port $(PORT)
+
+check: $(READY)  ## read and check the extracts of MONTH, publish nothing
+	$(RUN) check --program $(PROGRAM) $(MONTH_OPTION)
+
+release: $(READY)  ## anonymise, protect, audit and publish MONTH
+	$(RUN) release --program $(PROGRAM) $(MONTH_OPTION)
+
+audit: $(READY)  ## try to break the newest release from its public files alone
+	$(RUN) audit --program $(PROGRAM)
+
+bench: $(READY)  ## print timings; they are never asserted
+	@for script in bench/*.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
+
+fresh: $(READY)  ## throw away the fictional extract, what was released from it, and the site
+	$(RUN) fresh --program $(PROGRAM)
+
+lock: $(READY)  ## resolve the dependencies again, with hashes and without addresses
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --extra test pyproject.toml --output-file requirements.lock

@@ -1,0 +1,145 @@
+"""The command line: the same verbs as the Makefile, with progress and an exit code for each kind of failure."""
+
+import argparse
+import functools
+import http.server
+import sys
+from pathlib import Path
+
+from openresponse import errors
+from openresponse.errors import OpenResponseError
+from openresponse.program import Program, load
+
+EXAMPLES = {
+    "demo": "openresponse demo",
+    "check": "openresponse check --month 2026-10",
+    "release": "openresponse release --month 2026-10",
+    "site": "openresponse site --program tests/programs/lincoln.yml",
+    "audit": "openresponse audit",
+    "serve": "openresponse serve --port 8000",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except OpenResponseError as error:
+        print(f"openresponse: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("openresponse: stopped. What was published before is as it was.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def demo(options) -> None:
+    """Write the fictional extract into the raw folder."""
+    from openresponse import demo as fictional
+    program = load(options.program)
+    _say(f"Writing the fictional extract to {program.folders.raw} ...")
+    fictional.write(program.folders.raw)
+
+
+def check(options) -> None:
+    """Read and check the extracts of a month; publish nothing."""
+    from openresponse import records
+    program = load(options.program)
+    found = records.collect(program, _month(options, program))
+    counts = found.handling.groupby(["extract", "handling"]).size().unstack("handling", fill_value=0)
+    print(counts.to_string())
+    if found.partial:
+        _say(f"Deliveries that end before their month does: {', '.join(found.partial)}.")
+
+
+def release(options) -> None:
+    """Anonymise, protect, audit and publish one month; build no site."""
+    from openresponse import pipeline
+    program = load(options.program)
+    pipeline.release(options.program, program, _month(options, program), _say)
+
+
+def site(options) -> None:
+    """Everything: the fictional extract where there is none, the release, the pages, the website."""
+    from openresponse import pipeline, render
+    program = load(options.program)
+    if any(e.layout == "monthly" for e in program.extracts.values()) and _is_empty(program.folders.raw):
+        demo(options)
+    folder = pipeline.release(options.program, program, _month(options, program), _say)
+    project = pipeline.pages(program, folder, _say)
+    _say("Rendering the website ...")
+    _say(f"Ready: {render.render(project) / 'index.html'}")
+
+
+def audit(options) -> None:
+    """Try to break the newest release from its public files alone."""
+    from openresponse.disclosure import audit as auditor
+    from openresponse.disclosure.rules import rule
+    from openresponse.release.cells import count_tables
+    from openresponse.release.published import Published
+    program = load(options.program)
+    verdict = auditor.audit(count_tables(Published.load(program.folders.public / "latest")),
+                            rule(program.privacy.preset, **program.privacy.overrides))
+    verdict.check()
+    print(verdict)
+
+
+def serve(options) -> None:
+    """Show the website on this machine until stopped."""
+    folder = load(options.program).folders.site / "_site"
+    if not (folder / "index.html").is_file():
+        raise errors.RenderError(f"{folder}: no website yet. Run `make site` first.")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        _say(f"http://127.0.0.1:{options.port}/  (stop with Ctrl-C)")
+        server.serve_forever()
+
+
+def _month(options, program: Program) -> str:
+    """The month asked for, or the last one delivered."""
+    if options.month:
+        return options.month
+    from openresponse import records
+    return records.last_month(program)
+
+
+def _is_empty(raw: Path) -> bool:
+    return not raw.is_dir() or not any(p.is_dir() for p in raw.iterdir())
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _valid_month(text: str) -> str:
+    from openresponse.records.read import MONTH
+    if not MONTH.match(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month; write one such as 2026-10")
+    return text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
+        epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (demo, check, release, site, audit, serve):
+        verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
+                                epilog=f"Example: {EXAMPLES[command.__name__]}")
+        verb.set_defaults(run=command, month=None)
+        verb.add_argument("--program", type=Path, default=Path("program.yml"), help="the program file (default: program.yml)")
+        if command in (check, release, site):
+            verb.add_argument("--month", type=_valid_month, help="YYYY-MM (default: the last month delivered)")
+        if command is serve:
+            verb.add_argument("--port", type=int, default=8000, help="default: 8000")
+    return parser
+
+
+def _kinds() -> dict[str, type[OpenResponseError]]:
+    return {name: kind for name, kind in vars(errors).items()
+            if isinstance(kind, type) and issubclass(kind, OpenResponseError) and kind is not OpenResponseError}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
