@@ -119,7 +119,7 @@ def _units(units: pd.DataFrame, incidents: pd.DataFrame, zone, published: dict, 
     units = attach.arrivals(units, zone)
     units["incident"] = link.link(units.assign(started=pd.NaT), incidents)
     units = check.set_aside(units, units["incident"].isna(), "not_linked")
-    month = units["incident"].map(incidents["month"])
+    month = units["incident"].map(incidents["month"]).astype("string")
     units = check.set_aside(units, check.late(units, month, published, release), "arrived_late")
     units = check.last_word(units, "units")
     return units, units[units["handling"] == ""]
@@ -134,7 +134,7 @@ def _contacts(records: pd.DataFrame, name: str, incidents: pd.DataFrame, publish
     later_facts = ["referral", "followed_up_on", "followup_tracked"]
     records["incident"] = link.link(records, incidents)
     records = check.set_aside(records, records["incident"].isna(), "not_linked")
-    month = records["incident"].map(incidents["month"])
+    month = records["incident"].map(incidents["month"]).astype("string")
     late = check.late(records, month, published, release) & (records["handling"] == "")
     in_time = check.last_word(records.assign(handling=records["handling"].mask(late, "arrived_late")), name)
     standing = in_time[in_time["handling"] == ""]

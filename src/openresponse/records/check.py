@@ -48,7 +48,7 @@ def late(frame: pd.DataFrame, month: pd.Series, published: dict[str, str], curre
     A figure once published stands (its change would show the late person), so such rows are counted
     in the data-quality table and nowhere else.
     """
-    first = month.map(published).fillna(current)
+    first = month.map(published).astype("string").fillna(current)
     return (frame["drop"] > first).fillna(False).astype(bool)
 
 

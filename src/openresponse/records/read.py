@@ -136,8 +136,8 @@ def _codes(cells: pd.Series, column: Column, rule: Field, out: pd.DataFrame, pat
     found = cells.str.casefold().map(known) if known else cells.where(cells != "")
     if column.otherwise is not None:
         return found.fillna(column.otherwise).astype("string")
-    unknown = found.isna() & (cells != "")
-    if unknown.mean() > limit:
+    unknown = (found.isna() & (cells != "")).astype(bool)
+    if unknown.sum() > limit * len(cells):
         rows = ", ".join(str(row) for row in out.loc[unknown, "row"].head(10))
         raise ExtractError(f"{path}, column {_quoted([column.column])}: a code that the program file does not list "
                            f"in {unknown.sum()} of {len(cells)} rows (the first are {rows}). "
