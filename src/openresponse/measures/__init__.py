@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from openresponse.disclosure.counts import CountTable
+from openresponse.counts import CountTable
 from openresponse.errors import ProgramError
 from openresponse.measures import care, dimensions, quality, response, times  # noqa: F401 (care and response register)
 from openresponse.measures.measure import MEASURES, definition

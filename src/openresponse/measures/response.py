@@ -36,14 +36,12 @@ STAGE = Tree("stage", (
 RESPONDERS = Tree("responders", (
     Node("calls", "All mental-health calls"),
     Node("police_on_scene", "Police on scene", "calls"),
+    Node("team_with_police", "Police with the clinician or mental-health worker", "police_on_scene"),
+    Node("police_and_ems", "Police with EMS", "police_on_scene"),
     Node("police_only", "Police alone", "police_on_scene"),
-    Node("police_and_ems", "Police and EMS", "police_on_scene"),
-    Node("police_and_clinician", "Police with a clinician", "police_on_scene"),
-    Node("police_and_worker", "Police with a mental-health worker", "police_on_scene"),
-    Node("no_police_on_scene", "No police on scene", "calls"),
+    Node("no_police_on_scene", "Others, without police", "calls"),
+    Node("team_without_police", "Clinician or mental-health worker, without police", "no_police_on_scene"),
     Node("ems_only", "EMS alone", "no_police_on_scene"),
-    Node("clinician_no_police", "Clinician, no police", "no_police_on_scene"),
-    Node("worker_no_police", "Mental-health worker, no police", "no_police_on_scene"),
     Node("nobody_recorded", "No arrival recorded", "calls"),
 ))
 
@@ -53,19 +51,23 @@ POLICE_ROLE = Tree("police_role", (
     Node("sent_by_dispatch", "Sent by dispatch", "police_on_scene"),
     Node("requested_by_team", "Requested by the team", "police_on_scene"),
     Node("request_not_recorded", "Who asked is not recorded", "police_on_scene"),
-    Node("no_police_on_scene", "No police on scene", "calls"),
+    Node("police_not_on_scene", "Police not on scene", "calls"),
 ))
 
+# Joins the funnel to the responders: what is said twice is known to be the same.
 ATTENDANCE = Tree("attendance", (
-    Node("eligible_calls", "Calls that should have had a clinician"),
-    Node("attended", "A clinician came", "eligible_calls"),
-    Node("before_police", "Clinician came before police", "attended"),
-    Node("with_police", "Clinician and police came within a minute", "attended"),
-    Node("after_police", "Clinician came after police", "attended"),
-    Node("no_police", "Clinician came, police did not", "attended"),
-    Node("order_not_recorded", "Order not recorded", "attended"),
-    Node("requested_not_arrived", "Clinician sent but did not arrive", "eligible_calls"),
-    Node("not_requested", "No clinician sent", "eligible_calls"),
+    Node("calls", "All mental-health calls"),
+    Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
+    Node("eligible", "Calls that should have had the team", "calls", means=("stage", "eligible")),
+    Node("attended", "The team came", "eligible", means=("stage", "arrived")),
+    Node("police_came_too", "Police came too", "attended", means=("responders", "team_with_police")),
+    Node("before_police", "The team came first", "police_came_too"),
+    Node("with_police", "Both within a minute", "police_came_too"),
+    Node("after_police", "Police came first", "police_came_too"),
+    Node("order_not_recorded", "Order not recorded", "police_came_too"),
+    Node("no_police", "Police did not come", "attended", means=("responders", "team_without_police")),
+    Node("requested_not_arrived", "The team was sent but did not arrive", "eligible", means=("stage", "not_arrived")),
+    Node("not_requested", "The team was not sent", "eligible", means=("stage", "team_not_sent")),
 ))
 
 
@@ -94,18 +96,15 @@ def funnel(rows: pd.DataFrame) -> pd.Series:
 def responders(rows: pd.DataFrame) -> pd.Series:
     """Who was on scene, from the unit log.
 
-    Counts: mental-health incidents by the agencies of which at least one unit recorded an arrival.
+    Counts: mental-health incidents by the agencies of which at least one unit recorded an arrival; the team is the
+    clinician of co-response or the mental-health worker of alternative response.
     Share of: the group above (`share_of_part`) and all calls (`share_of_all`).
     Leaves out: units that were sent but recorded no arrival.
     Not recorded: incidents for which no unit recorded an arrival are `nobody_recorded`.
     """
-    police, ems = rows["police_on_scene"], rows["ems_on_scene"]
-    clinician, worker = rows["clinician_on_scene"], rows["worker_on_scene"]
-    return choose(rows,
-                  (police & clinician, "police_and_clinician"), (police & worker, "police_and_worker"),
-                  (police & ems, "police_and_ems"), (police, "police_only"),
-                  (clinician, "clinician_no_police"), (worker, "worker_no_police"), (ems, "ems_only"),
-                  otherwise="nobody_recorded")
+    police, ems, team = rows["police_on_scene"], rows["ems_on_scene"], rows["team_arrived"]
+    return choose(rows, (police & team, "team_with_police"), (police & ems, "police_and_ems"), (police, "police_only"),
+                  (team, "team_without_police"), (ems, "ems_only"), otherwise="nobody_recorded")
 
 
 @measure("police_role", POLICE_ROLE)
@@ -118,21 +117,24 @@ def police_role(rows: pd.DataFrame) -> pd.Series:
     Not recorded: police on scene without a note of who asked are `request_not_recorded`.
     """
     return choose(rows,
-                  (~rows["police_on_scene"], "no_police_on_scene"),
+                  (~rows["police_on_scene"], "police_not_on_scene"),
                   (rows["police_requested_by"] == "dispatch", "sent_by_dispatch"),
                   (rows["police_requested_by"] == "team", "requested_by_team"), otherwise="request_not_recorded")
 
 
-@measure("clinician_attendance", ATTENDANCE, where=(("stage", "eligible"), ("model", "co_response")))
+@measure("clinician_attendance", ATTENDANCE)
 def clinician_attendance(rows: pd.DataFrame) -> pd.Series:
-    """Of the calls that should have had a clinician, how many did, and who came first.
+    """Of the calls that should have had a clinician or mental-health worker, how many did, and who came first.
 
-    Counts: incidents eligible for co-response.
-    Share of: calls a clinician came to (`share_of_part`, for the order) and all eligible calls (`share_of_all`).
-    Leaves out: calls outside the districts and months in which co-response operated.
+    Counts: mental-health incidents; the team is the clinician of co-response or the mental-health worker of
+    alternative response.
+    Share of: the group above (`share_of_part`: of eligible calls, how many were attended) and all calls (`share_of_all`).
+    Leaves out: nothing; calls outside the districts and months in which a pilot operated are `not_eligible`.
     Not recorded: where an arrival time is missing the order is `order_not_recorded`.
     """
-    code = choose(rows, (rows["clinician_on_scene"], "order_not_recorded"),
-                  (rows["clinician_sent"], "requested_not_arrived"), otherwise="not_requested")
-    code = code.mask(rows["clinician_on_scene"] & rows["clinician_order"].notna(), rows["clinician_order"])
-    return code.where(rows["model"] == "co_response")
+    order = rows["team_order"]
+    came = rows["team_arrived"] & (rows["model"] != "standard")
+    cases = [(rows["model"] == "standard", "not_eligible")]
+    cases += [(came & (order == code), code) for code in ("before_police", "with_police", "after_police", "no_police")]
+    cases += [(came, "order_not_recorded"), (rows["team_sent"], "requested_not_arrived")]
+    return choose(rows, *cases, otherwise="not_requested")

@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 TOGETHER = pd.Timedelta(minutes=1)  # arrivals closer than this count as arriving together
-MIDNIGHT_STAMP = "an arrival stamped 00:00:00 is a form's default, not a time"
 
 
 def arrivals(units: pd.DataFrame, zone) -> pd.DataFrame:
@@ -27,25 +26,25 @@ def who_came(units: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
     `cancelled_by`. incidents: `received`, `model`, and `team` (unit type of the model's team, or NA).
     """
     out = pd.DataFrame(index=incidents.index)
-    by_type = {kind: units[units["unit_type"] == kind] for kind in ("police", "ems", "clinician", "worker")}
-    for kind, rows in by_type.items():
-        out[f"{kind}_sent"] = out.index.isin(rows["incident"])
+    by_type = {kind: units[units["unit_type"] == kind] for kind in ("police", "ems")}
+    for kind in ("police", "ems"):
+        rows = by_type[kind]
         out[f"{kind}_on_scene"] = out.index.isin(rows.loc[rows["came"], "incident"])
     police = by_type["police"]
     dispatch = out.index.isin(police.loc[police["requested_by"] == "dispatch", "incident"])
     team = out.index.isin(police.loc[police["requested_by"] == "team", "incident"])
     out["police_requested_by"] = pd.Series(np.select([dispatch, team], ["dispatch", "team"], ""), out.index, dtype="string").replace("", pd.NA)
 
-    teams = units[units["unit_type"] == units["incident"].map(incidents["team"])]
+    teams = units[(units["unit_type"] == units["incident"].map(incidents["team"])).fillna(False).astype(bool)]
     out["team_sent"] = out.index.isin(teams["incident"])
     out["team_arrived"] = out.index.isin(teams.loc[teams["came"], "incident"])
     out["team_cancelled"] = out.index.isin(teams.loc[teams["cancelled_by"].notna(), "incident"]) & ~out["team_arrived"]
 
-    first = {kind: rows.groupby("incident")["arrived"].min().reindex(out.index) for kind, rows in by_type.items()}
-    out["clinician_order"] = _order(first["clinician"], first["police"], out)
     dispatched = units.groupby("incident")["dispatched"].min().reindex(out.index)
     arrived = units.groupby("incident")["arrived"].min().reindex(out.index)
     team_arrival = teams.groupby("incident")["arrived"].min().reindex(out.index)
+    police_arrival = police.groupby("incident")["arrived"].min().reindex(out.index)
+    out["team_order"] = _order(team_arrival, police_arrival, out)
     out["call_to_dispatch"] = minutes(dispatched, incidents["received"])
     out["dispatch_to_arrival"] = minutes(arrived, dispatched)
     out["call_to_arrival"] = minutes(arrived, incidents["received"])
@@ -53,9 +52,10 @@ def who_came(units: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def _order(clinician: pd.Series, police: pd.Series, came: pd.DataFrame) -> pd.Series:
-    gap = clinician - police
-    choices = [~came["clinician_on_scene"], ~came["police_on_scene"], gap.isna(), gap.abs() < TOGETHER, gap < pd.Timedelta(0)]
+def _order(team: pd.Series, police: pd.Series, came: pd.DataFrame) -> pd.Series:
+    """Whether the team arrived before, with or after police, by the first arrival of each."""
+    gap = team - police
+    choices = [~came["team_arrived"], ~came["police_on_scene"], gap.isna(), gap.abs() < TOGETHER, gap < pd.Timedelta(0)]
     answers = ["", "no_police", "order_not_recorded", "with_police", "before_police"]
     order = pd.Series(np.select(choices, answers, "after_police"), came.index, dtype="string")
     return order.replace("", pd.NA)

@@ -94,7 +94,7 @@ SAFE = (
     "month", "quarter", "year", "day_type", "time_band", "model", "not_eligible_reason", "district",
     "neighborhood", "priority", "condition", "team_sent", "team_arrived", "team_cancelled",
     "not_sent_reason", "contact", "outcome", "police_on_scene", "police_requested_by", "ems_on_scene",
-    "clinician_on_scene", "worker_on_scene", "clinician_sent", "clinician_order", "call_to_dispatch",
+    "team_order", "call_to_dispatch",
     "dispatch_to_arrival", "call_to_arrival", "call_to_team_arrival", "followup_days",
     "followup_tracked", "referral", "person_known", "repeat", "age_band", "race_ethnicity", "gender",
     "language", "section12", "arrest", "force", "injury",

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from openresponse.disclosure.counts import CountTable
+from openresponse.counts import CountTable
 from openresponse.release.published import Published
 from openresponse.tree import Tree
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from openresponse.disclosure.counts import CountTable
+from openresponse.counts import CountTable
 from openresponse.errors import ReleaseError
 from openresponse.release.tables import SHARE_DECIMALS
 
