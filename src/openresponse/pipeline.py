@@ -36,7 +36,8 @@ def run(name: str, parameters: dict[str, str], output: Path, confidential: bool 
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         papermill.execute_notebook(str(source), str(output), parameters=parameters, progress_bar=False,
-                                   log_output=False, kernel_name="python3", cwd=str(Path.cwd()))
+                                   log_output=False, kernel_name="python3", cwd=str(Path.cwd()),
+                                   extra_arguments=["--IPKernelApp.log_level=40"])
     except PapermillExecutionError as error:
         kind = getattr(errors, error.ename, None)
         if isinstance(kind, type) and issubclass(kind, OpenResponseError):

@@ -59,7 +59,7 @@ def search(system: System, threshold: int, pinned: np.ndarray, withheld: np.ndar
 
 def _price(system: System, rng: np.random.Generator) -> np.ndarray:
     """Totals are dear, details cheap, and among equals the smaller count goes first."""
-    return 10.0 ** (3 - np.minimum(system.depth, 3)) * (1 + np.log1p(system.values) / 5) * rng.uniform(1, 1.01, len(system.values))
+    return 4.0 ** (3 - np.minimum(system.depth, 3)) * (1 + system.values) * rng.uniform(1, 1.01, len(system.values))
 
 
 def _lift(system: System, target: int, threshold: int, hidden, open_, price) -> np.ndarray | None:

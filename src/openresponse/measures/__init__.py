@@ -82,7 +82,7 @@ def _times(name: str, spec: Table, program: Program, records: Records, release: 
 
 def _quality(name: str, spec: Table, program: Program, records: Records) -> Counted:
     rows = records.handling[records.handling["period"].notna()]
-    trees = {"extract": dimensions.flat("extract", {e: e for e in program.extracts}, total=None), "handling": quality.HANDLING}
+    trees = {"extract": dimensions.flat("extract", quality.EXTRACTS, total=None), "handling": quality.HANDLING}
     cells = _margins(rows["period"], rows[["extract"]], quality.data_quality(rows), trees)
     return Counted(name, None, "handling", CountTable(name, "rows", cells, trees), definition(quality.data_quality))
 

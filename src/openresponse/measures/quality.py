@@ -6,6 +6,8 @@ from openresponse.records import USED, USED_FOR_FOLLOWUP
 from openresponse.records.check import REASONS
 from openresponse.tree import Node, Tree
 
+EXTRACTS = {"incidents": "911 incidents", "units": "Unit responses", "encounters": "Clinician encounters",
+            "epcr": "EMS patient care records"}
 HANDLING = Tree("handling", (
     Node("rows_in", "Rows delivered"),
     Node("rows_used", "Used", "rows_in"),

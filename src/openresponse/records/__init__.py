@@ -23,7 +23,7 @@ class Records:
 
     universe: `incidents` or `unit_responses`, what one row of `rows` is.
     rows: one row each, columns of `schema.SAFE` only.
-    handling: one row a delivered row: `period` (month of its drop), `extract`, `handling`.
+    handling: one row a delivered row about a call: `period` (month of its drop), `extract`, `handling`.
     spending: `month`, `model`, `category`, `amount`. milestones: as delivered last.
     months: the months the figures cover, in order. partial: those whose calls do not reach the last day.
     """
@@ -56,18 +56,16 @@ def collect(program: Program, release: str, published: dict[str, str] | None = N
         rows, handled = _incidents(program, frames, release, published)
     else:
         rows, handled = _unit_responses(program, frames["units"], release)
-    for name in ("spending", "milestones"):
-        if name in frames:
-            handled[name] = check.last_word(frames[name], name)
     handling = _handling(handled)
-    money = _standing(handled, "spending", ["month", "model", "category", "amount"])
+    plans = {name: check.last_word(frames[name], name) for name in ("spending", "milestones") if name in frames}
+    money = _standing(plans, "spending", ["month", "model", "category", "amount"])
     covered = sorted(m for m in rows["month"].unique() if m <= release)
     return Records(
         universe=program.universe,
         rows=deidentify(rows, program),
         handling=handling,
         spending=money[money["month"] <= release].reset_index(drop=True),
-        milestones=_standing(handled, "milestones", ["milestone", "planned", "actual", "owner", "status", "note"]),
+        milestones=_standing(plans, "milestones", ["milestone", "planned", "actual", "owner", "status", "note"]),
         months=tuple(covered),
         partial=_partial(rows, covered),
         fictional=is_fictional(raw, months),
@@ -167,10 +165,10 @@ def _handling(handled: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype("string")
 
 
-def _standing(handled: dict, name: str, columns: list[str]) -> pd.DataFrame:
-    if name not in handled:
+def _standing(plans: dict[str, pd.DataFrame], name: str, columns: list[str]) -> pd.DataFrame:
+    if name not in plans:
         return pd.DataFrame(columns=columns, dtype="string")
-    frame = handled[name]
+    frame = plans[name]
     return frame.loc[frame["handling"] == "", columns].reset_index(drop=True)
 
 

@@ -34,7 +34,8 @@ def _answer(program: Program, code, district, month) -> tuple[str, str | None]:
     if launch is None or month < launch:
         return STANDARD, "before_launch"
     by_district = {d: area.launched[eligible] for d, area in program.areas.districts.items() if eligible in area.launched}
-    if not by_district:
+    everywhere = set(by_district) == set(program.areas.districts) and month >= max(by_district.values(), default="")
+    if not by_district or everywhere:
         return eligible, None
     if pd.isna(district):
         return STANDARD, "area_not_recorded"
