@@ -10,6 +10,7 @@ from openresponse import errors
 from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.program import Program
 from openresponse.release.write import LATEST, published, verify
+from openresponse.report import SOURCES
 
 NOTEBOOKS = Path("notebooks")
 ANONYMIZE, OUTCOMES, BRIEF = "1-anonymize", "2-outcomes", "3-brief"
@@ -86,13 +87,20 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
 
 
 def _publishable(executed: Path, page: Path) -> None:
-    """The executed notebook as a page: without the run's times, machine paths and injected parameters."""
+    """The executed notebook as a page: without the run's times, machine paths and injected parameters.
+
+    A notebook cannot fill its own front matter; what the run wrote beside the page (title, date) is put there.
+    """
     book = json.loads(executed.read_text(encoding="utf-8"))
     book["metadata"] = {"kernelspec": book["metadata"]["kernelspec"], "language_info": {"name": "python"}}
     book["cells"] = [cell for cell in book["cells"] if "injected-parameters" not in cell["metadata"].get("tags", [])]
     for number, cell in enumerate(book["cells"], start=1):
         cell["id"] = f"cell-{number}"
         cell["metadata"] = {"tags": cell["metadata"]["tags"]} if cell["metadata"].get("tags") else {}
+    front = page.with_suffix(".yml")
+    if front.is_file():
+        book["cells"][0]["source"] = f"---\n{front.read_text(encoding='utf-8')}---\n"
+        front.unlink()
     page.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -33,8 +33,12 @@ class Counted:
 
 
 def count(program: Program, records: Records, release: str) -> list[Counted]:
-    """Every counted table of the catalogue, part by part, for the periods that are complete at `release`."""
-    return [part for name, spec in program.tables.items() for part in _parts(name, spec, program, records, release)]
+    """Every counted table of the catalogue, part by part, for the periods that are complete at `release`.
+
+    A table appears with its first complete period.
+    """
+    parts = [part for name, spec in program.tables.items() for part in _parts(name, spec, program, records, release)]
+    return [part for part in parts if not part.counts.cells.empty]
 
 
 def _parts(name: str, spec: Table, program: Program, records: Records, release: str) -> Iterator[Counted]:
@@ -76,7 +80,7 @@ def _times(name: str, spec: Table, program: Program, records: Records, release: 
         tree = times.tree(interval, records.universe.replace("_", " "))
         cells, trees = _tabulate(rows, times.timed(rows, interval), spec, tree, program)
         spread = times.quantiles(_exploded(rows, spec, program), interval, ["period", *spec.by])
-        counts = CountTable(_full(name, interval), records.universe, cells, trees)
+        counts = CountTable(_full(name, interval), records.universe, cells, trees, times.WHERE.get(interval, ()))
         yield Counted(name, interval, tree.dimension, counts, definition(times.timed), spread)
 
 

@@ -7,6 +7,8 @@ from openresponse.tree import Node, Tree
 
 QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
 DECIMALS = 1
+# The time until the team came is asked of the calls it came to; every other interval of all calls.
+WHERE = {"call_to_team_arrival": (("stage", "arrived"),)}
 
 
 def tree(interval: str, unit: str) -> Tree:
@@ -21,10 +23,11 @@ def timed(rows: pd.DataFrame, interval: str) -> pd.Series:
     Counts: incidents (or unit responses) of the group; `timed` are those with both moments, in a possible order
     and at most a day apart.
     Share of: all of the group (`share_not_timed`).
-    Leaves out: nothing; what could not be timed is counted as `not_timed`.
+    Leaves out: for the arrival of the team, calls it did not come to; what could not be timed is counted as `not_timed`.
     Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
     """
-    return choose(rows, (rows[interval].notna(), "timed"), otherwise="not_timed")
+    code = choose(rows, (rows[interval].notna(), "timed"), otherwise="not_timed")
+    return code.where(rows["team_arrived"]) if interval in WHERE else code
 
 
 def quantiles(rows: pd.DataFrame, interval: str, keys: list[str]) -> pd.DataFrame:

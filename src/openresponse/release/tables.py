@@ -104,14 +104,14 @@ def _times(part: Counted, cells: pd.DataFrame, spec: Table, rule: Rule) -> pd.Da
     out = order.assign(interval=part.part)
     for code, name in (("all", unit), ("timed", "timed"), ("not_timed", "not_timed")):
         keyed = wide.xs(code, axis="columns", level=1).reindex(pd.MultiIndex.from_frame(order) if len(by) > 1 else order["period"])
-        out[name] = keyed["count"].astype("Int64").to_numpy()
-        out[f"{name}_status"] = keyed["status"].astype("string").to_numpy()
+        out[name] = keyed["count"].astype("Int64").array
+        out[f"{name}_status"] = keyed["status"].astype("string").array
     root = pd.Series(False, index=out.index)
     out["share_not_timed"], out["share_not_timed_status"] = _share(
         out["not_timed"], out["not_timed_status"], out[unit], out[f"{unit}_status"], root)
     out = out.merge(part.quantiles, how="left", on=by, validate="1:1")
     for name, q in QUANTILES.items():
-        allowed = out["timed"].map(lambda n, q=q: rule.quantile_allowed(int(n), q), na_action="ignore").fillna(False).astype(bool)
+        allowed = pd.Series([pd.notna(n) and rule.quantile_allowed(int(n), q) for n in out["timed"]], index=out.index)
         out[name] = out[name].astype("Float64").where(allowed)
         nothing = (out["timed"] == 0).fillna(False)
         out[f"{name}_status"] = out["timed_status"].mask(~allowed, "c").mask(nothing, "z")
