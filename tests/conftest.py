@@ -1,7 +1,9 @@
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+import workspace
 from openresponse.program import Folders, Program, load
 
 ROOT = Path(__file__).parent.parent
@@ -12,3 +14,18 @@ def boston(tmp_path) -> Program:
     """Boston's program with all its folders in the test's own place."""
     folders = Folders(raw=tmp_path / "raw", public=tmp_path / "public", build=tmp_path / "build", site=tmp_path / "site")
     return load(ROOT / "program.yml").model_copy(update={"folders": folders})
+
+
+@dataclass(frozen=True)
+class City:
+    """A folder in which everything has been made once, and the identifiers planted in its extract."""
+
+    folder: Path
+    planted: list[str]
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory) -> City:
+    """The whole road once for all tests: 24 fictional months in, a website out."""
+    folder = tmp_path_factory.mktemp("city")
+    return City(folder, workspace.build(folder))

@@ -16,6 +16,7 @@ EXAMPLES = {
     "release": "openresponse release --month 2026-10",
     "site": "openresponse site --program tests/programs/lincoln.yml",
     "audit": "openresponse audit",
+    "fresh": "openresponse fresh",
     "serve": "openresponse serve --port 8000",
 }
 
@@ -63,13 +64,31 @@ def release(options) -> None:
 def site(options) -> None:
     """Everything: the fictional extract where there is none, the release, the pages, the website."""
     from openresponse import pipeline, render
+    from openresponse.release.write import published
     program = load(options.program)
-    if any(e.layout == "monthly" for e in program.extracts.values()) and _is_empty(program.folders.raw):
+    monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
+    if monthly and _is_empty(program.folders.raw) and not published(program.folders.public):
         demo(options)
     folder = pipeline.release(options.program, program, _month(options, program), _say)
     project = pipeline.pages(program, folder, _say)
     _say("Rendering the website ...")
     _say(f"Ready: {render.render(project) / 'index.html'}")
+
+
+def fresh(options) -> None:
+    """Throw away the fictional extract, what was released from it, and the build; real drops and releases stay."""
+    import shutil
+
+    from openresponse.records.read import drops, is_fictional
+    from openresponse.release.published import Published
+    from openresponse.release.write import LATEST, published
+    folders = load(options.program).folders
+    gone = [folders.raw / month for month in drops(folders.raw) if is_fictional(folders.raw, [month])]
+    gone += [folders.public / name for name in [*published(folders.public), LATEST]
+             if (folders.public / name).is_dir() and Published.load(folders.public / name).fictional]
+    for folder in [*gone, folders.build]:
+        shutil.rmtree(folder, ignore_errors=True)
+    _say(f"Removed {len(gone)} fictional drops and releases.")
 
 
 def audit(options) -> None:
@@ -97,10 +116,14 @@ def serve(options) -> None:
 
 
 def _month(options, program: Program) -> str:
-    """The month asked for, or the last one delivered."""
+    """The month asked for, or the last one delivered; without raw data, the last one published."""
+    from openresponse import records
+    from openresponse.release.write import published
     if options.month:
         return options.month
-    from openresponse import records
+    releases = published(program.folders.public)
+    if releases and _is_empty(program.folders.raw):
+        return releases[-1]
     return records.last_month(program)
 
 
@@ -124,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
         epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (demo, check, release, site, audit, serve):
+    for command in (demo, check, release, site, audit, serve, fresh):
         verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
                                 epilog=f"Example: {EXAMPLES[command.__name__]}")
         verb.set_defaults(run=command, month=None)

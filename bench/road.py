@@ -1,0 +1,35 @@
+"""The whole road on 24 fictional months, step by step: seconds, and the largest memory of this process."""
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from openresponse import demo, disclosure, measures, records, release
+from openresponse.disclosure import rules
+from openresponse.program import Folders, load
+
+MONTH = "2026-10"
+
+
+def timed(name, function, *arguments, **options):
+    start = time.perf_counter()
+    result = function(*arguments, **options)
+    print(f"{name:32} {time.perf_counter() - start:7.2f} s")
+    return result
+
+
+with tempfile.TemporaryDirectory() as work:
+    folders = Folders(raw=Path(work) / "raw", public=Path(work) / "public", build=Path(work) / "build", site=Path(work) / "site")
+    city = load("program.yml").model_copy(update={"folders": folders})
+    rule = rules.rule(city.privacy.preset)
+    timed("fictional extract, 24 months", demo.write, folders.raw)
+    found = timed("records", records.collect, city, MONTH)
+    counted = timed("measures", measures.count, city, found, MONTH)
+    tables = [part.counts for part in counted]
+    statuses = timed("disclosure: search", disclosure.protect, tables, rule)
+    frames = timed("release: tables", release.tables, city, found, counted, statuses, rule)
+    candidate = timed("release: candidate", release.propose, city, found, counted, frames, rule, MONTH)
+    verdict = timed("release: gate and audit", release.check, candidate, None, rule)
+    print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

@@ -1,0 +1,114 @@
+"""What each measure counts, in tables typed in."""
+
+import pandas as pd
+import pytest
+
+from extract import drop
+from openresponse import measures, records
+from openresponse.measures.measure import MEASURES, PARTS
+from openresponse.measures.times import quantiles
+
+CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
+WORKER = {"Unit": "W1", "Unit Type": "MHW"}
+EMS = {"Unit": "A1", "Unit Type": "EMS"}
+EDP3 = {"Type Code": "EDP3"}
+
+
+def leaf(boston, name, call=None, units=(), **contacts):
+    """The code that a measure gives one call."""
+    drop(boston.folders.raw, "2026-01", incidents=[call or {}], units=list(units), **contacts)
+    rows = records.collect(boston, "2026-01").rows
+    return MEASURES[name].classify(rows).iloc[0]
+
+
+@pytest.mark.parametrize(("call", "units", "contacts", "stage"), [
+    ({"Call Received": "2024-11-05 10:00:00", "District": "E-5"}, [], {}, "outside_area"),
+    ({"Not Sent Reason": "All Teams Busy"}, [], {}, "all_teams_busy"),
+    ({}, [], {}, "not_sent_reason_not_recorded"),
+    ({}, [{**CLINICIAN, "Arrived": "", "Cancelled By": "CALLER"}], {}, "cancelled"),
+    ({}, [{**CLINICIAN, "Arrived": ""}], {}, "arrival_not_recorded"),
+    ({}, [CLINICIAN], {}, "contact_not_recorded"),
+    ({}, [CLINICIAN], {"encounters": [{"End Point": ""}]}, "contact_not_recorded"),
+    ({}, [CLINICIAN], {"encounters": [{"End Point": "Unable to locate client"}]}, "person_not_found"),
+    ({}, [CLINICIAN], {"encounters": [{}]}, "contact_made"),
+    (EDP3, [WORKER], {"epcr": [{}]}, "contact_made"),
+    (EDP3, [WORKER], {"epcr": [{"eDisposition.27": "4227009"}]}, "person_not_found"),
+])
+def test_the_funnel_counts_each_call_at_the_last_step_it_reached(boston, call, units, contacts, stage):
+    month = call.get("Call Received", "2026-01")[:7]
+    drop(boston.folders.raw, month, incidents=[call], units=units, **contacts)
+    assert MEASURES["funnel"].classify(records.collect(boston, month).rows).iloc[0] == stage
+
+
+@pytest.mark.parametrize(("units", "code"), [
+    ([{}], "police_only"), ([{}, EMS], "police_and_ems"), ([{}, CLINICIAN], "team_with_police"), ([CLINICIAN], "team_without_police"),
+    ([EMS], "ems_only"), ([], "nobody_recorded"), ([{"Arrived": ""}], "nobody_recorded"),
+])
+def test_who_came_is_read_from_the_unit_log(boston, units, code):
+    assert leaf(boston, "responders", units=units) == code
+
+
+@pytest.mark.parametrize(("unit", "code"), [
+    ({}, "sent_by_dispatch"), ({"Requested By": "TEAM"}, "requested_by_team"), ({"Requested By": ""}, "request_not_recorded"),
+    ({"Arrived": ""}, "police_not_on_scene"),
+])
+def test_police_sent_by_dispatch_and_requested_by_the_team_are_different(boston, unit, code):
+    assert leaf(boston, "police_role", units=[unit]) == code
+
+
+@pytest.mark.parametrize(("arrived", "code"), [
+    ("2026-01-05 10:08:00", "before_police"), ("2026-01-05 10:10:30", "with_police"), ("2026-01-05 10:12:00", "after_police"),
+    ("2026-01-05 00:00:00", "order_not_recorded"), ("", "requested_not_arrived"),
+])
+def test_attendance_says_who_came_first(boston, arrived, code):
+    assert leaf(boston, "clinician_attendance", units=[{}, {**CLINICIAN, "Arrived": arrived}]) == code
+
+
+def test_a_person_who_was_never_found_did_not_stay_in_the_community(boston):
+    found = [{"End Point": "Unable to Locate", "Disposition": "Remained in community"}]
+    assert leaf(boston, "outcomes", units=[CLINICIAN], encounters=found) == "no_contact"
+
+
+@pytest.mark.parametrize(("day", "tracked", "code"), [
+    ("2026-01-05", "Y", "within_1_day"), ("2026-01-06", "Y", "within_1_day"), ("2026-01-07", "Y", "days_2_to_7"),
+    ("2026-01-12", "Y", "days_2_to_7"), ("2026-01-13", "Y", "days_8_to_30"), ("2026-02-04", "Y", "days_8_to_30"),
+    ("2026-02-05", "Y", "not_followed_up"), ("", "Y", "not_followed_up"), ("", "N", "followup_not_recorded"),
+    ("2026-01-01", "", "followup_not_recorded"),
+])
+def test_followup_is_counted_in_days_from_the_call(boston, day, tracked, code):
+    contact = [{"Followed Up On": day, "Follow-up Tracked": tracked}]
+    assert leaf(boston, "followup", units=[CLINICIAN], encounters=contact) == code
+
+
+def test_every_measure_states_what_it_counts_of_what_and_what_it_leaves_out():
+    for measure in MEASURES.values():
+        assert set(measure.definition) == set(PARTS) and measure.sentence.endswith(".")
+
+
+def test_every_leaf_a_measure_can_give_is_in_its_tree(boston):
+    drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN], encounters=[{}])
+    rows = records.collect(boston, "2026-01").rows
+    for measure in MEASURES.values():
+        assert set(measure.classify(rows).dropna()) <= set(measure.tree(boston).leaves), measure.name
+
+
+def test_margins_hold_every_row_once_and_empty_groups_are_zero(boston):
+    drop(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}])
+    counted = measures.count(boston, records.collect(boston, "2026-01"), "2026-01")
+    funnel = next(part.counts.cells for part in counted if part.table == "funnel").set_index(["model", "stage"])["count"]
+    assert funnel["all", "calls"] == 2
+    assert funnel["co_response", "calls"] == funnel["alternative_response", "calls"] == 1
+    assert funnel["standard", "calls"] == funnel["all", "contact_made"] == 0
+
+
+def test_only_complete_quarters_and_years_are_published(boston):
+    for month in ("2026-01", "2026-02"):
+        drop(boston.folders.raw, month, incidents=[{"Incident Number": f"P{month[-1]}", "Call Received": f"{month}-28 10:00:00"}])
+    counted = measures.count(boston, records.collect(boston, "2026-02"), "2026-02")
+    assert {boston.tables[part.table].period for part in counted} == {"month"}
+
+
+def test_the_median_and_ninetieth_percentile_leave_out_what_was_not_timed():
+    rows = pd.DataFrame({"period": "2026-01", "m": pd.array([1, 2, 3, None, 4, 5], dtype="Float64")})
+    found = quantiles(rows, "m", ["period"]).iloc[0]
+    assert (found["median_minutes"], found["p90_minutes"]) == (3.0, 4.6)
