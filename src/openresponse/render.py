@@ -1,0 +1,86 @@
+"""The website from its sources: Quarto where it is installed, smalldocs otherwise; whole or not at all."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from openresponse import finish
+from openresponse.errors import RenderError
+
+ENGINES = ("quarto", "smalldocs")
+SITE = "_site"
+LOG_LINES = 20  # how much of a failed program's log is shown
+
+
+def render(project: Path | str, engine: str | None = None) -> Path:
+    """Render the project into `_site` and return that folder.
+
+    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made beside
+    the old one and takes its place only when it is complete; after a RenderError the old one is as it was.
+    """
+    project = Path(project)
+    if not (project / "_quarto.yml").is_file():
+        raise RenderError(f"{project}: not a site, for it has no _quarto.yml. Run `make site`.")
+    if engine not in (None, *ENGINES):
+        raise RenderError(f"{engine!r} is not a site engine; take {' or '.join(ENGINES)}.")
+    with tempfile.TemporaryDirectory(prefix="openresponse-site-") as scratch:
+        sources = Path(scratch) / "site"
+        # Both engines leave files in the project they render, so they get a copy of it.
+        shutil.copytree(project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*"))
+        program = _quarto() if engine != "smalldocs" else None
+        if engine == "quarto" and program is None:
+            raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
+        made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
+        finish.finish(made)
+        return _replace(project / SITE, made)
+
+
+def _quarto() -> str | None:
+    """The Quarto program, found as its PyPI wrapper finds it."""
+    from quarto.quarto import find_quarto
+    try:
+        return find_quarto()
+    except FileNotFoundError:
+        return None
+
+
+def _with_quarto(program: str, sources: Path) -> Path:
+    """Run the program ourselves: the wrapper's `render` ignores the exit status."""
+    try:
+        run = subprocess.run([program, "render", str(sources)], capture_output=True, text=True, errors="replace",
+                             env={**os.environ, "NO_COLOR": "1"})
+    except OSError as error:
+        raise RenderError(f"{program}: Quarto could not be started ({error.strerror}).") from error
+    made = sources / SITE
+    if run.returncode != 0 or not (made / "index.html").is_file():
+        log = (run.stdout + run.stderr).replace(str(sources), "site").strip().splitlines()
+        raise RenderError("Quarto could not render the site; the last site is as it was. The end of its log:\n" + "\n".join(log[-LOG_LINES:]))
+    return made
+
+
+def _with_smalldocs(sources: Path) -> Path:
+    from smalldocs.config import BuildError, ConfigError
+    from smalldocs.site import build
+    try:
+        site = build(sources, quiet=True)
+    except (BuildError, ConfigError, ValueError) as error:
+        raise RenderError(f"The site could not be rendered; the last site is as it was. {error}") from error
+    broken = [line for line in site.warnings if "broken link" in line]
+    if broken:
+        raise RenderError("The site has links to nowhere; the last site is as it was:\n" + "\n".join(broken[-LOG_LINES:]))
+    return sources / SITE
+
+
+def _replace(target: Path, made: Path) -> Path:
+    """Put the finished site in the old one's place: copied beside first, so that it is there whole or not."""
+    beside, old = target.with_name(f".{SITE}.new"), target.with_name(f".{SITE}.old")
+    for leftover in (beside, old):
+        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.copytree(made, beside)
+    if target.exists():
+        os.rename(target, old)
+    os.rename(beside, target)
+    shutil.rmtree(old, ignore_errors=True)
+    return target

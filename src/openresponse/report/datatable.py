@@ -1,0 +1,48 @@
+"""Data tables that a screen reader and a keyboard can use: caption, scopes, a box that scrolls."""
+
+from html import escape
+
+import pandas as pd
+
+from openresponse.report import words
+
+
+def html(caption: str, columns: list[str], rows: list[list[str]], numeric: set[int] = frozenset()) -> str:
+    """A table whose first column heads its rows. numeric: the columns set to the right."""
+    head = "".join(f'<th scope="col"{_side(n in numeric)}>{escape(name)}</th>' for n, name in enumerate(columns))
+    body = "".join("<tr>" + f'<th scope="row">{row[0]}</th>' + "".join(
+        f"<td{_side(n in numeric)}>{cell}</td>" for n, cell in enumerate(row[1:], start=1)) + "</tr>" for row in rows)
+    return (f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
+            f'<table class="data" data-quarto-disable-processing="true"><caption>{escape(caption)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+
+
+def cell(value, status: str, form=words.count) -> str:
+    """A value, or in words why there is none; provisional and revised values say so."""
+    if pd.isna(value):
+        return f'<span class="status">{words.STATUS.get(status, "not available")}</span>'
+    note = words.STATUS_IN_FULL.get(status)
+    return form(value) + (f' <span class="status">({note})</span>' if note else "")
+
+
+def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
+    """The table under a bar chart."""
+    body = [[f'<span class="depth-{int(row["depth"])}">{escape(row["label"])}</span>', cell(row["count"], row["status"]),
+             cell(row["share_of_part"], row["share_of_part_status"], words.percent),
+             cell(row["share_of_all"], row["share_of_all_status"], words.percent)] for _, row in rows.iterrows()]
+    return html(caption, ["What", words.sentence(unit).rstrip("."), "Share of the group above", "Share of all"], body, {1, 2, 3})
+
+
+def trend(readings: list, caption: str, unit: str) -> str:
+    """The table under a chart through time, newest first."""
+    body = [[words.period(r.period), cell(_na(r.value), r.status), cell(_na(r.of), r.share_status if r.of is None else ""),
+             cell(_na(r.share), r.share_status, words.percent)] for r in reversed(readings)]
+    return html(caption, ["Period", words.sentence(unit).rstrip("."), "Out of", "Share"], body, {1, 2, 3})
+
+
+def _na(value):
+    return pd.NA if value is None else value
+
+
+def _side(numeric: bool) -> str:
+    return ' class="num"' if numeric else ""

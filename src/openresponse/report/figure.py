@@ -1,0 +1,51 @@
+"""A figure as a reader meets it: a finding, a picture, a table of the same numbers, what they count, the file."""
+
+from dataclasses import dataclass
+from html import escape
+
+from openresponse.release.published import Published
+
+FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text, or empty."""
+
+    name: str
+    table: str
+    title: str
+    detail: str
+    picture: str
+    data: str
+    definition: dict[str, str]
+    note: str = ""
+
+    def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
+        """The figure for a page. root: the way from the page to the site's first folder, such as `../`."""
+        from openresponse.report.svg import inline
+        picture = f'<div class="picture">{inline(self.picture)}</div>' if self.picture else ""
+        detail = f'<p class="detail">{escape(self.detail)}</p>' if self.detail else ""
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        told = f'<dl class="facts">{self._facts()}</dl>' if facts else ""
+        data = (f'<details class="numbers"><summary>The numbers as a table<span class="hidden">: {escape(self.title)}</span></summary>{self.data}</details>'
+                if self.picture else self.data)
+        return (f'<section class="finding" id="{self.name}" aria-labelledby="{self.name}-heading"><h{level} id="{self.name}-heading">{escape(self.title)}</h{level}>{detail}'
+                f'<div class="evidence">{picture}{told}</div>{note}{data}<p class="files">{self.files(root)}</p></section>')
+
+    def files(self, root: str) -> str:
+        """Links to the table's file and to the picture."""
+        links = [f'<a href="{root}data/latest/{self.table}.csv" download>Table as CSV<span class="hidden">: {self.table}</span></a>',
+                 f'<a href="{root}data.html#{self.table}">What each column means<span class="hidden">: {self.table}</span></a>']
+        if self.picture:
+            links.insert(1, f'<a href="{root}figures/{self.name}.svg" download>Picture as SVG<span class="hidden">: {escape(self.title)}</span></a>')
+        return " ".join(links)
+
+    def _facts(self) -> str:
+        return "".join(f"<div><dt>{title}</dt><dd>{escape(self.definition[key][:1].upper() + self.definition[key][1:])}</dd></div>"
+                       for key, title in FACTS.items() if self.definition.get(key))
+
+
+def name(table: str, kind: str, where: dict[str, str] | None = None) -> str:
+    """An identifier from what the figure shows, so that addresses stay the same."""
+    return "-".join([table, *(where or {}).values(), kind]).replace("_", "-").lower()

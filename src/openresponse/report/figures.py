@@ -1,0 +1,163 @@
+"""Which figures a published table makes: its breakdown, its headline through time, its times, its money."""
+
+import pandas as pd
+
+from openresponse.release.published import Published
+from openresponse.report import charts, datatable, sentences, words
+from openresponse.report.figure import Figure, name
+from openresponse.report.readings import ALL, breakdown, categories, cells, headline, series, whole
+from openresponse.report.svg import picture
+
+FEWEST_FOR_A_TREND = 3
+
+
+def of_table(published: Published, table: str, where: dict[str, str] | None = None) -> list[Figure]:
+    """The figures of one slice of a table; none where the table has no row for it."""
+    kind = published.kind(table)
+    if kind == "list":
+        return [listed(published, table)]
+    if kind == "money":
+        return [money(published, table)]
+    if cells(published, table, where).empty:
+        return []
+    if kind == "times":
+        intervals = published.tree(table, "interval").codes
+        return [times(published, table, interval, where) for interval in intervals]
+    parts = _stacked(published, table)
+    slices = [{**(where or {}), parts[0]: code} for code in parts[1]] if parts else [where]
+    return [figure for one in slices for figure in _counts(published, table, one)]
+
+
+def _counts(published: Published, table: str, where: dict[str, str] | None) -> list[Figure]:
+    found = []
+    tree = categories(published, table, where)
+    if len(tree.codes) > 1:
+        found.append(bars(published, table, where))
+    if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
+        found.append(trend(published, table, where))
+    return found
+
+
+def bars(published: Published, table: str, where: dict[str, str] | None = None, codes: list[str] | None = None,
+         tag: str = "breakdown") -> Figure:
+    """The last period's categories as bars. codes: only these of the tree."""
+    rows = breakdown(published, table, where)
+    period, unit = published.periods(table)[-1], words.unit(published.unit(table))
+    drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
+    drawn = drawn.assign(text=[_text(row) for _, row in drawn.iterrows()])
+    chosen = headline(published, table, where)
+    title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
+    caption = f"{_title(published, table, where)}, {words.period(period)}"
+    missing = int(drawn["count"].isna().sum())
+    note = "A dotted line marks a figure that is not shown; it is not zero." if missing else ""
+    identifier = name(table, tag, where)
+    description = f"{caption}. {title} {note}".strip()
+    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
+                  datatable.breakdown(rows, caption, unit), published.definition(table), note)
+
+
+def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure:
+    """The headline (or, without one, the number of all) through time."""
+    chosen = headline(published, table, where)
+    tree = categories(published, table, where)
+    code, of = chosen or (tree.roots[0], "all")
+    kind = "share" if chosen else "value"
+    readings = series(published, table, code, of, where)
+    label = tree.labels[code] if chosen else _title(published, table, where)
+    said = sentences.change(published, table, code, of, where) if chosen else sentences.counted(published, table, code, where)
+    values = [getattr(r, kind) for r in readings]
+    judged = sentences.variation(values, ceiling=1.0 if chosen else None) if values[-1] is not None else "last value not shown"
+    span = words.span(readings[0].period, readings[-1].period)
+    title = f"{label}{_slice(published, table, where)}, {span}: {judged}"
+    gaps = sum(v is None for v in values)
+    note = f"{gaps} of {len(values)} periods are not shown; the line stops there and does not fall to zero." if gaps else ""
+    identifier = name(table, "trend", where)
+    return Figure(identifier, table, title, said,
+                  picture(charts.trend(readings, kind), identifier, title, f"{said} {note}".strip() or title, published.fictional),
+                  datatable.trend(readings, f"{label}{_slice(published, table, where)}, {span}", words.unit(published.unit(table))),
+                  published.definition(table), note)
+
+
+def times(published: Published, table: str, interval: str, where: dict[str, str] | None = None) -> Figure:
+    """Median and 90th percentile of one interval, through time where there are enough periods."""
+    chosen = {**(where or {}), "interval": interval}
+    frame = cells(published, table, chosen).sort_values("period")
+    label = published.label(table, "interval", interval)
+    said, identifier = sentences.times(published, table, interval, where), name(table, "times", chosen)
+    shown = frame[["median_minutes", "p90_minutes"]].notna().any(axis=None) and len(frame) >= FEWEST_FOR_A_TREND
+    drawn = picture(charts.two_lines(frame, {"median_minutes": "half took at most", "p90_minutes": "nine in ten took at most"}),
+                    identifier, f"{label}, minutes", said, published.fictional) if shown else ""
+    gaps = int(frame["p90_minutes"].isna().sum())
+    note = f"{gaps} of {len(frame)} periods lack a figure; the line stops there." if gaps and shown else ""
+    return Figure(identifier, table, said.rstrip("."), f"{label}, in minutes.", drawn, _times_table(published, table, frame, label), published.definition(table), note)
+
+
+def money(published: Published, table: str = "spending") -> Figure:
+    """Spent to date by category, beside the budget."""
+    frame = published.tables[table]
+    last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
+    budget = published.program.get("budget")
+    labels = {ALL: "Spent to date", **published.tree(table, "category").labels}
+    rows = [{"code": "all", "label": f"Announced for fiscal year {budget['fiscal_year']}", "depth": 0, "count": round(budget["amount"])}] if budget else []
+    rows += [{"code": "all" if r["category"] == ALL else "", "label": labels[r["category"]], "depth": int(r["category"] != ALL),
+              "count": round(r["total_to_date"])} for _, r in last.iterrows()]
+    drawn = pd.DataFrame(rows).assign(text=lambda f: [words.dollars(n) for n in f["count"]])
+    said, identifier = sentences.money(published, table), name(table, "breakdown")
+    caption = f"Spending to the end of {words.period(frame['period'].max())}"
+    return Figure(identifier, table, said.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, said, published.fictional),
+                  _money_table(published, table, caption), published.definition(table))
+
+
+def listed(published: Published, table: str) -> Figure:
+    """A table of plain rows, as it stands."""
+    frame = published.tables[table].drop(columns="source")
+    dates = {"planned", "actual"}
+    rows = [[words.day(row[c]) or "not set" if c in dates else row[c] for c in frame] for _, row in frame.iterrows()]
+    title = published.title(table)
+    return Figure(name(table, "list"), table, title, "", "", datatable.html(title, [c.replace("_", " ").capitalize() for c in frame], rows), published.definition(table))
+
+
+def _times_table(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
+    unit = published.unit(table)
+    rows = [[words.period(r["period"]), *(datatable.cell(r[c], r[f"{c}_status"], form) for c, form in (
+        ("median_minutes", _one), ("p90_minutes", _one), ("timed", words.count), (unit, words.count), ("share_not_timed", words.percent)))]
+        for _, r in frame.iloc[::-1].iterrows()]
+    columns = ["Period", "Half took at most (minutes)", "Nine in ten took at most (minutes)", "Timed", words.sentence(words.unit(unit)).rstrip("."), "Could not be timed"]
+    return datatable.html(f"{label}, in minutes", columns, rows, set(range(1, 6)))
+
+
+def _money_table(published: Published, table: str, caption: str) -> str:
+    frame = published.tables[table]
+    last = frame[frame["period"] == frame["period"].max()]
+    models = {ALL: "All models", **published.tree(table, "model").labels}
+    kinds = {ALL: "All", **published.tree(table, "category").labels}
+    rows = [[models[r["model"]], kinds[r["category"]], datatable.cell(r["amount"], r["amount_status"], words.dollars),
+             datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars)] for _, r in last.iterrows()]
+    return datatable.html(caption, ["Model", "Category", "In the month", "To date"], rows, {2, 3})
+
+
+def _stacked(published: Published, table: str) -> tuple[str, list[str]] | None:
+    """The column that says which of several counts a row belongs to, with its codes."""
+    category = published.category(table)
+    parts = [d.split(":", 1)[1] for d in published.resources[table]["openresponse"]["trees"] if d.startswith(f"{category}:")]
+    columns = [d for d in published.dimensions(table) if parts and set(parts) <= set(published.tree(table, d).codes)]
+    return (columns[0], parts) if columns else None
+
+
+def _title(published: Published, table: str, where: dict[str, str] | None) -> str:
+    return published.title(table) + _slice(published, table, where)
+
+
+def _slice(published: Published, table: str, where: dict[str, str] | None) -> str:
+    named = [published.label(table, d, c) for d, c in whole(published, table, where).items() if c != ALL]
+    return f": {', '.join(named)}" if named else ""
+
+
+def _text(row: pd.Series) -> str:
+    if pd.isna(row["count"]):
+        return words.STATUS.get(row["status"], "not available")
+    return words.count(row["count"]) + ("" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})")
+
+
+def _one(value: float) -> str:
+    return f"{value:.1f}"

@@ -1,0 +1,110 @@
+"""The home page: help now, last month in four sentences, the models, the funnel, brief and downloads."""
+
+from html import escape
+
+from openresponse.release.published import Published
+from openresponse.report import figures, parts, sentences, words
+from openresponse.report.figure import Figure
+from openresponse.report.readings import categories, headline, latest
+
+MOST_SENTENCES = 4
+# The step of each call that the funnel picture on the home page shows.
+STEPS = ["calls", "eligible", "team_sent", "arrived", "contact_made"]
+# The one measure each kind of team stands for: table, category, whole of the share, what it is called.
+STANDS_FOR = {
+    "clinician": ("clinician_attendance", "attended", "part", "of calls that should have had a clinician got one"),
+    "worker": ("police_role", "police_not_on_scene", "all", "of calls handled with no police on scene"),
+}
+
+
+def findings(published: Published) -> list[str]:
+    """Up to four sentences on the last period, from the tables that are there."""
+    said = []
+    if "funnel" in published.tables:
+        said.append(sentences.counted(published, "funnel", categories(published, "funnel").roots[0], noun="mental-health calls"))
+    for table in ("responders", "outcomes"):
+        if table in published.tables and (chosen := headline(published, table)):
+            said.append(f"{sentences.level(published, table, *chosen)} {sentences.change(published, table, *chosen)}".strip())
+    for table in published.tables:
+        if published.kind(table) == "times" and len(said) < MOST_SENTENCES:
+            said.append(sentences.times(published, table, published.tree(table, "interval").codes[-1]))
+    for table in published.tables:
+        if published.kind(table) == "counts" and table not in ("funnel", "responders", "outcomes") and len(said) < MOST_SENTENCES:
+            said.append(_plain(published, table))
+    return said[:MOST_SENTENCES]
+
+
+def next_milestone(published: Published) -> dict | None:
+    """The first milestone that is not done; one with a planned date before one without."""
+    if "milestones" not in published.tables:
+        return None
+    left = published.tables["milestones"]
+    left = left[left["status"] != "done"]
+    if left.empty:
+        return None
+    return left.assign(order=left["planned"].mask(left["planned"] == "", "9999")).sort_values("order", kind="stable").iloc[0].to_dict()
+
+
+def funnel(published: Published) -> Figure | None:
+    if "funnel" not in published.tables:
+        return None
+    return figures.bars(published, "funnel", codes=STEPS, tag="steps")
+
+
+def body(published: Published) -> tuple[str, list[Figure]]:
+    """The page's HTML and the figures in it."""
+    period = words.period(max(p for t in published.tables for p in published.periods(t)[-1:] if len(p) == 7))
+    drawn = funnel(published)
+    html = parts.help_now(published)
+    html += parts.section(period, parts.sentences(findings(published)), "last-period")
+    if cards := "".join(_card(published, code, model) for code, model in published.program.get("models", {}).items()):
+        html += parts.section("Three ways to answer" if cards.count("<li") == 3 else "Ways to answer", f'<ul class="cards">{cards}</ul>', "models")
+    if drawn:
+        html += parts.section("How far calls get", parts.figures([drawn]), "how-far")
+    html += parts.section("Read more", _more(published), "more")
+    return html, [drawn] if drawn else []
+
+
+def _plain(published: Published, table: str) -> str:
+    chosen = headline(published, table)
+    if chosen:
+        return sentences.level(published, table, *chosen)
+    root = categories(published, table).roots[0]
+    title = published.title(table)
+    return f"{title}: {sentences.counted(published, table, root)}"
+
+
+def _card(published: Published, code: str, model: dict) -> str:
+    link = f'<h3><a href="models/{parts.address(code)}.html">{escape(model["label"])}</a></h3><p>{escape(model["purpose"])}</p>'
+    return f'<li class="card">{link}{_measure(published, code, model)}</li>'
+
+
+def _measure(published: Published, code: str, model: dict) -> str:
+    """The big figure on a card, or the next milestone, or why there is none."""
+    if model["status"] == "planning":
+        step = next_milestone(published)
+        if not step:
+            return '<p class="measure"><span>In planning</span></p>'
+        when = words.day(step["planned"]) or "no date set"
+        return f'<p class="measure"><strong class="step">{escape(step["milestone"])}</strong><span>Next milestone, planned: {escape(when)} ({escape(step["status"])})</span></p>'
+    table, category, of, called = STANDS_FOR.get(model.get("team"), ("", "", "", ""))
+    if table not in published.tables or category not in categories(published, table).codes:
+        return ""
+    where = {"model": code} if "model" in published.dimensions(table) else None
+    last = latest(published, table, category, of, where)
+    period = words.period(published.periods(table)[-1])
+    if last is None or last.share is None:
+        why = words.STATUS_IN_FULL.get(last.share_status, "not available") if last else "not available"
+        return f'<p class="measure"><strong class="step">{escape(why.capitalize())}</strong><span>share {escape(called)}, {period}</span></p>'
+    return (f'<p class="measure"><strong>{words.percent(last.share)}</strong><span>{escape(called)} '
+            f'({words.count(last.value)} of {words.count(last.of)}, {period})</span></p>')
+
+
+def _more(published: Published) -> str:
+    release = published.name
+    links = [(f"briefs/{release}.html", f"Brief for {words.period(release)}", "Two pages for the council: what changed, signal or not, money, what to ask."),
+             (f"briefs/{release}.pdf", "The same brief as PDF", "Two pages to print."),
+             ("outcomes.html", "All figures", "Every table as picture and numbers."),
+             ("data.html", "Data", "Every table as CSV, with what each number counts and leaves out."),
+             ("methods.html", "Methods", "Definitions, signal rules and privacy rule.")]
+    return '<ul class="links">' + "".join(f'<li><a href="{href}">{escape(name)}</a><p>{escape(what)}</p></li>' for href, name, what in links) + "</ul>"

@@ -1,0 +1,78 @@
+"""Every generated page of the site, written from one release."""
+
+import json
+from pathlib import Path
+
+from openresponse.release.published import Published
+from openresponse.report import FICTIONAL, figures, home, model, parts, reference
+from openresponse.report.figure import Figure
+
+BANNER = "Everything on this site is invented, to show how the report works. No figure here is about a real person or call."
+
+
+def write(published: Published, out: Path | str) -> list[Path]:
+    """Write the generated pages, pictures and site settings into `out`; return their paths."""
+    out = Path(out)
+    program, name = published.program, published.program["name"]
+    drawn: list[Figure] = []
+    body, found = home.body(published)
+    drawn += found
+    paths = [*settings(published, out), parts.page(out, "index.qmd", name, f"Who answers mental-health crisis calls, what happened to people, and where to get help. {program['city']}.", body)]
+    models = program.get("models") or {}
+    if models:
+        paths.append(parts.page(out, "models/index.qmd", "Response models", "The ways a mental-health crisis call can be answered.", model.index(published)))
+    for code, one in models.items():
+        body, found = model.body(published, code)
+        drawn += found
+        paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
+    paths += [
+        parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published)),
+        parts.page(out, "methods.qmd", "Methods", "What is counted, when a change is called a signal, and what the figures do not say.", reference.methods(published)),
+        parts.page(out, "privacy.qmd", "Privacy", "What is withheld, by which rule, and what never leaves the confidential side.", reference.privacy(published)),
+        parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
+        briefs(published, out),
+    ]
+    drawn += [figure for table in published.tables for figure in figures.of_table(published, table)]
+    return paths + parts.save(drawn, out)
+
+
+def briefs(published: Published, out: Path) -> Path:
+    """The page that lists the briefs and feeds them."""
+    path = out / "briefs" / "index.qmd"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("---\ntitle: Briefs\ndescription: Two pages a month for council members, newest first.\n"
+                    "listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  sort: \"date desc\"\n  fields: [date, title, description]\n"
+                    "  sort-ui: false\n  filter-ui: false\n  feed:\n    items: 24\n---\n\n"
+                    "```{=html}\n<p><a href=\"index.xml\">Subscribe to the feed</a></p>\n```\n\n::: {#all-briefs}\n:::\n", encoding="utf-8")
+    return path
+
+
+def settings(published: Published, out: Path) -> list[Path]:
+    """Title and navigation of the site, and what stands above every page."""
+    program = published.program
+    entries = [("Home", "index.qmd")] + ([("Models", "models/index.qmd")] if program.get("models") else [])
+    entries += [("All figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
+    foot = [("About", "about.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
+    website = {"website": {
+        "title": program["name"],
+        "description": f"Public figures on mental-health crisis response. {program['city']}.",
+        "navbar": {"left": [{"text": text, "href": href} for text, href in entries]},
+        "page-footer": {"left": f"{program['city']}, release {published.name}" + (f". {FICTIONAL}." if published.fictional else ""),
+                        "right": [{"text": text, "href": href} for text, href in foot]},
+    }}
+    out.mkdir(parents=True, exist_ok=True)
+    banner = f'<div class="fictional" role="note"><p><strong>{FICTIONAL}.</strong> {BANNER}</p></div>' if published.fictional else ""
+    above = out / "_before.html"
+    above.write_text(f'<a class="skip" href="#quarto-document-content">Skip to the content</a>\n{banner}\n', encoding="utf-8")
+    program_file = out / "_program.yml"
+    program_file.write_text(json.dumps(website, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")  # JSON is YAML
+    return [program_file, above]
+
+
+def all_figures(published: Published, tables: list[str] | None = None) -> str:
+    """The page `All figures`: each table's figures under its title."""
+    chosen = [t for t in (tables or list(published.tables)) if t in published.tables]
+    html = parts.contents([(f"table-{t}", published.title(t)) for t in chosen])
+    for table in chosen:
+        html += parts.section(published.title(table), parts.figures(figures.of_table(published, table)), f"table-{table}")
+    return html

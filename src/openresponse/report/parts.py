@@ -1,0 +1,69 @@
+"""Pieces every page is made of: front matter, sections, cards, help, links."""
+
+from html import escape
+from pathlib import Path
+
+from openresponse.release.published import Published
+from openresponse.report.figure import Figure
+
+
+def page(out: Path, name: str, title: str, description: str, body: str) -> Path:
+    """Write one page: front matter and a body of HTML that both site engines pass through unchanged."""
+    path = out / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\n---\n\n```{{=html}}\n{body}\n```\n", encoding="utf-8")
+    return path
+
+
+def quoted(text: str) -> str:
+    """A YAML string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def section(title: str, body: str, identifier: str, lead: str = "") -> str:
+    said = f"<p>{escape(lead)}</p>" if lead else ""
+    return f'<section class="part" aria-labelledby="{identifier}"><h2 id="{identifier}">{escape(title)}</h2>{said}{body}</section>'
+
+
+def contents(entries: list[tuple[str, str]]) -> str:
+    """Links to the parts of a long page."""
+    items = "".join(f'<li><a href="#{identifier}">{escape(title)}</a></li>' for identifier, title in entries)
+    return f'<nav class="on-this-page" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
+
+
+def help_now(published: Published) -> str:
+    """Where to get help now."""
+    lines = "".join(f'<li><a href="tel:{escape(line["contact"])}"><strong>{escape(line["contact"])}</strong> '
+                    f'<span>{escape(line["label"])}</span></a><p>{escape(line["what"])}</p></li>' for line in published.program.get("help", []))
+    return f'<section class="help-now" aria-labelledby="help"><h2 id="help">Need help now?</h2><ul>{lines}</ul></section>' if lines else ""
+
+
+def sentences(texts: list[str], identifier: str = "") -> str:
+    mark = f' id="{identifier}"' if identifier else ""
+    return f'<ul class="said"{mark}>' + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def figures(found: list[Figure], root: str = "", level: int = 3) -> str:
+    """Figures in a row. What they count is said once for several of one table."""
+    html, before = "", ""
+    for figure in found:
+        html += figure.html(root, level, facts=figure.table != before)
+        before = figure.table
+    return html
+
+
+def save(found: list[Figure], out: Path) -> list[Path]:
+    """The pictures as files of their own, for whoever wants to show one elsewhere."""
+    paths = []
+    for figure in found:
+        if figure.picture:
+            path = out / "figures" / f"{figure.name}.svg"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(figure.picture, encoding="utf-8")
+            paths.append(path)
+    return paths
+
+
+def address(code: str) -> str:
+    """A model's code as a page name."""
+    return code.replace("_", "-")

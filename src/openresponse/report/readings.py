@@ -1,0 +1,109 @@
+"""Published cells by name: a value or the reason why there is none, never a number in its place."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from openresponse.release.published import Published
+from openresponse.tree import Tree
+
+ALL = "all"
+# The figure the eye should rest on in each table: category code, and the whole its share is of.
+HEADLINES = {
+    "funnel": ("team_sent", "part"),
+    "responders": ("police_on_scene", "all"),
+    "police_role": ("police_not_on_scene", "all"),
+    "clinician_attendance": ("attended", "part"),
+    "outcomes": ("remained_in_community", "part"),
+    "districts": ("team_sent", "part"),
+    "followup": ("within_7_days", "all"),
+    "referrals": ("accepted", "part"),
+    "repeat_contacts": ("repeat_within_30_days", "part"),
+    "section12": ("section12", "all"),
+    "safety": ("yes", "all"),
+    "data_quality": ("rows_used", "all"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One published cell. `of` is the count its share is a share of; None stands for no value, and the
+    status says why."""
+
+    period: str
+    code: str
+    value: int | None
+    status: str
+    share: float | None
+    share_status: str
+    of: int | None
+
+    @property
+    def withheld(self) -> bool:
+        return self.value is None
+
+
+def whole(published: Published, table: str, where: dict[str, str] | None = None) -> dict[str, str]:
+    """A slice of a table: the dimensions given, and the total of each one that is not."""
+    chosen = {}
+    for dimension in published.dimensions(table):
+        codes = published.tree(table, dimension).codes
+        chosen[dimension] = (where or {}).get(dimension, ALL if ALL in codes else codes[0])
+    return chosen
+
+
+def cells(published: Published, table: str, where: dict[str, str] | None = None) -> pd.DataFrame:
+    """The rows of one slice, every period."""
+    frame = published.tables[table]
+    for dimension, code in whole(published, table, where).items():
+        frame = frame[frame[dimension] == code]
+    return frame
+
+
+def categories(published: Published, table: str, where: dict[str, str] | None = None) -> Tree:
+    """The tree of a table's category; in a stacked table that of the part chosen."""
+    category, chosen = published.category(table), whole(published, table, where)
+    parts = [f"{category}:{code}" for code in chosen.values()]
+    trees = published.resources[table]["openresponse"]["trees"]
+    stacked = [part for part in parts if part in trees]
+    return published.tree(table, category, stacked[0].split(":", 1)[1] if stacked else None)
+
+
+def headline(published: Published, table: str, where: dict[str, str] | None = None) -> tuple[str, str] | None:
+    """The table's headline (code, whole), or None where it has no such category."""
+    found = HEADLINES.get(table)
+    return found if found and found[0] in categories(published, table, where).codes else None
+
+
+def series(published: Published, table: str, code: str, of: str = "all", where: dict[str, str] | None = None) -> list[Reading]:
+    """One category through time, oldest first. of: `part` or `all`, the whole of the share."""
+    frame = cells(published, table, where)
+    frame = frame[frame[published.category(table)] == code].sort_values("period")
+    value = published.unit(table)
+    whole_of = f"{of}_{value}" if of == "all" else f"part_of_{value}"
+    return [Reading(row["period"], code, _number(row[value]), row[f"{value}_status"], _number(row[f"share_of_{of}"]),
+                    row[f"share_of_{of}_status"], _number(row[whole_of])) for _, row in frame.iterrows()]
+
+
+def latest(published: Published, table: str, code: str, of: str = "all", where: dict[str, str] | None = None) -> Reading | None:
+    """The category in the table's last period, or None where the table has no such row."""
+    found = series(published, table, code, of, where)
+    return found[-1] if found and found[-1].period == published.periods(table)[-1] else None
+
+
+def breakdown(published: Published, table: str, where: dict[str, str] | None = None, period: str | None = None) -> pd.DataFrame:
+    """One period's categories in the order of their tree: code, label, depth, count, status, shares."""
+    tree = categories(published, table, where)
+    frame = cells(published, table, where)
+    frame = frame[frame["period"] == (period or published.periods(table)[-1])].set_index(published.category(table))
+    unit = published.unit(table)
+    rows = [{"code": node.code, "label": node.label, "depth": len(tree.ancestors(node.code)) - 1,
+             "count": _number(frame.at[node.code, unit]), "status": frame.at[node.code, f"{unit}_status"],
+             **{f"share_of_{of}{suffix}": frame.at[node.code, f"share_of_{of}{suffix}"] if suffix else _number(frame.at[node.code, f"share_of_{of}"])
+                for of in ("part", "all") for suffix in ("", "_status")}}
+            for node in tree.nodes if node.code in frame.index]
+    return pd.DataFrame(rows).astype({"count": "Int64", "share_of_part": "Float64", "share_of_all": "Float64"})
+
+
+def _number(value):
+    return None if pd.isna(value) else value.item() if hasattr(value, "item") else value

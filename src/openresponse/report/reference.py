@@ -1,0 +1,120 @@
+"""Data, methods, privacy and about: drawn from the same constants and program file as the code."""
+
+from html import escape
+
+from openresponse.release.published import Published
+from openresponse.report import datatable, parts, signals, words
+from openresponse.report.figure import FACTS
+
+GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
+LIMITS = (
+    "They count 911 calls and responses, not people's lives. A call that ends well on the day can be followed by another.",
+    "They show what was recorded. What was not recorded is shown as such beside each figure and never left out quietly.",
+    "They do not show that a model caused a result: calls sent to a model differ from calls that are not.",
+    "A month's figure moves by chance. A change is called a signal only by the rules on the methods page.",
+    "A withheld figure is not zero.",
+)
+
+
+def data(published: Published) -> str:
+    """Every table: what a row is, the file, the columns."""
+    tables = list(published.tables)
+    release = published.name
+    stable = (f"<p>The newest files stand at <code>data/latest/</code>; those of this release stay at <code>data/{release}/</code>. "
+              f'One file describes them all: <a href="data/latest/datapackage.json">datapackage.json</a> (Frictionless Data Package); '
+              f'<a href="data/latest/manifest.json">manifest.json</a> holds the hash of each.</p>')
+    html = parts.contents([("cite", "How to cite"), ("load", "How to load"), ("statuses", "Empty cells"), ("tables", "Tables")])
+    html += parts.section("How to cite", f"<p>{escape(citation(published))}</p>{stable}", "cite")
+    first = tables[0]
+    code = f'import pandas as pd\n\n{first} = pd.read_csv("data/{release}/{first}.csv", dtype={{"{first}_status": "string"}})'.replace(f', dtype={{"{first}_status": "string"}}', "")
+    r_code = f'{first} <- read.csv("data/{release}/{first}.csv")'
+    html += parts.section("How to load", f'<p>In Python:</p><pre tabindex="0"><code>{escape(code)}</code></pre><p>In R:</p><pre tabindex="0"><code>{escape(r_code)}</code></pre>', "load")
+    rows = [[f"<code>{c}</code>" if c else "empty", escape(label)] for c, label in published.statuses.items()]
+    html += parts.section("Empty cells", datatable.html("Values of the columns that end in _status", ["Code", "Meaning"], rows), "statuses",
+                          "Each column of values has a sibling that says why a value is as it is. A withheld value is empty, never zero.")
+    listing = [[f'<a href="#{t}">{escape(published.title(t))}</a>', _row(published, t), words.count(len(published.tables[t])),
+                f'<a href="data/latest/{t}.csv" download>CSV<span class="hidden">: {escape(published.title(t))}</span></a>'] for t in tables]
+    html += parts.section("Tables", datatable.html("All tables of this release", ["Table", "One row is", "Rows", "File"], listing, {2}), "tables")
+    return html + "".join(_dictionary(published, t) for t in tables)
+
+
+def citation(published: Published) -> str:
+    mark = " Fictional data." if published.fictional else ""
+    return f"{published.program['city']}: {published.program['name']}, release {published.name}.{mark}"
+
+
+def _row(published: Published, table: str) -> str:
+    resource = published.resources[table]["openresponse"]
+    if resource["kind"] == "list":
+        return "one entry, as it stood at the release"
+    by = [d.replace("_", " ") for d in resource["dimensions"]]
+    by += [resource["category"].replace("_", " ")] if resource.get("category") else []
+    return escape(", ".join([GRAINS.get(resource["period_grain"], "one period"), *by]))
+
+
+def _dictionary(published: Published, table: str) -> str:
+    periods = published.periods(table)
+    span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
+    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
+    rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]]
+    columns = datatable.html(f"Columns of {table}.csv", ["Column", "Type", "Meaning"], rows)
+    return (f'<section class="dictionary" id="{table}" aria-labelledby="{table}-heading"><h3 id="{table}-heading">{escape(published.title(table))}</h3>'
+            f"<p>One row is {_row(published, table)}.{escape(span)} "
+            f'<a href="data/latest/{table}.csv" download>Download {table}.csv</a></p><dl class="facts">{facts}</dl>'
+            f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}</details></section>')
+
+
+def _means(field: dict) -> str:
+    text = field.get("description") or field.get("title", "")
+    codes = field.get("categories", [])
+    return text + (". Codes: " + "; ".join(f"{c['value']} = {c['label']}" for c in codes) if codes and not field["name"].endswith("_status") else "")
+
+
+def methods(published: Published) -> str:
+    html = parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
+    rules = parts.sentences([f"{rule[:1].upper()}{rule[1:]}." for rule in signals.RULES])
+    html += parts.section("Signal or normal variation", "<p>Any figure goes up and down by chance. We call a change a signal only when one of these holds:</p>" + rules
+                          + f"<p>The limits lie {signals.LIMIT} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
+                          f"With fewer than {signals.FEWEST} values no signal is looked for.</p>", "signals")
+    counts = "".join(f'<dt><a href="data.html#{t}">{escape(published.title(t))}</a></dt><dd>{escape(published.definition(t).get("counts", ""))} '
+                     f"Share of: {escape(published.definition(t).get('denominator', ''))}</dd>" for t in published.tables)
+    html += parts.section("What each table counts", f'<dl class="glossary">{counts}</dl>', "tables")
+    codes = published.program.get("dispatch_codes") or {}
+    if codes:
+        labels = {code: m["label"] for code, m in published.program["models"].items()}
+        rows = [[escape(code), escape(d["label"]), escape(labels.get(d.get("eligible"), "No pilot"))] for code, d in codes.items()]
+        html += parts.section("Which calls are mental-health calls", datatable.html("Dispatch codes", ["Code", "Meaning", "Model"], rows), "codes")
+    if published.program.get("residents_source"):
+        html += parts.section("Residents", f"<p>Rates use residents of {published.program['residents_year']}. Source: {escape(published.program['residents_source'])}.</p>", "residents")
+    return html
+
+
+def privacy(published: Published) -> str:
+    rule = published.rule
+    html = parts.section("The promise", "<p>From everything we have ever published, nobody can prove that a withheld number is small.</p>", "promise")
+    html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{escape(str(rule["hides"]))}</dd></div>'
+                          f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(str(rule['zeros']))}</dd></div>"
+                          f"<div><dt>Source</dt><dd>{escape(str(rule['source']))}</dd></div></dl>", "rule")
+    cells = [(published.title(t), int((published.tables[t][c] == "c").sum()), len(published.tables[t]))
+             for t in published.tables for c in [f"{published.unit(t)}_status"] if c in published.tables[t]]
+    rows = [[escape(title), words.count(hidden), words.count(every)] for title, hidden, every in cells]
+    html += parts.section("How much is withheld", datatable.html("Figures withheld in each table", ["Table", "Withheld", "All figures"], rows, {1, 2}), "how-much",
+                          "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark.")
+    html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
+                          "A person is known by a keyed number that is used only to count repeat contacts and is never published.</p>", "never")
+    html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, and what somebody knows about a person from elsewhere. "
+                          "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.</p>", "limits")
+    return html
+
+
+def about(published: Published) -> str:
+    program = published.program
+    html = parts.section("Who publishes this", f"<p>{escape(program['city'])}. Contact: {escape(program['contact'])}.</p>" + (f"<p>{escape(program['note'])}</p>" if program.get("note") else ""), "who")
+    days = (program.get("calendar") or {}).get("settle_days")
+    if days is not None:
+        html += parts.section("When figures are published", f"<p>Each month's figures are published {days} days after the month ends. A release is never rewritten: a correction is a new revision with its reason.</p>", "calendar")
+    budget = program.get("budget")
+    if budget:
+        html += parts.section("The money", f"<p>{words.dollars(budget['amount'])} for fiscal year {budget['fiscal_year']}. Source: {escape(budget['source'])}.</p>", "money")
+    return html + parts.section("How it is made", "<p>Every page, picture and sentence here is computed from the public files on the <a href=\"data.html\">data page</a>. "
+                                "Whoever has those files can make the same site again.</p>", "made")

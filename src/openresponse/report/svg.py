@@ -1,0 +1,43 @@
+"""A chart as an SVG that stands alone: named, described, marked when fictional, without random parts."""
+
+import re
+from html import escape
+
+import vl_convert
+
+from openresponse.report import FICTIONAL
+from openresponse.report.theme import FAINT, FONT, VARIABLES, configure
+
+LARGEST = 40_000  # bytes of one picture
+MARK = 18  # height of the line that says the data are fictional
+
+
+def picture(chart, name: str, title: str, description: str, fictional: bool) -> str:
+    """The SVG text of an Altair chart. name: an identifier, unique on a page."""
+    raw = vl_convert.vegalite_to_svg(configure(chart).to_dict())
+    width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
+    body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
+    body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
+    body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)
+    body = re.sub(r' (?:opacity="1"|stroke-width="0")', "", body)
+    body = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
+    while "<g></g>" in body:
+        body = body.replace("<g></g>", "")
+    mark, shown = "", height
+    if fictional:
+        shown = height + MARK
+        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{FICTIONAL}</text>'
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {shown:g}" '
+            f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(_marked(title, fictional))}</title>'
+            f'<desc id="{name}-desc">{escape(description)}</desc>{body}{mark}</svg>')
+
+
+def inline(text: str) -> str:
+    """The picture for a page, where the page's own colours take over for text and lines."""
+    for fixed, variable in VARIABLES.items():
+        text = text.replace(f'"{fixed}"', f'"{variable}"')
+    return text
+
+
+def _marked(title: str, fictional: bool) -> str:
+    return f"{FICTIONAL}: {title}" if fictional else title
