@@ -61,6 +61,12 @@ def test_a_swapped_number_is_not_guessed_outside_the_time_window():
     assert link.link(late, incidents).isna().all()
 
 
+def test_a_typing_error_that_is_another_incidents_number_is_not_taken_at_its_word():
+    incidents = pd.DataFrame({"incident_number": ["P12", "P21"], "received": pd.to_datetime(["2026-01-05 10:00Z", "2026-02-05 10:00Z"])})
+    typed = pd.DataFrame({"incident_number": ["P21"], "started": pd.to_datetime(["2026-01-05 10:30Z"])})
+    assert list(link.link(typed, incidents)) == [0]
+
+
 def test_an_arrival_stamped_midnight_is_an_arrival_without_a_time(boston):
     drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{"Arrived": "2026-01-05 00:00:00"}])
     row = records.collect(boston, "2026-01").rows.iloc[0]

@@ -1,8 +1,8 @@
 """Which incident a record belongs to, when its number was typed by hand.
 
-A number is compared by its digits (letters that look like digits count as those). Where no incident
-has it, one swap of neighbouring digits is tried, and accepted only if exactly one incident within the
-time window has the number so found.
+A number is compared by its digits (letters that look like digits count as those), and its incident must
+lie within the time window before the record. Where none does, one swap of neighbouring digits is tried,
+and accepted only if exactly one incident within the window has the number so found.
 """
 
 import pandas as pd
@@ -25,6 +25,9 @@ def link(records: pd.DataFrame, incidents: pd.DataFrame) -> pd.Series:
     by_number = by_number[~by_number.index.duplicated(keep=False)]
     numbers = normal(records["incident_number"])
     found = numbers.map(by_number).astype("Int64")
+    received = pd.to_datetime(found.map(incidents["received"]), utc=True)
+    hours = (pd.to_datetime(records["started"], utc=True) - received).dt.total_seconds() / 3600
+    found = found.mask(((hours < WINDOW_HOURS[0]) | (hours > WINDOW_HOURS[1])).fillna(False))
     unsure = found.isna() & records["started"].notna() & numbers.notna()
     for row in records.index[unsure]:
         candidates = {by_number[swap] for swap in _swaps(numbers[row]) if swap in by_number.index}
