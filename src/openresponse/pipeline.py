@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from openresponse import errors
@@ -78,7 +80,7 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
             say(f"Running {notebook} ...")
             executed = run(notebook, {"release": str(folder), "out": str(stage)}, build / "run" / f"{notebook}.ipynb")
             (stage / page).parent.mkdir(parents=True, exist_ok=True)
-            _publishable(executed, stage / page)
+            _publishable(executed, stage / page, name)
         stamp.write_text(json.dumps(made), encoding="utf-8")
     _sources(site)
     shutil.copytree(stage, site, dirs_exist_ok=True)
@@ -86,7 +88,7 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
     return site
 
 
-def _publishable(executed: Path, page: Path) -> None:
+def _publishable(executed: Path, page: Path, release: str) -> None:
     """The executed notebook as a page: without the run's times, machine paths and injected parameters.
 
     A notebook cannot fill its own front matter; what the run wrote beside the page (title, date) is put there.
@@ -102,6 +104,9 @@ def _publishable(executed: Path, page: Path) -> None:
         book["cells"][0]["source"] = f"---\n{front.read_text(encoding='utf-8')}---\n"
         front.unlink()
     page.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    # A listing tells when a page's file was modified; this one dates from its release, not from this run.
+    dated = datetime.strptime(release, "%Y-%m").replace(tzinfo=UTC).timestamp()
+    os.utime(page, (dated, dated))
 
 
 def _stamp(folder: Path) -> dict[str, str]:
