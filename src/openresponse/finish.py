@@ -40,7 +40,7 @@ def page(text: str) -> str:
     text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
     text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
     text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
-    text = re.sub(r'(<[a-z][^<>]*?) (?:style|onclick)="[^"]*"', r"\1", text)
+    text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
     head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="color-scheme" content="light dark">'
     return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.measures.care import APPLICANT, OUTCOME, yes_no
+from openresponse.measures.dimensions import SERVICE
 from openresponse.measures.response import ATTENDANCE, POLICE_ROLE, RESPONDERS, STAGE
 from openresponse.release.published import Published
 from openresponse.tree import Tree, flat
@@ -102,7 +103,7 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
         "outcomes": ("How runs ended", "month", counts(MONTHS, {"model": MODEL}, "outcome", OUTCOME, 15, 5), {"model": MODEL, "outcome": OUTCOME}),
         "response_times": ("Response times", "month", times(6), {"model": MODEL, "interval": flat("interval", {"call_to_team_arrival": "Call to arrival of the team"}, total=None)}),
         "spending": ("Spending against the budget", "month", spending(), money),
-        "districts": ("Calls by police district", "quarter", counts(["2026-Q1", "2026-Q2"], {"district": DISTRICT}, "responders", RESPONDERS, 12, 7), {"district": DISTRICT, "responders": RESPONDERS}),
+        "districts": ("Calls by police district", "quarter", counts(["2026-Q1", "2026-Q2"], {"district": DISTRICT}, "service", SERVICE, 12, 7), {"district": DISTRICT, "service": SERVICE}),
         "section12": ("Involuntary holds", "year", counts(["2025"], {}, "applicant", APPLICANT, 30, 8), {"applicant": APPLICANT}),
         "safety": ("Arrest, force and injury", "year", safety, {"event": event, "answer:arrest": yes_no("arrest"), "answer:force": yes_no("force")}),
         "milestones": ("Milestones of the peer-led model", "as_it_stands", milestones(), {}),

@@ -30,7 +30,7 @@ def front_matter(published: Published) -> str:
     """Title, date and description of the web page, for the listing and the feed."""
     said = home.findings(published)
     return (f"title: {parts.quoted(title(published))}\ndate: {words.last_day(published.name).isoformat()}\n"
-            f"description: {parts.quoted(said[0] if said else published.program['name'])}\n")
+            f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n")
 
 
 def title(published: Published) -> str:

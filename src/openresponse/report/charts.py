@@ -101,8 +101,10 @@ def _limits(chart: signals.Chart | None) -> list[alt.Chart]:
         return []
     rules = alt.Chart(pd.DataFrame({"value": [chart.lower, chart.upper]})).mark_rule(strokeDash=[5, 4], color=FAINT).encode(y="value:Q")
     mean = alt.Chart(pd.DataFrame({"value": [chart.mean]})).mark_rule(color=GRID, strokeWidth=2).encode(y="value:Q")
-    name = alt.Chart(pd.DataFrame({"value": [chart.upper], "name": ["limit of normal variation"]})).mark_text(
-        align="left", dy=-7, color=FAINT, fontSize=11).encode(x=alt.value(2), y="value:Q", text="name:N")
+    # The name stands where the chart is empty: under the lower limit, unless that lies near the foot.
+    at, shift = (chart.lower, 12) if chart.lower > 0.25 * chart.upper else (chart.upper, -7)
+    name = alt.Chart(pd.DataFrame({"value": [at], "name": ["limits of normal variation"]})).mark_text(
+        align="left", dy=shift, color=FAINT, fontSize=11).encode(x=alt.value(2), y="value:Q", text="name:N")
     return [mean, rules, name]
 
 

@@ -1,5 +1,6 @@
 """A figure as a reader meets it: a finding, a picture, a table of the same numbers, what they count, the file."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -30,7 +31,7 @@ class Figure:
         told = f'<dl class="facts">{self._facts()}</dl>' if facts else ""
         data = (f'<details class="numbers"><summary>The numbers as a table<span class="hidden">: {escape(self.title)}</span></summary>{self.data}</details>'
                 if self.picture else self.data)
-        return (f'<section class="finding" id="{self.name}" aria-labelledby="{self.name}-heading"><h{level} id="{self.name}-heading">{escape(self.title)}</h{level}>{detail}'
+        return (f'<section class="finding" id="{self.name}"><h{level}>{escape(self.title)}</h{level}>{detail}'
                 f'<div class="evidence">{picture}{told}</div>{note}{data}<p class="files">{self.files(root)}</p></section>')
 
     def files(self, root: str) -> str:
@@ -42,8 +43,13 @@ class Figure:
         return " ".join(links)
 
     def _facts(self) -> str:
-        return "".join(f"<div><dt>{title}</dt><dd>{escape(self.definition[key][:1].upper() + self.definition[key][1:])}</dd></div>"
+        return "".join(f"<div><dt>{title}</dt><dd>{plain(self.definition[key])}</dd></div>"
                        for key, title in FACTS.items() if self.definition.get(key))
+
+
+def plain(text: str) -> str:
+    """A definition as HTML: first letter large, column names as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text[:1].upper() + text[1:]))
 
 
 def name(table: str, kind: str, where: dict[str, str] | None = None) -> str:

@@ -44,6 +44,7 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     rows = breakdown(published, table, where)
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
+    drawn = _without_empty_branches(drawn, categories(published, table, where)) if codes is None else drawn
     drawn = drawn.assign(text=[_text(row) for _, row in drawn.iterrows()])
     chosen = headline(published, table, where)
     title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
@@ -64,7 +65,8 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     kind = "share" if chosen else "value"
     readings = series(published, table, code, of, where)
     label = tree.labels[code] if chosen else _title(published, table, where)
-    said = sentences.change(published, table, code, of, where) if chosen else sentences.counted(published, table, code, where)
+    said = sentences.change(published, table, code, of, where) if chosen else " ".join(filter(None, (
+        sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where))))
     values = [getattr(r, kind) for r in readings]
     judged = sentences.variation(values, ceiling=1.0 if chosen else None) if values[-1] is not None else "last value not shown"
     span = words.span(readings[0].period, readings[-1].period)
@@ -97,7 +99,7 @@ def money(published: Published, table: str = "spending") -> Figure:
     frame = published.tables[table]
     last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
     budget = published.program.get("budget")
-    labels = {ALL: "Spent to date", **published.tree(table, "category").labels}
+    labels = {**published.tree(table, "category").labels, ALL: "Spent to date"}
     rows = [{"code": "all", "label": f"Announced for fiscal year {budget['fiscal_year']}", "depth": 0, "count": round(budget["amount"])}] if budget else []
     rows += [{"code": "all" if r["category"] == ALL else "", "label": labels[r["category"]], "depth": int(r["category"] != ALL),
               "count": round(r["total_to_date"])} for _, r in last.iterrows()]
@@ -129,8 +131,8 @@ def _times_table(published: Published, table: str, frame: pd.DataFrame, label: s
 def _money_table(published: Published, table: str, caption: str) -> str:
     frame = published.tables[table]
     last = frame[frame["period"] == frame["period"].max()]
-    models = {ALL: "All models", **published.tree(table, "model").labels}
-    kinds = {ALL: "All", **published.tree(table, "category").labels}
+    models = {**published.tree(table, "model").labels, ALL: "All models"}
+    kinds = {**published.tree(table, "category").labels, ALL: "All"}
     rows = [[models[r["model"]], kinds[r["category"]], datatable.cell(r["amount"], r["amount_status"], words.dollars),
              datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars)] for _, r in last.iterrows()]
     return datatable.html(caption, ["Model", "Category", "In the month", "To date"], rows, {2, 3})
@@ -151,6 +153,12 @@ def _title(published: Published, table: str, where: dict[str, str] | None) -> st
 def _slice(published: Published, table: str, where: dict[str, str] | None) -> str:
     named = [published.label(table, d, c) for d, c in whole(published, table, where).items() if c != ALL]
     return f": {', '.join(named)}" if named else ""
+
+
+def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
+    """Drops what is part of a category that is zero; the table under the picture keeps it."""
+    zero = set(rows.loc[(rows["count"] == 0).fillna(False), "code"])
+    return rows[[not zero & set(tree.ancestors(code)[1:]) for code in rows["code"]]]
 
 
 def _text(row: pd.Series) -> str:

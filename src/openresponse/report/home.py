@@ -17,21 +17,19 @@ STANDS_FOR = {
 }
 
 
-def findings(published: Published) -> list[str]:
-    """Up to four sentences on the last period, from the tables that are there."""
+def findings(published: Published) -> list[tuple[str, str]]:
+    """Up to four findings on the last period from the tables that are there: level, and change."""
     said = []
     if "funnel" in published.tables:
-        said.append(sentences.counted(published, "funnel", categories(published, "funnel").roots[0], noun="mental-health calls"))
+        root = categories(published, "funnel").roots[0]
+        said.append((sentences.counted(published, "funnel", root, noun="mental-health calls"), sentences.counted_change(published, "funnel", root)))
     for table in ("responders", "outcomes"):
         if table in published.tables and (chosen := headline(published, table)):
-            said.append(f"{sentences.level(published, table, *chosen)} {sentences.change(published, table, *chosen)}".strip())
-    for table in published.tables:
-        if published.kind(table) == "times" and len(said) < MOST_SENTENCES:
-            said.append(sentences.times(published, table, published.tree(table, "interval").codes[-1]))
-    for table in published.tables:
-        if published.kind(table) == "counts" and table not in ("funnel", "responders", "outcomes") and len(said) < MOST_SENTENCES:
-            said.append(_plain(published, table))
-    return said[:MOST_SENTENCES]
+            said.append((sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)))
+    timed = [t for t in published.tables if published.kind(t) == "times"]
+    others = [t for t in published.tables if published.kind(t) == "counts" and t not in ("funnel", "responders", "outcomes")]
+    said += [_finding(published, table) for table in [*timed[:1], *others][:MOST_SENTENCES - len(said)]]
+    return said
 
 
 def next_milestone(published: Published) -> dict | None:
@@ -53,25 +51,31 @@ def funnel(published: Published) -> Figure | None:
 
 def body(published: Published) -> tuple[str, list[Figure]]:
     """The page's HTML and the figures in it."""
-    period = words.period(max(p for t in published.tables for p in published.periods(t)[-1:] if len(p) == 7))
+    period = words.period(published.name)
     drawn = funnel(published)
     html = parts.help_now(published)
-    html += parts.section(period, parts.sentences(findings(published)), "last-period")
+    html += parts.section(period, _said(findings(published), period), "last-period")
     if cards := "".join(_card(published, code, model) for code, model in published.program.get("models", {}).items()):
         html += parts.section("Three ways to answer" if cards.count("<li") == 3 else "Ways to answer", f'<ul class="cards">{cards}</ul>', "models")
     if drawn:
-        html += parts.section("How far calls get", parts.figures([drawn]), "how-far")
+        html += parts.section("How far calls get", drawn.html(facts=False), "how-far")
     html += parts.section("Read more", _more(published), "more")
     return html, [drawn] if drawn else []
 
 
-def _plain(published: Published, table: str) -> str:
-    chosen = headline(published, table)
+def _finding(published: Published, table: str) -> tuple[str, str]:
+    if published.kind(table) == "times":
+        return sentences.times(published, table, published.tree(table, "interval").codes[-1]), ""
+    chosen, root = headline(published, table), categories(published, table).roots[0]
     if chosen:
-        return sentences.level(published, table, *chosen)
-    root = categories(published, table).roots[0]
-    title = published.title(table)
-    return f"{title}: {sentences.counted(published, table, root)}"
+        return sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)
+    return f"{published.title(table)}: {sentences.counted(published, table, root)}", sentences.counted_change(published, table, root)
+
+
+def _said(found: list[tuple[str, str]], period: str) -> str:
+    """The findings under a heading that names their period already."""
+    lines = [(words.sentence(level.removeprefix(f"In {period}, ")), change) for level, change in found]
+    return '<ul class="said">' + "".join(f"<li><strong>{escape(level)}</strong> {escape(change)}</li>" for level, change in lines) + "</ul>"
 
 
 def _card(published: Published, code: str, model: dict) -> str:

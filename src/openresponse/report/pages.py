@@ -7,17 +7,18 @@ from openresponse.release.published import Published
 from openresponse.report import FICTIONAL, figures, home, model, parts, reference
 from openresponse.report.figure import Figure
 
-BANNER = "Everything on this site is invented, to show how the report works. No figure here is about a real person or call."
+BANNER = "Everything here is invented: no real person, no real call."
+HOME = "Who answers crisis calls"
 
 
 def write(published: Published, out: Path | str) -> list[Path]:
     """Write the generated pages, pictures and site settings into `out`; return their paths."""
     out = Path(out)
-    program, name = published.program, published.program["name"]
+    program = published.program
     drawn: list[Figure] = []
     body, found = home.body(published)
     drawn += found
-    paths = [*settings(published, out), parts.page(out, "index.qmd", name, f"Who answers mental-health crisis calls, what happened to people, and where to get help. {program['city']}.", body)]
+    paths = [*settings(published, out), parts.page(out, "index.qmd", HOME, f"What happened, month by month, and where to get help. {program['city']}.", body)]
     models = program.get("models") or {}
     if models:
         paths.append(parts.page(out, "models/index.qmd", "Response models", "The ways a mental-health crisis call can be answered.", model.index(published)))
@@ -43,15 +44,15 @@ def briefs(published: Published, out: Path) -> Path:
     path.write_text("---\ntitle: Briefs\ndescription: Two pages a month for council members, newest first.\n"
                     "listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  sort: \"date desc\"\n  fields: [date, title, description]\n"
                     "  sort-ui: false\n  filter-ui: false\n  feed:\n    items: 24\n---\n\n"
-                    "```{=html}\n<p><a href=\"index.xml\">Subscribe to the feed</a></p>\n```\n\n::: {#all-briefs}\n:::\n", encoding="utf-8")
+                    "```{=html}\n<p><a href=\"index.xml\">Subscribe to the feed</a></p>\n```\n\n## All briefs\n\n::: {#all-briefs}\n:::\n", encoding="utf-8")
     return path
 
 
 def settings(published: Published, out: Path) -> list[Path]:
     """Title and navigation of the site, and what stands above every page."""
     program = published.program
-    entries = [("Home", "index.qmd")] + ([("Models", "models/index.qmd")] if program.get("models") else [])
-    entries += [("All figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
+    entries = [("Models", "models/index.qmd")] if program.get("models") else []
+    entries += [("Figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
     foot = [("About", "about.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
     website = {"website": {
         "title": program["name"],
@@ -61,7 +62,7 @@ def settings(published: Published, out: Path) -> list[Path]:
                         "right": [{"text": text, "href": href} for text, href in foot]},
     }}
     out.mkdir(parents=True, exist_ok=True)
-    banner = f'<div class="fictional" role="note"><p><strong>{FICTIONAL}.</strong> {BANNER}</p></div>' if published.fictional else ""
+    banner = f'<aside class="fictional" aria-label="About these data"><p><strong>{FICTIONAL}.</strong> {BANNER}</p></aside>' if published.fictional else ""
     above = out / "_before.html"
     above.write_text(f'<a class="skip" href="#quarto-document-content">Skip to the content</a>\n{banner}\n', encoding="utf-8")
     program_file = out / "_program.yml"

@@ -22,7 +22,7 @@ def quoted(text: str) -> str:
 
 def section(title: str, body: str, identifier: str, lead: str = "") -> str:
     said = f"<p>{escape(lead)}</p>" if lead else ""
-    return f'<section class="part" aria-labelledby="{identifier}"><h2 id="{identifier}">{escape(title)}</h2>{said}{body}</section>'
+    return f'<section class="part"><h2 id="{identifier}">{escape(title)}</h2>{said}{body}</section>'
 
 
 def contents(entries: list[tuple[str, str]]) -> str:
@@ -34,8 +34,8 @@ def contents(entries: list[tuple[str, str]]) -> str:
 def help_now(published: Published) -> str:
     """Where to get help now."""
     lines = "".join(f'<li><a href="tel:{escape(line["contact"])}"><strong>{escape(line["contact"])}</strong> '
-                    f'<span>{escape(line["label"])}</span></a><p>{escape(line["what"])}</p></li>' for line in published.program.get("help", []))
-    return f'<section class="help-now" aria-labelledby="help"><h2 id="help">Need help now?</h2><ul>{lines}</ul></section>' if lines else ""
+                    f'<span>{escape(line["label"].removeprefix(line["contact"]).strip())}</span></a><p>{escape(line["what"])}</p></li>' for line in published.program.get("help", []))
+    return f'<section class="help-now"><h2 id="help">Need help now?</h2><ul>{lines}</ul></section>' if lines else ""
 
 
 def sentences(texts: list[str], identifier: str = "") -> str:

@@ -25,6 +25,10 @@ HEADLINES = {
 }
 
 
+# What a table is about that has none of these names, where its category has such a code.
+ABOUT = ("psychiatric",)
+
+
 @dataclass(frozen=True)
 class Reading:
     """One published cell. `of` is the count its share is a share of; None stands for no value, and the
@@ -71,8 +75,9 @@ def categories(published: Published, table: str, where: dict[str, str] | None = 
 
 def headline(published: Published, table: str, where: dict[str, str] | None = None) -> tuple[str, str] | None:
     """The table's headline (code, whole), or None where it has no such category."""
-    found = HEADLINES.get(table)
-    return found if found and found[0] in categories(published, table, where).codes else None
+    codes = categories(published, table, where).codes
+    found = [HEADLINES[table]] if table in HEADLINES else [(code, "all") for code in ABOUT]
+    return next((one for one in found if one[0] in codes), None)
 
 
 def series(published: Published, table: str, code: str, of: str = "all", where: dict[str, str] | None = None) -> list[Reading]:

@@ -4,7 +4,7 @@ from html import escape
 
 from openresponse.release.published import Published
 from openresponse.report import datatable, parts, signals, words
-from openresponse.report.figure import FACTS
+from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
 LIMITS = (
@@ -55,10 +55,10 @@ def _row(published: Published, table: str) -> str:
 def _dictionary(published: Published, table: str) -> str:
     periods = published.periods(table)
     span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
-    facts = "".join(f"<div><dt>{name}</dt><dd>{escape(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
+    facts = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
     rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]]
     columns = datatable.html(f"Columns of {table}.csv", ["Column", "Type", "Meaning"], rows)
-    return (f'<section class="dictionary" id="{table}" aria-labelledby="{table}-heading"><h3 id="{table}-heading">{escape(published.title(table))}</h3>'
+    return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
             f"<p>One row is {_row(published, table)}.{escape(span)} "
             f'<a href="data/latest/{table}.csv" download>Download {table}.csv</a></p><dl class="facts">{facts}</dl>'
             f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}</details></section>')
@@ -76,8 +76,8 @@ def methods(published: Published) -> str:
     html += parts.section("Signal or normal variation", "<p>Any figure goes up and down by chance. We call a change a signal only when one of these holds:</p>" + rules
                           + f"<p>The limits lie {signals.LIMIT} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
                           f"With fewer than {signals.FEWEST} values no signal is looked for.</p>", "signals")
-    counts = "".join(f'<dt><a href="data.html#{t}">{escape(published.title(t))}</a></dt><dd>{escape(published.definition(t).get("counts", ""))} '
-                     f"Share of: {escape(published.definition(t).get('denominator', ''))}</dd>" for t in published.tables)
+    counts = "".join(f'<dt><a href="data.html#{t}">{escape(published.title(t))}</a></dt><dd>{plain(published.definition(t).get("counts", ""))} '
+                     f"Share of: {plain(published.definition(t).get('denominator', ''))}</dd>" for t in published.tables)
     html += parts.section("What each table counts", f'<dl class="glossary">{counts}</dl>', "tables")
     codes = published.program.get("dispatch_codes") or {}
     if codes:

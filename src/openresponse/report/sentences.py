@@ -63,26 +63,31 @@ def change(published: Published, table: str, code: str, of: str = "all", where: 
     else:
         moved = (f"That is {words.points(difference)} {'more' if difference > 0 else 'less'} than in "
                  f"{words.period(before.period)} ({words.percent(before.share)})")
-    return f"{moved}; {variation([r.share for r in found], ceiling=1.0)}."
+    return f"{moved}: {variation([r.share for r in found], ceiling=1.0)}."
 
 
 def counted(published: Published, table: str, code: str, where: dict[str, str] | None = None, noun: str | None = None) -> str:
-    """How many there were, the change from the period before, signal or not."""
-    found = series(published, table, code, "all", where)
-    noun = noun or words.unit(published.unit(table))
-    last, period = found[-1], words.period(published.periods(table)[-1])
+    """How many there were in the last period."""
+    last = series(published, table, code, "all", where)[-1]
+    noun, period = noun or words.unit(published.unit(table)), words.period(published.periods(table)[-1])
+    before = _among(published, table, where)
     if last.value is None:
-        return f"In {period}, the number of {noun} is {words.STATUS_IN_FULL.get(last.status, 'not available')}."
-    text = f"In {period} there were {words.count(last.value)} {noun}"
-    if len(found) < 2 or found[-2].value is None:
-        return text + "."
-    before, difference = found[-2], last.value - found[-2].value
+        return words.sentence(f"{before}in {period}, the number of {noun} is {words.STATUS_IN_FULL.get(last.status, 'not available')}")
+    return words.sentence(f"{before}in {period}, there were {words.count(last.value)} {noun}")
+
+
+def counted_change(published: Published, table: str, code: str, where: dict[str, str] | None = None) -> str:
+    """The change of the number from the period before, and whether it is a signal; empty where there is none."""
+    found = series(published, table, code, "all", where)
+    if len(found) < 2 or found[-1].value is None or found[-2].value is None:
+        return ""
+    before, difference = found[-2], found[-1].value - found[-2].value
     if difference == 0:
-        text += f", as many as in {words.period(before.period)}"
+        moved = f"That is as many as in {words.period(before.period)}"
     else:
-        text += (f", {words.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than in "
+        moved = (f"That is {words.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than in "
                  f"{words.period(before.period)} ({words.count(before.value)})")
-    return f"{text}; {variation([r.value for r in found])}."
+    return f"{moved}: {variation([r.value for r in found])}."
 
 
 def largest(published: Published, table: str, where: dict[str, str] | None = None) -> str:

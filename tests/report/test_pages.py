@@ -1,0 +1,84 @@
+import re
+
+import pytest
+
+from openresponse.report import FICTIONAL, brief, datatable, figures, pages, reference, signals
+
+
+@pytest.fixture(scope="module")
+def written(published, tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    return out, pages.write(published, out)
+
+
+def test_every_page_is_written(written):
+    out, paths = written
+    names = {str(p.relative_to(out)) for p in paths}
+    assert {"index.qmd", "models/co-response.qmd", "models/alternative-response.qmd", "models/peer-led.qmd", "briefs/index.qmd",
+            "data.qmd", "methods.qmd", "privacy.qmd", "about.qmd", "_program.yml", "_before.html"} <= names
+    assert all(p.is_file() for p in paths)
+
+
+def test_pages_are_the_same_bytes_twice(published, written, tmp_path):
+    out, paths = written
+    for path in pages.write(published, tmp_path):
+        assert path.read_bytes() == (out / path.relative_to(tmp_path)).read_bytes()
+
+
+def test_a_release_with_few_tables_makes_its_pages(real_city, tmp_path):
+    names = {str(p.relative_to(tmp_path)) for p in pages.write(real_city, tmp_path)}
+    assert "index.qmd" in names and FICTIONAL not in (tmp_path / "_before.html").read_text()
+    assert "Milestones" not in (tmp_path / "data.qmd").read_text()
+
+
+def test_every_table_is_on_the_data_page_with_its_definition_and_file(published, written):
+    text = (written[0] / "data.qmd").read_text()
+    for table in published.tables:
+        assert f'id="{table}"' in text and f'href="data/latest/{table}.csv"' in text
+
+
+def test_the_planned_model_has_milestones_and_no_chart(written):
+    text = (written[0] / "models" / "peer-led.qmd").read_text()
+    assert "First call" in text and "not set" in text and "1 February 2027" in text and "<svg" not in text
+
+
+def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
+    assert f"{signals.LIMIT} average moves" in reference.methods(published)
+    monkeypatch.setattr(signals, "LIMIT", 3.14)
+    assert "3.14 average moves" in reference.methods(published)
+    assert f"<dd>{published.rule['threshold']}</dd>" in reference.privacy(published)
+
+
+def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(published):
+    html = figures.bars(published, "funnel").data
+    assert "<caption>" in html and 'scope="col"' in html and 'scope="row"' in html and 'tabindex="0"' in html
+
+
+def test_a_withheld_cell_says_so_and_is_no_number(published):
+    import pandas as pd
+    assert datatable.cell(pd.NA, "c") == '<span class="status">withheld</span>'
+    assert datatable.cell(12, "p") == '12 <span class="status">(provisional)</span>'
+
+
+def test_a_figure_carries_definition_and_download(published):
+    html = figures.bars(published, "funnel").html()
+    for part in ("Counts", "Share of", "Leaves out", "Not recorded", 'href="data/latest/funnel.csv"', 'href="figures/funnel-breakdown.svg"'):
+        assert part in html
+
+
+def test_text_from_a_release_is_escaped(published):
+    page = pages.parts.page
+    assert "&lt;b&gt;" in datatable.breakdown(_one_row("<b>"), "caption", "incidents") and callable(page)
+
+
+def _one_row(label):
+    import pandas as pd
+    return pd.DataFrame([{"code": "a", "label": label, "depth": 0, "count": 12, "status": "", "share_of_part": pd.NA, "share_of_part_status": "z",
+                          "share_of_all": pd.NA, "share_of_all_status": "z"}])
+
+
+def test_the_web_brief_has_its_parts(published):
+    html = brief.html(published)
+    for title in ("Findings", "Signal or normal variation", "Where the money went", "Worth asking", "What the figures do not say"):
+        assert f">{title}</h2>" in html
+    assert len(brief.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5

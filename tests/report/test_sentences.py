@@ -1,0 +1,107 @@
+import re
+
+import invented
+import pytest
+
+from openresponse.report import home, sentences, signals, words
+from openresponse.report.readings import categories, cells, headline, series
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+DATES = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}|\b20\d\d\b|within \d+ days?|Section 12")
+
+
+def slices(published):
+    """Every slice by model and every headline or category of every table of counts."""
+    for table in published.tables:
+        if published.kind(table) != "counts":
+            continue
+        wheres = [None] + [{"model": m} for m in invented.MODEL.codes if "model" in published.dimensions(table)]
+        wheres += [{"event": e} for e in ("arrest", "force") if table == "safety"]
+        for where in wheres:
+            for code in categories(published, table, where).codes[1:]:
+                for of in ("part", "all"):
+                    yield table, where, code, of
+
+
+def numbers(text):
+    return {n.rstrip(",") for n in NUMBER.findall(DATES.sub("", text))}
+
+
+def allowed(published, table, where, of):
+    """Every count and share of the slice as it is written, and every difference of two of its neighbours."""
+    frame, found = cells(published, table, where), set()
+    for column in frame.columns:
+        if frame[column].dtype == "Int64":
+            found |= {words.count(n) for n in frame[column].dropna()}
+        elif frame[column].dtype == "Float64":
+            found |= {words.percent(n) for n in frame[column].dropna()}
+    return found
+
+
+def test_every_number_in_a_sentence_is_in_the_table_or_the_difference_of_two(published):
+    for table, where, code, of in slices(published):
+        told = numbers(sentences.level(published, table, code, of, where)) | numbers(sentences.change(published, table, code, of, where))
+        readings = series(published, table, code, of, where)
+        if len(readings) > 1 and None not in (readings[-1].share, readings[-2].share):
+            told -= {f"{abs(round(readings[-1].share - readings[-2].share, 3)) * 100:.1f}"}
+        label = " ".join(categories(published, table, where).labels.values())
+        assert told - numbers(label) <= allowed(published, table, where, of), (table, where, code)
+
+
+def test_more_and_less_are_true(published):
+    for table, where, code, of in slices(published):
+        text, readings = sentences.change(published, table, code, of, where), series(published, table, code, of, where)
+        if " more than in" in text:
+            assert readings[-1].share > readings[-2].share
+        elif " less than in" in text:
+            assert readings[-1].share < readings[-2].share
+        elif "the same as" in text:
+            assert readings[-1].share == readings[-2].share
+
+
+def test_a_change_is_a_signal_only_by_the_rules(published):
+    for table, where, code, of in slices(published):
+        text = sentences.change(published, table, code, of, where)
+        chart = signals.chart([r.share for r in series(published, table, code, of, where)], ceiling=1.0)
+        assert ("a signal, more" in text) == bool(text and "percentage" in text and chart and chart.last_is_signal)
+
+
+def test_what_is_withheld_is_said_to_be_withheld_and_has_no_number(published):
+    seen = 0
+    for table, where, code, of in slices(published):
+        last = series(published, table, code, of, where)[-1]
+        if last.share_status == "c":
+            text, seen = sentences.level(published, table, code, of, where), seen + 1
+            assert "withheld for privacy" in text and "%" not in text
+            assert not sentences.change(published, table, code, of, where)
+    assert seen
+
+
+def test_a_share_stands_with_numerator_and_denominator(published):
+    for table, where, code, of in slices(published):
+        text = sentences.level(published, table, code, of, where)
+        if "%" in text:
+            assert re.search(r"\(\d[\d,]* of \d[\d,]*( contacts)?\)", text), text
+
+
+def test_a_withheld_percentile_is_said_to_be_withheld(published):
+    assert "withheld for privacy" in sentences.times(published, "response_times", "call_to_team_arrival", {"model": "standard"})
+    said = sentences.times(published, "response_times", "call_to_team_arrival")
+    assert "14.5 minutes for half" in said and "31.2 minutes for nine in ten" in said and "could not be timed" in said
+
+
+def test_money_is_told_against_the_budget(published):
+    assert "$1,750,000 announced" in sentences.money(published)
+
+
+def test_there_are_four_sentences_on_the_last_month(published):
+    assert len(home.findings(published)) == 4
+
+
+def test_a_release_with_few_tables_has_sentences_too(real_city):
+    assert home.findings(real_city) and headline(real_city, "responders")
+
+
+@pytest.mark.parametrize("status, said", [("c", "withheld"), ("x", "not available"), ("z", "not applicable")])
+def test_every_empty_status_has_words(status, said):
+    assert words.STATUS[status] == said

@@ -1,0 +1,95 @@
+import stat
+
+import pytest
+
+from openresponse import finish, render
+from openresponse.errors import RenderError
+
+
+@pytest.fixture
+def small(tmp_path):
+    project = tmp_path / "small"
+    project.mkdir()
+    (project / "_quarto.yml").write_text("project:\n  type: website\nwebsite:\n  site-url: https://city.example/\n")
+    (project / "index.qmd").write_text("---\ntitle: First\n---\n\nText.\n")
+    return project
+
+
+def content(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_failed_render_leaves_the_last_site_as_it_was(small):
+    before = content(render.render(small, "smalldocs"))
+    (small / "index.qmd").write_text("---\ntitle: [\n---\n")
+    with pytest.raises(RenderError):
+        render.render(small, "smalldocs")
+    assert content(small / "_site") == before and not [p for p in small.iterdir() if p.name.startswith("._site")]
+
+
+def test_a_page_that_is_gone_leaves_the_site(small):
+    (small / "other.qmd").write_text("---\ntitle: Other\n---\n\nText.\n")
+    render.render(small, "smalldocs")
+    (small / "other.qmd").unlink()
+    assert not (render.render(small, "smalldocs") / "other.html").exists()
+
+
+def test_the_same_sources_give_the_same_bytes(small):
+    assert content(render.render(small, "smalldocs")) == content(render.render(small, "smalldocs"))
+
+
+def test_a_link_to_nowhere_stops_the_render(small):
+    (small / "index.qmd").write_text("---\ntitle: First\n---\n\n[gone](gone.qmd)\n")
+    with pytest.raises(RenderError, match="gone.qmd"):
+        render.render(small, "smalldocs")
+
+
+def test_a_page_that_asks_another_host_stops_the_render(small):
+    (small / "index.qmd").write_text("---\ntitle: First\n---\n\n```{=html}\n<img src=\"https://elsewhere.example/x.png\" alt=\"\">\n```\n")
+    with pytest.raises(RenderError, match="elsewhere.example"):
+        render.render(small, "smalldocs")
+
+
+def test_a_folder_without_settings_is_not_a_site(tmp_path):
+    with pytest.raises(RenderError, match="_quarto.yml"):
+        render.render(tmp_path)
+
+
+def test_an_unknown_engine_names_those_there_are(small):
+    with pytest.raises(RenderError, match="quarto or smalldocs"):
+        render.render(small, "pandoc")
+
+
+def program(tmp_path, monkeypatch, script):
+    """Stands in for the Quarto program, where the PyPI wrapper looks for it."""
+    path = tmp_path / "quarto"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("QUARTO_PATH", str(path))
+
+
+def test_quarto_renders_when_it_is_installed(small, tmp_path, monkeypatch):
+    program(tmp_path, monkeypatch, 'mkdir -p "$2/_site/site_libs" && echo "<html><head></head><body>by quarto</body></html>" > "$2/_site/index.html"')
+    made = render.render(small)
+    assert "by quarto" in (made / "index.html").read_text() and not (made / "site_libs").exists()
+
+
+def test_when_quarto_fails_the_end_of_its_log_is_shown(small, tmp_path, monkeypatch):
+    before = content(render.render(small, "smalldocs"))
+    program(tmp_path, monkeypatch, 'echo "ERROR: cannot read page" >&2; exit 1')
+    with pytest.raises(RenderError, match="cannot read page"):
+        render.render(small)
+    assert content(small / "_site") == before
+
+
+def test_quarto_that_says_all_is_well_but_made_nothing_has_failed(small, tmp_path, monkeypatch):
+    program(tmp_path, monkeypatch, "exit 0")
+    with pytest.raises(RenderError):
+        render.render(small)
+
+
+def test_the_finishing_step_leaves_no_script_style_or_foreign_sheet():
+    text = finish.page('<html><head><link rel="stylesheet" href="site_libs/x.css"><link rel="stylesheet" href="styles.css"><style>a{}</style>'
+                       '<script src="site_libs/x.js"></script></head><body><p style="color:red" onclick="x()">a</p><script>1</script></body></html>')
+    assert "script" not in text.replace("Content-Security-Policy", "") and "style=" not in text and "onclick" not in text and "site_libs" not in text
+    assert 'href="styles.css"' in text and finish.POLICY in text
