@@ -18,6 +18,8 @@ class CountTable:
     universe: what one unit is (`incidents`, `unit_responses`, `rows:units`); only tables of one
         universe can be compared.
     where: the part of the universe counted, as (dimension, code) pairs of other tables' trees.
+    known: rows, as sets of (dimension, code) pairs, that a reader can tell from another universe: they
+        protect nothing, so they are never withheld to protect another.
     """
 
     name: str
@@ -25,3 +27,4 @@ class CountTable:
     cells: pd.DataFrame
     trees: dict[str, Tree]
     where: tuple[tuple[str, str], ...] = field(default=())
+    known: tuple[frozenset[tuple[str, str]], ...] = field(default=())

@@ -113,6 +113,12 @@ def test_what_was_shown_stays_shown_and_what_was_withheld_stays_withheld():
     assert list(protect([t], CMS, previous={"t": before})["t"]) == list(hide(t, ("k0",), ("k3",)))
 
 
+def test_what_a_reader_knows_from_elsewhere_protects_nothing():
+    t = line([5, 200, 300])
+    known = CountTable(t.name, t.universe, t.cells, t.trees, known=(frozenset({("kind", "k1")}),))
+    assert set(t.cells["kind"][protect([known], CMS)["t"] == "c"]) <= {"k0", "k2", "all"}
+
+
 def test_a_published_figure_that_would_change_stops_the_release():
     before = publish([line([30, 20])], {"t": hide(line([30, 20]))})[0].cells
     with pytest.raises(DisclosureError, match="published earlier would change"):

@@ -5,7 +5,7 @@ import pandas as pd
 
 from openresponse.counts import CountTable
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.search import search
+from openresponse.disclosure.search import search, small
 from openresponse.disclosure.system import build
 from openresponse.errors import DisclosureError
 
@@ -21,9 +21,20 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
     """
     system = build(tables)
     pinned, withheld = _earlier(tables, system.cells, len(system.values), previous or {})
+    pinned |= _known(tables, system.cells, len(system.values)) & ~small(system.values, rule.threshold)
     hidden = search(system, rule.threshold, pinned, withheld, seed).withheld
     return {table.name: pd.Series(np.where(hidden[system.cells[table.name]], WITHHELD, SHOWN), table.cells.index, dtype="string")
             for table in tables}
+
+
+def _known(tables: list[CountTable], cells: dict, size: int) -> np.ndarray:
+    """Variables that can be told from another universe."""
+    flags = np.zeros(size, dtype=bool)
+    for table in tables:
+        for row in table.known:
+            match = np.logical_and.reduce([table.cells[dimension] == code for dimension, code in row])
+            flags[cells[table.name][match]] = True
+    return flags
 
 
 def _earlier(tables, cells, size: int, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray]:

@@ -33,16 +33,16 @@ def search(system: System, threshold: int, pinned: np.ndarray, withheld: np.ndar
     DisclosureError where no pattern exists that leaves the pinned ones shown.
     """
     values = system.values
-    small = (values > 0) & (values < threshold)
-    if (small & pinned).any():
-        raise DisclosureError(f"{system.names[int(np.flatnonzero(small & pinned)[0])]}: shown by an earlier release and now too small. "
+    primary = small(values, threshold)
+    if (primary & pinned).any():
+        raise DisclosureError(f"{system.names[int(np.flatnonzero(primary & pinned)[0])]}: shown by an earlier release and now too small. "
                               "Nothing was published.")
-    hidden = withheld | small
+    hidden = withheld | primary
     # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
     price = _price(system, np.random.default_rng(seed))
     open_ = np.where(pinned & ~withheld, False, values > 0)
     witnesses: dict[int, np.ndarray] = {}
-    for target in sorted(np.flatnonzero(small), key=lambda v: (-system.depth[v], system.period[v], v)):
+    for target in sorted(np.flatnonzero(primary), key=lambda v: (-system.depth[v], system.period[v], v)):
         known = next((m for m in witnesses.values() if values[target] + m[target] >= threshold), None)
         move = known if known is not None else _lift(system, target, threshold, hidden, open_, price)
         if move is None:
@@ -55,6 +55,11 @@ def search(system: System, threshold: int, pinned: np.ndarray, withheld: np.ndar
         if not witness.holds(system, hidden, move, target, threshold):
             raise DisclosureError(f"{system.names[target]}: its witness does not hold. Nothing was published; report this defect.")
     return Pattern(hidden, witnesses)
+
+
+def small(values: np.ndarray, threshold: int) -> np.ndarray:
+    """Which counts the rule hides."""
+    return (values > 0) & (values < threshold)
 
 
 def _price(system: System, rng: np.random.Generator) -> np.ndarray:

@@ -88,7 +88,7 @@ def _quality(name: str, spec: Table, program: Program, records: Records) -> Coun
     rows = records.handling[records.handling["period"].notna()]
     trees = {"extract": dimensions.flat("extract", quality.EXTRACTS, total=None), "handling": quality.HANDLING}
     cells = _margins(rows["period"], rows[["extract"]], quality.data_quality(rows), trees)
-    return Counted(name, None, "handling", CountTable(name, "rows", cells, trees), definition(quality.data_quality))
+    return Counted(name, None, "handling", CountTable(name, "rows", cells, trees, known=quality.KNOWN), definition(quality.data_quality))
 
 
 def _full(name: str, part: str | None) -> str:

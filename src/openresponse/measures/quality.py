@@ -16,6 +16,8 @@ HANDLING = Tree("handling", (
     Node("set_aside", "Set aside", "rows_in"),
     *(Node(code, label, "set_aside") for code, label in REASONS.items()),
 ))
+# Each incident row that is used is one call of the funnel, so how many were used is no secret.
+KNOWN = tuple(frozenset({("extract", "incidents"), ("handling", code)}) for code in ("rows_used", USED))
 
 
 def data_quality(handling: pd.DataFrame) -> pd.Series:
