@@ -6,7 +6,7 @@ import pytest
 import workspace
 from openresponse.program import Folders, Program, load
 
-ROOT = Path(__file__).parent.parent
+ROOT = workspace.ROOT
 
 
 @pytest.fixture

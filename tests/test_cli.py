@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from conftest import ROOT
+from workspace import ROOT
 from extract import drop
 from openresponse import cli
 from openresponse.errors import OpenResponseError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conftest import ROOT
+from workspace import ROOT
 from openresponse import disclosure, measures, records, release
 from openresponse.disclosure import rules
 from openresponse.program import Folders, load

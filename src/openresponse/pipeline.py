@@ -40,7 +40,7 @@ def run(name: str, parameters: dict[str, str], output: Path, confidential: bool 
     try:
         papermill.execute_notebook(str(source), str(output), parameters=parameters, progress_bar=False,
                                    log_output=False, kernel_name="python3", cwd=str(Path.cwd()),
-                                   extra_arguments=["--IPKernelApp.log_level=40"])
+                                   extra_arguments=["--IPKernelApp.log_level=50"])
     except PapermillExecutionError as error:
         kind = getattr(errors, error.ename, None)
         if isinstance(kind, type) and issubclass(kind, OpenResponseError):

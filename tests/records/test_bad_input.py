@@ -74,7 +74,7 @@ def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     ("program:\n", "program: [\n", "not valid YAML"),
 ])
 def test_a_typo_in_the_program_file_names_the_key_and_what_is_allowed(tmp_path, old, new, said):
-    from conftest import ROOT
+    from workspace import ROOT
     text = (ROOT / "program.yml").read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "program.yml"

@@ -1,6 +1,7 @@
 import re
 import xml.etree.ElementTree as ET
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -86,3 +87,12 @@ def contrast(a, b):
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     dark, light = sorted((luminance(a), luminance(b)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_chart_is_valid_by_the_schema(published):
+    rows = figures.breakdown(published, "funnel").assign(text="x")
+    readings = figures.series(published, "responders", "police_on_scene")
+    frame = figures.cells(published, "response_times")
+    with alt.utils.schemapi.debug_mode(True):
+        for chart in (charts.bars(rows), charts.trend(readings), charts.trend(readings, "value"), charts.two_lines(frame, {"median_minutes": "a", "p90_minutes": "b"})):
+            theme.configure(chart).to_dict(validate=True)

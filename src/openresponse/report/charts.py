@@ -7,6 +7,9 @@ from openresponse.report import signals, words
 from openresponse.report.readings import Reading
 from openresponse.report.theme import FAINT, GRID, INK, MAIN, POLICE, WIDTH, color
 
+# Charts are made here alone and tested with validation on; checking each one again takes half of the time.
+alt.utils.schemapi.disable_debug_mode()
+
 ROW = 36  # height of one bar with its label
 INDENT = 12
 MOST_NAMED_GAPS = 12  # more gaps than this are marked × and explained beside the chart

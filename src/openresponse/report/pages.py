@@ -11,8 +11,16 @@ BANNER = "Everything here is invented: no real person, no real call."
 HOME = "Who answers crisis calls"
 
 
-def write(published: Published, out: Path | str) -> list[Path]:
-    """Write the generated pages, pictures and site settings into `out`; return their paths."""
+def draw(published: Published) -> dict[str, list[Figure]]:
+    """Every table's figures; the page of all figures and the pictures to download come from the same."""
+    return {table: figures.of_table(published, table) for table in published.tables}
+
+
+def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None) -> list[Path]:
+    """Write the generated pages, pictures and site settings into `out`; return their paths.
+
+    shown: what `draw` gave, where it is at hand.
+    """
     out = Path(out)
     program = published.program
     drawn: list[Figure] = []
@@ -33,7 +41,7 @@ def write(published: Published, out: Path | str) -> list[Path]:
         parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
         briefs(published, out),
     ]
-    drawn += [figure for table in published.tables for figure in figures.of_table(published, table)]
+    drawn += [figure for found in (shown or draw(published)).values() for figure in found]
     return paths + parts.save(drawn, out)
 
 
@@ -70,10 +78,9 @@ def settings(published: Published, out: Path) -> list[Path]:
     return [program_file, above]
 
 
-def all_figures(published: Published, tables: list[str] | None = None) -> str:
-    """The page `All figures`: each table's figures under its title."""
-    chosen = [t for t in (tables or list(published.tables)) if t in published.tables]
-    html = parts.contents([(f"table-{t}", published.title(t)) for t in chosen])
-    for table in chosen:
-        html += parts.section(published.title(table), parts.figures(figures.of_table(published, table)), f"table-{table}")
+def all_figures(published: Published, shown: dict[str, list[Figure]]) -> str:
+    """The page of all figures: what `draw` gave, each table's under its title."""
+    html = parts.contents([(f"table-{table}", published.title(table)) for table in shown])
+    for table, found in shown.items():
+        html += parts.section(published.title(table), parts.figures(found), f"table-{table}")
     return html

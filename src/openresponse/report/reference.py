@@ -101,7 +101,7 @@ def privacy(published: Published) -> str:
     html += parts.section("How much is withheld", datatable.html("Figures withheld in each table", ["Table", "Withheld", "All figures"], rows, {1, 2}), "how-much",
                           "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark.")
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
-                          "A person is known by a keyed number that is used only to count repeat contacts and is never published.</p>", "never")
+                          "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
     html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, and what somebody knows about a person from elsewhere. "
                           "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.</p>", "limits")
     return html
