@@ -70,8 +70,12 @@ def two_lines(frame: pd.DataFrame, columns: dict[str, str], form: str = ",.0f") 
     """Two figures through time, each named at its end. columns: column to the name shown."""
     colors = dict(zip(columns, (MAIN, POLICE)))
     long = frame.melt("period", list(columns), "series", "value").astype({"value": "Float64"})
-    names = [alt.Chart(long[long["series"] == c].dropna().tail(1).assign(name=name)).mark_text(align="right", dy=-12, color=colors[c], fontWeight="bold").encode(
-        x=_x(long), y="value:Q", text="name:N") for c, name in columns.items() if long[long["series"] == c]["value"].notna().any()]
+    names = []
+    for column, name in columns.items():
+        one = long[long["series"] == column].dropna().tail(max(3, len(frame) // 2))
+        if len(one):  # above the highest point that the words reach over
+            top = one.tail(1).assign(name=name, value=one["value"].max())
+            names.append(alt.Chart(top).mark_text(align="right", dy=-9, color=colors[column], fontWeight="bold").encode(x=_x(long), y="value:Q", text="name:N"))
     return alt.layer(*_lines(long, colors, form), *names).properties(width=WIDTH - 44, height=170)
 
 

@@ -34,7 +34,8 @@ def _counts(published: Published, table: str, where: dict[str, str] | None) -> l
     if len(tree.codes) > 1:
         found.append(bars(published, table, where))
     if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
-        found.append(trend(published, table, where))
+        drawn = trend(published, table, where)
+        found += [drawn] if drawn else []
     return found
 
 
@@ -54,11 +55,11 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     identifier = name(table, tag, where)
     description = f"{caption}. {title} {note}".strip()
     return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
-                  datatable.breakdown(rows, caption, unit), published.definition(table), note)
+                  datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note)
 
 
-def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure:
-    """The headline (or, without one, the number of all) through time."""
+def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure | None:
+    """The headline (or, without one, the number of all) through time; None where no value is shown."""
     chosen = headline(published, table, where)
     tree = categories(published, table, where)
     code, of = chosen or (tree.roots[0], "all")
@@ -68,6 +69,8 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     said = sentences.change(published, table, code, of, where) if chosen else " ".join(filter(None, (
         sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where))))
     values = [getattr(r, kind) for r in readings]
+    if all(value is None for value in values):
+        return None
     judged = sentences.variation(values, ceiling=1.0 if chosen else None) if values[-1] is not None else "last value not shown"
     span = words.span(readings[0].period, readings[-1].period)
     title = f"{label}{_slice(published, table, where)}, {span}: {judged}"
@@ -91,7 +94,8 @@ def times(published: Published, table: str, interval: str, where: dict[str, str]
                     identifier, f"{label}, minutes", said, published.fictional) if shown else ""
     gaps = int(frame["p90_minutes"].isna().sum())
     note = f"{gaps} of {len(frame)} periods lack a figure; the line stops there." if gaps and shown else ""
-    return Figure(identifier, table, said.rstrip("."), f"{label}, in minutes.", drawn, _times_table(published, table, frame, label), published.definition(table), note)
+    data = _times_table(published, table, frame, label) + _times_by_group(published, table, interval, where, label)
+    return Figure(identifier, table, said.rstrip("."), f"{label}, in minutes.", drawn, data, published.definition(table), note)
 
 
 def money(published: Published, table: str = "spending") -> Figure:
@@ -120,12 +124,30 @@ def listed(published: Published, table: str) -> Figure:
 
 
 def _times_table(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
-    unit = published.unit(table)
-    rows = [[words.period(r["period"]), *(datatable.cell(r[c], r[f"{c}_status"], form) for c, form in (
-        ("median_minutes", _one), ("p90_minutes", _one), ("timed", words.count), (unit, words.count), ("share_not_timed", words.percent)))]
-        for _, r in frame.iloc[::-1].iterrows()]
-    columns = ["Period", "Half took at most (minutes)", "Nine in ten took at most (minutes)", "Timed", words.sentence(words.unit(unit)).rstrip("."), "Could not be timed"]
-    return datatable.html(f"{label}, in minutes", columns, rows, set(range(1, 6)))
+    rows = [[words.period(row["period"]), *_times_row(published.unit(table), row)] for _, row in frame.iloc[::-1].iterrows()]
+    return datatable.html(f"{label}, in minutes", ["Period", *_times_columns(published.unit(table))], rows, set(range(1, 6)))
+
+
+def _times_by_group(published: Published, table: str, interval: str, where: dict[str, str] | None, label: str) -> str:
+    """The last period by the groups of the table's other dimension; empty where there is none or one is chosen."""
+    groups = [d for d in published.dimensions(table) if d != "interval" and d not in (where or {})]
+    if len(groups) != 1:
+        return ""
+    tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
+    frame = published.tables[table]
+    frame = frame[(frame["period"] == period) & (frame["interval"] == interval)].set_index(groups[0])
+    rows = [[tree.labels[code], *_times_row(published.unit(table), frame.loc[code])] for code in tree.codes if code in frame.index]
+    heading = groups[0].replace("_", " ").capitalize()
+    return datatable.html(f"{label}, in minutes, by {groups[0].replace('_', ' ')}, {words.period(period)}", [heading, *_times_columns(published.unit(table))], rows, set(range(1, 6)))
+
+
+def _times_columns(unit: str) -> list[str]:
+    return ["Half took at most (minutes)", "Nine in ten took at most (minutes)", "Timed", words.sentence(words.unit(unit)).rstrip("."), "Could not be timed"]
+
+
+def _times_row(unit: str, row: pd.Series) -> list[str]:
+    forms = (("median_minutes", _one), ("p90_minutes", _one), ("timed", words.count), (unit, words.count), ("share_not_timed", words.percent))
+    return [datatable.cell(row[column], row[f"{column}_status"], form) for column, form in forms]
 
 
 def _money_table(published: Published, table: str, caption: str) -> str:
@@ -153,6 +175,18 @@ def _title(published: Published, table: str, where: dict[str, str] | None) -> st
 def _slice(published: Published, table: str, where: dict[str, str] | None) -> str:
     named = [published.label(table, d, c) for d, c in whole(published, table, where).items() if c != ALL]
     return f": {', '.join(named)}" if named else ""
+
+
+def _rates(published: Published, table: str, where: dict[str, str] | None, caption: str) -> str:
+    """Residents and rates per 10,000 of them, where the table has them."""
+    frame = cells(published, table, where)
+    if "rate_per_10000" not in frame:
+        return ""
+    frame = frame[frame["period"] == frame["period"].max()]
+    labels, category = categories(published, table, where).labels, published.category(table)
+    rows = [[labels[row[category]], datatable.cell(row["residents"], "x"), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], _one)] for _, row in frame.iterrows()]
+    year = int(frame["residents_year"].iloc[0])
+    return datatable.html(f"{caption}: rates", [category.replace("_", " ").capitalize(), f"Residents ({year})", "Per 10,000 residents"], rows, {1, 2})
 
 
 def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def _finding(published: Published, table: str) -> tuple[str, str]:
     chosen, root = headline(published, table), categories(published, table).roots[0]
     if chosen:
         return sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)
-    return f"{published.title(table)}: {sentences.counted(published, table, root)}", sentences.counted_change(published, table, root)
+    return sentences.counted(published, table, root), sentences.counted_change(published, table, root)
 
 
 def _said(found: list[tuple[str, str]], period: str) -> str:

@@ -26,7 +26,7 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
     drawn: list[Figure] = []
     body, found = home.body(published)
     drawn += found
-    paths = [*settings(published, out), parts.page(out, "index.qmd", HOME, f"What happened, month by month, and where to get help. {program['city']}.", body)]
+    paths = [*settings(published, out), parts.page(out, "index.qmd", HOME if program.get("models") else program["name"], f"What happened, month by month, and where to get help. {program['city']}.", body)]
     models = program.get("models") or {}
     if models:
         paths.append(parts.page(out, "models/index.qmd", "Response models", "The ways a mental-health crisis call can be answered.", model.index(published)))

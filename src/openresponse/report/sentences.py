@@ -100,8 +100,8 @@ def largest(published: Published, table: str, where: dict[str, str] | None = Non
         return f"In {period}, every figure of this table is withheld for privacy or there is none."
     top = shown.loc[shown["count"].idxmax()]
     total = rows["count"].iloc[0]
-    return words.sentence(f"{_among(published, table, where)}in {period}, {top['label']}: {words.percent(top['share_of_all'])} "
-                          f"({words.count(top['count'])} of {words.count(total)} {words.unit(published.unit(table))})")
+    return words.sentence(f"{_among(published, table, where)}in {period}, {words.percent(top['share_of_all'])} of {words.unit(published.unit(table))} "
+                          f"were in the group “{top['label']}” ({words.count(top['count'])} of {words.count(total)})")
 
 
 def times(published: Published, table: str, interval: str, where: dict[str, str] | None = None) -> str:
