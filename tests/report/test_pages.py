@@ -39,7 +39,7 @@ def test_every_table_is_on_the_data_page_with_its_definition_and_file(published,
 
 def test_the_planned_model_has_milestones_and_no_chart(written):
     text = (written[0] / "models" / "peer-led.qmd").read_text()
-    assert "First call" in text and "not set" in text and "1 February 2027" in text and "<svg" not in text
+    assert "First call" in text and "not set" in text and "1 Feb 2027" in text and "<svg" not in text
 
 
 def test_methods_and_privacy_follow_the_constants(published, monkeypatch):

@@ -1,5 +1,7 @@
 """Charts with Altair: bars of a breakdown, a figure through time, response times, money."""
 
+from textwrap import wrap
+
 import altair as alt
 import pandas as pd
 
@@ -10,8 +12,10 @@ from openresponse.report.theme import FAINT, GRID, INK, MAIN, POLICE, WIDTH, col
 # Charts are made here alone and tested with validation on; checking each one again takes half of the time.
 alt.utils.schemapi.disable_debug_mode()
 
-ROW = 36  # height of one bar with its label
+LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
+LETTER = 6.1  # mean width of a letter
 INDENT = 12
+KEY = "dashed: limits of normal variation   ◆ signal"
 MOST_NAMED_GAPS = 12  # more gaps than this are marked × and explained beside the chart
 
 
@@ -23,27 +27,27 @@ def bars(rows: pd.DataFrame) -> alt.LayerChart:
     top = rows["count"].max()
     top = 1 if pd.isna(top) or top == 0 else int(top)
     space = WIDTH - INDENT * int(rows["depth"].max())
-    data = pd.DataFrame([{
-        "row": number, "start": INDENT * int(row["depth"]),
-        "end": None if pd.isna(row["count"]) else INDENT * int(row["depth"]) + space * int(row["count"]) / top,
-        "label": row["label"], "value": row["text"], "color": color(row["code"]),
-    } for number, (_, row) in enumerate(rows.iterrows())])
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
-    base = alt.Chart(data).encode(y=y)
-    domain = alt.Scale(domain=[0, WIDTH], nice=False)
-    label = base.mark_text(align="left", baseline="alphabetic", dy=-3, limit=WIDTH - 95).encode(
-        x=alt.X("start:Q", axis=None, scale=domain), text="label:N", color=alt.value(INK))
-    value = base.mark_text(align="right", baseline="alphabetic", dy=-3, fontWeight="bold").encode(
-        x=alt.value(WIDTH), text="value:N", color=alt.value(INK))
-    shown = data[data["end"].notna()].astype({"end": float})
-    bar = alt.Chart(shown).mark_bar(height=9, yOffset=8).encode(
-        x=alt.X("start:Q", axis=None, scale=domain), x2="end:Q", y=y, color=alt.Color("color:N", scale=None))
+    placed, y = [], 0
+    for _, row in rows.iterrows():
+        start = INDENT * int(row["depth"])
+        lines = wrap(row["label"], int((WIDTH - start - LETTER * (len(row["text"]) + 2)) / LETTER))
+        foot = y + LINE * len(lines)
+        placed.append({"start": start, "end": None if pd.isna(row["count"]) else start + space * int(row["count"]) / top, "top": y,
+                       "bar": foot, "under": foot + BAR, "label": "\n".join(lines), "value": row["text"], "color": color(row["code"])})
+        y = foot + BAR + BELOW
+    data = pd.DataFrame(placed).astype({"end": "Float64"})
+    x, scale = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False)), alt.Scale(domain=[0, y], reverse=True, nice=False)
+    at = {name: alt.Y(f"{name}:Q", axis=None, scale=scale) for name in ("top", "bar")}
+    words_ = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE}
+    label = alt.Chart(data).mark_text(align="left", **words_).encode(x=x, y=at["top"], text="label:N", color=alt.value(INK))
+    value = alt.Chart(data).mark_text(align="right", fontWeight="bold", **words_).encode(x=alt.value(WIDTH), y=at["top"], text="value:N", color=alt.value(INK))
+    shown, hidden = data[data["end"].notna()], data[data["end"].isna()]
+    bar = alt.Chart(shown).mark_bar().encode(x=x, x2="end:Q", y=at["bar"], y2="under:Q", color=alt.Color("color:N", scale=None))
     layers = [bar, label, value]
-    if len(shown) < len(data):
-        gap = alt.Chart(data[data["end"].isna()][["row", "start"]].assign(end=WIDTH)).mark_rule(
-            strokeDash=[2, 3], strokeWidth=2, yOffset=8).encode(x=alt.X("start:Q", axis=None, scale=domain), x2="end:Q", y=y, color=alt.value(FAINT))
-        layers.insert(0, gap)
-    return alt.layer(*layers).properties(width=WIDTH, height=ROW * len(data))
+    if len(hidden):
+        layers.insert(0, alt.Chart(hidden.assign(end=float(WIDTH), bar=hidden["bar"] + BAR / 2)).mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(
+            x=x, x2="end:Q", y=at["bar"], color=alt.value(FAINT)))
+    return alt.layer(*layers).properties(width=WIDTH, height=y)
 
 
 def trend(readings: list[Reading], kind: str = "share", ceiling: float | None = 1.0) -> alt.LayerChart:
@@ -57,7 +61,7 @@ def trend(readings: list[Reading], kind: str = "share", ceiling: float | None = 
     flags = chart.signals if chart else (False,) * len(values)
     data = pd.DataFrame({"period": [r.period for r in readings], "value": [None if v is None else float(v) for v in values],
                          "signal": flags}).astype({"value": "Float64"})
-    line = _lines(data.assign(series="value"), {"value": MAIN}, form)
+    line = _lines(data.assign(series="value"), {"value": MAIN}, form, zero=False)
     layers = _limits(chart) + line
     marked = data[data["signal"] & data["value"].notna()]
     if len(marked):
@@ -76,13 +80,13 @@ def two_lines(frame: pd.DataFrame, columns: dict[str, str], form: str = ",.0f") 
         if len(one):  # above the highest point that the words reach over
             top = one.tail(1).assign(name=name, value=one["value"].max())
             names.append(alt.Chart(top).mark_text(align="right", dy=-9, color=colors[column], fontWeight="bold").encode(x=_x(long), y="value:Q", text="name:N"))
-    return alt.layer(*_lines(long, colors, form), *names).properties(width=WIDTH - 44, height=170)
+    return alt.layer(*_lines(long, colors, form, zero=True), *names).properties(width=WIDTH - 44, height=170)
 
 
-def _lines(long: pd.DataFrame, colors: dict[str, str], form: str) -> list[alt.Chart]:
+def _lines(long: pd.DataFrame, colors: dict[str, str], form: str, zero: bool) -> list[alt.Chart]:
     """A line and points a series, and the last value written beside its point."""
     layers, x = [], _x(long)
-    y = alt.Y("value:Q", axis=alt.Axis(format=form, tickCount=4), scale=alt.Scale(zero=True, nice=True))
+    y = alt.Y("value:Q", axis=alt.Axis(format=form, tickCount=4), scale=alt.Scale(zero=zero, nice=True))
     for name, shade in colors.items():
         one = long[long["series"] == name][["period", "value"]]
         if one["value"].isna().all():
@@ -108,10 +112,8 @@ def _limits(chart: signals.Chart | None) -> list[alt.Chart]:
         return []
     rules = alt.Chart(pd.DataFrame({"value": [chart.lower, chart.upper]})).mark_rule(strokeDash=[5, 4], color=FAINT).encode(y="value:Q")
     mean = alt.Chart(pd.DataFrame({"value": [chart.mean]})).mark_rule(color=GRID, strokeWidth=2).encode(y="value:Q")
-    # The name stands where the chart is empty: under the lower limit, unless that lies near the foot.
-    at, shift = (chart.lower, 12) if chart.lower > 0.25 * chart.upper else (chart.upper, -7)
-    name = alt.Chart(pd.DataFrame({"value": [at], "name": ["limits of normal variation"]})).mark_text(
-        align="left", dy=shift, color=FAINT, fontSize=11).encode(x=alt.value(2), y="value:Q", text="name:N")
+    name = alt.Chart(pd.DataFrame({"name": [KEY]})).mark_text(align="left", color=FAINT, fontSize=11).encode(
+        x=alt.value(0), y=alt.value(-12), text="name:N")
     return [mean, rules, name]
 
 

@@ -16,6 +16,9 @@ LIMITS = (
 )
 
 
+ZEROS = {"public": "Shown", "hidden": "Withheld like a small count"}
+
+
 def data(published: Published) -> str:
     """Every table: what a row is, the file, the columns."""
     tables = list(published.tables)
@@ -92,8 +95,8 @@ def methods(published: Published) -> str:
 def privacy(published: Published) -> str:
     rule = published.rule
     html = parts.section("The promise", "<p>From everything we have ever published, nobody can prove that a withheld number is small.</p>", "promise")
-    html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{escape(str(rule["hides"]))}</dd></div>'
-                          f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(str(rule['zeros']))}</dd></div>"
+    html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{plain(str(rule["hides"]))}</dd></div>'
+                          f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(ZEROS.get(rule['zeros'], str(rule['zeros'])))}</dd></div>"
                           f"<div><dt>Source</dt><dd>{escape(str(rule['source']))}</dd></div></dl>", "rule")
     cells = [(published.title(t), int((published.tables[t][c] == "c").sum()), len(published.tables[t]))
              for t in published.tables for c in [f"{published.unit(t)}_status"] if c in published.tables[t]]

@@ -80,11 +80,11 @@ def previous(grain: str) -> str:
 
 
 def day(iso: str) -> str:
-    """`2026-03-01` as 1 March 2026; a date that is not set stays empty."""
+    """`2026-03-01` as 1 Mar 2026; a date that is not set stays empty."""
     if not iso:
         return ""
     found = date.fromisoformat(iso)
-    return f"{found.day} {month_name[found.month]} {found.year}"
+    return f"{found.day} {month_name[found.month][:3]} {found.year}"
 
 
 def unit(name: str | None, number: int | None = None) -> str:
