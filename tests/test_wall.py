@@ -49,7 +49,7 @@ def test_the_public_notebooks_import_nothing_confidential(name):
     book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
     code = "\n".join("".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code")
     names = {alias.name for node in ast.walk(ast.parse(code)) if isinstance(node, ast.ImportFrom) for alias in node.names}
-    assert not names & CONFIDENTIAL and "raw" not in code
+    assert not names & CONFIDENTIAL and "data/raw" not in code
 
 
 @pytest.mark.parametrize("name", ["1-anonymize", "2-outcomes", "3-brief"])
