@@ -44,6 +44,7 @@ def test_every_number_in_a_sentence_is_in_the_table_or_the_difference_of_two(pub
         readings = series(published, table, code, of, where)
         if len(readings) > 1 and None not in (readings[-1].share, readings[-2].share):
             told -= {f"{abs(round(readings[-1].share - readings[-2].share, 3)) * 100:.1f}"}
+        told -= {str(signals.SHIFT)}
         label = " ".join(categories(published, table, where).labels.values())
         assert told - numbers(label) <= allowed(published, table, where, of), (table, where, code)
 
@@ -63,7 +64,19 @@ def test_a_change_is_a_signal_only_by_the_rules(published):
     for table, where, code, of in slices(published):
         text = sentences.change(published, table, code, of, where)
         chart = signals.chart([r.share for r in series(published, table, code, of, where)], ceiling=1.0)
-        assert ("a signal, more" in text) == bool(text and "percentage" in text and chart and chart.last_is_signal)
+        assert ("a signal (" in text) == bool(text and "percentage" in text and chart and chart.last_is_signal)
+
+
+def test_a_signal_is_said_of_the_level_and_never_of_the_step_before_it(published):
+    seen = 0
+    for table, where, code, of in slices(published):
+        text = sentences.change(published, table, code, of, where)
+        if "a signal (" in text:
+            values, seen = [r.share for r in series(published, table, code, of, where)], seen + 1
+            step, level = text.split(". The level shows ")
+            assert "signal" not in step
+            assert ("above" in level) == (values[-1] > signals.chart(values, ceiling=1.0).mean)
+    assert seen
 
 
 def test_what_is_withheld_is_said_to_be_withheld_and_has_no_number(published):

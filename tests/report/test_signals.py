@@ -27,6 +27,17 @@ def test_the_seventh_value_on_one_side_of_the_mean_is_a_signal():
     assert not signals.chart([1.0, 1.2] * 12).last_is_signal
 
 
+@pytest.mark.parametrize(("values", "said"), [
+    ([*STEADY, 30.0], "it lies above the limits of normal variation"),
+    ([*STEADY, 0.0], "it lies below the limits of normal variation"),
+    ([*STEADY, *[13.0] * 6, 12.0], "the last 7 values all lie above the mean"),
+    ([*STEADY, 12.0], ""),
+])
+def test_a_signal_says_its_rule_and_its_side(values, said):
+    chart = signals.chart(values)
+    assert chart.why == said and chart.last_is_signal == bool(said)
+
+
 def test_a_missing_value_is_not_zero_and_breaks_a_run():
     with_gap = signals.chart([*STEADY, None, 12.0])
     assert with_gap.mean == pytest.approx(11, abs=0.1) and not with_gap.signals[-2]

@@ -63,7 +63,7 @@ def change(published: Published, table: str, code: str, of: str = "all", where: 
     else:
         moved = (f"That is {words.points(difference)} {'more' if difference > 0 else 'less'} than in "
                  f"{words.period(before.period)} ({words.percent(before.share)})")
-    return f"{moved}: {variation([r.share for r in found], ceiling=1.0)}."
+    return _judged(moved, [r.share for r in found], ceiling=1.0)
 
 
 def counted(published: Published, table: str, code: str, where: dict[str, str] | None = None, noun: str | None = None) -> str:
@@ -87,7 +87,7 @@ def counted_change(published: Published, table: str, code: str, where: dict[str,
     else:
         moved = (f"That is {words.count(abs(difference))} {'more' if difference > 0 else 'fewer'} than in "
                  f"{words.period(before.period)} ({words.count(before.value)})")
-    return f"{moved}: {variation([r.value for r in found])}."
+    return _judged(moved, [r.value for r in found])
 
 
 def largest(published: Published, table: str, where: dict[str, str] | None = None) -> str:
@@ -136,7 +136,15 @@ def variation(values: list[float | None], ceiling: float | None = None) -> str:
     found = signals.chart(values, ceiling=ceiling)
     if found is None:
         return "too few values yet to tell a signal from normal variation"
-    return "a signal, more than normal variation" if found.last_is_signal else "within normal variation"
+    return "a signal" if found.last_is_signal else "within normal variation"
+
+
+def _judged(moved: str, values: list[float | None], ceiling: float | None = None) -> str:
+    """The step from the period before, and what the chart says of the level: a signal is never a verdict on the step."""
+    found = signals.chart(values, ceiling=ceiling)
+    if found and found.last_is_signal:
+        return f"{moved}. The level shows a signal ({found.why})."
+    return f"{moved}: {variation(values, ceiling)}."
 
 
 def _says(published: Published, table: str, code: str, where: dict[str, str] | None) -> tuple[str, str]:

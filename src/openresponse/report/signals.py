@@ -23,9 +23,25 @@ class Chart:
     upper: float
     signals: tuple[bool, ...]
 
+    values: tuple[float | None, ...]
+
     @property
     def last_is_signal(self) -> bool:
         return self.signals[-1]
+
+    @property
+    def why(self) -> str:
+        """Which rule makes the last value a signal, and on which side; empty where it is none.
+
+        A signal is about the level. It says nothing of the step from the value before, which may go the other way.
+        """
+        last = self.values[-1]
+        if not self.last_is_signal:
+            return ""
+        side = "above" if last > self.mean else "below"
+        if last < self.lower or last > self.upper:
+            return f"it lies {side} the limits of normal variation"
+        return f"the last {SHIFT} values all lie {side} the mean"
 
 
 def chart(values: list[float | None], floor: float | None = 0.0, ceiling: float | None = None) -> Chart | None:
@@ -43,7 +59,7 @@ def chart(values: list[float | None], floor: float | None = 0.0, ceiling: float 
     lower, upper = mean - spread, mean + spread
     lower = lower if floor is None else max(lower, floor)
     upper = upper if ceiling is None else min(upper, ceiling)
-    return Chart(mean, lower, upper, tuple(_signals(values, mean, lower, upper)))
+    return Chart(mean, lower, upper, tuple(_signals(values, mean, lower, upper)), tuple(values))
 
 
 def _signals(values: list[float | None], mean: float, lower: float, upper: float) -> list[bool]:
