@@ -3,10 +3,12 @@
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from openresponse.release.published import Published
-from openresponse.report import figures, home, parts, pdf, sentences, words
+from openresponse.report import datatable, figures, home, money, parts, pdf, sentences, words
 from openresponse.report.figure import Figure
-from openresponse.report.readings import ALL, breakdown, headline, latest, series
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, headline, latest, series
 from openresponse.report.reference import LIMITS
 
 MOST_FINDINGS = 5
@@ -56,7 +58,7 @@ def findings(published: Published) -> list[tuple[str, str]]:
 def trend(published: Published) -> Figure | None:
     """The one picture of the brief."""
     for table in TRENDS:
-        if table in published.tables and len(published.periods(table)) >= figures.FEWEST_FOR_A_TREND:
+        if table in published.tables and len(published.periods(table)) >= FEWEST_FOR_A_TREND:
             return figures.trend(published, table)
     return None
 
@@ -83,7 +85,7 @@ def questions(published: Published) -> list[str]:
     asked = []
     if "funnel" in published.tables:
         rows = breakdown(published, "funnel").set_index("code")
-        reasons = [c for c in published.tree("funnel", "stage").children("team_not_sent") if c in rows.index and not _empty(rows.at[c, "count"]) and rows.at[c, "count"] > 0]
+        reasons = [c for c in published.tree("funnel", "stage").children("team_not_sent") if c in rows.index and not pd.isna(rows.at[c, "count"]) and rows.at[c, "count"] > 0]
         if reasons:
             top = max(reasons, key=lambda c: rows.at[c, "count"])
             asked.append(f"No team was sent to {_named(rows, 'team_not_sent')} eligible calls; “{rows.at[top, 'label'].lower()}” stands for {words.count(rows.at[top, 'count'])}. What would it take to halve that?")
@@ -108,9 +110,8 @@ def html(published: Published) -> str:
     if drawn := trend(published):
         body += parts.section("Signal or normal variation", parts.figures([drawn], "../"), "signal")
     if "spending" in published.tables:
-        body += parts.section("Where the money went", parts.figures([figures.money(published)], "../"), "money")
+        body += parts.section("Where the money went", parts.figures([money.figure(published)], "../"), "money")
     if table := districts(published):
-        from openresponse.report import datatable
         body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4}), "districts")
     body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
@@ -120,7 +121,7 @@ def html(published: Published) -> str:
 def _content(published: Published) -> dict:
     """What the PDF says, as plain values."""
     drawn = trend(published)
-    spent = figures.money(published) if "spending" in published.tables else None
+    spent = money.figure(published) if "spending" in published.tables else None
     table = districts(published)
     return {
         "title": title(published), "program": published.program["name"], "city": published.program["city"],
@@ -138,12 +139,7 @@ def _picture(figure: Figure | None) -> dict | None:
 
 
 def _named(rows, code: str) -> str:
-    return "an untold number of" if _empty(rows.at[code, "count"]) else words.count(rows.at[code, "count"])
-
-
-def _empty(value) -> bool:
-    import pandas as pd
-    return pd.isna(value)
+    return "an untold number of" if pd.isna(rows.at[code, "count"]) else words.count(rows.at[code, "count"])
 
 
 def _count(value, status: str) -> str:

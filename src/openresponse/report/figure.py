@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from openresponse.release.published import Published
+from openresponse.report.svg import inline
 
 FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
 
@@ -24,7 +24,6 @@ class Figure:
 
     def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
         """The figure for a page. root: the way from the page to the site's first folder, such as `../`."""
-        from openresponse.report.svg import inline
         picture = f'<div class="picture">{inline(self.picture)}</div>' if self.picture else ""
         detail = f'<p class="detail">{escape(self.detail)}</p>' if self.detail else ""
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""

@@ -3,12 +3,10 @@
 import pandas as pd
 
 from openresponse.release.published import Published
-from openresponse.report import charts, datatable, sentences, words
+from openresponse.report import charts, datatable, money, sentences, times, words
 from openresponse.report.figure import Figure, name
-from openresponse.report.readings import ALL, breakdown, categories, cells, headline, series, whole
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, categories, cells, headline, series, whole
 from openresponse.report.svg import picture
-
-FEWEST_FOR_A_TREND = 3
 
 
 def of_table(published: Published, table: str, where: dict[str, str] | None = None) -> list[Figure]:
@@ -17,12 +15,12 @@ def of_table(published: Published, table: str, where: dict[str, str] | None = No
     if kind == "list":
         return [listed(published, table)]
     if kind == "money":
-        return [money(published, table)]
+        return [money.figure(published, table)]
     if cells(published, table, where).empty:
         return []
     if kind == "times":
         intervals = published.tree(table, "interval").codes
-        return [times(published, table, interval, where) for interval in intervals]
+        return [times.figure(published, table, interval, where) for interval in intervals]
     parts = _stacked(published, table)
     slices = [{**(where or {}), parts[0]: code} for code in parts[1]] if parts else [where]
     return [figure for one in slices for figure in _counts(published, table, one)]
@@ -83,37 +81,6 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
                   published.definition(table), note)
 
 
-def times(published: Published, table: str, interval: str, where: dict[str, str] | None = None) -> Figure:
-    """Median and 90th percentile of one interval, through time where there are enough periods."""
-    chosen = {**(where or {}), "interval": interval}
-    frame = cells(published, table, chosen).sort_values("period")
-    label = published.label(table, "interval", interval)
-    said, identifier = sentences.times(published, table, interval, where), name(table, "times", chosen)
-    shown = frame[["median_minutes", "p90_minutes"]].notna().any(axis=None) and len(frame) >= FEWEST_FOR_A_TREND
-    drawn = picture(charts.two_lines(frame, {"median_minutes": "half took at most", "p90_minutes": "nine in ten took at most"}),
-                    identifier, f"{label}, minutes", said, published.fictional) if shown else ""
-    gaps = int(frame["p90_minutes"].isna().sum())
-    note = f"{gaps} of {len(frame)} periods lack a figure; the line stops there." if gaps and shown else ""
-    data = _times_table(published, table, frame, label) + _times_by_group(published, table, interval, where, label)
-    return Figure(identifier, table, said.rstrip("."), f"{label}, in minutes.", drawn, data, published.definition(table), note)
-
-
-def money(published: Published, table: str = "spending") -> Figure:
-    """Spent to date by category, beside the budget."""
-    frame = published.tables[table]
-    last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
-    budget = published.program.get("budget")
-    labels = {**published.tree(table, "category").labels, ALL: "Spent to date"}
-    rows = [{"code": "all", "label": f"Announced for fiscal year {budget['fiscal_year']}", "depth": 0, "count": round(budget["amount"])}] if budget else []
-    rows += [{"code": "all" if r["category"] == ALL else "", "label": labels[r["category"]], "depth": int(r["category"] != ALL),
-              "count": round(r["total_to_date"])} for _, r in last.iterrows()]
-    drawn = pd.DataFrame(rows).assign(text=lambda f: [words.dollars(n) for n in f["count"]])
-    said, identifier = sentences.money(published, table), name(table, "breakdown")
-    caption = f"Spending to the end of {words.period(frame['period'].max())}"
-    return Figure(identifier, table, said.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, said, published.fictional),
-                  _money_table(published, table, caption), published.definition(table))
-
-
 def listed(published: Published, table: str) -> Figure:
     """A table of plain rows, as it stands."""
     frame = published.tables[table].drop(columns="source")
@@ -121,43 +88,6 @@ def listed(published: Published, table: str) -> Figure:
     rows = [[words.day(row[c]) or "not set" if c in dates else row[c] for c in frame] for _, row in frame.iterrows()]
     title = published.title(table)
     return Figure(name(table, "list"), table, title, "", "", datatable.html(title, [c.replace("_", " ").capitalize() for c in frame], rows), published.definition(table))
-
-
-def _times_table(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
-    rows = [[words.period(row["period"]), *_times_row(published.unit(table), row)] for _, row in frame.iloc[::-1].iterrows()]
-    return datatable.html(f"{label}, in minutes", ["Period", *_times_columns(published.unit(table))], rows, set(range(1, 6)))
-
-
-def _times_by_group(published: Published, table: str, interval: str, where: dict[str, str] | None, label: str) -> str:
-    """The last period by the groups of the table's other dimension; empty where there is none or one is chosen."""
-    groups = [d for d in published.dimensions(table) if d != "interval" and d not in (where or {})]
-    if len(groups) != 1:
-        return ""
-    tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
-    frame = published.tables[table]
-    frame = frame[(frame["period"] == period) & (frame["interval"] == interval)].set_index(groups[0])
-    rows = [[tree.labels[code], *_times_row(published.unit(table), frame.loc[code])] for code in tree.codes if code in frame.index]
-    heading = groups[0].replace("_", " ").capitalize()
-    return datatable.html(f"{label}, in minutes, by {groups[0].replace('_', ' ')}, {words.period(period)}", [heading, *_times_columns(published.unit(table))], rows, set(range(1, 6)))
-
-
-def _times_columns(unit: str) -> list[str]:
-    return ["Half took at most (minutes)", "Nine in ten took at most (minutes)", "Timed", words.sentence(words.unit(unit)).rstrip("."), "Could not be timed"]
-
-
-def _times_row(unit: str, row: pd.Series) -> list[str]:
-    forms = (("median_minutes", _one), ("p90_minutes", _one), ("timed", words.count), (unit, words.count), ("share_not_timed", words.percent))
-    return [datatable.cell(row[column], row[f"{column}_status"], form) for column, form in forms]
-
-
-def _money_table(published: Published, table: str, caption: str) -> str:
-    frame = published.tables[table]
-    last = frame[frame["period"] == frame["period"].max()]
-    models = {**published.tree(table, "model").labels, ALL: "All models"}
-    kinds = {**published.tree(table, "category").labels, ALL: "All"}
-    rows = [[models[r["model"]], kinds[r["category"]], datatable.cell(r["amount"], r["amount_status"], words.dollars),
-             datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars)] for _, r in last.iterrows()]
-    return datatable.html(caption, ["Model", "Category", "In the month", "To date"], rows, {2, 3})
 
 
 def _stacked(published: Published, table: str) -> tuple[str, list[str]] | None:
@@ -184,7 +114,7 @@ def _rates(published: Published, table: str, where: dict[str, str] | None, capti
         return ""
     frame = frame[frame["period"] == frame["period"].max()]
     labels, category = categories(published, table, where).labels, published.category(table)
-    rows = [[labels[row[category]], datatable.cell(row["residents"], "x"), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], _one)] for _, row in frame.iterrows()]
+    rows = [[labels[row[category]], datatable.cell(row["residents"], "x"), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], words.decimal)] for _, row in frame.iterrows()]
     year = int(frame["residents_year"].iloc[0])
     return datatable.html(f"{caption}: rates", [category.replace("_", " ").capitalize(), f"Residents ({year})", "Per 10,000 residents"], rows, {1, 2})
 
@@ -199,7 +129,3 @@ def _text(row: pd.Series) -> str:
     if pd.isna(row["count"]):
         return words.STATUS.get(row["status"], "not available")
     return words.count(row["count"]) + ("" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})")
-
-
-def _one(value: float) -> str:
-    return f"{value:.1f}"

@@ -8,6 +8,7 @@ from openresponse.release.published import Published
 from openresponse.tree import Tree
 
 ALL = "all"
+FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
 # The figure the eye should rest on in each table: category code, and the whole its share is of.
 HEADLINES = {
     "funnel": ("team_sent", "part"),
@@ -98,16 +99,13 @@ def latest(published: Published, table: str, code: str, of: str = "all", where: 
 
 def breakdown(published: Published, table: str, where: dict[str, str] | None = None, period: str | None = None) -> pd.DataFrame:
     """One period's categories in the order of their tree: code, label, depth, count, status, shares."""
-    tree = categories(published, table, where)
+    tree, unit = categories(published, table, where), published.unit(table)
     frame = cells(published, table, where)
     frame = frame[frame["period"] == (period or published.periods(table)[-1])].set_index(published.category(table))
-    unit = published.unit(table)
-    rows = [{"code": node.code, "label": node.label, "depth": len(tree.ancestors(node.code)) - 1,
-             "count": _number(frame.at[node.code, unit]), "status": frame.at[node.code, f"{unit}_status"],
-             **{f"share_of_{of}{suffix}": frame.at[node.code, f"share_of_{of}{suffix}"] if suffix else _number(frame.at[node.code, f"share_of_{of}"])
-                for of in ("part", "all") for suffix in ("", "_status")}}
-            for node in tree.nodes if node.code in frame.index]
-    return pd.DataFrame(rows).astype({"count": "Int64", "share_of_part": "Float64", "share_of_all": "Float64"})
+    frame = frame.loc[[code for code in tree.codes if code in frame.index]]
+    values = ["share_of_part", "share_of_part_status", "share_of_all", "share_of_all_status"]
+    rows = frame.rename(columns={unit: "count", f"{unit}_status": "status"})[["count", "status", *values]].rename_axis("code").reset_index()
+    return rows.assign(label=rows["code"].map(tree.labels), depth=[len(tree.ancestors(code)) - 1 for code in rows["code"]])
 
 
 def _number(value):

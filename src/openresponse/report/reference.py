@@ -29,7 +29,7 @@ def data(published: Published) -> str:
     html = parts.contents([("cite", "How to cite"), ("load", "How to load"), ("statuses", "Empty cells"), ("tables", "Tables")])
     html += parts.section("How to cite", f"<p>{escape(citation(published))}</p>{stable}", "cite")
     first = tables[0]
-    code = f'import pandas as pd\n\n{first} = pd.read_csv("data/{release}/{first}.csv", dtype={{"{first}_status": "string"}})'.replace(f', dtype={{"{first}_status": "string"}}', "")
+    code = f'import pandas as pd\n\n{first} = pd.read_csv("data/{release}/{first}.csv")'
     r_code = f'{first} <- read.csv("data/{release}/{first}.csv")'
     html += parts.section("How to load", f'<p>In Python:</p><pre tabindex="0"><code>{escape(code)}</code></pre><p>In R:</p><pre tabindex="0"><code>{escape(r_code)}</code></pre>', "load")
     rows = [[f"<code>{c}</code>" if c else "empty", escape(label)] for c, label in published.statuses.items()]
@@ -59,12 +59,18 @@ def _dictionary(published: Published, table: str) -> str:
     periods = published.periods(table)
     span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
     facts = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
+    if known := published.manifest.get("files", {}).get(f"{table}.csv"):
+        facts += f"<div><dt>SHA-256</dt><dd><code>{escape(known)}</code></dd></div>"
     rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]]
     columns = datatable.html(f"Columns of {table}.csv", ["Column", "Type", "Meaning"], rows)
     return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
             f"<p>One row is {_row(published, table)}.{escape(span)} "
-            f'<a href="data/latest/{table}.csv" download>Download {table}.csv</a></p><dl class="facts">{facts}</dl>'
+            f'<a href="data/latest/{table}.csv" download>Download {table}.csv</a> ({_size(published, table)})</p><dl class="facts">{facts}</dl>'
             f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}</details></section>')
+
+
+def _size(published: Published, table: str) -> str:
+    return f"{max(1, round((published.folder / f'{table}.csv').stat().st_size / 1000)):,} kB"
 
 
 def _means(field: dict) -> str:

@@ -38,6 +38,10 @@ def minutes(value: float) -> str:
     return f"{value:.1f} minute{'' if f'{value:.1f}' == '1.0' else 's'}"
 
 
+def decimal(value: float) -> str:
+    return f"{value:.1f}"
+
+
 def period(code: str) -> str:
     """`2026-10` as October 2026, `2026-Q3` as July to September 2026, `2010/2020` as 2010 to 2020."""
     if found := re.fullmatch(r"(\d{4})-(\d{2})", code):
@@ -72,11 +76,6 @@ def last_day(code: str) -> date:
     else:
         year, month = int(code[-4:]), 12
     return date(year, month, monthrange(year, month)[1])
-
-
-def previous(grain: str) -> str:
-    """How the period before is called in a sentence."""
-    return {"month": "the month before", "quarter": "the quarter before", "year": "the year before"}.get(grain, "the period before")
 
 
 def day(iso: str) -> str:
