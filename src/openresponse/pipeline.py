@@ -111,7 +111,7 @@ def _publishable(executed: Path, page: Path, release: str) -> None:
 
 def _stamp(folder: Path) -> dict[str, str]:
     """Hashes of what the pages are made from: release, notebooks, code, locked dependencies."""
-    code = sorted(Path(__file__).parent.rglob("*.py"))
+    code = sorted(path for kind in ("*.py", "*.typ") for path in Path(__file__).parent.rglob(kind))
     files = [folder / "manifest.json", *(NOTEBOOKS / f"{n}.ipynb" for n in (OUTCOMES, BRIEF)), *code, Path("requirements.lock")]
     return {path.name if path not in code else str(path.relative_to(Path(__file__).parent)):
             hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()}

@@ -8,7 +8,7 @@ import pandas as pd
 from openresponse.release.published import Published
 from openresponse.report import datatable, figures, home, money, parts, pdf, sentences, words
 from openresponse.report.figure import Figure
-from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, headline, latest, series
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, headline, latest
 from openresponse.report.reference import LIMITS
 
 MOST_FINDINGS = 5
@@ -89,10 +89,11 @@ def questions(published: Published) -> list[str]:
         if reasons:
             top = max(reasons, key=lambda c: rows.at[c, "count"])
             asked.append(f"No team was sent to {_named(rows, 'team_not_sent')} eligible calls; “{rows.at[top, 'label'].lower()}” stands for {words.count(rows.at[top, 'count'])}. What would it take to halve that?")
-    if "police_role" in published.tables:
-        found = series(published, "police_role", "sent_by_dispatch", "part")
-        if found and found[-1].share is not None:
-            asked.append(f"Dispatch sent the police in {words.percent(found[-1].share)} of the calls with police on scene ({words.count(found[-1].value)} of {words.count(found[-1].of)}). Could some of them go to a team instead?")
+    if "police_role" in published.tables and "alternative_response" in published.program["models"]:
+        # Co-response includes an officer; police are a question where the model does without.
+        found = latest(published, "police_role", "police_on_scene", "all", {"model": "alternative_response"})
+        if found and found.share is not None:
+            asked.append(f"Police were on scene at {words.percent(found.share)} of alternative-response calls ({words.count(found.value)} of {words.count(found.of)}). Who asked for them, and why?")
     if "outcomes" in published.tables:
         found = latest(published, "outcomes", "outcome_not_recorded", "part")
         if found and found.share is not None:
