@@ -2,16 +2,22 @@
 
 from dataclasses import dataclass
 
+from openresponse.errors import ProgramError
+
 
 @dataclass(frozen=True)
 class Node:
     """One code. `parent` is None for a root; `means` names the same set in another dimension, as
-    (dimension, code), so that two tables that count the same incidents are known to agree."""
+    (dimension, code), so that two tables that count the same incidents are known to agree. `span` is what the
+    code covers of a line of whole numbers, as (axis, from, up to but without): bands that overlap, in two
+    tables, are known to. `residents` live in the area."""
 
     code: str
     label: str
     parent: str | None = None
     means: tuple[str, str] | None = None
+    span: tuple[str, int, int] | None = None
+    residents: int | None = None
 
 
 @dataclass(frozen=True)
@@ -25,9 +31,9 @@ class Tree:
         seen = set()
         for node in self.nodes:
             if node.code in seen:
-                raise ValueError(f"{self.dimension}: the code {node.code} stands twice")
+                raise ProgramError(f"{self.dimension}: the code {node.code} stands twice, so it would have two parents. Each code belongs to one.")
             if node.parent is not None and node.parent not in seen:
-                raise ValueError(f"{self.dimension}: {node.code} comes before its parent {node.parent}")
+                raise ProgramError(f"{self.dimension}: {node.code} comes before its parent {node.parent}, or the parent is not there.")
             seen.add(node.code)
 
     @property
