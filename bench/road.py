@@ -20,16 +20,16 @@ def timed(name, function, *arguments, **options):
 
 
 with tempfile.TemporaryDirectory() as work:
-    folders = Folders(raw=Path(work) / "raw", public=Path(work) / "public", build=Path(work) / "build", site=Path(work) / "site")
+    folders = Folders(raw=Path(work) / "raw", public=Path(work) / "public", build=Path(work) / "build", site=Path(work) / "site", ledger=Path(work) / "ledger")
     city = load("program.yml").model_copy(update={"folders": folders})
-    rule = rules.rule(city.privacy.preset)
+    rule = rules.of(city.privacy)
     timed("fictional extract, 24 months", demo.write, folders.raw)
     found = timed("records", records.collect, city, MONTH)
     counted = timed("measures", measures.count, city, found, MONTH)
     tables = [part.counts for part in counted]
-    statuses = timed("disclosure: search", disclosure.protect, tables, rule)
-    frames = timed("release: tables", release.tables, city, found, counted, statuses, rule)
+    protection = timed("disclosure: search", disclosure.protect, tables, rule)
+    frames = timed("release: tables", release.tables, city, found, counted, protection.statuses, rule)
     candidate = timed("release: candidate", release.propose, city, found, counted, frames, rule, MONTH)
-    verdict = timed("release: gate and audit", release.check, candidate, None, rule)
+    verdict = timed("release: gate and audit", release.check, candidate, folders.public, rule)
     print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

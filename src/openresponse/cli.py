@@ -93,15 +93,13 @@ def fresh(options) -> None:
 
 def audit(options) -> None:
     """Try to break the newest release from its public files alone."""
-    from openresponse.disclosure import audit as auditor
-    from openresponse.disclosure.rules import rule
-    from openresponse.release.cells import count_tables
-    from openresponse.release.published import Published
+    from openresponse.disclosure import rules
+    from openresponse.release import audit as attack
     program = load(options.program)
-    verdict = auditor.audit(count_tables(Published.load(program.folders.public / "latest")),
-                            rule(program.privacy.preset, **program.privacy.overrides))
+    verdict = attack(program.folders.public, rules.of(program.privacy))
     verdict.check()
-    print(verdict)
+    _say(f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,} withheld: {verdict.tried:,} figures attacked, "
+         f"none can be proved to be small ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations, {verdict.seconds:.1f} s).")
 
 
 def serve(options) -> None:

@@ -9,15 +9,17 @@ from openresponse.tree import Tree
 
 @dataclass(frozen=True)
 class Ratio:
-    """Published numbers that are one count over another: `value` = scale × `of` ÷ `to`, rounded.
+    """A published number that is one count over another: `value` = scale × `of` ÷ `to`, rounded.
 
-    Each is a column of the table's `cells`; `of` may also name a column of plain numbers, such as a sum, and
-    `to` one such as residents. decimals: how the value is rounded.
+    value: a column of the table's cells. of: `count`, or a column of plain numbers such as a sum. to: `count`;
+    `part_of` or `all`, the cell's parent or root in the dimension `along`; or a column of plain numbers such as
+    residents. decimals: how the value is rounded.
     """
 
     value: str
     of: str
     to: str
+    along: str = ""
     scale: float = 1.0
     decimals: int = 3
 
@@ -39,6 +41,7 @@ class CountTable:
     zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1; `hidden` where
         0 to t − 1 are withheld alike.
     sensitive: dimensions in which all, or all but one, of a group having the same code may not be known.
+    ratios: the published numbers that rest on these counts.
     """
 
     name: str
@@ -50,6 +53,7 @@ class CountTable:
     exempt: tuple[frozenset[tuple[str, str]], ...] = field(default=())
     zeros: str = "public"
     sensitive: tuple[str, ...] = field(default=())
+    ratios: tuple[Ratio, ...] = field(default=())
 
     def rows(self, which: tuple[frozenset[tuple[str, str]], ...]) -> pd.Series:
         """Which cells carry all the pairs of one of the sets; a pair may name the period."""

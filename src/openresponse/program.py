@@ -120,6 +120,8 @@ class Stack(Part):
 class Table(Part):
     """One public table: a measure, at a grain in time, by some dimensions.
 
+    zeros: `hidden` where 0 to t - 1 are to be withheld alike.
+
     category: the column of the measure's codes; for the measures `volumes` and `contacts` also the
         dimension they are counted by.
     lag_months: how many months after a period's end its figures are known.
@@ -134,11 +136,26 @@ class Table(Part):
     stack: Stack | None = None
     lag_months: int = Field(ge=0, default=0)
     residents: bool = False
+    zeros: Literal["public", "hidden"] = "public"
+
+
+class Exemption(Part):
+    """Counts that are shown however small, because law or public interest wants it; both are printed beside them."""
+
+    table: Code
+    where: dict[str, str]
+    reason: str = Field(min_length=20)
+    approver: str = Field(min_length=3)
 
 
 class Privacy(Part):
+    """harmless: dimensions in which a whole group may be seen to be alike, each with the reason."""
+
     preset: str = "cms-11"
     overrides: dict[str, int | str] = {}
+    reliability: str | None = None
+    harmless: dict[str, str] = {}
+    exemptions: tuple[Exemption, ...] = ()
 
 
 class Release(Part):
@@ -153,6 +170,7 @@ class Folders(Part):
     public: Path = Path("data/public")
     build: Path = Path("build")
     site: Path = Path("site")
+    ledger: Path = Path("data/raw/.ledger")
 
 
 class About(Part):
@@ -201,6 +219,9 @@ class Program(Part):
             for model in district.launched:
                 if model not in self.models:
                     raise ValueError(f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}")
+        for number, exemption in enumerate(self.privacy.exemptions):
+            if exemption.table not in self.tables:
+                raise ValueError(f"privacy.exemptions.{number}.table: allowed are {', '.join(self.tables)}")
         return self
 
     @property

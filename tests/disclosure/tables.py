@@ -1,5 +1,6 @@
 """Small tables typed into a test: leaves in, every margin out."""
 
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -41,7 +42,7 @@ def publish(tables: list[CountTable], statuses: dict) -> list[CountTable]:
     for t in tables:
         status = statuses[t.name]
         cells = t.cells.assign(status=status, count=t.cells["count"].astype("Int64").mask(status == "c"))
-        out.append(CountTable(t.name, t.universe, cells, t.trees, t.where))
+        out.append(replace(t, cells=cells))
     return out
 
 

@@ -6,18 +6,42 @@ from openresponse.disclosure.rules import PRESETS, rule
 from openresponse.errors import ProgramError
 
 
-@pytest.mark.parametrize(("preset", "count", "hidden"), [
-    ("cms-11", 0, False), ("cms-11", 1, True), ("cms-11", 10, True), ("cms-11", 11, False), ("cms-11", 12, False),
-    ("wa-doh-10", 0, False), ("wa-doh-10", 1, True), ("wa-doh-10", 9, True), ("wa-doh-10", 10, False),
-    ("cdc-wisqars", 0, False), ("cdc-wisqars", 1, True), ("cdc-wisqars", 9, True), ("cdc-wisqars", 10, False),
-])
-def test_counts_below_the_threshold_are_hidden_and_zero_is_not(preset, count, hidden):
-    assert rule(preset).hides(count) is hidden
+# The preset's count just below, at and just above its threshold, and zero: hidden, or what is shown.
+EDGES = [
+    ("cms-11", [0, 10, 11, 12], [0, None, 11, 12]),
+    ("wa-doh-10", [0, 9, 10, 11], [0, None, 10, 11]),
+    ("nhs-hes", [0, 7, 8, 9, 12, 13], [0, None, 10, 10, 10, 15]),
+    ("nhs-mh", [0, 4, 5, 6, 8], [None, None, 5, 5, 10]),
+    ("madph-5", [0, 4, 5, 6], [0, None, 5, 6]),
+    ("cdc-wisqars", [0, 9, 10, 11], [0, None, 10, 11]),
+]
+
+
+@pytest.mark.parametrize(("preset", "counts", "shown"), EDGES)
+def test_what_is_shown_at_the_edge_of_each_preset(preset, counts, shown):
+    r = rule(preset)
+    assert [None if r.hides(count) else r.rounded(count) for count in counts] == shown
 
 
 def test_every_preset_is_tested_at_its_edge_and_names_its_source():
-    assert set(PRESETS) == {"cms-11", "wa-doh-10", "cdc-wisqars"}
+    assert {preset for preset, _, _ in EDGES} == set(PRESETS)
     assert all(preset.source for preset in PRESETS.values())
+
+
+def test_a_table_may_hide_its_zeros_under_any_rule():
+    assert rule("cms-11").hides(0, "hidden") and not rule("cms-11").hides(0)
+
+
+def test_madph_protects_areas_of_50_000_residents_and_fewer_and_those_of_unknown_size():
+    assert list(rule("madph-5").protects([49_999, 50_000, 50_001, float("nan")])) == [True, True, False, True]
+
+
+@pytest.mark.parametrize(("options", "events", "marked"), [
+    (("cdc-wisqars",), 20, True), (("cdc-wisqars",), 21, False), (("cms-11",), 11, False),
+    (("madph-5", "nchs-rates"), 9, True), (("madph-5", "nchs-rates"), 10, False), (("madph-5", "nchs-rates"), 0, False),
+])
+def test_rates_on_few_events_are_marked(options, events, marked):
+    assert rule(*options).unstable(events) is marked
 
 
 @pytest.mark.parametrize(("n", "q", "allowed"), [(21, 0.5, False), (22, 0.5, True), (109, 0.9, False), (110, 0.9, True)])
@@ -26,8 +50,8 @@ def test_a_quantile_needs_the_threshold_on_either_side(n, q, allowed):
 
 
 @pytest.mark.parametrize(("preset", "overrides", "said"), [
-    ("cms-12", {}, "not a rule; allowed are cms-11"), ("nhs-mh", {}, "hidden zeros and rounding"),
-    ("cms-11", {"threshold": 5}, "at least 11"), ("cms-11", {"limit": 5}, "limit cannot be set"),
+    ("cms-12", {}, "not a rule; allowed are cms-11"), ("nchs-rates", {}, "cannot stand alone"),
+    ("cms-11", {"threshold": 5}, "at least 11"), ("nhs-mh", {"zeros": "public"}, "hidden"), ("cms-11", {"reliability": "x"}, "allowed is nchs-rates"), ("cms-11", {"limit": 5}, "limit cannot be set"),
 ])
 def test_a_rule_that_cannot_be_kept_is_refused(preset, overrides, said):
     with pytest.raises(ProgramError, match=said):

@@ -13,23 +13,24 @@ from openresponse.program import Folders, Program, load
 
 HERE = Path(__file__).parent.parent / "golden"
 MONTH = "2025-03"
+SEED = 1
 
 
 def program(work: Path) -> Program:
-    folders = Folders(raw=HERE / "raw", public=work / "public", build=work / "build", site=work / "site")
+    folders = Folders(raw=HERE / "raw", public=work / "public", build=work / "build", site=work / "site", ledger=work / "ledger")
     return load(Path(__file__).parent.parent.parent / "program.yml").model_copy(update={"folders": folders})
 
 
 def make(work: Path) -> Path:
     """The golden month through the same calls as the notebook; returns its public folder."""
     city = program(work)
-    rule = rules.rule(city.privacy.preset)
+    rule = rules.of(city.privacy)
     found = records.collect(city, MONTH)
     counted = measures.count(city, found, MONTH)
-    statuses = disclosure.protect([part.counts for part in counted], rule)
-    frames = release.tables(city, found, counted, statuses, rule)
+    protection = disclosure.protect([part.counts for part in counted], rule, seed=SEED)
+    frames = release.tables(city, found, counted, protection.statuses, rule)
     candidate = release.propose(city, found, counted, frames, rule, MONTH)
-    release.check(candidate, None, rule)
+    release.check(candidate, city.folders.public, rule)
     return release.promote(candidate.folder, city.folders.public)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import golden
+from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError
 from openresponse.release import gate
 from openresponse.release.cells import count_tables
@@ -15,6 +16,7 @@ from openresponse.release.published import Published
 from openresponse.release.write import csv_text, promote, verify
 
 EXPECTED = golden.HERE / "public"
+RULE = rules.rule("cms-11")
 
 
 def candidate(tmp_path, name="2025-03"):
@@ -89,10 +91,10 @@ def test_a_withheld_value_written_as_zero_is_refused():
 
 def test_a_share_is_the_published_count_over_the_published_whole():
     frames = Published.load(EXPECTED).tables
-    gate.shares_agree(frames)
+    gate.shares_agree(frames, RULE)
     wrong = {name: frame.assign(share_of_all=frame["share_of_all"] + 0.001) for name, frame in frames.items() if name == "funnel"}
     with pytest.raises(ReleaseError, match="share_of_all"):
-        gate.shares_agree(wrong)
+        gate.shares_agree(wrong, RULE)
 
 
 def test_no_share_is_shown_where_one_of_its_counts_is_withheld():

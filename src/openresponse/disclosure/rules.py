@@ -1,56 +1,119 @@
-"""The privacy rule: which counts may not be shown, and where that is written.
+"""The privacy rule: which counts may not be shown, how the others are rounded, and where that is written.
 
 t, the threshold, is the smallest count that may be shown.
 """
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from scipy.stats import chi2
+
 from openresponse.errors import ProgramError
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule in force. zeros `public`: a zero is shown, so a withheld cell is known to be at least 1."""
+    """One rule in force.
+
+    zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1; `hidden` where 0 to
+        t − 1 are withheld alike. A table may choose `hidden` for itself.
+    round_to: counts of t or more are shown to the nearest multiple of this.
+    share_decimals: shares are proportions with this many decimals.
+    residents: only areas with at most this many residents are protected; None protects all.
+    unstable_upto: rates on at most this many events are marked as of low reliability.
+    reliability: a further standard by which rates are marked: `nchs-rates`, or None.
+    """
 
     preset: str
     threshold: int
     source: str
     zeros: str = "public"
+    round_to: int = 1
+    share_decimals: int = 3
+    residents: int | None = None
+    unstable_upto: int = 0
+    reliability: str | None = None
 
     @property
     def hides_in_words(self) -> str:
-        return f"counts from 1 to {self.threshold - 1}, and anything from which they could be worked out"
+        least = 0 if self.zeros == "hidden" else 1
+        small = f"counts from {least} to {self.threshold - 1}"
+        where = f" for areas of at most {self.residents:,} residents" if self.residents else ""
+        rounded = f"; other counts are shown to the nearest {self.round_to}" if self.round_to > 1 else ""
+        return f"{small}{where}, and anything from which they could be worked out{rounded}"
 
-    def hides(self, count: int) -> bool:
-        """Whether a count is too small to show."""
-        return 0 < count < self.threshold
+    def hides(self, count, zeros: str | None = None):
+        """Whether a count (or each of several) is too small to show, under a table's own zero policy where given."""
+        least = 0 if "hidden" in (zeros, self.zeros) else 1
+        return (count >= least) & (count < self.threshold)
+
+    def protects(self, residents):
+        """Whether an area with so many residents (or each of several; NaN where unknown) is protected."""
+        if self.residents is None:
+            return np.ones(np.shape(residents), dtype=bool)
+        return ~(np.asarray(residents, dtype=float) > self.residents)
+
+    def rounded(self, count):
+        """What is shown of counts that may be shown; halves go up."""
+        return (count + self.round_to // 2) // self.round_to * self.round_to
 
     def quantile_allowed(self, n: int, q: float) -> bool:
         """Whether a quantile of n values rests on enough of them on either side."""
         return n * min(q, 1 - q) >= self.threshold - 1e-9
 
+    def unstable(self, events: int) -> bool:
+        """Whether a rate on so many events is marked as of low reliability."""
+        return 0 < events <= self.unstable_upto or (self.reliability == FLAG_ONLY and nchs_unreliable(events))
+
+
+FLAG_ONLY = "nchs-rates"
+
+
+def nchs_unreliable(events: int) -> bool:
+    """NCHS Data Presentation Standards for Rates and Counts (stacks.cdc.gov/view/cdc/123462): a rate is marked where
+    it rests on fewer than 10 events or its 95% interval (gamma, for a Poisson count) is wider than 160% of it."""
+    if events == 0:
+        return False
+    low, high = chi2.ppf(0.025, 2 * events) / 2, chi2.ppf(0.975, 2 * events + 2) / 2
+    return bool(events < 10 or (high - low) / events > 1.6)
+
 
 PRESETS = {rule.preset: rule for rule in (
     Rule("cms-11", 11, "CMS Cell Size Suppression Policy, ResDAC, 26 January 2024"),
     Rule("wa-doh-10", 10, "Washington State Department of Health, Standards for Reporting Data with Small Numbers"),
-    Rule("cdc-wisqars", 10, "CDC WISQARS, suppression of counts below 10"),
+    Rule("nhs-hes", 8, "NHS Digital, Hospital Episode Statistics disclosure control, September 2018", round_to=5),
+    Rule("nhs-mh", 5, "NHS England, Mental Health Bulletin, suppression and rounding", zeros="hidden", round_to=5, share_decimals=2),
+    Rule("madph-5", 5, "Massachusetts Department of Public Health practice as reported in 2020; no rulebook number was found: ask",
+         residents=50_000),
+    Rule("cdc-wisqars", 10, "CDC WISQARS, suppression of counts below 10; rates on 20 events or fewer are unstable", unstable_upto=20),
 )}
-# Rules whose rounding, populations or hidden zeros are not built yet: refused rather than half applied.
-NOT_BUILT = {"nhs-hes": "rounding to the nearest 5", "nhs-mh": "hidden zeros and rounding", "madph-5": "a population for each area",
-             "nchs-rates": "reliability flags"}
+OVERRIDES = {"threshold": int, "source": str, "zeros": str}
 
 
-def rule(preset: str, **overrides) -> Rule:
-    """The rule of a preset with the program's own values; ProgramError names what is allowed."""
-    if preset in NOT_BUILT:
-        raise ProgramError(f"`privacy.preset`: {preset} needs {NOT_BUILT[preset]}, which this version does not do. "
-                           f"Allowed are {', '.join(PRESETS)}.")
+def of(privacy) -> Rule:
+    """The rule that a program's `privacy` section chooses."""
+    return rule(privacy.preset, privacy.reliability, **privacy.overrides)
+
+
+def rule(preset: str, reliability: str | None = None, **overrides) -> Rule:
+    """The rule of a preset with the program's own values; ProgramError names what is allowed.
+
+    A program may make its preset stricter, never weaker.
+    """
+    if reliability not in (None, FLAG_ONLY):
+        raise ProgramError(f"`privacy.reliability`: {reliability} is not a standard; allowed is {FLAG_ONLY}.")
+    if preset == FLAG_ONLY:
+        raise ProgramError(f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it cannot stand alone. "
+                           f"Write `privacy.reliability: {FLAG_ONLY}` beside one of {', '.join(PRESETS)}.")
     if preset not in PRESETS:
         raise ProgramError(f"`privacy.preset`: {preset} is not a rule; allowed are {', '.join(PRESETS)}.")
-    unknown = set(overrides) - {"threshold", "source"}
+    unknown = set(overrides) - set(OVERRIDES)
     if unknown:
-        raise ProgramError(f"`privacy.overrides`: {', '.join(sorted(unknown))} cannot be set; allowed are threshold, source.")
-    chosen = replace(PRESETS[preset], **overrides)
-    if not isinstance(chosen.threshold, int) or chosen.threshold < PRESETS[preset].threshold:
-        raise ProgramError(f"`privacy.overrides.threshold`: a whole number of at least {PRESETS[preset].threshold}, the preset's own.")
+        raise ProgramError(f"`privacy.overrides`: {', '.join(sorted(unknown))} cannot be set; allowed are {', '.join(OVERRIDES)}.")
+    base = PRESETS[preset]
+    chosen = replace(base, reliability=reliability, **overrides)
+    if type(chosen.threshold) is not int or chosen.threshold < base.threshold:
+        raise ProgramError(f"`privacy.overrides.threshold`: a whole number of at least {base.threshold}, the preset's own.")
+    if chosen.zeros not in ("public", "hidden") or (base.zeros, chosen.zeros) == ("hidden", "public"):
+        raise ProgramError(f"`privacy.overrides.zeros`: `hidden`{', or `public`' if base.zeros == 'public' else ''}.")
     return chosen

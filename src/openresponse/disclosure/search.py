@@ -1,114 +1,224 @@
 """What must be withheld beside the small counts, so that none of them can be proved to be small.
 
-For each small count the cheapest change is sought that makes it large and keeps every shown number; the
-cells it touches join the withheld. The change is kept as the witness.
+For each protected figure the cheapest move is sought that makes it large and keeps every shown number; the
+cells it touches join the withheld, and the move is its witness. At the end cells are given back, the dearest
+first, wherever all the moves through them can go another way.
 """
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
 
 from openresponse.disclosure import witness
+from openresponse.disclosure.moves import WITHHELD_ANYWAY, Scope
 from openresponse.disclosure.system import System
+from openresponse.disclosure.witness import Move, Target
 from openresponse.errors import DisclosureError
 
-ALREADY_WITHHELD = 1e-3  # cost of touching a cell that is withheld anyway
-SECONDS = 60  # for one cell; a city that meets this limit has a table too fine to publish
+SECONDS = 120.0
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """withheld: a flag for each variable. witnesses: target variable to its move."""
+    """withheld: a flag for each variable. own: those withheld for what they are themselves, not to protect others.
+    witnesses: a move for each target, verified."""
 
     withheld: np.ndarray
-    witnesses: dict[int, np.ndarray]
+    own: np.ndarray
+    witnesses: dict[Target, Move]
 
 
-def search(system: System, threshold: int, pinned: np.ndarray, withheld: np.ndarray, seed: int = 0) -> Pattern:
-    """The pattern in which every withheld count from 1 to threshold − 1 could as well be the threshold or more.
+def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: int = 0, before: dict[Target, Move] | None = None,
+           price: np.ndarray | None = None, guided: bool | None = None, seconds: float = SECONDS) -> Pattern:
+    """The pattern under which no protected figure can be proved to be small.
 
-    pinned: variables that an earlier release showed. withheld: variables it withheld.
+    pinned: variables that must stay shown. withheld: variables that stay withheld. before: witnesses of an
+    earlier search, taken over where they still hold. price: what it costs to withhold each variable.
+    seconds: for giving back; the protection itself takes what it takes.
     DisclosureError where no pattern exists that leaves the pinned ones shown.
     """
-    values = system.values
-    primary = small(values, threshold)
-    if (primary & pinned).any():
-        raise DisclosureError(f"{system.names[int(np.flatnonzero(primary & pinned)[0])]}: shown by an earlier release and now too small. "
-                              "Nothing was published.")
-    hidden = withheld | primary
-    # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
-    price = _price(system, np.random.default_rng(seed))
-    open_ = np.where(pinned & ~withheld, False, values > 0)
-    witnesses: dict[int, np.ndarray] = {}
-    for target in sorted(np.flatnonzero(primary), key=lambda v: (-system.depth[v], system.period[v], v)):
-        known = next((m for m in witnesses.values() if values[target] + m[target] >= threshold), None)
-        move = known if known is not None else _lift(system, target, threshold, hidden, open_, price)
+    hunt = _Hunt(system, pinned & ~withheld, withheld, price, np.random.default_rng(seed))
+    hunt.check_pins()
+    hunt.take_over(before or {})
+    for target in hunt.targets():
+        hunt.protect(target)
+    while lost := witness.broken(system, hunt.hidden, hunt.witnesses) + hunt.unpinned():
+        for target in lost:
+            hunt.witnesses.pop(target, None)
+            hunt.zeros.discard(target)
+            hunt.protect(target)
+    hunt.give_back(time.monotonic() + seconds)
+    if witness.broken(system, hunt.hidden, hunt.witnesses):
+        raise DisclosureError("A witness does not hold after the last step. Nothing was published; report this defect.")
+    return Pattern(hunt.hidden & system.published, hunt.own, hunt.witnesses)
+
+
+@dataclass
+class _Hunt:
+    system: System
+    pinned: np.ndarray
+    kept: np.ndarray  # withheld earlier: stays so
+    price: np.ndarray | None
+    rng: np.random.Generator
+    witnesses: dict[Target, Move] = field(default_factory=dict)
+    zeros: set[Target] = field(default_factory=set)  # withheld with their group, and provably zero: no secret
+    scopes: dict[tuple, Scope] = field(default_factory=dict)
+
+    def __post_init__(self):
+        system = self.system
+        self.own = system.primary
+        self.forced = self.own | self.kept
+        self.hidden = self.forced.copy()
+        # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
+        self.price = (default_price(system) if self.price is None else self.price) * self.rng.uniform(1, 1.01, len(system.values))
+        self.label = self._components()
+
+    def check_pins(self) -> None:
+        clash = np.flatnonzero(self.forced & self.pinned)
+        if len(clash):
+            raise DisclosureError(f"{self.system.names[clash[0]]}: shown by an earlier release and now to be withheld. Nothing was published.")
+
+    def targets(self) -> list[Target]:
+        """Small counts, totals before details; then, of groups that are alike, that two or more are not like the others."""
+        system = self.system
+        small = np.flatnonzero(self.own & (system.values < system.threshold))
+        ordered = sorted(small, key=lambda v: (system.depth[v], -system.stretch[v][1] + system.stretch[v][0], v))
+        found = [Target((int(v),), int(system.threshold[v])) for v in ordered]
+        for codes in system.alike:
+            others = np.delete(codes, system.values[codes].argmax())
+            found.append(Target(tuple(int(v) for v in others), 2))
+        return found
+
+    def take_over(self, before: dict[Target, Move]) -> None:
+        """Witnesses of an earlier search that touch nothing shown and still add up."""
+        wanted = set(self.targets())
+        mine = {target: move for target, move in before.items() if target in wanted}
+        for target in witness.broken(self.system, self.hidden, mine):
+            del mine[target]
+        self.witnesses.update(mine)
+
+    def protect(self, target: Target) -> None:
+        """Find the target a witness, withholding what it takes."""
+        if target in self.witnesses:
+            return
+        move = self._known(target)
+        move = move if move is not None else self._search(target)
+        if move is None and self._is_zero(target):
+            self.zeros.add(target)
+            return
         if move is None:
-            raise DisclosureError(f"{system.names[target]}: no pattern protects it beside what was shown earlier. "
+            raise DisclosureError(f"{self.system.names[target.cells[0]]}: no pattern protects it beside what must stay shown. "
                                   "Nothing was published; publish this table at a coarser grain.")
-        witnesses[int(target)] = move
-        hidden = hidden | (move != 0)
-    # The pattern grew after the first moves: each is checked against the last.
-    for target, move in witnesses.items():
-        if not witness.holds(system, hidden, move, target, threshold):
-            raise DisclosureError(f"{system.names[target]}: its witness does not hold. Nothing was published; report this defect.")
-    return Pattern(hidden, witnesses)
+        self.witnesses[target] = move
+        self.hidden[self._touched(move)] = True
 
+    def _is_zero(self, target: Target) -> bool:
+        """Whether the target is a single zero that anybody can tell to be zero."""
+        return (len(target.cells) == 1 and self.system.values[target.cells[0]] == 0
+                and self._search(Target(target.cells, 1), only_hidden=True) is None)
 
-def small(values: np.ndarray, threshold: int) -> np.ndarray:
-    """Which counts the rule hides."""
-    return (values > 0) & (values < threshold)
+    def unpinned(self) -> list[Target]:
+        """Zeros that the pattern no longer pins."""
+        return [target for target in sorted(self.zeros, key=lambda t: t.cells) if not self._is_zero(target)]
 
-
-def _price(system: System, rng: np.random.Generator) -> np.ndarray:
-    """Totals are dear, details cheap, and among equals the smaller count goes first."""
-    return 4.0 ** (3 - np.minimum(system.depth, 3)) * (1 + system.values) * rng.uniform(1, 1.01, len(system.values))
-
-
-def _lift(system: System, target: int, threshold: int, hidden, open_, price) -> np.ndarray | None:
-    """The cheapest move that lifts the target, first among cells of its own period, then of all."""
-    near = open_ & _same_universe_and_period(system, target)
-    for among in (near, open_ & _touching(system, target, open_)):
-        move = _cheapest(system, target, threshold, hidden, among, price)
-        if move is not None:
-            return move
-    return None
-
-
-def _same_universe_and_period(system: System, target: int) -> np.ndarray:
-    return system.period == system.period[target]
-
-
-def _touching(system: System, target: int, open_: np.ndarray) -> np.ndarray:
-    """Every open variable that equations connect with the target through open variables."""
-    part = system.equations[:, open_]
-    _, label = sparse.csgraph.connected_components(part.T @ part, directed=False)
-    at = np.flatnonzero(open_)
-    reached = np.zeros(len(open_), dtype=bool)
-    reached[at[label == label[np.searchsorted(at, target)]]] = True
-    return reached
-
-
-def _cheapest(system: System, target: int, threshold: int, hidden, among, price) -> np.ndarray | None:
-    """min Σ price·|move| over whole moves of the cells `among` with the target at the threshold, or None."""
-    at = np.flatnonzero(among)
-    rows = system.equations[:, at]
-    rows = rows[np.diff(rows.indptr) > 0]
-    n = len(at)
-    values = system.values[at]
-    cost = np.where(hidden[at], price[at] * ALREADY_WITHHELD, price[at])
-    least = np.zeros(n)
-    least[np.searchsorted(at, target)] = threshold - system.values[target]
-    most_down = values - 1  # a withheld cell is known to be at least 1
-    room = values.sum() + threshold
-    result = milp(np.concatenate([cost, cost]), integrality=np.ones(2 * n),
-                  constraints=[LinearConstraint(sparse.hstack([rows, -rows]), 0, 0)],
-                  bounds=Bounds(np.concatenate([least, np.zeros(n)]), np.concatenate([np.full(n, room), np.where(least > 0, 0, most_down)])),
-                  options={"time_limit": SECONDS, "mip_rel_gap": 0.05})
-    if result.x is None:
+    def _known(self, target: Target) -> Move | None:
+        """A move found for another target that serves this one too, or a swap among cells withheld already."""
+        for move in self.witnesses.values():
+            if target.cells[0] in move.cells and move.reaches(target, self.system.values):
+                return move
         return None
-    move = np.zeros(len(system.values), dtype=int)
-    move[at] = np.rint(result.x[:n] - result.x[n:]).astype(int)
-    return move
+
+    def _search(self, target: Target, without: int | None = None, only_hidden: bool = False) -> Move | None:
+        open_ = ~self.pinned & ((self.system.values > 0) | (self.system.least == 0) & self.hidden) | self.hidden
+        cost = np.where(self.hidden | ~self.system.published, self.price * WITHHELD_ANYWAY, self.price)
+        if without is not None or only_hidden:
+            open_ = open_ & self.hidden
+        if without is not None:
+            open_[without] = False
+        for scope in self._scopes(target):
+            move = scope.cheapest(target, cost, open_, self.rng)
+            if move is not None:
+                return move
+        return None
+
+    def _scopes(self, target: Target):
+        """The target's own months first, then the year around them, then all that hangs together."""
+        system, cell = self.system, target.cells[0]
+        start, end = system.stretch[cell]
+        label = self.label[cell]
+        yield from (self._scope((label, low, high)) for low, high in _widening(int(start), int(end)))
+        yield self._scope((label, None, None))
+
+    def _scope(self, key: tuple) -> Scope:
+        if key not in self.scopes:
+            label, low, high = key
+            inside = self.label == label
+            if low is not None:
+                inside &= (self.system.stretch[:, 0] >= low) & (self.system.stretch[:, 1] <= high)
+            self.scopes[key] = Scope(self.system, np.flatnonzero(inside))
+        return self.scopes[key]
+
+    def _components(self) -> np.ndarray:
+        """Which variables hang together by equations, once those that cannot change are left out."""
+        system = self.system
+        fixed = self.pinned | ((system.values == 0) & ~self.forced & system.published)
+        open_ = system.equations.multiply(~fixed[None, :]).tocsr()
+        open_.eliminate_zeros()
+        _, label = connected_components(open_.T @ open_, directed=False)
+        return label
+
+    def _touched(self, move: Move) -> np.ndarray:
+        """Published variables that the move takes out of what their rounding leaves free."""
+        below, above = (side[move.cells] for side in self.system.free)
+        return move.cells[self.system.published[move.cells] & ((move.by < -below) | (move.by > above))]
+
+    def give_back(self, until: float) -> None:
+        """Show again what is withheld only to protect others, the dearest first, where its witnesses can go round it."""
+        complements = np.flatnonzero(self.hidden & ~self.forced & self.system.published)
+        for cell in sorted(complements, key=lambda v: -self.price[v]):
+            if time.monotonic() > until:
+                return
+            users = [target for target, move in self.witnesses.items() if cell in self._touched(move)]
+            rerouted = {}
+            for target in users:
+                move = self._search(target, without=int(cell))
+                if move is None:
+                    break
+                rerouted[target] = move
+            else:
+                self.witnesses.update(rerouted)
+                self.hidden[cell] = False
+
+
+def _widening(start: int, end: int):
+    """Stretches to look in: the figure's own months, its quarter, its calendar year."""
+    seen = set()
+    for size in (1, 3, 12):
+        stretch = (start // size * size, -(-end // size) * size)
+        if stretch not in seen and stretch[1] - stretch[0] <= max(size, end - start):
+            seen.add(stretch)
+            yield stretch
+
+
+def default_price(system: System) -> np.ndarray:
+    """Totals are dear, details cheap, and among equals the smaller count goes first."""
+    return 4.0 ** (3 - np.minimum(system.depth, 3)) * (1 + system.values)
+
+
+def from_keys(stored: dict[tuple, dict[tuple, int]], system: System) -> dict[Target, Move]:
+    """Witnesses kept by the keys of cells, in the variables of this system; those that name unknown cells are left out."""
+    index = {key: at for at, key in enumerate(system.keys)}
+    found = {}
+    for (need, *cells), move in stored.items():
+        if all(key in index for key in (*cells, *move)):
+            at = np.array([index[key] for key in move], dtype=int)
+            found[Target(tuple(index[key] for key in cells), need)] = Move(at, np.array(list(move.values()), dtype=int))
+    return found
+
+
+def to_keys(witnesses: dict[Target, Move], system: System) -> dict[tuple, dict[tuple, int]]:
+    """The same, to be kept for the next release."""
+    return {(target.need, *(system.keys[v] for v in target.cells)): {system.keys[v]: int(by) for v, by in zip(move.cells, move.by, strict=True)}
+            for target, move in witnesses.items()}

@@ -1,121 +1,262 @@
 """All tables as one system of equations over the cells that mean the same thing.
 
-A cell is known by what it counts: universe, period, and the conditions on its dimensions (totals impose
+A cell is known by what it counts: universe, months, and the conditions on its dimensions (totals impose
 none). The same cell in two tables is one variable. A parent equals the sum of its children, in every
-dimension and in time.
+dimension, in time and along every axis. Cells that nobody publishes are added where the published ones alone
+would allow what no real table can be (see `crosses`).
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from openresponse.counts import CountTable
+from openresponse.disclosure.crosses import Cross, crosses
+from openresponse.disclosure.filling import fill
+from openresponse.disclosure.periods import months, pieces
+from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
+from openresponse.tree import Tree
 
 
 @dataclass(frozen=True)
 class System:
-    """values: true count of each variable. equations: rows of ±1 over the variables that sum to nothing.
-    cells: table name to the variable of each of its rows. period: each variable's period. depth: how many
-    conditions a variable imposes; details are dearer to keep than totals, so they are withheld first."""
+    """One variable a cell.
+
+    values: true counts; of cells that are not published, some counts that agree with the others.
+    published: whether a table shows the variable. equations: rows over the variables that sum to nothing.
+    threshold: the smallest count that may be shown; 0 where any may. least: what a withheld cell is known to
+    be at least. free: how far a shown value is known, as (below, above) its true one; not 0 where rounded.
+    alike: for each group of a sensitive dimension in which all, or all but one, are alike: the variables of its codes.
+    cells: table name to the variable of each of its rows. stretch: each variable's months.
+    depth: how many conditions it imposes; details are withheld before totals.
+    """
 
     values: np.ndarray
+    published: np.ndarray
     equations: sparse.csr_matrix
+    threshold: np.ndarray
+    least: np.ndarray
+    free: tuple[np.ndarray, np.ndarray]
+    alike: list[np.ndarray]
     cells: dict[str, np.ndarray]
-    period: np.ndarray
+    stretch: np.ndarray
     depth: np.ndarray
+    keys: list[tuple]
     names: list[str]
 
+    @property
+    def primary(self) -> np.ndarray:
+        """Which variables may not be shown for what they are: too small, or of a group that is alike."""
+        found = (self.values >= self.least) & (self.values < self.threshold)
+        for codes in self.alike:
+            found[codes] = True
+        return found
 
-def build(tables: list[CountTable]) -> System:
+
+class _Builder:
+    """Variables by what they count, and the sums between them."""
+
+    def __init__(self):
+        self.index: dict[tuple, int] = {}
+        self.names: list[str] = []
+        self.sums: dict[tuple, None] = {}
+
+    def grid(self, name: str, universe: str, stretches, trees: dict[str, Tree], where) -> np.ndarray:
+        """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums."""
+        conditions = [_conditions(dimension, tree) for dimension, tree in trees.items()]
+        shape = (len(stretches), *(len(c) for c in conditions))
+        ids = np.array([self.variable(name, key) for key in
+                        (_key(universe, s, where, c) for s in stretches for c in product(*conditions))], dtype=int).reshape(shape)
+        for axis, tree in enumerate(trees.values(), start=1):
+            at = {code: k for k, code in enumerate(tree.codes)}
+            for code in tree.codes:
+                children = tree.children(code)
+                if children:
+                    parts = np.stack([ids.take(at[c], axis).ravel() for c in children], axis=1)
+                    self.add(ids.take(at[code], axis).ravel(), parts)
+        return ids
+
+    def variable(self, name: str, key: tuple) -> int:
+        at = self.index.setdefault(key, len(self.names))
+        if at == len(self.names):
+            self.names.append(f"{name} {told(key)}")
+        return at
+
+    def add(self, wholes, parts) -> None:
+        for whole, these in zip(wholes, parts, strict=True):
+            if len(these) > 1 or these[0] != whole:
+                self.sums[int(whole), tuple(sorted(int(p) for p in these))] = None
+
+    def lines(self) -> list[tuple[tuple, tuple[int, int]]]:
+        """Adds the sums along time and along axes; returns the pieces that no variable stands for."""
+        missing, found = [], {}
+        for key, at in list(self.index.items()):
+            for base, stretch in _lines(key):
+                found.setdefault(base, {})[stretch] = at
+        for base, stretches in found.items():
+            if len(stretches) > 1:
+                for whole, parts in pieces(set(stretches)).items():
+                    missing += [(base, part) for part in parts if part not in stretches]
+                    if all(part in stretches for part in parts):
+                        self.add([stretches[whole]], [[stretches[part] for part in parts]])
+        return missing
+
+    def matrix(self) -> sparse.csr_matrix:
+        rows = [(n, c, s) for n, (whole, parts) in enumerate(self.sums) for c, s in ((whole, -1), *((p, 1) for p in parts))]
+        r, c, v = np.array(rows, dtype=int).reshape(-1, 3).T
+        return sparse.csr_matrix((v, (r, c)), shape=(len(self.sums), len(self.names)), dtype=float)
+
+
+def build(tables: list[CountTable], rule: Rule) -> System:
     """The joint system; DisclosureError where the counts do not add up or are no counts."""
-    index: dict[tuple, int] = {}
-    values: list[int] = []
-    names: list[str] = []
-    cells = {}
+    builder = _Builder()
+    cells = {table.name: _rows(table, builder) for table in tables}
+    shown = len(builder.names)
+    values = _values(tables, cells, builder.names)
+    for cross in crosses(tables):
+        builder.grid("cross", cross.universe, cross.stretches, cross.trees, cross.where)
+    # Pieces of overlapping stretches that no table has: added for whole tables, so that they add up too.
+    while missing := builder.lines():
+        _complete(missing, tables, builder)
+    equations = builder.matrix()
+    values = np.concatenate([values, np.full(len(builder.names) - shown, -1)])
+    published = np.arange(len(values)) < shown
+    _add_up(equations, values, published, builder.names)
+    keys = list(builder.index)
+    threshold, least = _protection(tables, cells, rule, len(values))
+    alike = [group[1:] for group in _groups(tables, cells) if values[group[0]] >= 1 and values[group[1:]].max() >= values[group[0]] - 1]
+    for codes in alike:
+        least[codes] = 0  # such a group is withheld whole, its zeros too, and readers are told so
+    return System(fill(values, equations, published), published, equations, threshold, least, _free(values, threshold, rule), alike, cells, np.array([key[1] for key in keys]), np.array([len(key[2]) for key in keys]), keys, builder.names)
+
+
+def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
+    """The variable of each row, in the table's own order."""
+    periods = list(table.cells["period"].unique())
+    ids = builder.grid(table.name, table.universe, [months(p) for p in periods], table.trees, table.where)
+    whole = pd.MultiIndex.from_product([periods, *(tree.codes for tree in table.trees.values())])
+    rows = pd.MultiIndex.from_frame(table.cells[["period", *table.trees]]) if table.trees else pd.MultiIndex.from_arrays([table.cells["period"]])
+    at = whole.get_indexer(rows)
+    if len(rows) != len(whole) or (at < 0).any() or len(set(at)) != len(at):
+        raise DisclosureError(f"{table.name}: its rows are not the whole cross of its codes, each once. Nothing was published; "
+                              "this is a defect of a measure.")
+    return ids.ravel()[at]
+
+
+def _values(tables, cells, names) -> np.ndarray:
+    values = np.full(len(names), -1)
+    first: dict[int, str] = {}
     for table in tables:
         counts = table.cells["count"]
         if counts.isna().any() or (counts < 0).any() or (counts != counts.round()).any():
             raise DisclosureError(f"{table.name}: counts must be whole numbers of at least 0. Nothing was published.")
-        rows = []
-        for key, value in zip(_keys(table), counts.astype(int), strict=True):
-            at = index.setdefault(key, len(values))
-            if at == len(values):
-                values.append(value)
-                names.append(f"{table.name} {_told(key)}")
-            elif values[at] != value:
-                raise DisclosureError(f"{table.name} {_told(key)}: differs from {names[at].split()[0]}, which counts the same. "
+        for at, value in zip(cells[table.name], counts.astype(int), strict=True):
+            if values[at] not in (-1, value):
+                raise DisclosureError(f"{table.name}: {names[at].split(' ', 1)[1]} differs from {first[at]}, which counts the same. "
                                       "Nothing was published; this is a defect of a measure.")
-            rows.append(at)
-        cells[table.name] = np.array(rows, dtype=int)
-    triplets, number = [], 0
-    seen = set()
-    for parent, children in [*_sums(tables, cells), *_sums_in_time(index)]:
-        shape = (parent, tuple(sorted(children)))
-        if shape in seen or shape == (parent, (parent,)):
-            continue
-        seen.add(shape)
-        if values[parent] != sum(values[c] for c in children):
-            raise DisclosureError(f"{names[parent]}: its parts do not add up to it. Nothing was published; this is a defect of a measure.")
-        triplets += [(number, parent, -1), *((number, child, 1) for child in children)]
-        number += 1
-    r, c, v = np.array(triplets, dtype=int).reshape(-1, 3).T
-    matrix = sparse.csr_matrix((v, (r, c)), shape=(number, len(values)), dtype=float)
-    keys = list(index)
-    return System(np.array(values), matrix, cells, np.array([period for _, period, _ in keys]),
-                  np.array([len(conditions) for *_, conditions in keys]), names)
+            values[at] = value
+            first.setdefault(int(at), table.name)
+    return values
 
 
-def _keys(table: CountTable) -> list[tuple]:
-    """What each row counts: (universe, period, conditions)."""
-    base = dict(table.where)
-    named = []
-    for dimension, tree in table.trees.items():
-        roots = set(tree.roots) if len(tree.roots) == 1 else set()
-        condition = {n.code: None if n.code in roots else (n.means or (dimension, n.code)) for n in tree.nodes}
-        named.append([condition[code] for code in table.cells[dimension]])
-    rows = zip(*named, strict=True) if named else [()] * len(table.cells)
-    return [(table.universe, period, tuple(sorted((base | dict(c for c in conditions if c)).items())))
-            for period, conditions in zip(table.cells["period"], rows, strict=True)]
+def _conditions(dimension: str, tree: Tree) -> list[tuple | None]:
+    """What each code of a tree demands; a lone root demands nothing."""
+    silent = set(tree.roots) if len(tree.roots) == 1 else set()
+    return [None if node.code in silent else node.means or ((f"axis:{node.span[0]}", node.span[1:]) if node.span else (dimension, node.code))
+            for node in tree.nodes]
 
 
-def _told(key: tuple) -> str:
-    _, period, conditions = key
-    return f"[{period}" + "".join(f", {dimension}={code}" for dimension, code in conditions) + "]"
+def _key(universe: str, stretch: tuple[int, int], where, conditions) -> tuple:
+    return universe, stretch, tuple(sorted((dict(where) | dict(c for c in conditions if c)).items(), key=str))
 
 
-def _sums(tables: list[CountTable], cells: dict[str, np.ndarray]):
-    """Parent variable and child variables, for every inner node of every dimension of every table."""
+def _lines(key: tuple):
+    """The lines on which a cell is a stretch: time, and each axis it has a condition on."""
+    universe, stretch, conditions = key
+    yield (universe, "time", conditions), stretch
+    for condition in conditions:
+        if condition[0].startswith("axis:"):
+            yield (universe, stretch, condition[0], tuple(c for c in conditions if c != condition)), condition[1]
+
+
+def _complete(missing: list, tables: list[CountTable], builder: _Builder) -> None:
+    before = len(builder.names)
+    for base, piece in missing:
+        if base[1] == "time":
+            builder.variable("cross", (base[0], piece, base[2]))
+        else:
+            universe, stretch, axis, others = base
+            builder.variable("cross", (universe, stretch, tuple(sorted((*others, (axis, piece)), key=str))))
+    stretches = {piece for base, piece in missing if base[1] == "time"}
     for table in tables:
-        for dimension, tree in table.trees.items():
-            others = ["period", *(d for d in table.trees if d != dimension)]
-            frame = table.cells[others].assign(code=table.cells[dimension], at=cells[table.name])
-            wide = frame.pivot(index=others, columns="code", values="at")
-            for code in tree.codes:
-                children = tree.children(code)
-                if children:
-                    yield from zip(wide[code], wide[children].to_numpy().tolist(), strict=True)
+        own = {months(p) for p in table.cells["period"].unique()}
+        inside = [s for s in sorted(stretches) if any(a <= s[0] and s[1] <= b for a, b in own)]
+        if inside:
+            builder.grid("cross", table.universe, inside, table.trees, table.where)
+    if len(builder.names) == before:
+        raise DisclosureError("The periods of the tables could not be divided. Nothing was published; report this defect.")
 
 
-def _sums_in_time(index: dict[tuple, int]):
-    """Quarters are three months, years twelve months or four quarters, spans their years."""
-    for (universe, period, conditions), at in index.items():
-        for finer in finer_periods(period):
-            parts = [index.get((universe, part, conditions)) for part in finer]
-            if all(part is not None for part in parts):
-                yield at, parts
+def _add_up(equations, values: np.ndarray, published: np.ndarray, names: list[str]) -> None:
+    """Sums of published cells alone hold."""
+    whole = np.diff(equations[:, published].indptr) == np.diff(equations.indptr)
+    off = np.flatnonzero(whole & (equations @ np.where(published, values, 0) != 0))
+    if len(off):
+        raise DisclosureError(f"{names[equations[off[0]].indices[np.argmin(equations[off[0]].data)]]}: its parts do not add up to it. "
+                              "Nothing was published; this is a defect of a measure.")
 
 
-def finer_periods(period: str) -> list[list[str]]:
-    """The ways a period is made of shorter ones."""
-    if "/" in period:
-        first, last = period.split("/")
-        return [[str(year) for year in range(int(first), int(last) + 1)]]
-    if "-Q" in period:
-        quarter = pd.Period(period.replace("-Q", "Q"), freq="Q")
-        return [[str(m) for m in pd.period_range(quarter.start_time, quarter.end_time, freq="M")]]
-    if len(period) == 4:
-        return [[f"{period}-{m:02}" for m in range(1, 13)], [f"{period}-Q{q}" for q in range(1, 5)]]
-    return []
+def _protection(tables, cells, rule: Rule, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Threshold and least of each variable: protected where any table protects it, unless exempt."""
+    threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
+    exempt = np.zeros(size, dtype=bool)
+    hidden = np.zeros(size, dtype=bool)
+    for table in tables:
+        at = cells[table.name]
+        threshold[at[rule.protects(_residents(table))]] = rule.threshold
+        exempt[at[table.rows(table.exempt).to_numpy(dtype=bool)]] = True
+        hidden[at] |= "hidden" in (rule.zeros, table.zeros)
+        least[at] = 1
+    threshold[exempt] = 0
+    least[hidden] = 0
+    return threshold, least
+
+
+def _residents(table: CountTable) -> np.ndarray:
+    """The residents of each cell's smallest area that is known; NaN where no area says."""
+    known = [table.cells[name].map({node.code: node.residents for node in tree.nodes}).astype("Float64")
+             for name, tree in table.trees.items() if any(node.residents is not None for node in tree.nodes)]
+    return pd.concat(known, axis="columns").min(axis="columns").to_numpy(dtype=float, na_value=np.nan) if known else np.full(len(table.cells), np.nan)
+
+
+def _free(values: np.ndarray, threshold: np.ndarray, rule: Rule) -> tuple[np.ndarray, np.ndarray]:
+    """How far below and above its true value a shown count may lie, for all a reader of its rounding knows."""
+    if rule.round_to == 1:
+        return np.zeros(len(values), dtype=int), np.zeros(len(values), dtype=int)
+    shown = rule.rounded(values)
+    low = np.maximum(shown - rule.round_to // 2, np.maximum(threshold, 1))
+    high = shown + (rule.round_to - 1) // 2
+    return np.where(values > 0, values - low, 0), np.where(values > 0, high - values, 0)
+
+
+def _groups(tables: list[CountTable], cells: dict[str, np.ndarray]) -> list[np.ndarray]:
+    """For each group of a sensitive dimension: the variables of its codes, the whole first."""
+    found = []
+    for table in tables:
+        for name in table.sensitive:
+            others = ["period", *(d for d in table.trees if d != name)]
+            wide = table.cells[others].assign(code=table.cells[name], at=cells[table.name]).pivot(index=others, columns="code", values="at")
+            tree = table.trees[name]
+            found += [row for code in tree.codes if len(tree.children(code)) > 1 for row in wide[[code, *tree.children(code)]].to_numpy()]
+    return found
+
+
+def told(key: tuple) -> str:
+    """What a cell counts, as a person reads it."""
+    _, (start, end), conditions = key
+    first, last = f"{start // 12}-{start % 12 + 1:02}", f"{(end - 1) // 12}-{(end - 1) % 12 + 1:02}"
+    return f"[{first}{'' if first == last else f'/{last}'}" + "".join(f", {d}={c}" for d, c in conditions) + "]"

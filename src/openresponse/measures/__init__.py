@@ -1,7 +1,7 @@
 """What is counted: from de-identified rows to tables of counts with every margin."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from openresponse.counts import CountTable
 from openresponse.errors import ProgramError
 from openresponse.measures import care, dimensions, quality, response, times  # noqa: F401 (care and response register)
 from openresponse.measures.measure import MEASURES, definition
+from openresponse.measures.privacy import informed
 from openresponse.program import Program, Table
 from openresponse.records import Records
 from openresponse.tree import Tree
@@ -38,7 +39,8 @@ def count(program: Program, records: Records, release: str) -> list[Counted]:
     A table appears with its first complete period.
     """
     parts = [part for name, spec in program.tables.items() for part in _parts(name, spec, program, records, release)]
-    return [part for part in parts if not part.counts.cells.empty]
+    return [replace(part, counts=informed(part.counts, part.table, part.part, part.category, program, part.quantiles is None
+                                          and part.counts.universe != "rows")) for part in parts if not part.counts.cells.empty]
 
 
 def _parts(name: str, spec: Table, program: Program, records: Records, release: str) -> Iterator[Counted]:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from openresponse.disclosure.audit import Verdict, audit
+from openresponse.disclosure import audit as auditor
+from openresponse.disclosure.audit import Verdict
 from openresponse.disclosure.rules import Rule
+from openresponse.errors import ReleaseError
 from openresponse.measures import Counted, spending
 from openresponse.program import Program
 from openresponse.records import Records
 from openresponse.release import gate
+from openresponse.release import ledger  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package
 from openresponse.release.published import Published
@@ -48,7 +51,7 @@ def tables(program: Program, records: Records, parts: list[Counted], statuses: d
             frames[name] = _with_status(spending.spending(records.spending, program)).assign(**{SOURCE: source})
         elif spec.measure == "milestones":
             frames[name] = _dated(spending.milestones(records.milestones)).assign(**{SOURCE: source})
-    gate.shares_agree(frames)
+    gate.shares_agree(frames, rule)
     gate.withheld_is_empty(frames)
     return {name: frames[name] for name in program.tables if name in frames}
 
@@ -66,19 +69,33 @@ def propose(program: Program, records: Records, parts: list[Counted], frames: di
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
 
 
-def check(candidate: Published, before: Published | None, rule: Rule) -> Verdict:
-    """The gate: what is in the candidate's files agrees, stands beside what was published, and reveals nothing.
+def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
+    """The gate: what is in the candidate's files agrees, stands beside all that was published, and reveals nothing.
 
-    Returns the audit's verdict; raises ReleaseError or DisclosureError, and then nothing is published.
+    Returns the audit's verdict over all releases; raises ReleaseError or DisclosureError, and then nothing is published.
     """
     verify(candidate.folder)
     cells = count_tables(candidate)
-    gate.arithmetic_agrees(cells)
-    if before is not None:
-        gate.earlier_figures_stand(cells, count_tables(before))
-    verdict = audit(cells, rule)
+    gate.arithmetic_agrees(cells, rule)
+    gate.shares_agree(candidate.tables, rule)
+    earlier = [count_tables(Published.load(public / name)) for name in published(public) if name < candidate.name]
+    if earlier:
+        gate.earlier_figures_stand(cells, earlier[-1])
+    verdict = auditor.audit(cells, rule, earlier)
     verdict.check()
     return verdict
+
+
+def audit(public: Path, rule: Rule) -> Verdict:
+    """Attack everything that was ever published, from the public files alone; ReleaseError where a file is not as published."""
+    names = published(public)
+    if not names:
+        raise ReleaseError(f"{public}: no release yet. Make one with `make release`.")
+    for name in names:
+        verify(public / name)
+    ledger.check(public)
+    *earlier, newest = [count_tables(Published.load(public / name)) for name in names]
+    return auditor.audit(newest, rule, earlier)
 
 
 def _with_status(frame: pd.DataFrame) -> pd.DataFrame:

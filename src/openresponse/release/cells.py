@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from openresponse.counts import CountTable
+from openresponse.counts import CountTable, Ratio
 from openresponse.release.published import Published
 from openresponse.tree import Tree
 
+RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents")  # columns that rest on the counts
 TIMED = {"all": None, "timed": "timed", "not_timed": "not_timed"}  # code to column; None: the unit's own column
 
 
@@ -31,15 +32,26 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     key = column if about["kind"] == "counts" else part["dimension"]
     tree = published.tree(table, key, part["part"])
     trees[part["dimension"]] = Tree(part["dimension"], tree.nodes)
-    cells = frame[["period", *trees, "count", "status"]].reset_index(drop=True)
+    resting = [column for column in RESTING if column in frame]
+    cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
     cells["status"] = cells["status"].mask(cells["status"] != "c", "")
     where = tuple((dimension, code) for dimension, code in part["where"])
-    return CountTable(part["name"], part["universe"], cells, trees, where)
+    exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
+    return CountTable(part["name"], part["universe"], cells, trees, where, exempt=exempt, zeros=part["zeros"],
+                      sensitive=tuple(part["sensitive"]), ratios=_ratios(cells, part["dimension"], published.rule["share_decimals"]))
+
+
+def _ratios(cells: pd.DataFrame, dimension: str, decimals: int) -> tuple[Ratio, ...]:
+    """The published numbers that rest on the counts."""
+    known = (Ratio("share_of_part", "count", "part_of", dimension, decimals=decimals), Ratio("share_of_all", "count", "all", dimension, decimals=decimals),
+             Ratio("rate_per_10000", "count", "residents", scale=10_000, decimals=1))
+    return tuple(ratio for ratio in known if ratio.value in cells)
 
 
 def _long(frame: pd.DataFrame, unit: str, dimension: str) -> pd.DataFrame:
     pieces = []
     for code, column in TIMED.items():
         column = column or unit
-        pieces.append(frame.assign(**{dimension: code, "count": frame[column], "status": frame[f"{column}_status"]}))
-    return pd.concat(pieces, ignore_index=True).astype({dimension: "string"})
+        share = frame["share_not_timed"] if code == "not_timed" else pd.NA
+        pieces.append(frame.assign(**{dimension: code, "count": frame[column], "status": frame[f"{column}_status"], "share_of_all": share}))
+    return pd.concat(pieces, ignore_index=True).astype({dimension: "string", "share_of_all": "Float64"})

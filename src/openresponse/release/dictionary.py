@@ -8,7 +8,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.measures import Counted, spending
 from openresponse.measures.measure import definition
 from openresponse.program import Program
-from openresponse.release.tables import SHARE_DECIMALS, SOURCE, STATUS
+from openresponse.release.tables import SOURCE, STATUS
 from openresponse.tree import Tree, flat
 
 FICTIONAL = "fictional data"
@@ -38,7 +38,7 @@ def data_package(frames: dict[str, pd.DataFrame], parts: list[Counted], program:
         "title": f"{program.program.name}, {release}" + (f" ({FICTIONAL})" if fictional else ""),
         "version": release,
         "licenses": [{"name": "ODC-PDDL-1.0", "title": "Open Data Commons Public Domain Dedication and License"}],
-        "resources": [_resource(name, frame, by_table[name], program, fictional) for name, frame in frames.items()],
+        "resources": [_resource(name, frame, by_table[name], program, rule) for name, frame in frames.items()],
         "openresponse": {
             "release": release,
             "fictional": fictional,
@@ -53,7 +53,8 @@ def data_package(frames: dict[str, pd.DataFrame], parts: list[Counted], program:
 def rule_facts(rule: Rule) -> dict:
     """The privacy rule in force, as the methods page prints it."""
     return {"preset": rule.preset, "threshold": rule.threshold, "hides": rule.hides_in_words, "zeros": rule.zeros,
-            "source": rule.source}
+            "source": rule.source, "round_to": rule.round_to, "share_decimals": rule.share_decimals, "residents": rule.residents,
+            "unstable_upto": rule.unstable_upto, "reliability": rule.reliability}
 
 
 def _program(program: Program) -> dict:
@@ -73,7 +74,7 @@ def _program(program: Program) -> dict:
     }
 
 
-def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Program, fictional: bool) -> dict:
+def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Program, rule: Rule) -> dict:
     spec = program.tables[name]
     kind = {"spending": "money", "milestones": "list", "times": "times"}.get(spec.measure, "counts")
     trees = _trees(parts, spec, program)
@@ -81,7 +82,7 @@ def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Pro
     return {
         "name": name, "path": f"{name}.csv", "title": spec.title, "description": stated["counts"],
         "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-        "schema": {"fields": [_field(column, frame[column], trees) for column in frame.columns], "missingValues": [""]},
+        "schema": {"fields": [_field(column, frame[column], trees, rule) for column in frame.columns], "missingValues": [""]},
         "openresponse": {
             "kind": kind, "title": spec.title, "period_grain": spec.period,
             "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else []), *(["extract"] if spec.measure == "data_quality" else [])],
@@ -89,7 +90,9 @@ def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Pro
             "unit": parts[0].counts.universe if parts else None,
             "definition": stated,
             "parts": [{"part": part.part, "name": part.counts.name, "dimension": part.category,
-                       "universe": part.counts.universe, "where": part.counts.where} for part in parts],
+                       "universe": part.counts.universe, "where": part.counts.where, "zeros": part.counts.zeros,
+                       "sensitive": part.counts.sensitive, "exempt": [sorted(pairs) for pairs in part.counts.exempt]} for part in parts],
+            "exemptions": [e.model_dump() for e in program.privacy.exemptions if e.table == name],
             "trees": {column: [vars(node) for node in tree.nodes] for column, tree in trees.items()},
         },
     }
@@ -117,13 +120,13 @@ def _money_trees(program: Program) -> dict[str, Tree]:
     return {"model": flat("model", models), "category": flat("category", program.dimensions.get("spending", {}))}
 
 
-def _field(column: str, values: pd.Series, trees: dict[str, Tree]) -> dict:
+def _field(column: str, values: pd.Series, trees: dict[str, Tree], rule: Rule) -> dict:
     field = {"name": column, "title": column.replace("_", " ").capitalize(), "type": _type(values)}
     if column.endswith("_status"):
         field |= {"description": f"Why `{column.removesuffix('_status')}` is as it is",
                   "categories": [{"value": code, "label": label} for code, label in STATUS.items() if code]}
     elif column.startswith("share_"):
-        field |= {"constraints": {"minimum": 0, "maximum": 1}, "description": f"Proportion, {SHARE_DECIMALS} decimals"}
+        field |= {"constraints": {"minimum": 0, "maximum": 1}, "description": f"Proportion, {rule.share_decimals} decimals"}
     nodes = [node for name, tree in trees.items() if name.split(":")[0] == column for node in tree.nodes]
     if nodes:
         field["categories"] = [{"value": code, "label": label} for code, label in {n.code: n.label for n in nodes}.items()]

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from openresponse.counts import CountTable
+from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
-from openresponse.release.tables import SHARE_DECIMALS
 
 
-def arithmetic_agrees(tables: list[CountTable]) -> None:
-    """Children add up to their parent wherever all of them are shown; ReleaseError names table and row."""
+def arithmetic_agrees(tables: list[CountTable], rule: Rule) -> None:
+    """Children add up to their parent wherever all of them are shown, as far as rounding allows; ReleaseError names table and row."""
     for table in tables:
         for name, tree in table.trees.items():
             others = ["period", *(d for d in table.trees if d != name)]
@@ -17,10 +17,11 @@ def arithmetic_agrees(tables: list[CountTable]) -> None:
                 children = tree.children(parent)
                 if children:
                     total = counts[children].sum(axis="columns", skipna=False)
-                    _refuse((total != counts[parent]).fillna(False), f"{table.name}: the parts of {name} `{parent}`")
+                    slack = (rule.round_to // 2) * (len(children) + 1)
+                    _refuse(((total - counts[parent]).abs() > slack).fillna(False), f"{table.name}: the parts of {name} `{parent}`")
 
 
-def shares_agree(frames: dict[str, pd.DataFrame]) -> None:
+def shares_agree(frames: dict[str, pd.DataFrame], rule: Rule) -> None:
     """Every published share is its published count over its published whole."""
     for name, frame in frames.items():
         unit = next((c.removeprefix("all_") for c in frame.columns if c.startswith("all_") and not c.endswith("_status")), None)
@@ -28,7 +29,7 @@ def shares_agree(frames: dict[str, pd.DataFrame]) -> None:
             continue
         for share, whole in (("share_of_part", f"part_of_{unit}"), ("share_of_all", f"all_{unit}")):
             shown = frame[share].notna()
-            again = (frame.loc[shown, unit] / frame.loc[shown, whole]).round(SHARE_DECIMALS)
+            again = (frame.loc[shown, unit] / frame.loc[shown, whole]).round(rule.share_decimals)
             _refuse((again != frame.loc[shown, share]).fillna(True), f"{name}: `{share}`")
 
 

@@ -103,7 +103,7 @@ class Published:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
         trees = self._about(table)["trees"]
         nodes = trees[dimension if part is None else f"{dimension}:{part}"]
-        return Tree(dimension, tuple(Node(**{**n, "means": tuple(n["means"]) if n["means"] else None}) for n in nodes))
+        return Tree(dimension, tuple(Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes))
 
     def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
         return self.tree(table, dimension, part).labels[code]

@@ -20,7 +20,6 @@ STATUS = {
     "r": "Revised since an earlier release",
     "u": "Low reliability",
 }
-SHARE_DECIMALS = 3
 SOURCE = "source"
 
 
@@ -34,20 +33,21 @@ def publish(parts: list[Counted], statuses: dict[str, pd.Series], program: Progr
     frames: dict[str, list[pd.DataFrame]] = {}
     for part in parts:
         spec = program.tables[part.table]
-        cells = _shown(part, statuses[part.counts.name], partial)
-        frame = _times(part, cells, spec, rule) if part.quantiles is not None else _counts(part, cells, spec, program)
+        cells = _shown(part, statuses[part.counts.name], rule, partial)
+        frame = _times(part, cells, spec, rule) if part.quantiles is not None else _counts(part, cells, spec, program, rule)
         frames.setdefault(part.table, []).append(frame)
     return {name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source}) for name, pieces in frames.items()}
 
 
-def _shown(part: Counted, status: pd.Series, partial: tuple[str, ...]) -> pd.DataFrame:
+def _shown(part: Counted, status: pd.Series, rule: Rule, partial: tuple[str, ...]) -> pd.DataFrame:
     cells = part.counts.cells.assign(status=status.astype("string"))
-    cells["count"] = cells["count"].astype("Int64").mask(cells["status"] == "c")
+    exempt = part.counts.rows(part.counts.exempt)
+    cells["count"] = cells["count"].where(exempt, rule.rounded(cells["count"])).astype("Int64").mask(cells["status"] == "c")
     provisional = cells["period"].isin(partial) & (cells["status"] == "")
     return cells.assign(status=cells["status"].mask(provisional, "p"))
 
 
-def _counts(part: Counted, cells: pd.DataFrame, spec: Table, program: Program) -> pd.DataFrame:
+def _counts(part: Counted, cells: pd.DataFrame, spec: Table, program: Program, rule: Rule) -> pd.DataFrame:
     unit = part.counts.universe
     tree = part.counts.trees[part.category]
     slice_ = ["period", *(name for name in part.counts.trees if name != part.category)]
@@ -58,8 +58,8 @@ def _counts(part: Counted, cells: pd.DataFrame, spec: Table, program: Program) -
     whole = whole.rename(columns={"count": "all", "status": "all_status"})
     cells = cells.merge(parent, how="left", on=[*slice_, "part_of"], validate="m:1").merge(whole, how="left", on=slice_, validate="m:1")
     root = cells["part_of"] == ""
-    of_share, of_share_status = _share(cells["count"], cells["status"], cells["of"], cells["of_status"], root)
-    all_share, all_share_status = _share(cells["count"], cells["status"], cells["all"], cells["all_status"], root)
+    of_share, of_share_status = _share(cells["count"], cells["status"], cells["of"], cells["of_status"], root, rule)
+    all_share, all_share_status = _share(cells["count"], cells["status"], cells["all"], cells["all_status"], root, rule)
     out = cells[slice_]
     if spec.stack:
         out = out.assign(**{spec.stack.column: part.part})
@@ -71,26 +71,33 @@ def _counts(part: Counted, cells: pd.DataFrame, spec: Table, program: Program) -
         f"all_{unit}": cells["all"], f"all_{unit}_status": cells["all_status"],
         "share_of_all": all_share, "share_of_all_status": all_share_status,
     })
-    return _with_rate(out, unit, part.category, program) if spec.residents else out
+    return _with_rate(out, unit, part.category, program, rule) if spec.residents else out
 
 
-def _share(value, status, of, of_status, root) -> tuple[pd.Series, pd.Series]:
+def _share(value, status, of, of_status, root, rule: Rule) -> tuple[pd.Series, pd.Series]:
     """A share is shown only where both its counts are; of nothing, or of itself, it does not apply."""
     withheld = (status == "c") | (of_status == "c")
     nothing = root | (of == 0).fillna(False)
-    share = (value / of.mask(of == 0)).round(SHARE_DECIMALS).astype("Float64").mask(withheld | nothing)
+    share = (value / of.mask(of == 0)).round(rule.share_decimals).astype("Float64").mask(withheld | nothing)
     provisional = (status == "p") | (of_status == "p")
     flag = pd.Series("", index=value.index, dtype="string").mask(provisional.fillna(False), "p")
+    flag = flag.mask(_unstable(value, rule), "u")
     return share, flag.mask(withheld.fillna(False), "c").mask(nothing, "z")
 
 
-def _with_rate(out: pd.DataFrame, unit: str, category: str, program: Program) -> pd.DataFrame:
+def _unstable(events: pd.Series, rule: Rule) -> pd.Series:
+    """Which rates rest on too few events to be relied on."""
+    return events.map(lambda n: pd.notna(n) and rule.unstable(int(n))).astype(bool)
+
+
+def _with_rate(out: pd.DataFrame, unit: str, category: str, program: Program, rule: Rule) -> pd.DataFrame:
     """Residents and the rate per 10,000 of them, for tables by neighbourhood."""
     residents = {code: area.residents for code, area in program.areas.neighborhoods.items()}
     known = [n for n in residents.values() if n is not None]
     people = out[category].map({**residents, "all": sum(known)}).astype("Int64")
     rate = (out[unit] / people * 10_000).round(1).astype("Float64")
-    status = out[f"{unit}_status"].mask(people.isna() & (out[f"{unit}_status"] != "c"), "x")
+    shown = out[f"{unit}_status"] != "c"
+    status = out[f"{unit}_status"].mask(shown & _unstable(out[unit], rule), "u").mask(people.isna() & shown, "x")
     return out.assign(residents=people, residents_year=program.areas.residents_year,
                       rate_per_10000=rate, rate_per_10000_status=status)
 
@@ -108,7 +115,7 @@ def _times(part: Counted, cells: pd.DataFrame, spec: Table, rule: Rule) -> pd.Da
         out[f"{name}_status"] = keyed["status"].astype("string").array
     root = pd.Series(False, index=out.index)
     out["share_not_timed"], out["share_not_timed_status"] = _share(
-        out["not_timed"], out["not_timed_status"], out[unit], out[f"{unit}_status"], root)
+        out["not_timed"], out["not_timed_status"], out[unit], out[f"{unit}_status"], root, rule)
     out = out.merge(part.quantiles, how="left", on=by, validate="1:1")
     for name, q in QUANTILES.items():
         allowed = pd.Series([pd.notna(n) and rule.quantile_allowed(int(n), q) for n in out["timed"]], index=out.index)

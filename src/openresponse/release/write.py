@@ -41,13 +41,13 @@ def stage(build: Path, public: Path, release: str, files: dict[str, str], facts:
     files: file name to content. facts: what the manifest says beside the hashes and the chain.
     """
     folder = build / "candidate" / release
-    with _disk_errors(folder, release):
+    with disk_errors(folder, release):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, content in files.items():
-            _write_file(folder / name, content)
+            write_file(folder / name, content)
         previous = latest_before(public, release)
-        _write_file(folder / MANIFEST, json_text({
+        write_file(folder / MANIFEST, json_text({
             **facts, "files": {name: digest(folder / name) for name in sorted(files)},
             "previous": previous, "previous_manifest": digest(public / previous / MANIFEST) if previous else None}))
     return folder
@@ -60,7 +60,7 @@ def promote(candidate: Path, public: Path) -> Path:
     """
     release = candidate.name
     target, beside = public / release, public / f".{release}.partial"
-    with _disk_errors(public, release):
+    with disk_errors(public, release):
         public.mkdir(parents=True, exist_ok=True)
         if target.exists():
             _same_or_refuse(target, candidate)
@@ -68,7 +68,7 @@ def promote(candidate: Path, public: Path) -> Path:
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir()
             for path in sorted(candidate.iterdir()):
-                _write_file(beside / path.name, path.read_text(encoding="utf-8"))
+                write_file(beside / path.name, path.read_text(encoding="utf-8"))
             os.rename(beside, target)
             _sync_folder(public)
         _point_latest(public, release)
@@ -107,7 +107,7 @@ def _same_or_refuse(target: Path, candidate: Path) -> None:
 
 
 @contextmanager
-def _disk_errors(folder: Path, release: str):
+def disk_errors(folder: Path, release: str):
     """A full disk or a read-only folder in one sentence."""
     try:
         yield
@@ -130,7 +130,7 @@ def _point_latest(public: Path, release: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write_file(path: Path, content: str) -> None:
+def write_file(path: Path, content: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(content)
         handle.flush()

@@ -1,0 +1,154 @@
+"""What each published cell counts, and what a reader knows of it."""
+
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from openresponse.counts import CountTable
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import DisclosureError
+
+CEILING = 10**6  # no city answers more calls in a period
+STOP = "Nothing was published."
+
+
+def span(period: str) -> tuple[int, int]:
+    """The months a period covers, as first and one past the last, counted from year 0."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)))?(?:/(\d{4})(?:-(\d\d))?)?", period)
+    if not found:
+        raise DisclosureError(f"{period}: not a period. {STOP}")
+    year, quarter, month, last_year, last_month = (int(g) if g else None for g in found.groups())
+    first = 12 * year + (3 * quarter - 3 if quarter else month - 1 if month else 0)
+    if last_year:
+        return first, 12 * last_year + (last_month or 12)
+    return first, first + (3 if quarter else 1 if month else 12)
+
+
+@dataclass
+class Facts:
+    """Variables, one for each thing counted and each version of it.
+
+    low, high: what a reader knows it to lie between. names: how to tell a person. shown: whether a value was ever
+    published. targets: what may not be provably small. zeros: those of them that may be proved to be zero, which is
+    shown elsewhere as it is. version: how often the figures of a universe's months had been revised, by release.
+    """
+
+    index: dict[tuple, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    shown: list[bool] = field(default_factory=list)
+    targets: set[int] = field(default_factory=set)
+    zeros: set[int] = field(default_factory=set)
+    versions: dict[tuple, list[int]] = field(default_factory=dict)
+    cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, releases: list[list[CountTable]], rule: Rule) -> "Facts":
+        facts = cls()
+        facts._find_versions(releases)
+        for number, tables in enumerate(releases):
+            for table in tables:
+                facts._take(number, table, rule)
+        return facts
+
+    def variable(self, key: tuple, name: str, low: float = 0, high: float = CEILING) -> int:
+        """The variable of a thing counted; new ones start with these bounds."""
+        at = self.index.setdefault(key, len(self.names))
+        if at == len(self.names):
+            self.names.append(name)
+            self.low.append(low)
+            self.high.append(high)
+            self.shown.append(False)
+        return at
+
+    def version(self, release: int, universe: str, stretch: tuple[int, int]) -> int:
+        """Which version of these months a release shows."""
+        return sum(at <= release for at in self.versions.get((universe, stretch), []))
+
+    def _find_versions(self, releases) -> None:
+        """A stretch of months has a new version wherever one of its shown figures changed."""
+        last: dict[tuple, float] = {}
+        for number, tables in enumerate(releases):
+            changed = set()
+            for table in tables:
+                for (universe, stretch, conditions), count in zip(keys(table), table.cells["count"], strict=True):
+                    key = (universe, stretch, conditions)
+                    if pd.notna(count):
+                        if last.get(key, count) != count:
+                            changed.add((universe, stretch))
+                        last[key] = count
+            for group in changed:
+                self.versions.setdefault(group, []).append(number)
+
+    def _take(self, number: int, table: CountTable, rule: Rule) -> None:
+        exempt = table.rows(table.exempt).to_numpy()
+        protected = rule.protects(_residents(table))
+        zeros_shown = "hidden" not in (rule.zeros, table.zeros)
+        least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
+        ids = []
+        rows = zip(keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
+        for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):
+            name = lambda: f"{table.name} [" + ", ".join(f"{c}={table.cells[c].iat[at]}" for c in ("period", *table.trees)) + "]"  # noqa: E731,B023
+            if (status == "c") != pd.isna(count):
+                raise DisclosureError(f"{table.name} [{period}]: a value and its marker do not agree. {STOP}")
+            key = (universe, stretch, conditions, self.version(number, universe, stretch))
+            variable = self.index.get(key)
+            variable = self.variable(key, name()) if variable is None else variable
+            ids.append(variable)
+            if pd.isna(count):
+                self.low[variable] = max(self.low[variable], least[at])
+                if protected[at]:
+                    self.targets.add(variable)
+                    (self.zeros.add if zeros_shown and least[at] == 0 else self.zeros.discard)(variable)
+            else:
+                if protected[at] and not exempt[at] and rule.hides(int(count), table.zeros):
+                    raise DisclosureError(f"{name()}: a count below {rule.threshold} is shown. {STOP}")
+                self._known(variable, int(count), rule, exempt[at], name)
+        self.cells[number, table.name] = np.array(ids, dtype=int)
+
+    def _known(self, variable: int, count: int, rule: Rule, exempt: bool, name) -> None:
+        low = high = count
+        if rule.round_to > 1 and count > 0:
+            low, high = max(count - rule.round_to // 2, 1 if exempt else rule.threshold), count + (rule.round_to - 1) // 2
+        self.low[variable], self.high[variable] = max(self.low[variable], low), min(self.high[variable], high)
+        self.shown[variable] = True
+        if self.low[variable] > self.high[variable]:
+            raise DisclosureError(f"{name()}: differs from another table or release that counts the same. {STOP}")
+
+
+def keys(table: CountTable) -> list[tuple]:
+    """(universe, months, conditions) of each row; a lone root sets no condition."""
+    meanings = {}
+    for dimension, tree in table.trees.items():
+        lone = tree.roots[0] if len(tree.roots) == 1 else None
+        meanings[dimension] = {n.code: None if n.code == lone else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (dimension, n.code))
+                               for n in tree.nodes}
+    spans = {p: span(p) for p in table.cells["period"].unique()}
+    found = []
+    for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
+        demanded = dict(table.where)
+        demanded.update(m for d, c in zip(table.trees, codes, strict=True) if (m := meanings[d].get(c)) is not None)
+        found.append((table.universe, spans[period], frozenset(demanded.items())))
+    return found
+
+
+def _least(table: CountTable) -> np.ndarray:
+    """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is shown."""
+    least = np.ones(len(table.cells), dtype=int)
+    for name in table.sensitive:
+        parent = table.cells[name].map(table.trees[name].parents)
+        group = [table.cells["period"], *(table.cells[d] for d in table.trees if d != name), parent.fillna("")]
+        silent = (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
+        least[(silent & parent.notna()).to_numpy(dtype=bool)] = 0
+    return least
+
+
+def _residents(table: CountTable) -> np.ndarray:
+    smallest = np.full(len(table.cells), np.nan)
+    for name, tree in table.trees.items():
+        people = table.cells[name].map({n.code: n.residents for n in tree.nodes if n.residents is not None}).astype(float)
+        smallest = np.fmin(smallest, people.to_numpy())
+    return smallest

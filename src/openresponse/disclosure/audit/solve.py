@@ -1,0 +1,118 @@
+"""Can it be proved? Whole tables are sought in which what is protected is not small; where none exists, it can."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse.csgraph import connected_components
+
+from openresponse.disclosure.audit.equations import System
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import DisclosureError
+
+SECONDS = 60.0
+
+
+def provable(system: System, rule: Rule) -> tuple[list[str], list[int]]:
+    """Names of what can be proved, and the number of unknowns of each independent part."""
+    fixed = system.least == system.most
+    constant = system.matrix @ np.where(fixed, system.least, 0)
+    low, high = system.low - constant, system.high - constant
+    unknown = np.diff(system.matrix[:, ~fixed].tocsr().indptr) > 0
+    if ((low > 1e-6) | (high < -1e-6))[~unknown & ~system.additions].any():
+        raise DisclosureError("The shown numbers do not add up. Nothing was published.")
+    matrix, at = system.matrix[unknown][:, ~fixed].tocsr(), np.flatnonzero(~fixed)
+    opened, sizes = list(system.differences), []
+    parts = _parts(matrix)
+    for part in parts:
+        block = _Block.of(system, matrix, low[unknown], high[unknown], system.additions[unknown], at[part], part)
+        opened += block.small(rule.threshold) + block.alike(system)
+        sizes.append(len(part))
+    opened += [_alike(system, whole) for whole, codes in system.groups
+               if fixed[[whole, *codes]].all() and system.least[whole] >= 1 and system.least[list(codes)].max() >= system.least[whole] - 1]
+    return list(dict.fromkeys(opened)), sizes
+
+
+def _alike(system: System, whole: int) -> str:
+    return f"{system.names[whole]}: all, or all but one, are alike"
+
+
+def _parts(matrix: sparse.csr_matrix) -> list[np.ndarray]:
+    if matrix.shape[1] == 0:
+        return []
+    _, label = connected_components(matrix.T @ matrix, directed=False)
+    order = np.argsort(label, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+
+
+@dataclass
+class _Block:
+    """One independent part: its unknowns, and whole tables that agree with all that is known of them."""
+
+    matrix: sparse.csr_matrix
+    low: np.ndarray
+    high: np.ndarray
+    least: np.ndarray
+    most: np.ndarray
+    place: dict[int, int]
+    targets: dict[int, str]
+    zeros: set[int]
+
+    @classmethod
+    def of(cls, system: System, matrix, low, high, additions, variables, part) -> "_Block":
+        block = matrix[:, part]
+        place = {int(v): k for k, v in enumerate(variables)}
+        targets = {place[v]: system.names[v] for v in system.targets if v in place}
+        zeros = {place[v] for v in system.zeros if v in place}
+        for rows in (np.diff(block.indptr) > 0, (np.diff(block.indptr) > 0) & ~additions):
+            found = cls(block[rows], low[rows], high[rows], system.least[variables], system.most[variables], place, targets, zeros)
+            # A revision that cannot only have added records is one that did something else.
+            if not additions.any() or found.solve() is not None:
+                return found
+        raise DisclosureError("The shown numbers contradict one another. Nothing was published.")
+
+    def solve(self, floor: dict[int, int] | None = None, row: np.ndarray | None = None, need: int = 0) -> np.ndarray | None:
+        """Any whole table, with the unknowns of `floor` at least so large and row·x at least `need`; None where there is none."""
+        least = self.least.astype(float)
+        for at, value in (floor or {}).items():
+            least[at] = max(least[at], value)
+        if (least > self.most).any():
+            return None
+        rules = [LinearConstraint(self.matrix, self.low, self.high)] if self.matrix.shape[0] else []
+        rules += [LinearConstraint(row[None, :], need, np.inf)] if row is not None else []
+        n = len(least)
+        result = milp(np.zeros(n), integrality=np.ones(n), constraints=rules, bounds=Bounds(least, self.most), options={"time_limit": SECONDS})
+        if result.x is None and result.status != 2:
+            raise DisclosureError(f"The audit's solver stopped without an answer (status {result.status}). Nothing was published.")
+        return None if result.x is None else np.rint(result.x)
+
+    def small(self, threshold: int) -> list[str]:
+        """The targets that are below the threshold in every table that agrees."""
+        undecided, small = set(self.targets), []
+        while undecided:
+            cell = min(undecided)
+            found = self.solve({cell: threshold})
+            if found is None and not (cell in self.zeros and self.solve({cell: 1}) is None):
+                small.append(self.targets[cell])
+            undecided -= {cell} if found is None else {k for k in undecided if found[k] >= threshold}
+        return small
+
+    def alike(self, system: System) -> list[str]:
+        """Groups, not empty, of which every table that agrees has all, or all but one, in one code."""
+        return [_alike(system, whole) for whole, codes in system.groups
+                if any(c in self.place for c in codes) and system.least[whole] >= 1
+                and not all(self._reach([c for c in codes if c != code], system) for code in codes)]
+
+    def _reach(self, cells: list[int], system: System) -> bool:
+        """Whether these can be two or more together."""
+        known = sum(int(system.least[c]) for c in cells)
+        if known >= 2:
+            return True
+        row, need = np.zeros(len(self.least)), 2
+        for cell in cells:
+            if cell in self.place:
+                row[self.place[cell]] = 1
+            else:
+                need -= int(system.least[cell])
+        return self.solve(row=row, need=need) is not None
