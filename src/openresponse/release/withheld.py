@@ -1,0 +1,71 @@
+"""The true values behind what is withheld, searched for in every published byte. Runs on the confidential side only."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from openresponse.release.published import Published
+from openresponse.release.texts import JOINED, Text, Unreadable, files, texts
+from openresponse.release.tripwires import UNREADABLE, Finding
+
+NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
+GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
+# Where a picture's shapes and a page's frame are; what a shape says is told by the rebuild, not by its coordinates.
+GEOMETRY = re.compile(r"""\s(?:d|r|[xy][12]?|c[xy]|d[xy]|rx|ry|width|height|viewBox|points|transform|font-size|"""
+                      r"""stroke-[a-z]+|[a-z]+-opacity|opacity|colspan|rowspan|span|tabindex|version|startOffset|offset)\s*=\s*(?:"[^"]*"|'[^']*')""")
+CALENDAR = range(32)  # days of a month, and with them every small number that a sentence is likely to hold
+
+
+def search_withheld(folders: Iterable[Path], published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> list[Finding]:
+    """Whole numbers in published files that no published table explains and that equal a withheld true count.
+
+    published: every release, for what one of them shows may be said anywhere. withheld: table to the true counts of
+    its withheld cells. A finding names file and table, never the number. A number is explained by any published
+    value, by a share as a percentage, by the program's constants, by how many rows a table has, and by the calendar.
+
+    It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
+    counts up to 31 it cannot find, and of those up to a few hundred only some. It reads neither coordinates of
+    pictures nor counts hidden in sums, words or code. The proof that nothing but the tables stands in the site is the
+    rebuild (`openresponse.verify`); this is what is searched besides.
+    """
+    known = set(CALENDAR).union(*(explained(release) for release in published))
+    wanted = {table: frozenset(map(int, counts)) - known for table, counts in withheld.items()}
+    found = set()
+    for path in files(folders):
+        try:
+            for text in texts(path.read_bytes(), path.name):
+                numbers = set(whole_numbers(text, known))
+                found |= {Finding(path, text.member, f"a withheld figure of `{table}`") for table, counts in wanted.items() if counts & numbers}
+        except Unreadable:
+            found.add(Finding(path, "", UNREADABLE))
+    return sorted(found)
+
+
+def explained(published: Published) -> set[int]:
+    """Every whole number that a release explains."""
+    found = set()
+    for frame in published.tables.values():
+        found.add(len(frame))
+        for column in frame.columns:
+            found |= set(_numbers(" ".join(frame[column].dropna().astype(str).unique())))
+            if column.startswith("share_") and not column.endswith("_status"):
+                found |= {int(round(share * 100)) for share in frame[column].dropna().unique()}
+            if column.endswith("_status"):
+                found |= set(map(int, frame[column].value_counts()))
+    constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in published.resources.values())]
+    return found | set(_numbers(str(constants)))
+
+
+def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:
+    """The whole numbers of a text. `2,166` is one number where that is known, and otherwise perhaps two cells of a row."""
+    for reading in text.readings:
+        seen = GROUPED.sub(lambda group: " " if int(re.sub(r"\D", "", group[0])) in known else group[0], GEOMETRY.sub("", reading))
+        yield from _numbers(seen)
+        yield from _numbers(JOINED.sub("", seen))
+
+
+def _numbers(text: str) -> Iterator[int]:
+    for number in NUMBER.findall(text):
+        value = float(number)
+        if value.is_integer():
+            yield int(value)
