@@ -64,10 +64,11 @@ class _Builder:
         self.index: dict[tuple, int] = {}
         self.names: list[str] = []
         self.sums: dict[tuple, None] = {}
+        self.same: dict[tuple[str, str], str] = {}
 
     def grid(self, name: str, universe: str, stretches, trees: dict[str, Tree], where) -> np.ndarray:
         """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums."""
-        conditions = [_conditions(dimension, tree) for dimension, tree in trees.items()]
+        conditions = [_conditions(self.same.get((universe, dimension), dimension), tree) for dimension, tree in trees.items()]
         shape = (len(stretches), *(len(c) for c in conditions))
         ids = np.array([self.variable(name, key) for key in
                         (_key(universe, s, where, c) for s in stretches for c in product(*conditions))], dtype=int).reshape(shape)
@@ -114,6 +115,7 @@ class _Builder:
 def build(tables: list[CountTable], rule: Rule) -> System:
     """The joint system; DisclosureError where the counts do not add up or are no counts."""
     builder = _Builder()
+    builder.same = _renamed(tables)
     cells = {table.name: _rows(table, builder) for table in tables}
     shown = len(builder.names)
     values = _values(tables, cells, builder.names)
@@ -145,6 +147,24 @@ def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
         raise DisclosureError(f"{table.name}: its rows are not the whole cross of its codes, each once. Nothing was published; "
                               "this is a defect of a measure.")
     return ids.ravel()[at]
+
+
+def _renamed(tables: list[CountTable]) -> dict[tuple[str, str], str]:
+    """Dimensions that differ in name only: tables that count the same, cell by cell, will be seen to do so."""
+    seen: dict[tuple, str] = {}
+    same = {}
+    for table in tables:
+        for name, tree in table.trees.items():
+            if any(node.means or node.span for node in tree.nodes):
+                continue
+            others = tuple(sorted(set(table.trees) - {name}))
+            ordered = table.cells.sort_values(["period", *others, name])
+            what = (table.universe, table.where, others, tuple(sorted((c, p or "") for c, p in tree.parents.items())),
+                    tuple(ordered[["period", *others, name, "count"]].itertuples(index=False, name=None)))
+            first = seen.setdefault(what, name)
+            if first != name:
+                same[table.universe, name] = first
+    return same
 
 
 def _values(tables, cells, names) -> np.ndarray:

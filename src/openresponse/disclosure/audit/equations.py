@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from openresponse.counts import CountTable, Ratio
-from openresponse.disclosure.audit.facts import STOP, Facts, keys, span
+from openresponse.disclosure.audit.facts import STOP, Facts, span
 from openresponse.disclosure.audit.rings import Ring, rings
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
@@ -113,7 +113,7 @@ def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
     """Cells that nobody publishes and that a real table must have."""
     table = ring.table(universe)
-    ids = [facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in keys(table)]
+    ids = [facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
     for _, whole, parts in _families(table, table.cells, np.array(ids, dtype=int)):
         rows.sum(whole, parts)
 

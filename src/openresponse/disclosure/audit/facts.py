@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.counts import CountTable
+from openresponse.disclosure.audit.twins import twins
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 
@@ -44,10 +45,11 @@ class Facts:
     zeros: set[int] = field(default_factory=set)
     versions: dict[tuple, list[int]] = field(default_factory=dict)
     cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
+    names_of: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, releases: list[list[CountTable]], rule: Rule) -> "Facts":
-        facts = cls()
+        facts = cls(names_of=twins(releases))
         facts._find_versions(releases)
         for number, tables in enumerate(releases):
             for table in tables:
@@ -64,6 +66,10 @@ class Facts:
             self.shown.append(False)
         return at
 
+    def keys(self, table: CountTable) -> list[tuple]:
+        """(universe, months, conditions) of each row; a lone root sets no condition."""
+        return _keys(table, self.names_of)
+
     def version(self, release: int, universe: str, stretch: tuple[int, int]) -> int:
         """Which version of these months a release shows."""
         return sum(at <= release for at in self.versions.get((universe, stretch), []))
@@ -74,7 +80,7 @@ class Facts:
         for number, tables in enumerate(releases):
             changed = set()
             for table in tables:
-                for (universe, stretch, conditions), count in zip(keys(table), table.cells["count"], strict=True):
+                for (universe, stretch, conditions), count in zip(self.keys(table), table.cells["count"], strict=True):
                     key = (universe, stretch, conditions)
                     if pd.notna(count):
                         if last.get(key, count) != count:
@@ -89,7 +95,7 @@ class Facts:
         zeros_shown = "hidden" not in (rule.zeros, table.zeros)
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
         ids = []
-        rows = zip(keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
+        rows = zip(self.keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
         for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):
             name = lambda: f"{table.name} [" + ", ".join(f"{c}={table.cells[c].iat[at]}" for c in ("period", *table.trees)) + "]"  # noqa: E731,B023
             if (status == "c") != pd.isna(count):
@@ -119,12 +125,12 @@ class Facts:
             raise DisclosureError(f"{name()}: differs from another table or release that counts the same. {STOP}")
 
 
-def keys(table: CountTable) -> list[tuple]:
-    """(universe, months, conditions) of each row; a lone root sets no condition."""
+def _keys(table: CountTable, names: dict[tuple[str, str], str]) -> list[tuple]:
     meanings = {}
     for dimension, tree in table.trees.items():
         lone = tree.roots[0] if len(tree.roots) == 1 else None
-        meanings[dimension] = {n.code: None if n.code == lone else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (dimension, n.code))
+        name = names.get((table.universe, dimension), dimension)
+        meanings[dimension] = {n.code: None if n.code == lone else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code))
                                for n in tree.nodes}
     spans = {p: span(p) for p in table.cells["period"].unique()}
     found = []
