@@ -92,14 +92,24 @@ def fresh(options) -> None:
 
 
 def audit(options) -> None:
-    """Try to break the newest release from its public files alone."""
+    """Try to break everything ever published from the public files alone, then search and explain every published byte."""
+    from openresponse import verify
     from openresponse.disclosure import rules
     from openresponse.release import audit as attack
+    from openresponse.release import leaks, tripwires
     program = load(options.program)
     verdict = attack(program.folders.public, rules.of(program.privacy))
     verdict.check()
     _say(f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,} withheld: {verdict.tried:,} figures attacked, "
          f"none can be proved to be small ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations, {verdict.seconds:.1f} s).")
+    folders = program.folders
+    _say("Searching every published byte for traces of persons, calls and withheld counts ...")
+    tripwires.check(leaks.search(program, [folders.public, folders.site]))
+    if (folders.site / "_site").is_dir():
+        verify.check(verify.unexplained(options.program, program, _say))
+        _say("Nothing was found, and every file of the site is what the published tables give.")
+    else:
+        _say("Nothing was found. There is no website yet to explain.")
 
 
 def serve(options) -> None:

@@ -34,15 +34,20 @@ def unexplained(program_file: Path, program: Program, say: Say = print) -> list[
     """
     folders = program.folders
     with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
-        again = Path(scratch)
-        _lay_out(program_file, folders.public, again)
-        for month in _months(program):
-            say(f"Making the pages of {month} again from the published tables alone ...")
-            _make(again, program_file.name, month)
+        again = rebuild(program_file, program, Path(scratch), say)
         found = differences(folders.site, again / "site")
         if (folders.build / "stage").is_dir():
             found += differences(folders.build / "stage", again / "build" / "stage")
     return sorted(found)
+
+
+def rebuild(program_file: Path, program: Program, again: Path, say: Say = print) -> Path:
+    """Make pages and website again in the empty folder `again`, from the public folder alone; returns it."""
+    _lay_out(program_file, program.folders.public, again)
+    for month in _months(program):
+        say(f"Making the pages of {month} again from the published tables alone ...")
+        _make(again, program_file.name, month)
+    return again
 
 
 def check(findings: list[Finding]) -> None:

@@ -22,19 +22,20 @@ def found(folder, content: str | bytes, name="page.html", **known) -> set[str]:
 
 
 LEAKS = [
-    ("phone number", "Call 617-555-0123."), ("phone number", "(617) 555-0123"), ("phone number", "+1 617 555 0123"), 
-    ("phone number", "617.555.0123"),
-    ("phone number", '{"n": 6175550123}'), ("phone number", "tel:+16175550123"), ("phone number", "+44 20 7946 0958"), ("phone number", "at 555-0123,"),
+    ("phone number", "Call 617-555-0123."), ("phone number", "(617) 555-0123"), ("phone number", "+1 617 555 0123"),
+    ("phone number", "617.555.0123"), ("phone number", '{"n": 6175550123}'),
+    ("phone number", "tel:+16175550123"), ("phone number", "+44 20 7946 0958"), ("phone number", "at 555-0123,"),
     ("e-mail address", "ada@example.org"), ("e-mail address", "ada.invented [at] example.org"),
     ("social security number", "SSN 219-09-9999."), ("social security number", "219 09 9999"), ("social security number", "219099999"),
     ("date of birth", "1975-12-08"), ("date of birth", "12/08/1975"), ("date of birth", "December 8, 1975"),
-    ("date of birth", "8 Dec 1975"),
-    ("date of birth", "19751208"), ("date of birth", "born 2018-03-04"), ("date of birth", "DOB: 3/4/18"), ("date of birth", "b. March 4th, 2018"),
+    ("date of birth", "8 Dec 1975"), ("date of birth", "19751208"), ("date of birth", "born 2018-03-04"),
+    ("date of birth", "DOB: 3/4/18"), ("date of birth", "b. March 4th, 2018"),
     ("exact time", "2026-10-03 14:05"), ("exact time", "2026-10-03T14:05:09Z"), ("exact time", "October 3, 2026, at 2:05 PM"),
     ("exact time", "2:05 pm on Saturday, October 3, 2026"), ("exact time", "Sat, 03 Oct 2026 00:01:00 +0000"),
     ("exact time", "DTSTART:20261003T140500"),
     ("exact time", "14:05:09"), ("exact time", "10/3/2026 14:05"),
-    ("street address", "12 Canary Row"), ("street address", "at 1200B N. Great Heron Avenue,"), ("street address", "12 canary street"), ("street address", "7 MAIN ST"),
+    ("street address", "12 Canary Row"), ("street address", "at 1200B N. Great Heron Avenue,"), ("street address", "12 canary street"),
+    ("street address", "7 MAIN ST"),
     ("incident number", "P260118747."), ("incident number", "EN005939"), ("incident number", "26-118747"), ("incident number", "2026-0118747"),
     ("unit name", "Engine 14"), ("unit name", "sent Unit C301A"), ("unit name", "Ambulance #5"),
 ]
@@ -45,7 +46,8 @@ HARMLESS = [
     "an arrival stamped 00:00:00", "1970-01-01T00:00:00+00:00", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "20261031",
     "$1,750,000 since 5 August 2021",
     "sha256 4679e1edc244896797284363708534f0a3b5a359987e8f42a87d756d89357baa", "133410.41999999998", "A-1 Downtown, B-2 Roxbury", "Section 12",
-    "translate(104.83,15) M0.5,170.5L617.5550123,4", "SHA-256", "42 CFR Part 2", "26 January 2024", "34125 Hyde Park", "in 1 row", "826 calls took place",
+    "translate(104.83,15) M0.5,170.5L617.5550123,4", "SHA-256", "42 CFR Part 2", "26 January 2024", "34125 Hyde Park",
+    "in 1 row", "826 calls took place",
     "CVE-2026-12", "numpy 2.3.1", "0.6175550123", "The last 7 values", "data/2026-10/", "681937", "1000000.0", "100,000,000",
 ]
 ESCAPES = {

@@ -1,9 +1,12 @@
 """The true values behind what is withheld, searched for in every published byte. Runs on the confidential side only."""
 
+import gzip
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from openresponse.errors import ReleaseError
 from openresponse.release.published import Published
 from openresponse.release.texts import JOINED, Text, Unreadable, files, texts
 from openresponse.release.tripwires import UNREADABLE, Finding
@@ -19,8 +22,8 @@ CALENDAR = range(32)  # days of a month, and with them every small number that a
 def search_withheld(folders: Iterable[Path], published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> list[Finding]:
     """Whole numbers in published files that no published table explains and that equal a withheld true count.
 
-    published: every release, for what one of them shows may be said anywhere. withheld: table to the true counts of
-    its withheld cells. A finding names file and table, never the number. A number is explained by any published
+    published: every release, for what one of them shows may be said anywhere. withheld: what a table counts, to the
+    true counts of its withheld cells. A finding names file and table, never the number. A number is explained by any published
     value, by a share as a percentage, by the program's constants, by how many rows a table has, and by the calendar.
 
     It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
@@ -39,6 +42,20 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
         except Unreadable:
             found.add(Finding(path, "", UNREADABLE))
     return sorted(found)
+
+
+def remembered(ledger: Path) -> dict[str, list[int]]:
+    """The true counts of all that was ever withheld, from the confidential ledger; empty where it is not at hand."""
+    found: dict[str, list[int]] = {}
+    for path in sorted(ledger.glob("*.json.gz")):
+        try:
+            cells = json.loads(gzip.decompress(path.read_bytes()))["cells"]
+            for (universe, _, codes), count, reason in cells:
+                if reason:
+                    found.setdefault(" by ".join([universe, *(dimension for dimension, _ in codes)]), []).append(count)
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            raise ReleaseError(f"{path}: the confidential ledger cannot be read. Restore it from a backup.") from None
+    return found
 
 
 def explained(published: Published) -> set[int]:

@@ -1,0 +1,25 @@
+"""Everything that is searched for in published bytes, with what the confidential side knows where it is at hand."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from openresponse.program import Program
+from openresponse.release.identifiers import delivered
+from openresponse.release.published import Published
+from openresponse.release.tripwires import Finding, scan
+from openresponse.release.withheld import remembered, search_withheld
+from openresponse.release.write import published
+
+
+def search(program: Program, folders: Iterable[Path], candidate: Published | None = None) -> list[Finding]:
+    """Traces of persons, calls and units, and withheld true counts, in every file below the folders.
+
+    Without raw data and the confidential ledger, as on a journalist's machine, the rules of `tripwires` alone are searched for.
+    candidate: a release that is not yet published.
+    """
+    folders = list(folders)
+    public = program.folders.public
+    releases = [Published.load(public / name) for name in published(public)] + ([candidate] if candidate else [])
+    contacts = [program.program.contact, *(line.contact for line in program.program.help)]
+    found = scan(folders, contacts, delivered(program))
+    return sorted({*found, *search_withheld(folders, releases, remembered(program.folders.ledger))})

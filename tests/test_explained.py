@@ -1,0 +1,204 @@
+"""A value that the confidential side alone knows cannot stand in a published file: it is no longer what the tables give."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+
+import workspace
+from openresponse import verify
+from openresponse.errors import DisclosureError
+from openresponse.program import Program, load
+from openresponse.release.published import Published
+from openresponse.release.withheld import explained, remembered, search_withheld
+
+
+@pytest.fixture(scope="module")
+def here(city):
+    """The city's folder as the one commands are run in."""
+    before = os.getcwd()
+    os.chdir(city.folder)
+    yield load("program.yml")
+    os.chdir(before)
+
+
+@pytest.fixture(scope="module")
+def again(here: Program, tmp_path_factory):
+    """The city's site made once more from its published tables alone."""
+    return verify.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
+
+
+@pytest.fixture
+def site(city, tmp_path):
+    """The city's site, to be tampered with."""
+    return shutil.copytree(city.folder / "site", tmp_path / "site")
+
+
+@pytest.fixture(scope="module")
+def secret(here: Program) -> int:
+    """A withheld true count that no published figure happens to equal."""
+    counts = set().union(*remembered(here.folders.ledger).values())
+    return max(count for count in counts - explained(Published.load(here.folders.public / "latest")) if count < 1_000)
+
+
+def replaced(path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def in_alt_text(site, value):
+    replaced(site / "_site/models/co-response.html", "</main>", f'<img src="../figures/funnel-trend.svg" alt="{value} calls"></main>')
+    return "_site/models/co-response.html"
+
+
+def in_sentence(site, value):
+    replaced(site / "_site/index.html", "</main>", f"<p>In October, {value} calls were meant.</p></main>")
+    return "_site/index.html"
+
+
+def in_picture_title(site, value):
+    replaced(site / "_site/figures/funnel-trend.svg", "</title>", f" ({value})</title>")
+    return "_site/figures/funnel-trend.svg"
+
+
+def in_notebook_metadata(site, value):
+    path = site / "outcomes.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    book["metadata"]["rows"] = value
+    path.write_text(json.dumps(book), encoding="utf-8")
+    return "outcomes.ipynb"
+
+
+def in_json(site, value):
+    replaced(site / "_site/data/latest/datapackage.json", '"resources"', f'"checked": {value}, "resources"')
+    return "_site/data/latest/datapackage.json"
+
+
+def in_feed(site, value):
+    replaced(site / "_site/briefs/index.xml", "</description>", f" {value} were withheld.</description>")
+    return "_site/briefs/index.xml"
+
+
+def in_workbook(site, value):
+    book = openpyxl.Workbook()
+    book.active["B2"] = value
+    book.save(site / "_site/data/latest/tables.xlsx")
+    return "_site/data/latest/tables.xlsx"
+
+
+def in_pdf(site, value):
+    path = site / "_site/briefs/2026-10.pdf"
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.docinfo["/Keywords"] = f"{value} calls"
+        document.save(path)
+    return "_site/briefs/2026-10.pdf"
+
+
+def in_table(site, value):
+    path = site / "_site/data/latest/funnel.csv"
+    path.write_text(re.sub(",,c,", f",{value},c,", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    return "_site/data/latest/funnel.csv"
+
+
+def in_split_number(site, value):
+    first, *others = str(value)
+    replaced(site / "_site/index.html", "</main>", f"<p>{first}<b>{''.join(others)}</b></p></main>")
+    return "_site/index.html"
+
+
+PLACES = [in_alt_text, in_sentence, in_picture_title, in_notebook_metadata, in_json, in_feed, in_workbook, in_pdf, in_table, in_split_number]
+
+
+def test_a_site_made_again_from_its_tables_alone_is_the_same(city, again):
+    assert verify.differences(city.folder / "site", again / "site") == []
+    assert verify.differences(city.folder / "build" / "stage", again / "build" / "stage") == []
+    assert not (again / "data" / "raw").exists()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_withheld_value_is_no_part_of_what_the_tables_give(site, again, secret, place):
+    name = place(site, secret)
+    found = verify.differences(site, again / "site")
+    assert [(str(f.file.relative_to(site)), f.rule) for f in found] == [(name, verify.OTHER)]
+    with pytest.raises(DisclosureError) as caught:
+        verify.check(found)
+    assert name in str(caught.value) and str(secret) not in str(caught.value).replace(str(site), "")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_withheld_count_that_no_figure_explains_is_found_in_the_file(here, site, secret, place):
+    path = site / place(site, secret)
+    found = search_withheld([path], [Published.load(here.folders.public / "latest")], {"funnel": [secret]})
+    assert {(f.file, f.rule) for f in found} == {(path, "a withheld figure of `funnel`")}
+    assert str(secret) not in "".join(f.member + f.rule for f in found)
+
+
+def test_a_value_in_the_shape_of_a_picture_is_explained_by_no_table(site, again, secret):
+    replaced(site / "_site/figures/funnel-trend.svg", "</svg>", f'<path d="M0,{secret}"/></svg>')
+    assert [f.rule for f in verify.differences(site, again / "site")] == [verify.OTHER]
+
+
+@pytest.mark.parametrize("name", ["_site/about.html", "data.qmd", "_site/figures/funnel-trend.svg"])
+def test_a_missing_file_is_named(site, again, name):
+    (site / name).unlink()
+    assert [(str(f.file.relative_to(site)), f.rule) for f in verify.differences(site, again / "site")] == [(name, verify.MISSING)]
+
+
+def test_the_real_site_has_no_withheld_count_in_it(here):
+    assert remembered(here.folders.ledger)
+    assert search_withheld([here.folders.public, here.folders.site], [Published.load(here.folders.public / "latest")],
+                           remembered(here.folders.ledger)) == []
+
+
+def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, tmp_path):
+    folder = tmp_path / "city"
+    shutil.copytree(city.folder, folder)
+    assert "every file of the site is what the published tables give" in workspace.run(folder, "audit").stdout
+    replaced(folder / "site/_site/figures/funnel-trend.svg", "</svg>", '<path d="M0,47"/></svg>')
+    result = workspace.run(folder, "audit")
+    assert result.returncode == DisclosureError.exit_code and result.stderr.count("\n") == 1
+    assert "site/_site/figures/funnel-trend.svg: not what the published tables give" in result.stderr
+
+
+def test_the_audit_refuses_a_site_with_a_trace_of_a_call(city, tmp_path):
+    folder = tmp_path / "city"
+    shutil.copytree(city.folder, folder)
+    replaced(folder / "site/_site/index.html", "</main>", f"<!-- {city.planted[-1]} {city.planted[4]} -->")
+    result = workspace.run(folder, "audit")
+    assert result.returncode == DisclosureError.exit_code
+    assert "index.html: exact time" in result.stderr and "index.html: identifier of the extracts" in result.stderr
+    assert city.planted[4] not in result.stderr and city.planted[-1] not in result.stderr
+    assert result.stdout.count("again from the published tables") == 0, "nothing more is tried"
+
+
+# What explains a number, on a table small enough to see.
+
+def release(folder) -> Published:
+    facts = {"release": "2026-10", "rule": {"threshold": 61}, "program": {"residents": "62,5"}, "statuses": {}}
+    fields = [{"name": "period", "type": "string"}, {"name": "calls", "type": "integer"}, {"name": "calls_status", "type": "string"},
+              {"name": "share_of_all", "type": "number"}, {"name": "minutes", "type": "number"}]
+    trees = {"area": [{"code": "a", "residents": 68_211}]}
+    resource = {"name": "calls", "path": "calls.csv", "schema": {"fields": fields}, "openresponse": {"trees": trees}}
+    (folder / "calls.csv").write_text("period,calls,calls_status,share_of_all,minutes\n2026,1047,,0.834,52.0\n2026,,c,,\n")
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource], "openresponse": facts}))
+    return Published.load(folder)
+
+
+@pytest.mark.parametrize(("text", "count", "is_found"), [
+    ("47 calls", 47, True), ("<b>4</b>7 calls", 47, True), ("&#52;7 calls", 47, True), ("[1,47,3]", 47, True), ("2,166 calls", 2166, True),
+    ("2 166 calls", 2166, True), ("47.0", 47, True), ('<svg data-n="47"/>', 47, True), ("1,047 calls", 47, False), ("1047 calls", 47, False),
+    ("1047 calls", 1047, False), ("52.0 minutes", 52, False), ("83%", 83, False),
+    ("more than 61", 61, False), ("68,211 residents", 68211, False),
+    ("68,211 residents", 211, False), ("2026-10-31", 31, False), ("47.3%", 47, False), ("a47f", 47, False),
+    ('<svg width="47" d="M47 47"/>', 47, False),
+])
+def test_a_number_is_found_unless_something_published_explains_it(tmp_path, text, count, is_found):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "page.html").write_text(text)
+    assert bool(search_withheld([tmp_path / "site"], [release(tmp_path)], {"calls": [count]})) is is_found
