@@ -35,10 +35,11 @@ class Scope:
         self.room = float(self.system.values[self.at].sum() + self.system.threshold.max() + 1)
         self.model = self._model()
 
-    def cheapest(self, target: Target, cost: np.ndarray, open_: np.ndarray, rng: np.random.Generator) -> Move | None:
+    def cheapest(self, target: Target, cost: np.ndarray, open_: np.ndarray, withheld: np.ndarray, rng: np.random.Generator) -> Move | None:
         """min Σ cost·|move| with the target at its need; None where there is no move.
 
-        cost: a price a variable of the system. open_: which may change at all beyond what their rounding leaves free.
+        cost: a price a variable of the system. open_: which may change at all beyond what their rounding leaves free;
+        withheld: which of them may at no loss.
         """
         if any(cell not in self.place for cell in target.cells):
             return None
@@ -47,15 +48,21 @@ class Scope:
             return Move.of(np.zeros(len(self.system.values), dtype=int))
         down, up = self._bounds(open_)
         price = np.maximum(cost[self.at], ROUGH)
-        if len(target.cells) == 1:
-            for shake in range(SHAKES + 1):
-                shaken = price if shake == 0 else price * rng.uniform(0.8, 1.2, len(price))
-                found = self._lp(self.place[target.cells[0]], need, shaken, down, up)
-                if found is None:
-                    return None
-                if np.abs(found - np.rint(found)).max(initial=0) < ROUGH:
-                    return self._move(np.rint(found))
-        return self._whole(target, need, price, down, up)
+        if len(target.cells) > 1:
+            return self._whole(target, need, price, down, up)
+        touched = np.zeros(len(price), dtype=bool)
+        for shake in range(SHAKES + 1):
+            shaken = price if shake == 0 else price * rng.uniform(0.8, 1.2, len(price))
+            found = self._lp(self.place[target.cells[0]], need, shaken, down, up)
+            if found is None:
+                return None
+            if np.abs(found - np.rint(found)).max(initial=0) < ROUGH:
+                return self._move(np.rint(found))
+            touched |= np.abs(found) > ROUGH
+        # Whole numbers among the cells of the broken moves and what is withheld anyway; failing that, among all.
+        near = touched | withheld[self.at]
+        move = self._whole(target, need, price, np.where(near, down, 0), np.where(near, up, 0))
+        return move if move is not None else self._whole(target, need, price, down, up)
 
     def _bounds(self, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far each variable may go down and up."""

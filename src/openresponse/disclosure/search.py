@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse.csgraph import connected_components
 
 from openresponse.disclosure import witness
+from openresponse.disclosure.cubes import Cubes
 from openresponse.disclosure.moves import WITHHELD_ANYWAY, Scope
 from openresponse.disclosure.system import System
 from openresponse.disclosure.witness import Move, Target
@@ -74,6 +75,7 @@ class _Hunt:
         # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
         self.price = (default_price(system) if self.price is None else self.price) * self.rng.uniform(1, 1.01, len(system.values))
         self.label = self._components()
+        self.cubes = Cubes(system)
 
     def check_pins(self) -> None:
         clash = np.flatnonzero(self.forced & self.pinned)
@@ -128,7 +130,7 @@ class _Hunt:
         for move in self.witnesses.values():
             if target.cells[0] in move.cells and move.reaches(target, self.system.values):
                 return move
-        return None
+        return self.cubes.witness(target, self.hidden) if len(target.cells) == 1 else None
 
     def _search(self, target: Target, without: int | None = None, only_hidden: bool = False) -> Move | None:
         open_ = ~self.pinned & ((self.system.values > 0) | (self.system.least == 0) & self.hidden) | self.hidden
@@ -138,7 +140,7 @@ class _Hunt:
         if without is not None:
             open_[without] = False
         for scope in self._scopes(target):
-            move = scope.cheapest(target, cost, open_, self.rng)
+            move = scope.cheapest(target, cost, open_, self.hidden | ~self.system.published, self.rng)
             if move is not None:
                 return move
         return None
@@ -177,19 +179,35 @@ class _Hunt:
     def give_back(self, until: float) -> None:
         """Show again what is withheld only to protect others, the dearest first, where its witnesses can go round it."""
         complements = np.flatnonzero(self.hidden & ~self.forced & self.system.published)
-        for cell in sorted(complements, key=lambda v: -self.price[v]):
+        users: dict[int, set[Target]] = {int(cell): set() for cell in complements}
+        for target, move in self.witnesses.items():
+            self._note(users, target, move)
+        for cell in sorted(users, key=lambda v: -self.price[v]):
             if time.monotonic() > until:
                 return
-            users = [target for target, move in self.witnesses.items() if cell in self._touched(move)]
-            rerouted = {}
-            for target in users:
-                move = self._search(target, without=int(cell))
-                if move is None:
-                    break
-                rerouted[target] = move
-            else:
-                self.witnesses.update(rerouted)
+            rerouted = self._around(cell, sorted(users[cell], key=lambda t: t.cells))
+            if rerouted is not None:
                 self.hidden[cell] = False
+                self.witnesses.update(rerouted)
+                for target, move in rerouted.items():
+                    self._note(users, target, move)
+
+    def _note(self, users: dict[int, set[Target]], target: Target, move: Move) -> None:
+        """Remember which complements a witness goes through; one that no longer does is found out when it is tried."""
+        for cell in self._touched(move):
+            if int(cell) in users:
+                users[int(cell)].add(target)
+
+    def _around(self, cell: int, targets: list[Target]) -> dict[Target, Move] | None:
+        """Witnesses for these targets that leave the cell alone, among what is withheld; None where one has none."""
+        rerouted = {}
+        for target in targets:
+            if cell in self.witnesses[target].cells:
+                move = self._search(target, without=cell)
+                if move is None:
+                    return None
+                rerouted[target] = move
+        return rerouted
 
 
 def _widening(start: int, end: int):

@@ -32,7 +32,8 @@ class System:
     be at least. free: how far a shown value is known, as (below, above) its true one; not 0 where rounded.
     alike: for each group of a sensitive dimension in which all, or all but one, are alike: the variables of its codes.
     cells: table name to the variable of each of its rows. stretch: each variable's months.
-    depth: how many conditions it imposes; details are withheld before totals.
+    depth: how many conditions it imposes; details are withheld before totals. grids: the variables of each
+    published table as (periods, codes of each dimension), with each finest code's siblings.
     """
 
     values: np.ndarray
@@ -45,6 +46,7 @@ class System:
     cells: dict[str, np.ndarray]
     stretch: np.ndarray
     depth: np.ndarray
+    grids: list[tuple[np.ndarray, list[list[np.ndarray]]]]
     keys: list[tuple]
     names: list[str]
 
@@ -65,6 +67,7 @@ class _Builder:
         self.names: list[str] = []
         self.sums: dict[tuple, None] = {}
         self.same: dict[tuple[str, str], str] = {}
+        self.grids: list[tuple[np.ndarray, list[list[np.ndarray]]]] = []
 
     def grid(self, name: str, universe: str, stretches, trees: dict[str, Tree], where) -> np.ndarray:
         """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums."""
@@ -133,13 +136,14 @@ def build(tables: list[CountTable], rule: Rule) -> System:
     alike = [group[1:] for group in _groups(tables, cells) if values[group[0]] >= 1 and values[group[1:]].max() >= values[group[0]] - 1]
     for codes in alike:
         least[codes] = 0  # such a group is withheld whole, its zeros too, and readers are told so
-    return System(fill(values, equations, published), published, equations, threshold, least, _free(values, threshold, rule), alike, cells, np.array([key[1] for key in keys]), np.array([len(key[2]) for key in keys]), keys, builder.names)
+    return System(fill(values, equations, published), published, equations, threshold, least, _free(values, threshold, rule), alike, cells, np.array([key[1] for key in keys]), np.array([len(key[2]) for key in keys]), builder.grids, keys, builder.names)
 
 
 def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
     """The variable of each row, in the table's own order."""
     periods = list(table.cells["period"].unique())
     ids = builder.grid(table.name, table.universe, [months(p) for p in periods], table.trees, table.where)
+    builder.grids.append((ids, [_siblings(tree) for tree in table.trees.values()]))
     whole = pd.MultiIndex.from_product([periods, *(tree.codes for tree in table.trees.values())])
     rows = pd.MultiIndex.from_frame(table.cells[["period", *table.trees]]) if table.trees else pd.MultiIndex.from_arrays([table.cells["period"]])
     at = whole.get_indexer(rows)
@@ -181,6 +185,14 @@ def _values(tables, cells, names) -> np.ndarray:
             values[at] = value
             first.setdefault(int(at), table.name)
     return values
+
+
+def _siblings(tree: Tree) -> list[np.ndarray]:
+    """For each code the finest codes beside it under the same parent; none for a code that has parts."""
+    at = {code: k for k, code in enumerate(tree.codes)}
+    leaves, parents = set(tree.leaves), tree.parents
+    return [np.array([at[c] for c in tree.leaves if c != code and parents[c] == parents[code]] if code in leaves else [], dtype=int)
+            for code in tree.codes]
 
 
 def _conditions(dimension: str, tree: Tree) -> list[tuple | None]:
