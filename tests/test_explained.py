@@ -12,8 +12,9 @@ import pytest
 
 import workspace
 from openresponse import verify
-from openresponse.errors import DisclosureError
+from openresponse.errors import DisclosureError, ReleaseError
 from openresponse.program import Program, load
+from openresponse.release import leaks
 from openresponse.release.published import Published
 from openresponse.release.withheld import explained, remembered, search_withheld
 
@@ -175,6 +176,19 @@ def test_the_audit_refuses_a_site_with_a_trace_of_a_call(city, tmp_path):
     assert "index.html: exact time" in result.stderr and "index.html: identifier of the extracts" in result.stderr
     assert city.planted[4] not in result.stderr and city.planted[-1] not in result.stderr
     assert result.stdout.count("again from the published tables") == 0, "nothing more is tried"
+
+
+def test_without_the_confidential_side_the_rules_alone_are_searched_for(boston, tmp_path):
+    folder = shutil.copytree(workspace.ROOT / "tests" / "golden" / "public", tmp_path / "candidate")
+    assert leaks.search(boston, [folder], Published.load(folder)) == []
+    (folder / "README.md").write_text("P260118747")
+    assert [(f.file.name, f.rule) for f in leaks.search(boston, [folder], Published.load(folder))] == [("README.md", "incident number")]
+
+
+def test_a_confidential_ledger_that_cannot_be_read_stops_the_search(tmp_path):
+    (tmp_path / "2026-10.json.gz").write_bytes(b"broken")
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        remembered(tmp_path)
 
 
 # What explains a number, on a table small enough to see.

@@ -144,7 +144,6 @@ def _pdf(content: bytes, member: str, depth: int) -> Iterator[Text]:
             yield Text(_inside(member, f"object {number}"), "\n".join(_strings(held)))
             if isinstance(held, pypdf.generic.StreamObject) and held.get("/Type") in ("/Metadata", "/EmbeddedFile"):
                 yield from texts(held.get_data(), "", _inside(member, f"object {number}"), depth + 1)
-        yield Text(_inside(member, "information"), "\n".join(str(value) for value in (document.metadata or {}).values()))
     except (pypdf.errors.PyPdfError, KeyError, ValueError, TypeError, AttributeError, RecursionError):
         raise Unreadable from None
 
