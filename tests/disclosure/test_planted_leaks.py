@@ -2,6 +2,7 @@
 of the attacker's knowledge that is named beside it. With that line switched off the leak goes unnoticed."""
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations, product
 
 import pandas as pd
 import pytest
@@ -173,6 +174,22 @@ def all_but_one_in_one_outcome():
     return Leak(seen((t, [])), "all, or all but one, are alike")
 
 
+def ring_of_faces():
+    """Three faces of a cube: each, and each pair, allows a large cell that no real cube has."""
+    atoms = dict(zip(product((0, 1), repeat=3), [0, 2, 0, 0, 1, 0, 2, 2], strict=True))
+    faces = []
+    for x, y in combinations(range(3), 2):
+        trees = {d: flat(d, {f"{d}0": "", f"{d}1": ""}) for d in ("abc"[x], "abc"[y])}
+        sums: dict = {}
+        for key, n in atoms.items():
+            pair = (f"{'abc'[x]}{key[x]}", f"{'abc'[y]}{key[y]}")
+            sums[pair] = sums.get(pair, 0) + n
+        face = table(sums, trees, "abc"[x] + "abc"[y])
+        small = face.cells["count"].between(1, 2).map({True: "c", False: ""}).astype("string")
+        faces += publish([face], {face.name: small})
+    return Leak(faces, "bc [period=2026-10, b=b1, c=c1]", Rule("test", 3, ""))
+
+
 def off(monkeypatch, module, name, instead):
     monkeypatch.setattr(module, name, instead)
 
@@ -183,6 +200,10 @@ def no_sums(monkeypatch):
 
 def no_lines(monkeypatch):
     off(monkeypatch, equations, "_lines", lambda *_: False)
+
+
+def no_unseen(monkeypatch):
+    off(monkeypatch, equations, "_unseen", lambda *_: None)
 
 
 def no_common_cells(monkeypatch):
@@ -228,6 +249,7 @@ def no_exempted(monkeypatch):
 
 LEAKS = [
     (lone_cell, no_sums),
+    (ring_of_faces, no_unseen),
     (pair_closed_by_another_table, no_common_cells),
     (pair_that_sums_to_little, no_least),
     (four_by_four, no_sums),

@@ -19,6 +19,7 @@ from openresponse.disclosure.witness import Move, Target
 from openresponse.errors import DisclosureError
 
 SECONDS = 120.0
+ROUNDS = 5  # of mending witnesses that later steps broke; they never took more than one
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,16 @@ def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: in
     hunt.take_over(before or {})
     for target in hunt.targets():
         hunt.protect(target)
-    while lost := witness.broken(system, hunt.hidden, hunt.witnesses) + hunt.unpinned():
+    for _ in range(ROUNDS):
+        lost = witness.broken(system, hunt.hidden, hunt.witnesses) + hunt.unpinned()
+        if not lost:
+            break
         for target in lost:
             hunt.witnesses.pop(target, None)
             hunt.zeros.discard(target)
             hunt.protect(target)
     hunt.give_back(time.monotonic() + seconds)
-    if witness.broken(system, hunt.hidden, hunt.witnesses):
+    if witness.broken(system, hunt.hidden, hunt.witnesses) or hunt.unpinned():
         raise DisclosureError("A witness does not hold after the last step. Nothing was published; report this defect.")
     return Pattern(hunt.hidden & system.published, hunt.own, hunt.witnesses)
 

@@ -1,0 +1,154 @@
+"""On tiny tables the audit and the search are held against every table of whole numbers there can be."""
+
+from dataclasses import replace
+from itertools import combinations, product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from openresponse.counts import CountTable
+from openresponse.disclosure import protect
+from openresponse.disclosure.audit import audit
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import DisclosureError
+from openresponse.tree import Node, Tree, flat
+from tables import publish, table
+
+SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+MOST = 8  # incidents in all, so that every table can be tried
+
+
+def two(dimension: str) -> Tree:
+    return flat(dimension, {f"{dimension}0": "", f"{dimension}1": ""})
+
+
+def faces(atoms) -> list[CountTable]:
+    """The three faces of a cube: a ring."""
+    cube = dict(zip(product((0, 1), repeat=3), atoms, strict=True))
+    found = []
+    for x, y in combinations(range(3), 2):
+        sums = {}
+        for key, n in cube.items():
+            pair = (f"{'abc'[x]}{key[x]}", f"{'abc'[y]}{key[y]}")
+            sums[pair] = sums.get(pair, 0) + n
+        found.append(table(sums, {d: two(d) for d in ("abc"[x], "abc"[y])}, "abc"[x] + "abc"[y]))
+    return found
+
+
+def nested(atoms) -> list[CountTable]:
+    """Areas in regions, by sex."""
+    areas = Tree("area", (Node("all", ""), Node("north", "", "all"), Node("n0", "", "north"), Node("n1", "", "north"), Node("south", "", "all"),
+                          Node("s0", "", "south"), Node("s1", "", "south")))
+    keys = product(("n0", "n1", "s0", "s1"), ("x0", "x1"))
+    return [table(dict(zip(keys, atoms, strict=True)), {"area": areas, "x": two("x")}, "nested")]
+
+
+def overlapping(atoms) -> list[CountTable]:
+    """The same eight places in counties, and by size."""
+    codes = [f"p{i}" for i in range(8)]
+    found = []
+    for name, parent in (("county", lambda i: f"county{i // 4}"), ("size", lambda i: f"size{i % 3}")):
+        groups = dict.fromkeys(parent(i) for i in range(8))
+        nodes = (Node("all", ""), *(Node(g, "", "all") for g in groups), *(Node(c, "", parent(i)) for i, c in enumerate(codes)))
+        found.append(table({(c,): n for c, n in zip(codes, atoms, strict=True)}, {"place": Tree("place", nodes)}, name))
+    return found
+
+
+def in_time(atoms) -> list[CountTable]:
+    """Three months and their quarter, by two kinds; two atoms of another universe that nothing else counts."""
+    months = {(f"2026-0{m}", f"k{k}"): atoms[2 * m - 2 + k] for m in (1, 2, 3) for k in (0, 1)}
+    quarter = {(f"k{k}",): sum(atoms[2 * m - 2 + k] for m in (1, 2, 3)) for k in (0, 1)}
+    kinds = flat("kind", {"k0": "", "k1": ""})
+    other = {("k0",): atoms[6], ("k1",): atoms[7]}
+    return [table(months, {"kind": kinds}, "months", None), table(quarter, {"kind": kinds}, "quarter", "2026-Q1"),
+            table(other, {"kind": kinds}, "rows", universe="rows")]
+
+
+SHAPES = [faces, nested, overlapping, in_time]
+RULES = [Rule("t", 3, ""), Rule("t", 2, ""), Rule("t", 3, "", zeros="hidden")]
+ATOMS = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(lambda atoms: 3 <= sum(atoms) <= MOST)
+
+
+def every_table(total: int) -> np.ndarray:
+    """All ways in which eight atoms come to the total."""
+    places = np.array(list(combinations(range(total + 7), 7)))
+    edges = np.column_stack([np.full(len(places), -1), places, np.full(len(places), total + 7)])
+    return np.diff(edges, axis=1) - 1
+
+
+def cells_of(shape) -> np.ndarray:
+    """Which atoms each cell counts, table after table."""
+    return np.column_stack([np.concatenate([t.cells["count"].to_numpy(dtype=int) for t in shape(list(unit))]) for unit in np.eye(8, dtype=int)])
+
+
+def names_of(tables) -> list[str]:
+    return [f"{t.name} [" + ", ".join(f"{c}={row[c]}" for c in ("period", *t.trees)) + "]" for t in tables for row in t.cells.to_dict("records")]
+
+
+def provably_small(shape, atoms, hidden: np.ndarray, rule: Rule) -> set[str]:
+    """The withheld cells that no table of the same total has at the threshold or more, by trying them all."""
+    counts = cells_of(shape)
+    every = every_table(sum(atoms)) @ counts.T
+    true = counts @ np.array(atoms)
+    least = 0 if rule.zeros == "hidden" else 1
+    agrees = (every[:, ~hidden] == true[~hidden]).all(axis=1) & (every[:, hidden] >= least).all(axis=1)
+    largest = every[agrees].max(axis=0)
+    names = names_of(shape(atoms))
+    same = {tuple(row): n for n, row in reversed(list(enumerate(map(tuple, counts))))}  # one name for cells that count the same
+    return {names[same[tuple(counts[i])]] for i in np.flatnonzero(hidden & (largest < rule.threshold))}
+
+
+def statuses(tables, hidden: np.ndarray) -> dict:
+    found, start = {}, 0
+    for t in tables:
+        found[t.name] = pd.Series(np.where(hidden[start:start + len(t.cells)], "c", ""), t.cells.index, dtype="string")
+        start += len(t.cells)
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=["t3", "t2", "zeros-hidden"])
+@pytest.mark.parametrize("shape", SHAPES)
+@SLOW
+@given(atoms=ATOMS, more=st.sets(st.integers(0, 26), max_size=8))
+def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more):
+    tables = shape(atoms)
+    counts = cells_of(shape)
+    true = counts @ np.array(atoms)
+    hidden = np.array(rule.hides(true))
+    hidden[[i for i in more if i < len(true) and (true[i] > 0 or rule.zeros == "hidden")]] = True
+    whole = (counts == counts.max(axis=0)).all(axis=1) | (counts.sum(axis=1) == 8)
+    assume(not (hidden & whole).any())
+    # Cells that count the same are withheld together, as one is known from the other.
+    for i, j in combinations(range(len(true)), 2):
+        if (counts[i] == counts[j]).all():
+            hidden[i] = hidden[j] = hidden[i] or hidden[j]
+    if shape is in_time:  # the total of each universe is shown, so that all tables can be tried
+        assume(not hidden[_totals(tables)].any())
+    said = set(audit(publish(tables, statuses(tables, hidden)), rule).opened)
+    assert said == provably_small(shape, atoms, hidden, rule)
+
+
+def _totals(tables) -> list[int]:
+    names = names_of(tables)
+    return [i for i, name in enumerate(names) if name in ("quarter [period=2026-Q1, kind=all]", "rows [period=2026-10, kind=all]")]
+
+
+@pytest.mark.parametrize("rule", [*RULES, Rule("t", 3, "", round_to=5)], ids=["t3", "t2", "zeros-hidden", "rounded"])
+@pytest.mark.parametrize("shape", SHAPES)
+@SLOW
+@given(atoms=ATOMS)
+def test_whatever_the_search_withholds_withstands_the_audit(shape, rule, atoms):
+    tables = shape(atoms)
+    try:
+        protection = protect(tables, rule)
+    except DisclosureError:
+        return  # nothing is published
+    for t in tables:
+        assert not (rule.hides(t.cells["count"]) & (protection.statuses[t.name] == "")).any()
+    shown = publish(tables, protection.statuses)
+    if rule.round_to > 1:
+        shown = [replace(t, cells=t.cells.assign(count=rule.rounded(t.cells["count"]))) for t in shown]
+    assert audit(shown, rule).ok

@@ -1,0 +1,139 @@
+"""What the search promises: a verified witness for each protected figure, the same pattern for the same seed, or nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from openresponse.disclosure import protect
+from openresponse.disclosure import search as searching
+from openresponse.disclosure import witness
+from openresponse.disclosure.audit import audit, solve
+from openresponse.disclosure.moves import Scope
+from openresponse.disclosure.rules import Rule
+from openresponse.disclosure.system import build
+from openresponse.errors import DisclosureError, ProgramError
+from openresponse.tree import Node, Tree
+from tables import grid, hide, line, publish, table
+
+CMS = Rule("test", 11, "typed in")
+GRID = [[5, 20, 30, 8], [40, 8, 50, 60], [60, 70, 80, 3]]
+
+
+def test_every_small_count_has_a_witness_that_holds_without_a_solver():
+    protection = protect([grid(GRID)], CMS)
+    small = int((protection.system.primary).sum())
+    hidden = np.zeros(len(protection.system.values), dtype=bool)
+    hidden[protection.system.cells["t"][protection.statuses["t"] == "c"]] = True
+    assert len(protection.witnesses) == small == 4
+    assert witness.broken(protection.system, hidden, protection.witnesses) == []
+
+
+def test_a_witness_through_a_shown_cell_is_broken():
+    protection = protect([grid(GRID)], CMS)
+    assert len(witness.broken(protection.system, protection.system.primary, protection.witnesses)) == 4
+
+
+def test_witnesses_kept_by_name_hold_in_the_next_release():
+    first = protect([line([5, 20, 30], period="2026-09")], CMS)
+    both = table({("2026-09", "k0"): 5, ("2026-09", "k1"): 20, ("2026-09", "k2"): 30, ("2026-10", "k0"): 50, ("2026-10", "k1"): 20,
+                  ("2026-10", "k2"): 30}, {"kind": line([5, 20, 30]).trees["kind"]}, period=None)
+    kept = searching.from_keys(searching.to_keys(first.witnesses, first.system), build([both], CMS))
+    assert len(kept) == 1 and {tuple(m.by) for m in kept.values()} == {tuple(m.by) for m in first.witnesses.values()}
+
+
+def test_cells_are_given_back_where_their_witnesses_can_go_round_them():
+    t = grid([[27, 32, 1, 32, 19], [21, 25, 12, 39, 3], [11, 15, 23, 16, 6], [2, 1, 2, 6, 39]])
+    first, given_back = protect([t], CMS, seconds=0).statuses["t"], protect([t], CMS).statuses["t"]
+    assert (given_back == "c").sum() < (first == "c").sum()
+    assert audit(publish([t], {"t": given_back}), CMS).ok
+
+
+@pytest.mark.parametrize("shuffle", [1, 2, 3])
+def test_the_order_of_rows_and_the_names_of_codes_change_nothing(shuffle):
+    t = grid(GRID)
+    shuffled = replace(t, cells=t.cells.sample(frac=1, random_state=shuffle).reset_index(drop=True))
+    mine, theirs = protect([t], CMS), protect([shuffled], CMS)
+    key = ["row", "column"]
+    assert t.cells[key][mine.statuses["t"] == "c"].sort_values(key).to_numpy().tolist() == \
+        shuffled.cells[key][theirs.statuses["t"] == "c"].sort_values(key).to_numpy().tolist()
+    renamed = {name: Tree(name, tuple(replace(n, label="other") for n in tree.nodes)) for name, tree in t.trees.items()}
+    assert protect([replace(t, trees=renamed)], CMS).statuses["t"].equals(mine.statuses["t"])
+
+
+def test_a_structural_zero_changes_nothing():
+    without, with_zero = line([5, 20, 30]), line([5, 20, 30, 0])
+    assert list(protect([without], CMS).statuses["t"]) == list(protect([with_zero], CMS).statuses["t"])[:4]
+
+
+def test_hidden_zeros_are_withheld_with_the_small_counts():
+    t = replace(line([0, 5, 20, 30]), zeros="hidden")
+    statuses = protect([t], CMS).statuses["t"]
+    assert list(statuses[1:3]) == ["c", "c"]
+    assert audit(publish([t], {"t": statuses}), CMS).ok
+
+
+def test_exempt_counts_are_shown_and_what_they_would_open_is_withheld():
+    t = replace(line([5, 6, 70, 60]), exempt=(frozenset({("kind", "k1")}),))
+    statuses = protect([t], CMS).statuses["t"]
+    assert statuses.iloc[2] == "" and statuses.iloc[1] == "c" and (statuses == "c").sum() == 2
+    assert audit(publish([t], {"t": statuses}), CMS).ok
+
+
+def test_a_group_that_is_alike_is_withheld_whole_with_its_zeros():
+    t = replace(line([40, 0, 0]), sensitive=("kind",))
+    harmless = protect([replace(t, sensitive=())], CMS).statuses["t"]
+    assert (harmless == "").all()
+    statuses = protect([t], CMS).statuses["t"]
+    assert list(statuses) == ["", "c", "c", "c"]
+    assert audit(publish([t], {"t": statuses}), CMS).ok
+
+
+def test_rounded_counts_need_fewer_cells_withheld_beside_them():
+    t = line([5, 20, 31, 42])
+    rounded = Rule("test", 8, "", round_to=5)
+    assert (protect([t], rounded).statuses["t"] == "c").sum() <= (protect([t], Rule("test", 8, "")).statuses["t"] == "c").sum()
+
+
+def test_only_small_areas_are_protected_where_the_rule_says_so():
+    tree = Tree("area", (Node("all", ""), Node("big", "", "all", residents=80_000), Node("small", "", "all", residents=8_000),
+                         Node("other", "", "all", residents=9_000)))
+    t = table({("big",): 3, ("small",): 2, ("other",): 30}, {"area": tree})
+    assert list(protect([t], Rule("test", 5, "", residents=50_000)).statuses["t"]) == ["", "", "c", "c"]
+
+
+def test_a_pattern_that_cannot_protect_publishes_nothing():
+    t = line([5, 3, 20])
+    before = publish([t], {"t": hide(t, ("k0",), ("k1",))})[0].cells
+    with pytest.raises(DisclosureError, match="no pattern protects it"):
+        protect([t], CMS, previous={"t": before})
+
+
+def test_a_solver_that_stops_early_publishes_nothing(monkeypatch):
+    monkeypatch.setattr(Scope, "_lp", lambda *_: None)
+    with pytest.raises(DisclosureError, match="no pattern protects it"):
+        protect([line([5, 20, 30])], CMS)
+
+
+def test_a_solver_with_a_wrong_answer_publishes_nothing(monkeypatch):
+    known = Scope._move
+    monkeypatch.setattr(Scope, "_move", lambda self, found: known(self, found * 0))
+    with pytest.raises(DisclosureError, match="witness"):
+        protect([line([5, 20, 30])], CMS)
+
+
+def test_an_audit_without_an_answer_publishes_nothing(monkeypatch):
+    t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})
+    monkeypatch.setattr(solve, "milp", lambda *_, **__: type("Result", (), {"x": None, "status": 1})())
+    with pytest.raises(DisclosureError, match="stopped without an answer"):
+        audit(t, CMS)
+
+
+def test_a_code_with_two_parents_is_refused():
+    with pytest.raises(ProgramError, match="two parents"):
+        Tree("area", (Node("a", ""), Node("b", ""), Node("c", "", "a"), Node("c", "", "b")))
+
+
+def test_a_period_that_is_none_is_refused():
+    with pytest.raises(DisclosureError, match="not a period"):
+        protect([line([20, 30], period="last week")], CMS)
