@@ -48,7 +48,7 @@ check: $(READY)  ## read and check the extracts of MONTH, publish nothing
 release: $(READY)  ## anonymise, protect, audit and publish MONTH
 	$(RUN) release --program $(PROGRAM) $(MONTH_OPTION)
 
-audit: $(READY)  ## try to break the newest release from its public files alone
+audit: $(READY)  ## attack all releases from their public files, search every published byte, make every page again
 	$(RUN) audit --program $(PROGRAM)
 
 bench: $(READY)  ## print timings; they are never asserted

@@ -4,6 +4,9 @@ A linear programme finds it; nearly always in whole numbers, and where not, its 
 numbers are demanded. One model serves all targets of a scope: only bounds and costs change between them.
 """
 
+import os
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -19,6 +22,21 @@ ROUGH = 1e-6
 SHAKES = 2
 MILP_SECONDS = 20.0
 FAR = 1e7
+
+
+@contextmanager
+def _quiet():
+    """The solver's library prints its licence when it is first used, past Python and any option of its own."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 @dataclass
@@ -83,9 +101,9 @@ class Scope:
         lp.row_lower_ = lp.row_upper_ = np.zeros(r)
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-        solver = highspy.Highs()
-        solver.silent()
-        for option, value in (("presolve", "off"), ("threads", 1), ("random_seed", 1)):
+        with _quiet():
+            solver = highspy.Highs()
+        for option, value in (("output_flag", False), ("presolve", "off"), ("threads", 1), ("random_seed", 1)):
             solver.setOptionValue(option, value)
         solver.passModel(lp)
         return solver
