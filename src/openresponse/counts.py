@@ -42,6 +42,9 @@ class CountTable:
         0 to t − 1 are withheld alike.
     sensitive: dimensions in which all, or all but one, of a group having the same code may not be known.
     ratios: the published numbers that rest on these counts.
+    quantiles: (dimension, code, q) of the quantiles published where the rule finds that enough of the counted carry
+        them; that they are there tells a reader that the count is not less. In a published table the column
+        `at_least` of `cells` says so row by row.
     """
 
     name: str
@@ -54,6 +57,7 @@ class CountTable:
     zeros: str = "public"
     sensitive: tuple[str, ...] = field(default=())
     ratios: tuple[Ratio, ...] = field(default=())
+    quantiles: tuple[tuple[str, str, float], ...] = field(default=())
 
     def rows(self, which: tuple[frozenset[tuple[str, str]], ...]) -> pd.Series:
         """Which cells carry all the pairs of one of the sets; a pair may name the period."""

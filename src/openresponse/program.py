@@ -120,6 +120,7 @@ class Stack(Part):
 class Table(Part):
     """One public table: a measure, at a grain in time, by some dimensions.
 
+    upto: codes of the measure below which nothing is published, for a grain at which finer ones would be withheld.
     zeros: `hidden` where 0 to t - 1 are to be withheld alike.
 
     category: the column of the measure's codes; for the measures `volumes` and `contacts` also the
@@ -134,6 +135,7 @@ class Table(Part):
     by: tuple[str, ...] = ()
     category: Code | None = None
     stack: Stack | None = None
+    upto: tuple[Code, ...] = ()
     lag_months: int = Field(ge=0, default=0)
     residents: bool = False
     zeros: Literal["public", "hidden"] = "public"

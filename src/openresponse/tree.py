@@ -60,6 +60,16 @@ class Tree:
         inner = {node.parent for node in self.nodes}
         return [node.code for node in self.nodes if node.code not in inner]
 
+    def cut(self, codes: tuple[str, ...]) -> "Tree":
+        """The tree with these codes as its finest ones, and all that they do not cover as it is.
+
+        ProgramError where a code is not of the tree.
+        """
+        unknown = [code for code in codes if code not in self.codes]
+        if unknown:
+            raise ProgramError(f"{self.dimension}: {', '.join(unknown)} cannot be its finest codes; allowed are {', '.join(self.codes)}.")
+        return Tree(self.dimension, tuple(n for n in self.nodes if not set(self.ancestors(n.code)[1:]) & set(codes)))
+
     def ancestors(self, code: str) -> list[str]:
         """The code itself and everything it is part of, nearest first."""
         chain, parents = [], self.parents

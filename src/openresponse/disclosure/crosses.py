@@ -44,7 +44,7 @@ def _partitions(table: CountTable, others: list[CountTable]) -> frozenset:
         for name, tree in other.trees.items():
             mine = table.trees.get(name)
             if mine is not None and set(tree.leaves) <= set(mine.codes):
-                found.add(("dimension", name, frozenset(tree.leaves)))
+                found.add(("dimension", name, tuple(sorted(tree.leaves))))
             for elsewhere, codes in _links(tree).items():
                 if name in table.trees and mine == tree or elsewhere in table.trees and codes <= set(table.trees[elsewhere].codes):
                     found.add(("link", name, elsewhere))

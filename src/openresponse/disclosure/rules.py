@@ -3,6 +3,7 @@
 t, the threshold, is the smallest count that may be shown.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -59,7 +60,11 @@ class Rule:
 
     def quantile_allowed(self, n: int, q: float) -> bool:
         """Whether a quantile of n values rests on enough of them on either side."""
-        return n * min(q, 1 - q) >= self.threshold - 1e-9
+        return n >= self.quantile_needs(q)
+
+    def quantile_needs(self, q: float) -> int:
+        """How many values a quantile must rest on."""
+        return math.ceil(self.threshold / min(q, 1 - q) - 1e-9)
 
     def unstable(self, events: int) -> bool:
         """Whether a rate on so many events is marked as of low reliability."""

@@ -252,9 +252,12 @@ def _protection(tables, cells, rule: Rule, size: int) -> tuple[np.ndarray, np.nd
         threshold[at[rule.protects(_residents(table))]] = rule.threshold
         exempt[at[table.rows(table.exempt).to_numpy(dtype=bool)]] = True
         hidden[at] |= "hidden" in (rule.zeros, table.zeros)
-        least[at] = 1
+        least[at] = np.maximum(least[at], 1)
+        for dimension, code, q in table.quantiles:
+            carried = (table.cells[dimension] == code) & (table.cells["count"] >= rule.quantile_needs(q))
+            least[at[carried.to_numpy(dtype=bool)]] = np.maximum(least[at[carried.to_numpy(dtype=bool)]], rule.quantile_needs(q))
     threshold[exempt] = 0
-    least[hidden] = 0
+    least[hidden] = np.where(least[hidden] > 1, least[hidden], 0)
     return threshold, least
 
 

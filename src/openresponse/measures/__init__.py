@@ -68,8 +68,21 @@ def _measured(name: str, spec: Table, part: str | None, program: Program, record
         leaf = dimensions.values(rows, column, program).where(leaf.notna())
     else:
         tree = chosen.tree(program)
+    tree, leaf = _cut(name, tree, leaf, spec.upto)
     counts = CountTable(_full(name, part), records.universe, *_tabulate(rows, leaf, spec, tree, program), chosen.where)
     return Counted(name, part, tree.dimension, counts, chosen.definition)
+
+
+def _cut(name: str, tree: Tree, leaf: pd.Series, upto: tuple[str, ...]) -> tuple[Tree, pd.Series]:
+    """The tree down to these codes, and each row's leaf in it."""
+    if not upto:
+        return tree, leaf
+    try:
+        short = tree.cut(upto)
+    except ProgramError as error:
+        raise ProgramError(f"`tables.{name}.upto`: {error}") from error
+    up = {code: next(a for a in tree.ancestors(code) if a in short.leaves) for code in tree.leaves}
+    return short, leaf.map(up).astype("string")
 
 
 def _times(name: str, spec: Table, program: Program, records: Records, release: str) -> Iterator[Counted]:
@@ -82,15 +95,22 @@ def _times(name: str, spec: Table, program: Program, records: Records, release: 
         tree = times.tree(interval, records.universe.replace("_", " "))
         cells, trees = _tabulate(rows, times.timed(rows, interval), spec, tree, program)
         spread = times.quantiles(_exploded(rows, spec, program), interval, ["period", *spec.by])
-        counts = CountTable(_full(name, interval), records.universe, cells, trees, times.WHERE.get(interval, ()))
+        counts = CountTable(_full(name, interval), records.universe, cells, trees, times.WHERE.get(interval, ()),
+                            quantiles=tuple((tree.dimension, "timed", q) for q in times.QUANTILES.values()))
         yield Counted(name, interval, tree.dimension, counts, definition(times.timed), spread)
 
 
 def _quality(name: str, spec: Table, program: Program, records: Records) -> Counted:
     rows = records.handling[records.handling["period"].notna()]
-    trees = {"extract": dimensions.flat("extract", quality.EXTRACTS, total=None), "handling": quality.HANDLING}
-    cells = _margins(rows["period"], rows[["extract"]], quality.data_quality(rows), trees)
-    return Counted(name, None, "handling", CountTable(name, "rows", cells, trees, known=quality.KNOWN), definition(quality.data_quality))
+    if spec.period == "quarter":
+        whole = _whole(records.months, "Q", 3)
+        quarter = pd.PeriodIndex(rows["period"], freq="M").asfreq("Q").strftime("%Y-Q%q")
+        rows = rows.assign(period=quarter.astype("string"))[quarter.isin(whole)]
+    tree, leaf = _cut(name, quality.HANDLING, quality.data_quality(rows), spec.upto)
+    by = [column for column in spec.by if column == "extract"]
+    trees = {column: dimensions.flat(column, quality.EXTRACTS, total=None) for column in by} | {"handling": tree}
+    counts = CountTable(name, "rows", _margins(rows["period"], rows[by], leaf, trees), trees, known=quality.KNOWN if by else ())
+    return Counted(name, None, "handling", counts, definition(quality.data_quality))
 
 
 def _full(name: str, part: str | None) -> str:
@@ -107,12 +127,16 @@ def _periods(records: Records, spec: Table, release: str) -> pd.DataFrame:
         return rows.assign(period=f"{first}/{last}" if first != last else first)
     if spec.period == "month":
         return rows[rows["month"].isin([str(m) for m in months if m <= known])].assign(period=lambda r: r["month"])
-    grain = {"quarter": "Q", "year": "Y"}[spec.period]
-    size = {"quarter": 3, "year": 12}[spec.period]
-    sizes = pd.Series(months).groupby(months.asfreq(grain)).agg(["size", "max"])
-    complete = sizes[(sizes["size"] == size) & (sizes["max"] <= known)].index
-    names = {p.strftime("%Y-Q%q") if grain == "Q" else str(p.year) for p in complete}
+    grain, size = {"quarter": ("Q", 3), "year": ("Y", 12)}[spec.period]
+    names = _whole([str(m) for m in months if m <= known], grain, size)
     return rows[rows[spec.period].isin(names)].assign(period=lambda r: r[spec.period])
+
+
+def _whole(months: list[str], grain: str, size: int) -> set[str]:
+    """The quarters or years of which all months are there."""
+    all_months = pd.PeriodIndex(months, freq="M")
+    sizes = pd.Series(1, index=all_months).groupby(all_months.asfreq(grain)).size()
+    return {p.strftime("%Y-Q%q") if grain == "Q" else str(p.year) for p in sizes[sizes == size].index}
 
 
 def _tabulate(rows, leaf, spec: Table, tree: Tree, program: Program) -> tuple[pd.DataFrame, dict[str, Tree]]:

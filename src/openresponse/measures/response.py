@@ -39,10 +39,10 @@ RESPONDERS = Tree("responders", (
     Node("team_with_police", "Police with the clinician or mental-health worker", "police_on_scene"),
     Node("police_and_ems", "Police with EMS", "police_on_scene"),
     Node("police_only", "Police alone", "police_on_scene"),
-    Node("no_police_on_scene", "Others, without police", "calls"),
+    Node("no_police_on_scene", "No police recorded on scene", "calls"),
     Node("team_without_police", "Clinician or mental-health worker, without police", "no_police_on_scene"),
     Node("ems_only", "EMS alone", "no_police_on_scene"),
-    Node("nobody_recorded", "No arrival recorded", "calls"),
+    Node("nobody_recorded", "No arrival recorded", "no_police_on_scene"),
 ))
 
 POLICE_ROLE = Tree("police_role", (
@@ -51,7 +51,7 @@ POLICE_ROLE = Tree("police_role", (
     Node("sent_by_dispatch", "Sent by dispatch", "police_on_scene"),
     Node("requested_by_team", "Requested by the team", "police_on_scene"),
     Node("request_not_recorded", "Who asked is not recorded", "police_on_scene"),
-    Node("police_not_on_scene", "Police not on scene", "calls"),
+    Node("police_not_on_scene", "Police not on scene", "calls", means=("responders", "no_police_on_scene")),
 ))
 
 # Joins the funnel to the responders: what is said twice is known to be the same.

@@ -31,6 +31,7 @@ def timed(rows: pd.DataFrame, interval: str) -> pd.Series:
 
 
 def quantiles(rows: pd.DataFrame, interval: str, keys: list[str]) -> pd.DataFrame:
-    """Median and 90th percentile in minutes for each group of `keys`; rows that were not timed do not count."""
+    """Median and 90th percentile in minutes for each group of `keys`, and `carried_by`, how many were timed: they decide
+    whether a quantile may be shown."""
     groups = rows.dropna(subset=[interval]).groupby(keys, observed=True)[interval]
-    return pd.DataFrame({name: groups.quantile(q).round(DECIMALS) for name, q in QUANTILES.items()}).reset_index()
+    return pd.DataFrame({"carried_by": groups.size()} | {name: groups.quantile(q).round(DECIMALS) for name, q in QUANTILES.items()}).reset_index()

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from openresponse.counts import CountTable, Ratio
+from openresponse.disclosure.rules import Rule
+from openresponse.measures.times import QUANTILES
 from openresponse.release.published import Published
 from openresponse.tree import Tree
 
-RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents")  # columns that rest on the counts
+RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents", "at_least")  # columns that rest on the counts
 TIMED = {"all": None, "timed": "timed", "not_timed": "not_timed"}  # code to column; None: the unit's own column
 
 
@@ -22,7 +24,7 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     stack = about["dimensions"][-1] if part["part"] is not None and about["kind"] == "counts" else None
     column = "interval" if about["kind"] == "times" else about["category"]
     if about["kind"] == "times":
-        frame = _long(frame[frame["interval"] == part["part"]], unit, part["dimension"])
+        frame = _long(frame[frame["interval"] == part["part"]], unit, part["dimension"], Rule(published.rule["preset"], published.rule["threshold"], published.rule["source"]))
     else:
         if stack:
             frame = frame[frame[stack] == part["part"]]
@@ -48,10 +50,13 @@ def _ratios(cells: pd.DataFrame, dimension: str, decimals: int) -> tuple[Ratio, 
     return tuple(ratio for ratio in known if ratio.value in cells)
 
 
-def _long(frame: pd.DataFrame, unit: str, dimension: str) -> pd.DataFrame:
+def _long(frame: pd.DataFrame, unit: str, dimension: str, rule: Rule) -> pd.DataFrame:
     pieces = []
     for code, column in TIMED.items():
         column = column or unit
         share = frame["share_not_timed"] if code == "not_timed" else pd.NA
-        pieces.append(frame.assign(**{dimension: code, "count": frame[column], "status": frame[f"{column}_status"], "share_of_all": share}))
+        # A quantile that is shown rests on enough values, so that many were timed at least.
+        needs = [frame[name].notna() * rule.quantile_needs(q) for name, q in QUANTILES.items() if code == "timed"]
+        pieces.append(frame.assign(**{dimension: code, "count": frame[column], "status": frame[f"{column}_status"], "share_of_all": share,
+                                       "at_least": pd.concat(needs, axis="columns").max(axis="columns") if needs else 0}))
     return pd.concat(pieces, ignore_index=True).astype({dimension: "string", "share_of_all": "Float64"})

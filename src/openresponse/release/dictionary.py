@@ -85,7 +85,7 @@ def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Pro
         "schema": {"fields": [_field(column, frame[column], trees, rule) for column in frame.columns], "missingValues": [""]},
         "openresponse": {
             "kind": kind, "title": spec.title, "period_grain": spec.period,
-            "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else []), *(["extract"] if spec.measure == "data_quality" else [])],
+            "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else [])],
             "category": (spec.category or parts[0].category) if kind == "counts" else None,
             "unit": parts[0].counts.universe if parts else None,
             "definition": stated,

@@ -118,9 +118,10 @@ def _times(part: Counted, cells: pd.DataFrame, spec: Table, rule: Rule) -> pd.Da
         out["not_timed"], out["not_timed_status"], out[unit], out[f"{unit}_status"], root, rule)
     out = out.merge(part.quantiles, how="left", on=by, validate="1:1")
     for name, q in QUANTILES.items():
-        allowed = pd.Series([pd.notna(n) and rule.quantile_allowed(int(n), q) for n in out["timed"]], index=out.index)
+        carried = out["carried_by"].fillna(0)
+        allowed = carried >= rule.quantile_needs(q)
         out[name] = out[name].astype("Float64").where(allowed)
-        nothing = (out["timed"] == 0).fillna(False)
-        out[f"{name}_status"] = out["timed_status"].mask(~allowed, "c").mask(nothing, "z")
+        provisional = (out[f"{unit}_status"] == "p").map({True: "p", False: ""}).astype("string")
+        out[f"{name}_status"] = provisional.mask(~allowed, "c").mask((out["timed"] == 0).fillna(False), "z")
     columns = [c for name in (unit, "timed", "not_timed", "share_not_timed", *QUANTILES) for c in (name, f"{name}_status")]
     return out[[*by, "interval", *columns]]

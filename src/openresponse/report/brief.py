@@ -6,9 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.release.published import Published
-from openresponse.report import datatable, figures, home, money, parts, pdf, sentences, words
+from openresponse.report import datatable, figures, home, loss, money, parts, pdf, sentences, words
 from openresponse.report.figure import Figure
-from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, headline, latest
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, by_model, headline, latest
 from openresponse.report.reference import LIMITS
 
 MOST_FINDINGS = 5
@@ -89,9 +89,10 @@ def questions(published: Published) -> list[str]:
         if reasons:
             top = max(reasons, key=lambda c: rows.at[c, "count"])
             asked.append(f"No team was sent to {_named(rows, 'team_not_sent')} eligible calls; “{rows.at[top, 'label'].lower()}” stands for {words.count(rows.at[top, 'count'])}. What would it take to halve that?")
-    if "police_role" in published.tables and "alternative_response" in published.program["models"]:
+    apart = [t for t in by_model(published, "police_role") if "model" in published.dimensions(t)]
+    if apart and "alternative_response" in published.program["models"]:
         # Co-response includes an officer; police are a question where the model does without.
-        found = latest(published, "police_role", "police_on_scene", "all", {"model": "alternative_response"})
+        found = latest(published, apart[0], "police_on_scene", "all", {"model": "alternative_response"})
         if found and found.share is not None:
             asked.append(f"Police were on scene at {words.percent(found.share)} of alternative-response calls ({words.count(found.value)} of {words.count(found.of)}). Who asked for them, and why?")
     if "outcomes" in published.tables:
@@ -116,6 +117,7 @@ def html(published: Published) -> str:
         body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4}), "districts")
     body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
+    body += f'<p class="note">{escape(loss.sentence(published))}</p>'
     return body + f'<p class="files"><a href="{published.name}.pdf">This brief as PDF, two pages</a> <a href="../data.html">All tables</a></p>'
 
 
@@ -130,7 +132,7 @@ def _content(published: Published) -> dict:
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
         "districts": {"caption": table[0], "columns": table[1], "rows": table[2]} if table else None,
-        "questions": questions(published), "limits": list(LIMITS),
+        "questions": questions(published), "limits": [*LIMITS, loss.sentence(published)],
         "help": [f"{line['contact']}: {line['label']}. {line['what']}" for line in published.program.get("help", [])],
     }
 

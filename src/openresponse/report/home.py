@@ -5,14 +5,14 @@ from html import escape
 from openresponse.release.published import Published
 from openresponse.report import figures, parts, sentences, words
 from openresponse.report.figure import Figure
-from openresponse.report.readings import categories, headline, latest
+from openresponse.report.readings import by_model, categories, headline, latest
 
 MOST_SENTENCES = 4
 # The step of each call that the funnel picture on the home page shows.
 STEPS = ["calls", "eligible", "team_sent", "arrived", "contact_made"]
-# The one measure each kind of team stands for: table, category, whole of the share, what it is called.
+# The one measure each kind of team stands for: category and code, whole of the share, what it is called.
 STANDS_FOR = {
-    "clinician": ("clinician_attendance", "attended", "part", "of calls that should have had a clinician got one"),
+    "clinician": ("attendance", "attended", "part", "of calls that should have had a clinician got one"),
     "worker": ("police_role", "police_not_on_scene", "all", "of calls handled with no police on scene"),
 }
 
@@ -91,11 +91,13 @@ def _measure(published: Published, code: str, model: dict) -> str:
             return '<p class="measure"><span>In planning</span></p>'
         when = words.day(step["planned"]) or "no date set"
         return f'<p class="measure"><strong class="step">{escape(step["milestone"])}</strong><span>Next milestone, planned: {escape(when)} ({escape(step["status"])})</span></p>'
-    table, category, of, called = STANDS_FOR.get(model.get("team"), ("", "", "", ""))
-    if table not in published.tables or category not in categories(published, table).codes:
+    category, figure, of, called = STANDS_FOR.get(model.get("team"), ("", "", "", ""))
+    tables = [t for t in by_model(published, category) if figure in categories(published, t).codes]
+    if not tables:
         return ""
+    table = tables[0]
     where = {"model": code} if "model" in published.dimensions(table) else None
-    last = latest(published, table, category, of, where)
+    last = latest(published, table, figure, of, where)
     period = words.period(published.periods(table)[-1])
     if last is None or last.share is None:
         why = words.STATUS_IN_FULL.get(last.share_status, "not available") if last else "not available"

@@ -5,18 +5,19 @@ from html import escape
 from openresponse.release.published import Published
 from openresponse.report import figures, parts, words
 from openresponse.report.figure import Figure
+from openresponse.report.readings import FEWEST_FOR_A_TREND, by_model
 
-# Part of the page, the tables in it, what stands above them.
+# Part of the page, what the tables in it are by, what stands above them.
 PARTS = (
-    ("How far calls get", ("funnel",), "Every call eligible for this model, and the reason where it went no further."),
-    ("Did the team come?", ("clinician_attendance",), ""),
+    ("How far calls get", ("stage",), "Every call eligible for this model, and the reason where it went no further."),
+    ("Did the team come?", ("attendance",), ""),
     ("Who came", ("responders", "police_role"), "From the unit log: who recorded an arrival. Police sent by dispatch and police requested by the team are counted apart."),
-    ("What happened to people", ("outcomes",), "Outcomes as a share of the people reached, and of all runs: people who were never found did not stay in the community because of a visit."),
-    ("How long it took", ("team_times", "response_times"), "Half took at most the median; nine in ten took at most the 90th percentile. Averages hide waits, so none is given."),
-    ("What came after", ("followup", "referrals", "repeat_contacts"), ""),
+    ("What happened to people", ("outcome",), "Outcomes as a share of the people reached, and of all runs: people who were never found did not stay in the community because of a visit."),
+    ("How long it took", ("times",), "Half took at most the median; nine in ten took at most the 90th percentile. Averages hide waits, so none is given."),
+    ("What came after", ("followup", "referral"), ""),
 )
-# Tables that are published for all models together; said so on each model's page.
-TOGETHER = ("Safety, all models together", ("section12", "safety"))
+# Published for all models together; said so on each model's page.
+TOGETHER = ("Safety and return, all models together", ("repeat", "applicant", "answer"))
 
 
 def body(published: Published, code: str) -> tuple[str, list[Figure]]:
@@ -27,16 +28,30 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     if model["status"] == "planning":
         return html + _planning(published), []
     drawn, sections, entries = [], "", []
-    for title, tables, lead in PARTS:
-        found = [f for table in tables if table in published.tables and "model" in published.dimensions(table)
-                 for f in figures.of_table(published, table, {"model": code})]
+    for title, categories, lead in PARTS:
+        found = [f for category in categories for f in _apart(published, category, {"model": code})]
         sections, entries = _add(sections, entries, title, found, lead)
         drawn += found
-    title, tables = TOGETHER
-    found = [f for table in tables if table in published.tables for f in figures.of_table(published, table)]
+    title, categories = TOGETHER
+    found = [f for category in categories for table in by_model(published, category) if "model" not in published.dimensions(table)
+             for f in figures.of_table(published, table)]
     sections, entries = _add(sections, entries, title, found, "These figures are too small to be told apart by model.")
     drawn += found
     return html + parts.contents(entries) + sections, drawn
+
+
+def _apart(published: Published, category: str, where: dict[str, str]) -> list[Figure]:
+    """One model's figures. Where tables of two grains tell models apart, the line comes from the short periods, which
+    give only the main steps, and the bars from the long ones, which give all."""
+    if category == "times":
+        tables = [t for t in published.tables if published.kind(t) == "times" and "model" in published.dimensions(t)]
+        return [f for table in tables for f in figures.of_table(published, table, where)]
+    tables = [t for t in by_model(published, category) if "model" in published.dimensions(t)]
+    if len(tables) < 2:
+        return [f for table in tables for f in figures.of_table(published, table, where)]
+    short, *_, long = tables
+    drawn = figures.trend(published, short, where) if len(published.periods(short)) >= FEWEST_FOR_A_TREND else None
+    return [figures.bars(published, long, where), *([drawn] if drawn else [])]
 
 
 def _add(sections: str, entries: list, title: str, found: list[Figure], lead: str) -> tuple[str, list]:

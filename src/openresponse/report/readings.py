@@ -9,21 +9,22 @@ from openresponse.tree import Tree
 
 ALL = "all"
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
-# The figure the eye should rest on in each table: category code, and the whole its share is of.
+# The figure the eye should rest on, by what a table's category is: its code, and the whole its share is of.
 HEADLINES = {
-    "funnel": ("team_sent", "part"),
+    "stage": ("team_sent", "part"),
     "responders": ("police_on_scene", "all"),
     "police_role": ("police_not_on_scene", "all"),
-    "clinician_attendance": ("attended", "part"),
-    "outcomes": ("remained_in_community", "part"),
-    "districts": ("team_sent", "part"),
+    "attendance": ("attended", "part"),
+    "outcome": ("remained_in_community", "part"),
+    "service": ("team_sent", "part"),
     "followup": ("within_7_days", "all"),
-    "referrals": ("accepted", "part"),
-    "repeat_contacts": ("repeat_within_30_days", "part"),
-    "section12": ("section12", "all"),
-    "safety": ("yes", "all"),
-    "data_quality": ("rows_used", "all"),
+    "referral": ("accepted", "part"),
+    "repeat": ("repeat_within_30_days", "part"),
+    "applicant": ("section12", "all"),
+    "answer": ("yes", "all"),
+    "handling": ("rows_used", "all"),
 }
+GRAINS = ("month", "quarter", "year", "all")
 
 
 # What a table is about that has none of these names, where its category has such a code.
@@ -46,6 +47,13 @@ class Reading:
     @property
     def withheld(self) -> bool:
         return self.value is None
+
+
+def by_model(published: Published, category: str) -> list[str]:
+    """The tables of a category that tell models apart, the shortest periods first; without such, those that do not."""
+    tables = [t for t in published.tables if published.kind(t) == "counts" and published.category(t) == category]
+    apart = [t for t in tables if "model" in published.dimensions(t) and len(published.dimensions(t)) == 1]
+    return sorted(apart or tables, key=lambda t: GRAINS.index(published.grain(t)))
 
 
 def whole(published: Published, table: str, where: dict[str, str] | None = None) -> dict[str, str]:
@@ -77,7 +85,7 @@ def categories(published: Published, table: str, where: dict[str, str] | None = 
 def headline(published: Published, table: str, where: dict[str, str] | None = None) -> tuple[str, str] | None:
     """The table's headline (code, whole), or None where it has no such category."""
     codes = categories(published, table, where).codes
-    found = [HEADLINES[table]] if table in HEADLINES else [(code, "all") for code in ABOUT]
+    found = [HEADLINES[published.category(table)]] if published.category(table) in HEADLINES else [(code, "all") for code in ABOUT]
     return next((one for one in found if one[0] in codes), None)
 
 

@@ -2,8 +2,9 @@
 
 from html import escape
 
+from openresponse.disclosure.audit import KNOWLEDGE
 from openresponse.release.published import Published
-from openresponse.report import datatable, parts, signals, words
+from openresponse.report import datatable, loss, parts, signals, words
 from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
@@ -104,11 +105,17 @@ def privacy(published: Published) -> str:
     html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{plain(str(rule["hides"]))}</dd></div>'
                           f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(ZEROS.get(rule['zeros'], str(rule['zeros'])))}</dd></div>"
                           f"<div><dt>Source</dt><dd>{escape(str(rule['source']))}</dd></div></dl>", "rule")
-    cells = [(published.title(t), int((published.tables[t][c] == "c").sum()), len(published.tables[t]))
-             for t in published.tables for c in [f"{published.unit(t)}_status"] if c in published.tables[t]]
-    rows = [[escape(title), words.count(hidden), words.count(every)] for title, hidden, every in cells]
-    html += parts.section("How much is withheld", datatable.html("Figures withheld in each table", ["Table", "Withheld", "All figures"], rows, {1, 2}), "how-much",
-                          "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark.")
+    lost = loss.loss(published)
+    rows = [[escape(published.title(r.table)), words.count(r.cells - r.withheld), words.count(r.withheld),
+             f"{words.percent(r.inside / r.counted)} ({words.count(r.inside)} of {words.count(r.counted)})" if r.counted else "nothing counted"]
+            for r in lost.itertuples()]
+    html += parts.section("How much is withheld", datatable.html("Figures shown and withheld in each table",
+                          ["Table", "Shown", "Withheld", "Share of what is counted that lies in shown finest cells"], rows, {1, 2, 3}), "how-much",
+                          "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
+                          "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it.")
+    html += parts.section("What we assume an attacker knows", parts.sentences(list(KNOWLEDGE)), "attacker",
+                          "Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
+                          "If it proves one withheld figure to be small, nothing is published.")
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
                           "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
     html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, and what somebody knows about a person from elsewhere. "

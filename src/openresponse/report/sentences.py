@@ -10,27 +10,27 @@ from openresponse.report.readings import ALL, Reading, breakdown, categories, ce
 
 # {share}, {n} and {of} are filled in; the second text names the quantity where it is withheld.
 SAYS = {
-    ("funnel", "team_sent"): ("a clinician or mental-health worker was sent to {share} of calls eligible for a pilot ({n} of {of})",
+    ("stage", "team_sent"): ("a clinician or mental-health worker was sent to {share} of calls eligible for a pilot ({n} of {of})",
                               "the share of eligible calls to which a clinician or mental-health worker was sent"),
     ("responders", "police_on_scene"): ("police were on scene at {share} of mental-health calls ({n} of {of})",
                                         "the share of mental-health calls with police on scene"),
     ("police_role", "police_not_on_scene"): ("{share} of calls were handled with no police on scene ({n} of {of})",
                                              "the share of calls handled with no police on scene"),
-    ("clinician_attendance", "attended"): ("{who} came to {share} of the calls that should have had one ({n} of {of})",
+    ("attendance", "attended"): ("{who} came to {share} of the calls that should have had one ({n} of {of})",
                                            "the share of calls {who} came to"),
-    ("outcomes", "remained_in_community"): ("{share} of the people reached stayed in the community ({n} of {of} contacts)",
+    ("outcome", "remained_in_community"): ("{share} of the people reached stayed in the community ({n} of {of} contacts)",
                                             "the share of people reached who stayed in the community"),
-    ("districts", "team_sent"): ("a clinician or mental-health worker was sent to {share} of calls eligible for a pilot ({n} of {of})",
+    ("service", "team_sent"): ("a clinician or mental-health worker was sent to {share} of calls eligible for a pilot ({n} of {of})",
                                  "the share of eligible calls to which a clinician or mental-health worker was sent"),
     ("followup", "within_7_days"): ("{share} of the people reached were followed up within 7 days ({n} of {of} contacts)",
                                     "the share of people followed up within 7 days"),
-    ("referrals", "accepted"): ("{share} of the referrals offered were accepted ({n} of {of})",
+    ("referral", "accepted"): ("{share} of the referrals offered were accepted ({n} of {of})",
                                 "the share of referrals offered that were accepted"),
-    ("repeat_contacts", "repeat_within_30_days"): ("{share} of contacts with a known person followed another within 30 days ({n} of {of})",
+    ("repeat", "repeat_within_30_days"): ("{share} of contacts with a known person followed another within 30 days ({n} of {of})",
                                                    "the share of contacts that followed another within 30 days"),
-    ("section12", "section12"): ("{share} of contacts ended with an involuntary hold ({n} of {of})",
+    ("applicant", "section12"): ("{share} of contacts ended with an involuntary hold ({n} of {of})",
                                  "the share of contacts that ended with an involuntary hold"),
-    ("data_quality", "rows_used"): ("{share} of the rows delivered could be used ({n} of {of})", "the share of rows used"),
+    ("handling", "rows_used"): ("{share} of the rows delivered could be used ({n} of {of})", "the share of rows used"),
 }
 TEAMS = {"clinician": "a clinician", "worker": "a mental-health worker", None: "a clinician or mental-health worker"}
 EVENTS = {"arrest": "somebody was arrested", "force": "force was used", "injury": "somebody was injured"}
@@ -115,10 +115,14 @@ def times(published: Published, table: str, interval: str, where: dict[str, str]
         why = {"c": "withheld for privacy", "x": "not available", "z": "not given, for there was nothing to time"}[status]
         return words.sentence(f"{_among(published, table, where)}in {period}, the time from {label} is {why}")
     text = (f"{_among(published, table, where)}in {period}, the time from {label} was at most {words.minutes(row['median_minutes'])} for half of the "
-            f"{words.count(row['timed'])} {words.unit(unit)} timed, and at most {words.minutes(row['p90_minutes'])} for nine in ten")
+            f"{_timed(row)}{words.unit(unit)} timed, and at most {words.minutes(row['p90_minutes'])} for nine in ten")
     if row["share_not_timed_status"] in ("", "p", "r"):
         text += f"; {words.percent(row['share_not_timed'])} could not be timed"
     return words.sentence(text)
+
+
+def _timed(row) -> str:
+    return "" if row["timed_status"] == "c" else f"{words.count(row['timed'])} "
 
 
 def money(published: Published, table: str = "spending") -> str:
@@ -148,12 +152,13 @@ def _judged(moved: str, values: list[float | None], ceiling: float | None = None
 
 
 def _says(published: Published, table: str, code: str, where: dict[str, str] | None) -> tuple[str, str]:
-    if table == "safety":
+    category = published.category(table)
+    if category == "answer":
         event = EVENTS.get(whole(published, table, where).get("event", ""), "this was recorded")
         return f"{event} at {{share}} of contacts ({{n}} of {{of}})", f"the share of contacts at which {event}"
-    if (table, code) in SAYS:
+    if (category, code) in SAYS:
         team = published.program.get("models", {}).get((where or {}).get("model", ""), {}).get("team")
-        return tuple(text.replace("{who}", TEAMS.get(team, TEAMS[None])) for text in SAYS[table, code])
+        return tuple(text.replace("{who}", TEAMS.get(team, TEAMS[None])) for text in SAYS[category, code])
     label = categories(published, table, where).labels[code]
     return f"{label}: {{share}} ({{n}} of {{of}})", label
 

@@ -94,6 +94,8 @@ class Facts:
         protected = rule.protects(_residents(table))
         zeros_shown = "hidden" not in (rule.zeros, table.zeros)
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
+        if "at_least" in table.cells:
+            least = np.maximum(least, table.cells["at_least"].fillna(0).to_numpy(dtype=int))
         ids = []
         rows = zip(self.keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
         for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):

@@ -63,7 +63,7 @@ def _peel(edges: list[frozenset]) -> list[frozenset]:
             if not any(edge <= other for other in kept):
                 kept.append(edge)
         kept = [edge for edge in kept if edge]
-        if sorted(map(repr, kept)) == sorted(map(repr, edges)):
+        if len(kept) == len(edges) and set(kept) == set(edges):
             return kept
         edges = kept
 

@@ -1,0 +1,61 @@
+"""How much is lost to privacy, table by table, from the published tables alone."""
+
+import pandas as pd
+
+from openresponse.release.cells import count_tables
+from openresponse.release.published import Published
+from openresponse.report import words
+
+
+def loss(published: Published) -> pd.DataFrame:
+    """One row a table of counts: `cells`, `withheld`, and of all that is counted in it (`counted`) how much lies in its
+    finest cells that are shown (`inside`).
+
+    Groups whose own total is withheld are left out of both. In a table of times a group counts as shown where its median is.
+    """
+    rows = {}
+    for table in count_tables(published):
+        name = table.name.split("/")[0]
+        cells = table.cells
+        row = rows.setdefault(name, {"cells": 0, "withheld": 0, "inside": 0, "counted": 0})
+        row["cells"] += len(cells)
+        row["withheld"] += int((cells["status"] == "c").sum())
+        inside, counted = _times(table) if published.kind(name) == "times" else _counts(table)
+        row["inside"] += inside
+        row["counted"] += counted
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("table").reset_index()
+
+
+def sentence(published: Published) -> str:
+    """What a brief says of it."""
+    found = loss(published)
+    monthly = found[[published.grain(t) == "month" and "model" not in published.dimensions(t) for t in found["table"]]]
+    cells = f"{words.count(int(found['withheld'].sum()))} of {words.count(int(found['cells'].sum()))} figures in the tables are withheld for privacy."
+    if monthly.empty or not monthly["counted"].sum():
+        return cells
+    least = (monthly["inside"] / monthly["counted"]).min()
+    return f"{cells} Each monthly table of the whole city shows at least {words.percent(least)} of what it counts."
+
+
+def _counts(table) -> tuple[int, int]:
+    """The whole of each period is the sum of its finest cells, so it is read from the totals."""
+    cells = table.cells
+    leaf, root = pd.Series(True, cells.index), pd.Series(True, cells.index)
+    for name, tree in table.trees.items():
+        leaf &= cells[name].isin(tree.leaves)
+        root &= cells[name].isin(tree.roots)
+    told = cells[root & cells["count"].notna()].groupby("period")["count"].sum()
+    known = cells["period"].isin(told.index)
+    return int(cells.loc[leaf & known, "count"].sum()), int(told.sum())
+
+
+def _times(table) -> tuple[int, int]:
+    cells = table.cells
+    dimension = list(table.trees)[-1]
+    keys = ["period", *(d for d in table.trees if d != dimension)]
+    finest = pd.Series(True, cells.index)
+    for name in keys[1:]:
+        finest &= cells[name].isin(table.trees[name].leaves)
+    whole = cells[finest & (cells[dimension] == "all") & cells["count"].notna() & (cells["count"] > 0)].set_index(keys)["count"]
+    timed = cells[finest & (cells[dimension] == "timed") & (cells["at_least"] > 0)].set_index(keys).index
+    return int(whole[whole.index.isin(timed)].sum()), int(whole.sum())
