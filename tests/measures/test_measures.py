@@ -5,6 +5,7 @@ import pytest
 
 from extract import drop
 from openresponse import measures, records
+from openresponse.errors import ProgramError
 from openresponse.measures.measure import MEASURES, PARTS
 from openresponse.measures.times import quantiles
 
@@ -95,10 +96,22 @@ def test_every_leaf_a_measure_can_give_is_in_its_tree(boston):
 def test_margins_hold_every_row_once_and_empty_groups_are_zero(boston):
     drop(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}])
     counted = measures.count(boston, records.collect(boston, "2026-01"), "2026-01")
-    funnel = next(part.counts.cells for part in counted if part.table == "funnel").set_index(["model", "stage"])["count"]
-    assert funnel["all", "calls"] == 2
-    assert funnel["co_response", "calls"] == funnel["alternative_response", "calls"] == 1
-    assert funnel["standard", "calls"] == funnel["all", "contact_made"] == 0
+    cells = next(part.counts.cells for part in counted if part.table == "model_attendance").set_index(["model", "attendance"])["count"]
+    assert cells["all", "calls"] == 2
+    assert cells["co_response", "calls"] == cells["alternative_response", "calls"] == 1
+    assert cells["standard", "calls"] == cells["all", "attended"] == 0
+
+
+def test_a_table_cut_short_counts_the_same_in_coarser_codes(boston):
+    drop(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}])
+    counted = {part.table: part.counts for part in measures.count(boston, records.collect(boston, "2026-01"), "2026-01")}
+    cut, full = counted["model_attendance"], MEASURES["clinician_attendance"].tree(boston)
+    assert set(cut.trees["attendance"].leaves) == set(boston.tables["model_attendance"].upto) < set(full.codes)
+
+
+def test_a_table_cut_at_an_unknown_code_is_refused():
+    with pytest.raises(ProgramError, match="allowed are calls"):
+        MEASURES["funnel"].tree(None).cut(("calls_", "eligible"))
 
 
 def test_only_complete_quarters_and_years_are_published(boston):

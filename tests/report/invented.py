@@ -34,7 +34,7 @@ PROGRAM = {
     "districts": {}, "residents_year": 2020, "residents_source": "the census", "calendar": {"settle_days": 21},
     "budget": {"amount": 1750000.0, "fiscal_year": 2022, "source": "City of Boston"},
 }
-RULE = {"preset": "cms-11", "threshold": 11, "hides": "1 to 10", "zeros": "shown", "source": "CMS cell size suppression policy"}
+RULE = {"share_decimals": 3, "preset": "cms-11", "threshold": 11, "hides": "1 to 10", "zeros": "shown", "source": "CMS cell size suppression policy"}
 STATUSES = {"": "Shown", "c": "Withheld for privacy", "x": "Not available", "z": "Not applicable", "p": "Provisional",
             "r": "Revised since an earlier release", "u": "Low reliability"}
 
@@ -65,6 +65,9 @@ def counts(periods, by: dict[str, Tree], category: str, tree: Tree, mean: float,
     return frame.assign(source=SOURCE, **(fixed or {}))[["period", *by, *(fixed or {}), category, "part_of", *values, "source"]]
 
 
+TIMED = "call_to_team_arrival_timed:call_to_team_arrival"
+
+
 def times(seed: int) -> pd.DataFrame:
     random, rows = np.random.default_rng(seed), []
     for period, model in itertools.product(MONTHS, MODEL.codes):
@@ -89,6 +92,14 @@ def milestones() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["milestone", "planned", "actual", "owner", "status", "note"]).assign(source=SOURCE)
 
 
+def parts(table: str, kind: str, category: str | None) -> list[dict]:
+    """What is counted in a table, as the dictionary tells it."""
+    names = {"safety": ["arrest", "force"], "response_times": ["call_to_team_arrival"]}.get(table, [None])
+    dimension = TIMED.split(":")[0] if kind == "times" else category
+    return [{"part": part, "name": f"{table}/{part}" if part else table, "dimension": dimension, "universe": "incidents", "where": [],
+             "zeros": "public", "sensitive": [], "exempt": []} for part in names] if kind in ("counts", "times") else []
+
+
 def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tuple[str, ...] | None = None) -> Published:
     """Write the invented release into `folder` and read it back."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +112,8 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
         "police_role": ("Police sent or requested", "month", counts(MONTHS, {"model": MODEL}, "police_role", POLICE_ROLE, 60, 3), {"model": MODEL, "police_role": POLICE_ROLE}),
         "clinician_attendance": ("Clinician attendance", "month", counts(MONTHS, {}, "attendance", ATTENDANCE, 30, 4), {"attendance": ATTENDANCE}),
         "outcomes": ("How runs ended", "month", counts(MONTHS, {"model": MODEL}, "outcome", OUTCOME, 15, 5), {"model": MODEL, "outcome": OUTCOME}),
-        "response_times": ("Response times", "month", times(6), {"model": MODEL, "interval": flat("interval", {"call_to_team_arrival": "Call to arrival of the team"}, total=None)}),
+        "response_times": ("Response times", "month", times(6), {"model": MODEL, "interval": flat("interval", {"call_to_team_arrival": "Call to arrival of the team"}, total=None),
+                                                                      TIMED: flat("timed", {"timed": "Timed", "not_timed": "Not timed"})}),
         "spending": ("Spending against the budget", "month", spending(), money),
         "districts": ("Calls by police district", "quarter", counts(["2026-Q1", "2026-Q2"], {"district": DISTRICT}, "service", SERVICE, 12, 7), {"district": DISTRICT, "service": SERVICE}),
         "section12": ("Involuntary holds", "year", counts(["2025"], {}, "applicant", APPLICANT, 30, 8), {"applicant": APPLICANT}),
@@ -120,7 +132,7 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
                 {"name": c, "title": c, "type": "integer" if pd.api.types.is_integer_dtype(frame[c]) else "number" if pd.api.types.is_float_dtype(frame[c]) else "string"} for c in frame]},
             "openresponse": {"kind": kind, "title": title, "period_grain": grain, "category": category if kind == "counts" else None,
                              "unit": "incidents" if kind in ("counts", "times") else None, "definition": DEFINITION,
-                             "dimensions": [d for d in trees if d != category and not d.startswith("answer:")] if kind in ("counts", "times") else [],
+                             "parts": parts(table, kind, category), "dimensions": [d for d in trees if d != category and ":" not in d] if kind in ("counts", "times") else [],
                              "trees": {d: [n.__dict__ for n in tree.nodes] for d, tree in trees.items()}}})
     (folder / "datapackage.json").write_text(json.dumps(package, default=str), encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps({"release": name, "files": {}}), encoding="utf-8")

@@ -96,8 +96,10 @@ class Published:
         return self._about(table)["dimensions"]
 
     def definition(self, table: str) -> dict[str, str]:
-        """`counts`, `denominator`, `excludes`, `missing`."""
-        return self._about(table)["definition"]
+        """`counts`, `denominator`, `excludes`, `missing`; and `exempt`, where small counts are shown for a stated reason."""
+        told = [f"{', '.join(f'{d} = {c}' for d, c in e['where'].items()) or 'all'}: {e['reason']} Approved by {e['approver']}."
+                for e in self._about(table).get("exemptions", [])]
+        return self._about(table)["definition"] | ({"exempt": " ".join(told)} if told else {})
 
     def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
         """The codes of a column; `part` chooses among those of a stacked table's category."""

@@ -6,7 +6,7 @@ from html import escape
 
 from openresponse.report.svg import inline
 
-FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
+FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded", "exempt": "Shown however small"}
 
 
 @dataclass(frozen=True)

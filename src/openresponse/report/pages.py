@@ -12,8 +12,13 @@ HOME = "Who answers crisis calls"
 
 
 def draw(published: Published) -> dict[str, list[Figure]]:
-    """Every table's figures; the page of all figures and the pictures to download come from the same."""
-    return {table: figures.of_table(published, table) for table in published.tables}
+    """Every table's figures; the page of all figures and the pictures to download come from the same.
+
+    Tables that tell models apart are drawn on the models' pages; their totals are those of the tables of the whole city.
+    """
+    apart = {t for t in published.tables if "model" in published.dimensions(t) and published.kind(t) == "counts"
+             and any(published.category(o) == published.category(t) and "model" not in published.dimensions(o) for o in published.tables)}
+    return {table: figures.of_table(published, table) for table in published.tables if table not in apart}
 
 
 def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None) -> list[Path]:
