@@ -110,7 +110,7 @@ def _more(published: Published) -> str:
     release = published.name
     links = [(f"briefs/{release}.html", f"Brief for {words.period(release)}", "Two pages for the council: what changed, signal or not, money, what to ask."),
              (f"briefs/{release}.pdf", "The same brief as PDF", "Two pages to print."),
-             ("outcomes.html", "All figures", "Every table as picture and numbers."),
+             ("outcomes.html", "All figures", "Every table of the whole city as picture and numbers."),
              ("data.html", "Data", "Every table as CSV, with what each number counts and leaves out."),
              ("methods.html", "Methods", "Definitions, signal rules and privacy rule.")]
     return '<ul class="links">' + "".join(f'<li><a href="{href}">{escape(name)}</a><p>{escape(what)}</p></li>' for href, name, what in links) + "</ul>"

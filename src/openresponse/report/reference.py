@@ -118,7 +118,8 @@ def privacy(published: Published) -> str:
                           "If it proves one withheld figure to be small, nothing is published.")
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
                           "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
-    html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, and what somebody knows about a person from elsewhere. "
+    html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, what somebody knows about a person from elsewhere, and conclusions from how "
+                          "the program chooses what to withhold (made harder by a secret number that breaks its ties). "
                           "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.</p>", "limits")
     return html
 
