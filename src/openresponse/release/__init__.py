@@ -13,7 +13,7 @@ from openresponse.measures import Counted, spending
 from openresponse.program import Program
 from openresponse.records import Records
 from openresponse.release import gate
-from openresponse.release import leaks, ledger, tripwires  # noqa: F401
+from openresponse.release import evidence, leaks, ledger, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package
 from openresponse.release.published import Published
