@@ -34,7 +34,7 @@ PROGRAM = {
     "districts": {}, "residents_year": 2020, "residents_source": "the census", "calendar": {"settle_days": 21},
     "budget": {"amount": 1750000.0, "fiscal_year": 2022, "source": "City of Boston"},
 }
-RULE = {"share_decimals": 3, "preset": "cms-11", "threshold": 11, "hides": "1 to 10", "zeros": "shown", "source": "CMS cell size suppression policy"}
+RULE = {"share_decimals": 3, "attacker": ["Every figure ever published."], "preset": "cms-11", "threshold": 11, "hides": "1 to 10", "zeros": "shown", "source": "CMS cell size suppression policy"}
 STATUSES = {"": "Shown", "c": "Withheld for privacy", "x": "Not available", "z": "Not applicable", "p": "Provisional",
             "r": "Revised since an earlier release", "u": "Low reliability"}
 

@@ -11,7 +11,7 @@ import numpy as np
 from openresponse.disclosure.system import System
 from openresponse.disclosure.witness import Move, Target
 
-MOST = 400  # cubes tried for one target; the solver takes over after that
+MOST = 50  # cubes held against all equations for one target; the solver takes over after that
 
 
 class Cubes:
@@ -31,21 +31,21 @@ class Cubes:
         need = target.need - int(self.system.values[cell])
         may = hidden | ~self.system.published
         for number, place in self.places.get(cell, []):
-            ids, siblings = self.system.grids[number]
-            others = [siblings[axis][code] for axis, code in enumerate(place[1:])]
-            for tried, far in enumerate(product(*others)):
-                if tried == MOST:
-                    break
-                move = self._cube(ids, place, far, need)
-                if may[move.cells].all() and self._holds(move):
+            signs, corners = self._cubes(number, place)
+            other = self.system.values[corners] + need * signs
+            fits = (may[corners] & (other >= self.system.least[corners])).all(axis=1)
+            for at in corners[fits][:MOST]:
+                move = Move(at, need * signs)
+                if not (self.columns[:, move.cells] @ move.by).any():
                     return move
         return None
 
-    def _cube(self, ids: np.ndarray, place: tuple[int, ...], far: tuple[int, ...], need: int) -> Move:
-        corners = list(product((0, 1), repeat=len(far)))
-        at = [int(ids[(place[0], *(f if c else p for c, p, f in zip(corner, place[1:], far, strict=True)))]) for corner in corners]
-        return Move(np.array(at), np.array([-need if sum(corner) % 2 else need for corner in corners]))
-
-    def _holds(self, move: Move) -> bool:
-        system = self.system
-        return bool((system.values[move.cells] + move.by >= system.least[move.cells]).all() and not (self.columns[:, move.cells] @ move.by).any())
+    def _cubes(self, number: int, place: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Every cube through a place: the sign of each corner, and a row of corners for each cube."""
+        ids, siblings = self.system.grids[number]
+        others = [siblings[axis][code] for axis, code in enumerate(place[1:])]
+        far = np.stack(np.meshgrid(*others, indexing="ij"), axis=-1).reshape(-1, len(others)) if others else np.empty((1, 0), dtype=int)
+        chosen = list(product((0, 1), repeat=len(others)))
+        corners = [ids[(place[0], *(far[:, k] if bit else np.full(len(far), place[k + 1]) for k, bit in enumerate(bits)))] for bits in chosen]
+        signs = np.array([-1 if sum(bits) % 2 else 1 for bits in chosen])
+        return signs, np.stack(np.broadcast_arrays(*corners), axis=-1).reshape(-1, len(chosen))

@@ -132,7 +132,7 @@ class Scope:
         result = milp(np.concatenate([price, price]), integrality=np.ones(2 * n),
                       constraints=[LinearConstraint(sparse.hstack([self.rows, -self.rows]), 0, 0), LinearConstraint(aim, need, np.inf)],
                       bounds=Bounds(0, np.concatenate([np.minimum(up, self.room), down])),
-                      options={"time_limit": MILP_SECONDS, "mip_rel_gap": 0.05})
+                      options={"time_limit": MILP_SECONDS, "mip_rel_gap": 0.2})
         if result.x is None:
             return None
         found = np.rint(result.x)

@@ -4,6 +4,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from openresponse.disclosure.audit import KNOWLEDGE
 from openresponse.disclosure.rules import Rule
 from openresponse.measures import Counted, spending
 from openresponse.measures.measure import definition
@@ -54,7 +55,7 @@ def rule_facts(rule: Rule) -> dict:
     """The privacy rule in force, as the methods page prints it."""
     return {"preset": rule.preset, "threshold": rule.threshold, "hides": rule.hides_in_words, "zeros": rule.zeros,
             "source": rule.source, "round_to": rule.round_to, "share_decimals": rule.share_decimals, "residents": rule.residents,
-            "unstable_upto": rule.unstable_upto, "reliability": rule.reliability}
+            "unstable_upto": rule.unstable_upto, "reliability": rule.reliability, "attacker": list(KNOWLEDGE)}
 
 
 def _program(program: Program) -> dict:

@@ -75,6 +75,8 @@ def _content(program, records, parts, protection, rule, candidate, verdict) -> d
         "verdict": {"opened": len(verdict.opened), "tried": verdict.tried, "releases": verdict.releases, "cells": verdict.cells, "withheld": verdict.withheld,
                     "variables": verdict.variables, "equations": verdict.equations, "components": verdict.components, "largest": verdict.largest},
         "witnesses": len(protection.witnesses),
+        "smallest_shown": min(int(t.cells["count"][(protection.statuses[t.name] != WITHHELD) & (t.cells["count"] > 0)].min())
+                              for t in (p.counts for p in parts) if ((protection.statuses[t.name] != WITHHELD) & (t.cells["count"] > 0)).any()),
         "small": sum(t["small"] for t in tables), "protecting": sum(t["protecting"] for t in tables),
         "records": {"known": [c.replace("_", " ") for c in known], "number": found.records, "unique": found.unique, "bands": found.bands, "k": found.smallest,
                     "l": least_distinct(records.rows, known, SENSITIVE) if SENSITIVE in records.rows else None},

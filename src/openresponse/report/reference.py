@@ -2,7 +2,6 @@
 
 from html import escape
 
-from openresponse.disclosure.audit import KNOWLEDGE
 from openresponse.release.published import Published
 from openresponse.report import datatable, loss, parts, signals, words
 from openresponse.report.figure import FACTS, plain
@@ -113,7 +112,7 @@ def privacy(published: Published) -> str:
                           ["Table", "Shown", "Withheld", "Share of what is counted that lies in shown finest cells"], rows, {1, 2, 3}), "how-much",
                           "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
                           "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it.")
-    html += parts.section("What we assume an attacker knows", parts.sentences(list(KNOWLEDGE)), "attacker",
+    html += parts.section("What we assume an attacker knows", parts.sentences(rule["attacker"]), "attacker",
                           "Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
                           "If it proves one withheld figure to be small, nothing is published.")
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "

@@ -9,6 +9,9 @@ from openresponse.report.readings import FEWEST_FOR_A_TREND, cells
 from openresponse.report.svg import picture
 
 
+ON_THE_PAGE = 13  # periods in the table under a picture: a year and the month to compare with
+
+
 def figure(published: Published, table: str, interval: str, where: dict[str, str] | None = None) -> Figure:
     """Median and 90th percentile of one interval, through time where there are enough periods."""
     chosen = {**(where or {}), "interval": interval}
@@ -25,8 +28,9 @@ def figure(published: Published, table: str, interval: str, where: dict[str, str
 
 
 def _through_time(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
-    rows = [[words.period(row["period"]), *_row(published.unit(table), row)] for _, row in frame.iloc[::-1].iterrows()]
-    return datatable.html(f"{label}, in minutes", ["Period", *_columns(published.unit(table))], rows, set(range(1, 6)))
+    rows = [[words.period(row["period"]), *_row(published.unit(table), row)] for _, row in frame.iloc[::-1].head(ON_THE_PAGE).iterrows()]
+    latest = f", the latest {ON_THE_PAGE} periods (all are in the file)" if len(frame) > ON_THE_PAGE else ""
+    return datatable.html(f"{label}, in minutes{latest}", ["Period", *_columns(published.unit(table))], rows, set(range(1, 6)))
 
 
 def _by_group(published: Published, table: str, interval: str, where: dict[str, str] | None, label: str) -> str:
