@@ -14,7 +14,7 @@ from openresponse.errors import OpenResponseError
 @pytest.fixture
 def program_file(tmp_path):
     content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
-    content["folders"] = {name: str(tmp_path / name) for name in ("raw", "public", "build", "site")}
+    content["folders"] = {name: str(tmp_path / name) for name in ("raw", "public", "build", "site", "ledger")}
     path = tmp_path / "program.yml"
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     return path
@@ -67,3 +67,22 @@ def test_every_target_of_the_makefile_is_explained():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", text, flags=re.M)) - {"browser"}
     assert targets == set(re.findall(r"^([a-z]+):.*## \S", text, flags=re.M))
+
+
+def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(program_file, tmp_path):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    for name in ("ledger", "public"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
+    (tmp_path / "public" / "ledger.jsonl").write_text("{}", encoding="utf-8")
+    assert cli.main(["fresh", "--program", str(program_file)]) == 0
+    assert not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
+
+
+def test_fresh_keeps_the_ledger_while_a_real_drop_is_there(program_file, tmp_path):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    (tmp_path / "raw" / "2026-01" / "FICTIONAL").unlink()
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
+    assert cli.main(["fresh", "--program", str(program_file)]) == 0
+    assert (tmp_path / "ledger" / "seed").is_file()

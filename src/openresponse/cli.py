@@ -80,6 +80,7 @@ def fresh(options) -> None:
     import shutil
 
     from openresponse.records.read import drops, is_fictional
+    from openresponse.release import ledger
     from openresponse.release.published import Published
     from openresponse.release.write import LATEST, published
     folders = load(options.program).folders
@@ -88,6 +89,11 @@ def fresh(options) -> None:
              if (folders.public / name).is_dir() and Published.load(folders.public / name).fictional]
     for folder in [*gone, folders.build]:
         shutil.rmtree(folder, ignore_errors=True)
+    # The ledger tells of releases that are there; without any it tells of nothing.
+    if not published(folders.public):
+        (folders.public / ledger.PUBLIC).unlink(missing_ok=True)
+        if not drops(folders.raw):
+            shutil.rmtree(folders.ledger, ignore_errors=True)
     _say(f"Removed {len(gone)} fictional drops and releases.")
 
 
@@ -136,7 +142,8 @@ def _month(options, program: Program) -> str:
 
 
 def _is_empty(raw: Path) -> bool:
-    return not raw.is_dir() or not any(p.is_dir() for p in raw.iterdir())
+    from openresponse.records.read import drops
+    return not drops(raw)
 
 
 def _say(line: str) -> None:

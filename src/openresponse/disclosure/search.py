@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.sparse.csgraph import connected_components
 
-from openresponse.disclosure import witness
+from openresponse.disclosure import exact, witness
 from openresponse.disclosure.cubes import Cubes
 from openresponse.disclosure.moves import WITHHELD_ANYWAY, Scope
 from openresponse.disclosure.system import System
@@ -19,6 +19,8 @@ from openresponse.disclosure.witness import Move, Target
 from openresponse.errors import DisclosureError
 
 SECONDS = 120.0
+GUIDED_LEAST = 0.01  # of its price, what a cell costs that the relaxation withholds whole
+GUIDED_UP_TO = 2_000  # variables; larger systems are searched without, which is seconds instead of minutes
 ROUNDS = 5  # of mending witnesses that later steps broke; they never took more than one
 
 
@@ -37,13 +39,16 @@ def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: in
     """The pattern under which no protected figure can be proved to be small.
 
     pinned: variables that must stay shown. withheld: variables that stay withheld. before: witnesses of an
-    earlier search, taken over where they still hold. price: what it costs to withhold each variable.
+    earlier search, taken over where they still hold. price: what it costs to withhold each variable. guided: whether
+    the search follows the linear relaxation of the optimum; None: where the system is small.
     seconds: for giving back; the protection itself takes what it takes.
     DisclosureError where no pattern exists that leaves the pinned ones shown.
     """
     hunt = _Hunt(system, pinned & ~withheld, withheld, price, np.random.default_rng(seed))
     hunt.check_pins()
     hunt.take_over(before or {})
+    if guided or (guided is None and len(system.values) <= GUIDED_UP_TO):
+        hunt.guide()
     for target in hunt.targets():
         hunt.protect(target)
     for _ in range(ROUNDS):
@@ -78,6 +83,7 @@ class _Hunt:
         self.hidden = self.forced.copy()
         # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
         self.price = (default_price(system) if self.price is None else self.price) * self.rng.uniform(1, 1.01, len(system.values))
+        self.lure = np.ones(len(system.values))
         self.label = self._components()
         self.cubes = Cubes(system)
 
@@ -85,6 +91,13 @@ class _Hunt:
         clash = np.flatnonzero(self.forced & self.pinned)
         if len(clash):
             raise DisclosureError(f"{self.system.names[clash[0]]}: shown by an earlier release and now to be withheld. Nothing was published.")
+
+    def guide(self) -> None:
+        """Make cheap what the linear relaxation of the optimum withholds; prices decide again when cells are given back."""
+        system = self.system
+        share = exact.guide(system.values, system.equations, system.threshold, np.where(system.published, system.least, 0), self.pinned,
+                            self.forced | ~system.published, self.price)
+        self.lure = np.clip(1 - share, GUIDED_LEAST, 1)
 
     def targets(self) -> list[Target]:
         """Small counts, totals before details; then, of groups that are alike, that two or more are not like the others."""
@@ -138,7 +151,7 @@ class _Hunt:
 
     def _search(self, target: Target, without: int | None = None, only_hidden: bool = False) -> Move | None:
         open_ = ~self.pinned & ((self.system.values > 0) | (self.system.least == 0) & self.hidden) | self.hidden
-        cost = np.where(self.hidden | ~self.system.published, self.price * WITHHELD_ANYWAY, self.price)
+        cost = np.where(self.hidden | ~self.system.published, self.price * WITHHELD_ANYWAY, self.price * self.lure)
         if without is not None or only_hidden:
             open_ = open_ & self.hidden
         if without is not None:
