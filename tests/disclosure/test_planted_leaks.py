@@ -125,6 +125,12 @@ def shares_that_add_to_100():
     return Leak([with_column(t, ratio, percent=[100, None, 60, 34])], "t [period=2026-10, kind=k0]")
 
 
+def median_beside_withheld_counts():
+    """A median rests on 22 or more, so of 30 at most 8 were not timed."""
+    t = seen((line([22, 8]), [("k0",), ("k1",)]))[0]
+    return Leak([replace(t, cells=t.cells.assign(at_least=[0, 22, 0]))], "t [period=2026-10, kind=k1]")
+
+
 def mean_times_count():
     t = seen((line([5, 20, 30, 40]), [("k0",), ("k1",)]))[0]
     return Leak([with_column(t, Ratio("mean", "minutes", "count", decimals=1), minutes=[None, 60, None, None, None], mean=[None, 12.0, None, None, None])],
@@ -219,6 +225,10 @@ def no_least(monkeypatch):
     off(monkeypatch, facts, "_least", lambda t: pd.Series(0, t.cells.index).to_numpy())
 
 
+def no_quantiles(monkeypatch):
+    off(monkeypatch, facts, "_carried", lambda t: pd.Series(0, t.cells.index).to_numpy())
+
+
 def no_twins(monkeypatch):
     off(monkeypatch, facts, "twins", lambda _: {})
 
@@ -262,6 +272,7 @@ LEAKS = [
     (share_with(1), no_ratios),
     (share_with(2), no_ratios),
     (shares_that_add_to_100, no_ratios),
+    (median_beside_withheld_counts, no_quantiles),
     (mean_times_count, no_ratios),
     (revision_by_one, no_differences),
     (revision_known_in_a_sum, no_differences),

@@ -85,6 +85,8 @@ def methods(published: Published) -> str:
     html += parts.section("Signal or normal variation", "<p>Any figure goes up and down by chance. We call a change a signal only when one of these holds:</p>" + rules
                           + f"<p>The limits lie {signals.LIMIT} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
                           f"With fewer than {signals.FEWEST} values no signal is looked for.</p>", "signals")
+    html += parts.section("What is withheld", f'<p>{escape(str(published.rule["hides"]))[:1].upper()}{plain(str(published.rule["hides"]))[1:]}. Shares have '
+                          f'{published.rule["share_decimals"]} decimals. The rule, its source and what it costs stand on the <a href="privacy.html">privacy page</a>.</p>', "withheld")
     counts = "".join(f'<dt><a href="data.html#{t}">{escape(published.title(t))}</a></dt><dd>{plain(published.definition(t).get("counts", ""))} '
                      f"Share of: {plain(published.definition(t).get('denominator', ''))}</dd>" for t in published.tables)
     html += parts.section("What each table counts", f'<dl class="glossary">{counts}</dl>', "tables")
@@ -115,6 +117,9 @@ def privacy(published: Published) -> str:
     html += parts.section("What we assume an attacker knows", parts.sentences(rule["attacker"]), "attacker",
                           "Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
                           "If it proves one withheld figure to be small, nothing is published.")
+    html += parts.section("Why there is no file of single records", "<p>A file with a line for each call would let reporters count for themselves. It would also tell "
+                          "more than the tables do, so it may only appear together with a proof that the tables and the file protect people jointly. "
+                          "That proof does not exist yet, and until it does no such file is published.</p>", "records")
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
                           "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
     html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, what somebody knows about a person from elsewhere, and conclusions from how "

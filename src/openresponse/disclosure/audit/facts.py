@@ -94,8 +94,7 @@ class Facts:
         protected = rule.protects(_residents(table))
         zeros_shown = "hidden" not in (rule.zeros, table.zeros)
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
-        if "at_least" in table.cells:
-            least = np.maximum(least, table.cells["at_least"].fillna(0).to_numpy(dtype=int))
+        least = np.maximum(least, _carried(table))
         ids = []
         rows = zip(self.keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
         for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):
@@ -152,6 +151,13 @@ def _least(table: CountTable) -> np.ndarray:
         silent = (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
         least[(silent & parent.notna()).to_numpy(dtype=bool)] = 0
     return least
+
+
+def _carried(table: CountTable) -> np.ndarray:
+    """How many a cell counts at least, because a quantile that rests on them is shown."""
+    if "at_least" not in table.cells:
+        return np.zeros(len(table.cells), dtype=int)
+    return table.cells["at_least"].fillna(0).to_numpy(dtype=int)
 
 
 def _residents(table: CountTable) -> np.ndarray:
