@@ -10,6 +10,7 @@ from openresponse import errors
 from openresponse.errors import OpenResponseError
 from openresponse.program import Program, load
 
+FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 EXAMPLES = {
     "demo": "openresponse demo",
     "check": "openresponse check --month 2026-10",
@@ -38,9 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
 def demo(options) -> None:
     """Write the fictional extract into the raw folder."""
     from openresponse import demo as fictional
+    from openresponse.release import ledger
     program = load(options.program)
     _say(f"Writing the fictional extract to {program.folders.raw} ...")
     fictional.write(program.folders.raw)
+    ledger.sow(program.folders.ledger, FICTIONAL_SEED)
 
 
 def check(options) -> None:

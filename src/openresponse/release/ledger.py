@@ -113,13 +113,17 @@ def _hash(content) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def _seed(folder: Path) -> int:
-    path = folder / SEED
-    if not path.is_file():
+def sow(folder: Path, seed: int) -> None:
+    """Keep this seed, unless there is one."""
+    if not (folder / SEED).is_file():
         with disk_errors(folder, "ledger"):
             folder.mkdir(parents=True, exist_ok=True)
-            write_file(path, f"{secrets.randbits(128)}\n")
-    return int(path.read_text(encoding="utf-8"))
+            write_file(folder / SEED, f"{seed}\n")
+
+
+def _seed(folder: Path) -> int:
+    sow(folder, secrets.randbits(128))
+    return int((folder / SEED).read_text(encoding="utf-8"))
 
 
 def _read(path: Path) -> dict:
