@@ -20,6 +20,7 @@ from openresponse.errors import DisclosureError
 
 SECONDS = 120.0
 GUIDED_LEAST = 0.01  # of its price, what a cell costs that the relaxation withholds whole
+GUIDE_SECONDS = 600.0  # far more than a small system needs: the same pattern on slow machines as on fast ones
 GUIDED_UP_TO = 2_000  # variables; larger systems are searched without, which is seconds instead of minutes
 ROUNDS = 5  # of mending witnesses that later steps broke; they never took more than one
 
@@ -96,7 +97,7 @@ class _Hunt:
         """Make cheap what the linear relaxation of the optimum withholds; prices decide again when cells are given back."""
         system = self.system
         share = exact.guide(system.values, system.equations, system.threshold, np.where(system.published, system.least, 0), self.pinned,
-                            self.forced | ~system.published, self.price)
+                            self.forced | ~system.published, self.price, GUIDE_SECONDS)
         self.lure = np.clip(1 - share, GUIDED_LEAST, 1)
 
     def targets(self) -> list[Target]:
