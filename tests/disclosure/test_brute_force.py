@@ -67,7 +67,25 @@ def in_time(atoms) -> list[CountTable]:
             table(other, {"kind": kinds}, "rows", universe="rows")]
 
 
-SHAPES = [faces, nested, overlapping, in_time]
+def linked(atoms) -> list[CountTable]:
+    """How far a call got, and who came, each by kind; a third table says that a team that came is one of two of those who came."""
+    stage = flat("stage", {"out": "", "came": ""})
+    who = Tree("who", (Node("all", ""), Node("police", "", "all"), Node("with_police", "", "police"), Node("police_only", "", "police"),
+                       Node("no_police", "", "all"), Node("team_only", "", "no_police"), Node("nobody", "", "no_police")))
+    both = Tree("both", (Node("all", ""), Node("out", "", "all", means=("stage", "out")), Node("came", "", "all", means=("stage", "came")),
+                         Node("with_police", "", "came", means=("who", "with_police")), Node("team_only", "", "came", means=("who", "team_only"))))
+    found = dict(zip(product(("k0", "k1"), ("with_police", "team_only", "police_only", "nobody")), atoms, strict=True))
+    far, came = {}, {}
+    for (kind, code), n in found.items():
+        step = "came" if code in ("with_police", "team_only") else "out"
+        far[kind, step] = far.get((kind, step), 0) + n
+        leaf = code if step == "came" else "out"
+        came[leaf,] = came.get((leaf,), 0) + n
+    kinds = flat("kind", {"k0": "", "k1": ""})
+    return [table(far, {"kind": kinds, "stage": stage}, "far"), table(found, {"kind": kinds, "who": who}, "who"), table(came, {"both": both}, "both")]
+
+
+SHAPES = [faces, nested, overlapping, in_time, linked]
 RULES = [Rule("t", 3, ""), Rule("t", 2, ""), Rule("t", 3, "", zeros="hidden")]
 ATOMS = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(lambda atoms: 3 <= sum(atoms) <= MOST)
 

@@ -213,8 +213,8 @@ def no_unseen(monkeypatch):
 
 
 def no_common_cells(monkeypatch):
-    known = facts._keys
-    off(monkeypatch, facts, "_keys", lambda t, names: [(f"{u} of {t.name}", s, c) for u, s, c in known(t, names)])
+    known = facts.Facts.keys
+    off(monkeypatch, facts.Facts, "keys", lambda self, t: [(f"{u} of {t.name}", s, c) for u, s, c in known(self, t)])
 
 
 def no_ratios(monkeypatch):

@@ -14,12 +14,16 @@ import pandas as pd
 from scipy import sparse
 
 from openresponse.counts import CountTable
-from openresponse.disclosure.crosses import Cross, crosses
+from openresponse.disclosure.conditions import Condition, Conditions
+from openresponse.disclosure.crosses import crosses
 from openresponse.disclosure.filling import fill
 from openresponse.disclosure.periods import months, pieces
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tree import Tree
+
+
+NOTHING = -1  # in a grid: what cannot be
 
 
 @dataclass(frozen=True)
@@ -62,19 +66,39 @@ class System:
 class _Builder:
     """Variables by what they count, and the sums between them."""
 
-    def __init__(self):
+    def __init__(self, tables: list[CountTable]):
+        self.same = _renamed(tables)
+        trees = {universe: [(tree, self.demanded(universe, name, tree), table.where) for table in tables if table.universe == universe
+                            for name, tree in table.trees.items()] for universe in {table.universe for table in tables}}
+        self.conditions = {universe: Conditions(own) for universe, own in trees.items()}
         self.index: dict[tuple, int] = {}
         self.names: list[str] = []
         self.sums: dict[tuple, None] = {}
-        self.same: dict[tuple[str, str], str] = {}
         self.grids: list[tuple[np.ndarray, list[list[np.ndarray]]]] = []
 
-    def grid(self, name: str, universe: str, stretches, trees: dict[str, Tree], where) -> np.ndarray:
-        """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums."""
-        conditions = [_conditions(self.same.get((universe, dimension), dimension), tree) for dimension, tree in trees.items()]
-        shape = (len(stretches), *(len(c) for c in conditions))
-        ids = np.array([self.variable(name, key) for key in
-                        (_key(universe, s, where, c) for s in stretches for c in product(*conditions))], dtype=int).reshape(shape)
+    def demanded(self, universe: str, dimension: str, tree: Tree) -> list[Condition | None]:
+        """What each code of a tree demands; a lone root demands nothing."""
+        name = self.same.get((universe, dimension), dimension)
+        silent = set(tree.roots) if len(tree.roots) == 1 else set()
+        return [None if node.code in silent else node.means or ((f"axis:{node.span[0]}", node.span[1:]) if node.span else (name, node.code))
+                for node in tree.nodes]
+
+    def grid(self, name: str, universe: str, stretches, trees: dict[str, Tree], where, published: bool = False) -> np.ndarray:
+        """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums.
+
+        Cells whose conditions exclude one another are nothing: −1 in a cross, and a variable that is 0 where they are published.
+        """
+        codes = [self.demanded(universe, dimension, tree) for dimension, tree in trees.items()]
+        asked = [(*where, *(c for c in chosen if c)) for chosen in product(*codes)]
+        reduced = [self.conditions[universe].reduced(conditions) for conditions in asked]
+        ids = np.full((len(stretches), len(asked)), NOTHING)
+        for (row, stretch), (column, conditions) in product(enumerate(stretches), enumerate(reduced)):
+            if conditions is not None:
+                ids[row, column] = self.variable(name, (universe, stretch, conditions))
+            elif published:
+                ids[row, column] = self.variable(name, (universe, stretch, tuple(sorted(set(asked[column]), key=str))))
+                self.sums[int(ids[row, column]), ()] = None
+        ids = ids.reshape(len(stretches), *(len(c) for c in codes))
         for axis, tree in enumerate(trees.values(), start=1):
             at = {code: k for k, code in enumerate(tree.codes)}
             for code in tree.codes:
@@ -92,8 +116,9 @@ class _Builder:
 
     def add(self, wholes, parts) -> None:
         for whole, these in zip(wholes, parts, strict=True):
-            if len(these) > 1 or these[0] != whole:
-                self.sums[int(whole), tuple(sorted(int(p) for p in these))] = None
+            there = sorted(int(p) for p in these if p != NOTHING)
+            if whole != NOTHING and there != [whole]:
+                self.sums[int(whole), tuple(there)] = None
 
     def lines(self) -> list[tuple[tuple, tuple[int, int]]]:
         """Adds the sums along time and along axes; returns the pieces that no variable stands for."""
@@ -117,8 +142,7 @@ class _Builder:
 
 def build(tables: list[CountTable], rule: Rule) -> System:
     """The joint system; DisclosureError where the counts do not add up or are no counts."""
-    builder = _Builder()
-    builder.same = _renamed(tables)
+    builder = _Builder(tables)
     cells = {table.name: _rows(table, builder) for table in tables}
     shown = len(builder.names)
     values = _values(tables, cells, builder.names)
@@ -142,7 +166,7 @@ def build(tables: list[CountTable], rule: Rule) -> System:
 def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
     """The variable of each row, in the table's own order."""
     periods = list(table.cells["period"].unique())
-    ids = builder.grid(table.name, table.universe, [months(p) for p in periods], table.trees, table.where)
+    ids = builder.grid(table.name, table.universe, [months(p) for p in periods], table.trees, table.where, published=True)
     builder.grids.append((ids, [_siblings(tree) for tree in table.trees.values()]))
     whole = pd.MultiIndex.from_product([periods, *(tree.codes for tree in table.trees.values())])
     rows = pd.MultiIndex.from_frame(table.cells[["period", *table.trees]]) if table.trees else pd.MultiIndex.from_arrays([table.cells["period"]])
@@ -193,17 +217,6 @@ def _siblings(tree: Tree) -> list[np.ndarray]:
     leaves, parents = set(tree.leaves), tree.parents
     return [np.array([at[c] for c in tree.leaves if c != code and parents[c] == parents[code]] if code in leaves else [], dtype=int)
             for code in tree.codes]
-
-
-def _conditions(dimension: str, tree: Tree) -> list[tuple | None]:
-    """What each code of a tree demands; a lone root demands nothing."""
-    silent = set(tree.roots) if len(tree.roots) == 1 else set()
-    return [None if node.code in silent else node.means or ((f"axis:{node.span[0]}", node.span[1:]) if node.span else (dimension, node.code))
-            for node in tree.nodes]
-
-
-def _key(universe: str, stretch: tuple[int, int], where, conditions) -> tuple:
-    return universe, stretch, tuple(sorted((dict(where) | dict(c for c in conditions if c)).items(), key=str))
 
 
 def _lines(key: tuple):

@@ -8,11 +8,13 @@ from scipy import sparse
 
 from openresponse.counts import CountTable, Ratio
 from openresponse.disclosure.audit.facts import STOP, Facts, span
+from openresponse.disclosure.audit.meanings import nothing
 from openresponse.disclosure.audit.rings import Ring, rings
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 
 UNSEEN = "a cell that is not published"
+IMPOSSIBLE = -1
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,10 @@ class _Rows:
 
     def sum(self, whole: int, parts) -> None:
         parts = [int(p) for p in parts]
-        if parts != [whole]:
-            self.add({int(whole): -1, **dict.fromkeys(parts, 1)}, 0, 0)
+        row = dict.fromkeys(parts, 1)
+        row[int(whole)] = row.get(int(whole), 0) - 1
+        if any(row.values()):
+            self.add({v: c for v, c in row.items() if c}, 0, 0)
 
     def add(self, row: dict[int, float], low: float, high: float, addition: bool = False) -> None:
         self.found.setdefault((tuple(sorted(row.items())), low, high), addition)
@@ -113,9 +117,10 @@ def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
     """Cells that nobody publishes and that a real table must have."""
     table = ring.table(universe)
-    ids = [facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
+    ids = [IMPOSSIBLE if nothing(key[2]) else facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
     for _, whole, parts in _families(table, table.cells, np.array(ids, dtype=int)):
-        rows.sum(whole, parts)
+        if whole != IMPOSSIBLE:
+            rows.sum(whole, parts[parts != IMPOSSIBLE])
 
 
 def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> bool:

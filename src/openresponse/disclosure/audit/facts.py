@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.counts import CountTable
+from openresponse.disclosure.audit.meanings import Meanings, nothing
 from openresponse.disclosure.audit.twins import twins
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
@@ -45,11 +46,11 @@ class Facts:
     zeros: set[int] = field(default_factory=set)
     versions: dict[tuple, list[int]] = field(default_factory=dict)
     cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
-    names_of: dict[tuple[str, str], str] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)
 
     @classmethod
     def read(cls, releases: list[list[CountTable]], rule: Rule) -> "Facts":
-        facts = cls(names_of=twins(releases))
+        facts = cls(meanings=Meanings.of(releases, twins(releases)))
         facts._find_versions(releases)
         for number, tables in enumerate(releases):
             for table in tables:
@@ -67,8 +68,8 @@ class Facts:
         return at
 
     def keys(self, table: CountTable) -> list[tuple]:
-        """(universe, months, conditions) of each row; a lone root sets no condition."""
-        return _keys(table, self.names_of)
+        """(universe, months, conditions) of each row."""
+        return self.meanings.keys(table, span)
 
     def version(self, release: int, universe: str, stretch: tuple[int, int]) -> int:
         """Which version of these months a release shows."""
@@ -103,9 +104,11 @@ class Facts:
                 raise DisclosureError(f"{table.name} [{period}]: a value and its marker do not agree. {STOP}")
             key = (universe, stretch, conditions, self.version(number, universe, stretch))
             variable = self.index.get(key)
-            variable = self.variable(key, name()) if variable is None else variable
+            variable = self.variable(key, name(), high=0 if nothing(conditions) else CEILING) if variable is None else variable
             ids.append(variable)
-            if pd.isna(count):
+            if pd.isna(count) and nothing(conditions):
+                self.targets.add(variable)
+            elif pd.isna(count):
                 self.low[variable] = max(self.low[variable], least[at])
                 if protected[at]:
                     self.targets.add(variable)
@@ -124,22 +127,6 @@ class Facts:
         self.shown[variable] = True
         if self.low[variable] > self.high[variable]:
             raise DisclosureError(f"{name()}: differs from another table or release that counts the same. {STOP}")
-
-
-def _keys(table: CountTable, names: dict[tuple[str, str], str]) -> list[tuple]:
-    meanings = {}
-    for dimension, tree in table.trees.items():
-        lone = tree.roots[0] if len(tree.roots) == 1 else None
-        name = names.get((table.universe, dimension), dimension)
-        meanings[dimension] = {n.code: None if n.code == lone else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code))
-                               for n in tree.nodes}
-    spans = {p: span(p) for p in table.cells["period"].unique()}
-    found = []
-    for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
-        demanded = dict(table.where)
-        demanded.update(m for d, c in zip(table.trees, codes, strict=True) if (m := meanings[d].get(c)) is not None)
-        found.append((table.universe, spans[period], frozenset(demanded.items())))
-    return found
 
 
 def _least(table: CountTable) -> np.ndarray:
