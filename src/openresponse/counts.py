@@ -40,7 +40,7 @@ class CountTable:
     exempt: rows, as sets of (dimension, code) pairs, that are shown however small, for a stated reason.
     zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1; `hidden` where
         0 to t − 1 are withheld alike.
-    sensitive: dimensions in which all, or all but one, of a group having the same code may not be known.
+    sensitive: groups, as (dimension, code), of which it may not be known that all, or all but one, are in one of the code's parts.
     ratios: the published numbers that rest on these counts.
     quantiles: (dimension, code, q) of the quantiles published where the rule finds that enough of the counted carry
         them; that they are there tells a reader that the count is not less. In a published table the column
@@ -55,7 +55,7 @@ class CountTable:
     known: tuple[frozenset[tuple[str, str]], ...] = field(default=())
     exempt: tuple[frozenset[tuple[str, str]], ...] = field(default=())
     zeros: str = "public"
-    sensitive: tuple[str, ...] = field(default=())
+    sensitive: tuple[tuple[str, str], ...] = field(default=())
     ratios: tuple[Ratio, ...] = field(default=())
     quantiles: tuple[tuple[str, str, float], ...] = field(default=())
 

@@ -170,13 +170,13 @@ def exempted_count():
 
 
 def all_in_one_outcome():
-    t = replace(line([40, 0, 0]), sensitive=("kind",))
+    t = replace(line([40, 0, 0]), sensitive=(("kind", "all"),))
     return Leak(seen((t, [])), "all, or all but one, are alike")
 
 
 def all_but_one_in_one_outcome():
     """The one is shown by an exemption; that all the others are alike is not exempt."""
-    t = replace(line([40, 1]), sensitive=("kind",), exempt=(frozenset({("kind", "k1")}),))
+    t = replace(line([40, 1]), sensitive=(("kind", "all"),), exempt=(frozenset({("kind", "k1")}),))
     return Leak(seen((t, [])), "all, or all but one, are alike")
 
 

@@ -85,7 +85,7 @@ def test_exempt_counts_are_shown_and_what_they_would_open_is_withheld():
 
 
 def test_a_group_that_is_alike_is_withheld_whole_with_its_zeros():
-    t = replace(line([40, 0, 0]), sensitive=("kind",))
+    t = replace(line([40, 0, 0]), sensitive=(("kind", "all"),))
     harmless = protect([replace(t, sensitive=())], CMS).statuses["t"]
     assert (harmless == "").all()
     statuses = protect([t], CMS).statuses["t"]

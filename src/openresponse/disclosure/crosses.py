@@ -100,9 +100,16 @@ def _cross(universe: str, clique: frozenset, tables: list[CountTable]) -> Cross:
     named = {part[1] for part in clique if part[0] == "dimension"}
     # A link whose dimensions are both outside the clique brings one of them in.
     named |= {part[1] for part in clique if part[0] == "link" and not {part[1], part[2]} & named}
-    trees, where = {}, set()
-    for name in sorted(named):
-        having = [table for table in tables if name in table.trees]
-        trees[name] = max((table.trees[name] for table in having), key=lambda tree: len(tree.leaves))
-        where |= set.intersection(*(set(table.where) for table in having))
+    having = {name: [table for table in tables if name in table.trees] for name in sorted(named)}
+    trees = {name: max((table.trees[name] for table in own), key=lambda tree: len(tree.leaves)) for name, own in having.items()}
+    for name in sorted(trees):
+        if any(_told_by(trees[name], other) for other in trees.values()):
+            del trees[name]
+    where = set().union(*(set.intersection(*(set(table.where) for table in having[name])) for name in trees))
     return Cross(universe, tuple(sorted(stretches)), trees, tuple(sorted(where)))
+
+
+def _told_by(tree: Tree, other: Tree) -> bool:
+    """Whether another dimension has a code for each finest one of this tree, and so tells all that it tells."""
+    own = {node.means or (tree.dimension, node.code) for node in tree.nodes if node.code in tree.leaves}
+    return other.dimension != tree.dimension and own <= {node.means or (other.dimension, node.code) for node in other.nodes}

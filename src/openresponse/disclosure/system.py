@@ -34,7 +34,7 @@ class System:
     published: whether a table shows the variable. equations: rows over the variables that sum to nothing.
     threshold: the smallest count that may be shown; 0 where any may. least: what a withheld cell is known to
     be at least. free: how far a shown value is known, as (below, above) its true one; not 0 where rounded.
-    alike: for each group of a sensitive dimension in which all, or all but one, are alike: the variables of its codes.
+    alike: for each sensitive group in which all, or all but one, are alike: the variables of its codes.
     cells: table name to the variable of each of its rows. stretch: each variable's months.
     depth: how many conditions it imposes; details are withheld before totals. grids: the variables of each
     published table as (periods, codes of each dimension), with each finest code's siblings.
@@ -292,14 +292,13 @@ def _free(values: np.ndarray, threshold: np.ndarray, rule: Rule) -> tuple[np.nda
 
 
 def _groups(tables: list[CountTable], cells: dict[str, np.ndarray]) -> list[np.ndarray]:
-    """For each group of a sensitive dimension: the variables of its codes, the whole first."""
+    """For each sensitive group: the variables of its codes, the whole first."""
     found = []
     for table in tables:
-        for name in table.sensitive:
+        for name, code in table.sensitive:
             others = ["period", *(d for d in table.trees if d != name)]
             wide = table.cells[others].assign(code=table.cells[name], at=cells[table.name]).pivot(index=others, columns="code", values="at")
-            tree = table.trees[name]
-            found += [row for code in tree.codes if len(tree.children(code)) > 1 for row in wide[[code, *tree.children(code)]].to_numpy()]
+            found += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
     return found
 
 

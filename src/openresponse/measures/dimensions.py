@@ -18,6 +18,12 @@ FIXED = {
                  "45_to_64": "45 to 64", "65_and_over": "65 and over"},
 }
 
+POLICE = Tree("police", (
+    Node("all", "All"),
+    Node("police_on_scene", "Police on scene", "all", means=("responders", "police_on_scene")),
+    Node("no_police_on_scene", "No police recorded on scene", "all", means=("responders", "no_police_on_scene")),
+))
+
 SERVICE = Tree("service", (
     Node("calls", "All mental-health calls"),
     Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
@@ -29,6 +35,8 @@ SERVICE = Tree("service", (
 
 def dimension(name: str, program: Program, total: str | None = "All") -> Tree:
     """The tree of a by-dimension: its values under `all`, with `not_recorded` where a value can be missing."""
+    if name == POLICE.dimension:
+        return POLICE
     labels = dict(_labels(name, program))
     if name not in NEVER_MISSING and not _always_coded(name, program):
         labels[NOT_RECORDED] = "Not recorded"
@@ -57,6 +65,8 @@ def _labels(name: str, program: Program) -> dict[str, str]:
 
 def values(rows: pd.DataFrame, name: str, program: Program) -> pd.Series:
     """Each row's leaf code in a by-dimension."""
+    if name == POLICE.dimension:
+        return rows["police_on_scene"].map({True: "police_on_scene", False: "no_police_on_scene"}).astype("string")
     return recorded(rows[name], dimension(name, program), NOT_RECORDED)
 
 

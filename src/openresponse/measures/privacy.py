@@ -1,5 +1,6 @@
 """What the privacy rule must know of a counted table, from the program file."""
 
+from collections.abc import Container
 from dataclasses import replace
 
 from openresponse.counts import CountTable
@@ -12,13 +13,20 @@ AGES = {code: (low, high) for (low, _), (high, code) in zip(((0, ""), *AGE_BANDS
 
 
 def informed(counts: CountTable, table: str, part: str | None, category: str, program: Program, people: bool) -> CountTable:
-    """The table with its zero policy, its exemptions, its sensitive dimension, and what its codes cover.
+    """The table with its zero policy, its exemptions, its sensitive groups, and what its codes cover.
 
     people: whether it tells something about people, so that a group all alike would tell it of each of them.
     """
-    sensitive = (category,) if people and category not in program.privacy.harmless else ()
+    sensitive = _sensitive(counts.trees[category], program.privacy.harmless) if people else ()
     trees = {name: _covering(tree, program) for name, tree in counts.trees.items()}
     return replace(counts, trees=trees, zeros=program.tables[table].zeros, sensitive=sensitive, exempt=_exempt(counts, table, part, program))
+
+
+def _sensitive(tree: Tree, harmless: Container[str]) -> tuple[tuple[str, str], ...]:
+    """The groups of a tree, but for those whose parts are codes of a dimension that the program calls harmless."""
+    told = {node.code: node.means[0] if node.means else tree.dimension for node in tree.nodes}
+    parts = {code: tree.children(code) for code in tree.codes}
+    return tuple((tree.dimension, code) for code, below in parts.items() if len(below) > 1 and not all(told[part] in harmless for part in below))
 
 
 def _covering(tree: Tree, program: Program) -> Tree:

@@ -40,7 +40,7 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     where = tuple((dimension, code) for dimension, code in part["where"])
     exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
     return CountTable(part["name"], part["universe"], cells, trees, where, exempt=exempt, zeros=part["zeros"],
-                      sensitive=tuple(part["sensitive"]), ratios=_ratios(cells, part["dimension"], published.rule["share_decimals"]))
+                      sensitive=tuple(map(tuple, part["sensitive"])), ratios=_ratios(cells, part["dimension"], published.rule["share_decimals"]))
 
 
 def _ratios(cells: pd.DataFrame, dimension: str, decimals: int) -> tuple[Ratio, ...]:

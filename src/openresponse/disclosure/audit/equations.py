@@ -83,7 +83,7 @@ class _Rows:
 
 
 def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> list[tuple]:
-    """The sums inside each table; returns the groups of its sensitive dimensions."""
+    """The sums inside each table; returns its sensitive groups."""
     groups = []
     for table in tables:
         ids = facts.cells[number, table.name]
@@ -91,15 +91,15 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
         new = [p for p in version if (table.name, p, version[p], len(ids) // len(version), repr(table.trees)) not in rows.read]
         rows.read |= {(table.name, p, version[p], len(ids) // len(version), repr(table.trees)) for p in new}
         keep = table.cells["period"].isin(new).to_numpy()
-        for dimension, whole, parts in _families(table, table.cells[keep], ids[keep]):
+        for group, whole, parts in _families(table, table.cells[keep], ids[keep]):
             rows.sum(whole, parts)
-            if dimension in table.sensitive and len(parts) > 1:
+            if group in table.sensitive and len(parts) > 1:
                 groups.append((int(whole), tuple(int(p) for p in parts)))
     return groups
 
 
 def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
-    """(dimension, whole, parts) for each group of cells that add up; DisclosureError where a row is left out."""
+    """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where a row is left out."""
     for dimension, tree in table.trees.items():
         others = ["period", *(d for d in table.trees if d != dimension)]
         wide = cells[others].assign(code=cells[dimension], at=ids).pivot(index=others, columns="code", values="at")
@@ -111,7 +111,7 @@ def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
             below = [n.code for n in tree.nodes if n.parent == node.code]
             if below:
                 for whole, parts in zip(wide[node.code].to_numpy(dtype=int), wide[below].to_numpy(dtype=int), strict=True):
-                    yield dimension, whole, parts
+                    yield (dimension, node.code), whole, parts
 
 
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:

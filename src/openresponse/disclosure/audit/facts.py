@@ -132,11 +132,11 @@ class Facts:
 def _least(table: CountTable) -> np.ndarray:
     """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is shown."""
     least = np.ones(len(table.cells), dtype=int)
-    for name in table.sensitive:
+    for name, code in table.sensitive:
         parent = table.cells[name].map(table.trees[name].parents)
         group = [table.cells["period"], *(table.cells[d] for d in table.trees if d != name), parent.fillna("")]
         silent = (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
-        least[(silent & parent.notna()).to_numpy(dtype=bool)] = 0
+        least[(silent & (parent == code).fillna(False)).to_numpy(dtype=bool)] = 0
     return least
 
 

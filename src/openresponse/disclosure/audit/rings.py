@@ -94,8 +94,16 @@ def _ring(joint: frozenset, tables: list[CountTable]) -> Ring:
     names = {d[1] for d in joint if d[0] == "codes"}
     names |= {d[1] for d in joint if d[0] == "same" and d[1] not in names and d[2] not in names}
     trees, conditions = {}, []
-    for name in sorted(names):
+    every = {name: max((t.trees[name] for t in tables if name in t.trees), key=lambda t: len(t.leaves)) for name in sorted(names)}
+    for name, tree in every.items():
         owners = [t for t in tables if name in t.trees]
-        trees[name] = max((t.trees[name] for t in owners), key=lambda t: len(t.leaves))
+        told = [far for far in every if far != name and _said(tree, tree.leaves) <= _said(every[far], every[far].codes)]
+        if any(far in trees or far > name for far in told):
+            continue  # another dimension has a code for each of its own
+        trees[name] = tree
         conditions += [pair for pair in owners[0].where if all(pair in t.where for t in owners) and pair not in conditions]
     return Ring(tuple(spans), trees, tuple(sorted(conditions)))
+
+
+def _said(tree: Tree, codes: list[str]) -> set[tuple[str, str]]:
+    return {node.means or (tree.dimension, node.code) for node in tree.nodes if node.code in codes}
