@@ -61,7 +61,7 @@ def release(options) -> None:
     """Anonymise, protect, audit and publish one month; build no site."""
     from openresponse import pipeline
     program = load(options.program)
-    pipeline.release(options.program, program, _month(options, program), _say)
+    pipeline.release(options.program, program, _month(options, program), _say, options.early)
 
 
 def site(options) -> None:
@@ -72,7 +72,7 @@ def site(options) -> None:
     monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
     if monthly and _is_empty(program.folders.raw) and not published(program.folders.public):
         demo(options)
-    folder = pipeline.release(options.program, program, _month(options, program), _say)
+    folder = pipeline.release(options.program, program, _month(options, program), _say, options.early)
     project = pipeline.pages(program, folder, _say)
     _say("Rendering the website ...")
     _say(f"Ready: {render.render(project) / 'index.html'}")
@@ -172,6 +172,8 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--program", type=Path, default=Path("program.yml"), help="the program file (default: program.yml)")
         if command in (check, release, site):
             verb.add_argument("--month", type=_valid_month, help="YYYY-MM (default: the last month delivered)")
+        if command in (release, site):
+            verb.add_argument("--early", metavar="REASON", default="", help="why the release comes before its announced day; published with it")
         if command is serve:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
     return parser

@@ -10,9 +10,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
+from openresponse import serving
 from openresponse.errors import RenderError
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'"
 LEFT_OVER = ("site_libs", "search.json", "listings.json")
 # Attributes by which a page would make the browser fetch something.
 FETCHING = re.compile(r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\b(?:src|data|href)\s*=\s*["']((?:https?:)?//[^"']+)""", re.I)
@@ -31,6 +31,7 @@ def finish(folder: Path) -> None:
             raise RenderError(f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as it was.")
         path.write_text(text, encoding="utf-8")
     _sitemap(folder, pages)
+    (folder / serving.FILE).write_text(serving.headers(folder), encoding="utf-8")
 
 
 def page(text: str) -> str:
@@ -41,7 +42,7 @@ def page(text: str) -> str:
     text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
     text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
     text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
-    head = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="color-scheme" content="light dark">'
+    head = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY}"><meta name="color-scheme" content="light dark">'
     return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
 
 

@@ -8,13 +8,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from openresponse import errors
-from openresponse.errors import NotebookError, OpenResponseError
+from openresponse import errors, render
+from openresponse.errors import NotebookError, OpenResponseError, ReleaseError
 from openresponse.program import Program
+from openresponse.records.read import is_fictional
+from openresponse.release import calendar
 from openresponse.release.write import LATEST, published, verify
-from openresponse.report import SOURCES
+from openresponse.report import SOURCES, feeds
 
 NOTEBOOKS = Path("notebooks")
+OWN_SITE = Path("site")  # the written pages and settings
 ANONYMIZE, OUTCOMES, BRIEF = "1-anonymize", "2-outcomes", "3-brief"
 Say = Callable[[str], None]
 
@@ -51,25 +54,39 @@ def run(name: str, parameters: dict[str, str], output: Path, confidential: bool 
     return output
 
 
-def release(program_file: Path, program: Program, month: str, say: Say = print) -> Path:
-    """Make the release of `month` unless it is already published; return its folder."""
+def release(program_file: Path, program: Program, month: str, say: Say = print, early: str = "") -> Path:
+    """Make the release of `month` unless it is already published; return its folder.
+
+    early: why it may come before its announced day; without it, ReleaseError.
+    """
     target = program.folders.public / month
     if month in published(program.folders.public):
         verify(target)
         say(f"{month} is published already; a release is never rewritten.")
         return target
+    _refuse_early(program, month, early)
     say(f"Making the release {month} from {program.folders.raw} ...")
-    run(ANONYMIZE, {"program_file": str(program_file), "month": month},
+    run(ANONYMIZE, {"program_file": str(program_file), "month": month, "early": early},
         program.folders.build / "confidential" / f"{ANONYMIZE}-{month}.ipynb", confidential=True)
     say(f"Published {target}.")
+    if program.calendar and month >= max(program.calendar.releases):
+        say("No later release is announced. Add the next day of publication to `calendar.releases` in the program file.")
     return target
+
+
+def _refuse_early(program: Program, month: str, reason: str) -> None:
+    """A fictional month has a clock of its own: everybody can make its figures at any time."""
+    sentence = calendar.early(program, month, calendar.today(program))
+    if sentence and not reason and not is_fictional(program.folders.raw, [month]):
+        raise ReleaseError(f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is published with the release.')
 
 
 def pages(program: Program, folder: Path, say: Say = print) -> Path:
     """Run the public notebooks on a release folder and bring their pages into the site's sources."""
     build, site = program.folders.build, program.folders.site
     stage, stamp = build / "stage", build / "stage.json"
-    made = _stamp(folder)
+    address = render.address(OWN_SITE)
+    made = _stamp(folder) | {"address": address}
     if stage.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == made:
         say("Pages are up to date.")
     else:
@@ -78,13 +95,15 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
         name = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["release"]
         for notebook, page in ((OUTCOMES, "outcomes.ipynb"), (BRIEF, f"briefs/{name}.ipynb")):
             say(f"Running {notebook} ...")
-            executed = run(notebook, {"release": str(folder), "out": str(stage)}, build / "run" / f"{notebook}.ipynb")
+            parameters = {"release": str(folder), "out": str(stage)} | ({"address": address} if notebook == OUTCOMES else {})
+            executed = run(notebook, parameters, build / "run" / f"{notebook}.ipynb")
             (stage / page).parent.mkdir(parents=True, exist_ok=True)
             _publishable(executed, stage / page, name)
         stamp.write_text(json.dumps(made), encoding="utf-8")
     _sources(site)
     shutil.copytree(stage, site, dirs_exist_ok=True)
     _downloads(program.folders.public, site / "data")
+    feeds.write(calendar.announced(program), program.folders.public, site, address)
     return site
 
 
@@ -119,11 +138,10 @@ def _stamp(folder: Path) -> dict[str, str]:
 
 def _sources(site: Path) -> None:
     """The written pages, for a program whose site is not the repository's own folder."""
-    own = Path("site")
-    if site.resolve() == own.resolve():
+    if site.resolve() == OWN_SITE.resolve():
         return
     site.mkdir(parents=True, exist_ok=True)
-    for path in own.iterdir():
+    for path in OWN_SITE.iterdir():
         if path.is_file() and path.name in SOURCES:
             shutil.copy2(path, site / path.name)
 

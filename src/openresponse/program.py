@@ -1,7 +1,9 @@
 """The program file: everything that differs between cities, validated before anything is read."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from openresponse.errors import ProgramError
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+Month = Annotated[str, StringConstraints(pattern=MONTH)]
 
 
 class Part(BaseModel):
@@ -167,6 +171,62 @@ class Release(Part):
     approvers: tuple[str, ...] = ()
 
 
+    def settled(self, month: str) -> date:
+        """The first day on which a month's figures may be published."""
+        year, number = map(int, month.split("-"))
+        return date(year + number // 12, number % 12 + 1, 1) + timedelta(days=self.settle_days - 1)
+
+
+class Access(Part):
+    """Who sees figures before everybody does: a role, never a person's name; `hours` before the publication."""
+
+    role: str = Field(min_length=3)
+    reason: str = Field(min_length=20)
+    hours: int = Field(gt=0)
+
+
+class Calendar(Part):
+    """Days of publication, announced ahead: `releases` maps a month of data to its day.
+
+    announced: when this list was announced, or last changed. rule: how the days are chosen, in words.
+    time: of day, in the program's time zone. confirmed: the last month whose day stands; later ones may still move.
+    """
+
+    announced: date
+    rule: str
+    time: str
+    confirmed: Month
+    releases: dict[Month, date] = Field(min_length=1)
+    access: tuple[Access, ...] = ()
+
+    @field_validator("time", mode="before")
+    @classmethod
+    def a_time_of_day(cls, time):
+        # Without quotes YAML reads 10:00 as the number 600.
+        if not isinstance(time, str) or not TIME.match(time):
+            raise ValueError('not a time of day; write one in quotes, such as "10:00"')
+        return time
+
+    @field_validator("releases", mode="before")
+    @classmethod
+    def months_of_data(cls, releases):
+        for month in releases if isinstance(releases, dict) else ():
+            if not MONTH.match(str(month)):
+                raise ValueError(f"{month} is not a month of data; write one such as 2026-10")
+        return releases
+
+    @model_validator(mode="after")
+    def days_follow_each_other(self):
+        for (before, earlier), (month, day) in pairwise(self.releases.items()):
+            if month <= before:
+                raise ValueError(f"releases.{month}: stands after {before}; list the months in order")
+            if day <= earlier:
+                raise ValueError(f"releases.{month}: {day} is not after {earlier}, the day of {before}")
+        if self.confirmed not in self.releases:
+            raise ValueError(f"confirmed: {self.confirmed} has no day; allowed are {', '.join(self.releases)}")
+        return self
+
+
 class Folders(Part):
     raw: Path = Path("data/raw")
     public: Path = Path("data/public")
@@ -210,6 +270,7 @@ class Program(Part):
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
     privacy: Privacy = Privacy()
     release: Release = Release()
+    calendar: Calendar | None = None
     tables: dict[Code, Table]
 
     @model_validator(mode="after")
@@ -224,6 +285,13 @@ class Program(Part):
         for number, exemption in enumerate(self.privacy.exemptions):
             if exemption.table not in self.tables:
                 raise ValueError(f"privacy.exemptions.{number}.table: allowed are {', '.join(self.tables)}")
+        return self
+
+    @model_validator(mode="after")
+    def figures_are_published_when_they_have_settled(self):
+        for month, day in (self.calendar.releases if self.calendar else {}).items():
+            if day < (settled := self.release.settled(month)):
+                raise ValueError(f"calendar.releases.{month}: {day} is before {settled}; release.settle_days are {self.release.settle_days}")
         return self
 
     @property

@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import yaml
+
 from openresponse import finish
 from openresponse.errors import RenderError
 
@@ -35,6 +37,12 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
         finish.finish(made)
         return _replace(project / SITE, made)
+
+
+def address(project: Path) -> str:
+    """Where the website will stand, as its settings tell; empty where they do not."""
+    settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
+    return settings.get("website", {}).get("site-url", "")
 
 
 def _quarto() -> str | None:

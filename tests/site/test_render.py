@@ -2,7 +2,7 @@ import stat
 
 import pytest
 
-from openresponse import finish, render
+from openresponse import finish, render, serving
 from openresponse.errors import RenderError
 
 
@@ -92,7 +92,7 @@ def test_the_finishing_step_leaves_no_script_style_or_foreign_sheet():
     text = finish.page('<html><head><link rel="stylesheet" href="site_libs/x.css"><link rel="stylesheet" href="styles.css"><style>a{}</style>'
                        '<script src="site_libs/x.js"></script></head><body><p style="color:red" onclick="x()">a</p><script>1</script></body></html>')
     assert "script" not in text.replace("Content-Security-Policy", "") and "style=" not in text and "onclick" not in text and "site_libs" not in text
-    assert 'href="styles.css"' in text and finish.POLICY in text
+    assert 'href="styles.css"' in text and serving.POLICY in text
 
 
 def test_the_finishing_step_keeps_the_frame_that_quarto_writes():

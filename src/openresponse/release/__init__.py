@@ -12,7 +12,7 @@ from openresponse.errors import ReleaseError
 from openresponse.measures import Counted, spending
 from openresponse.program import Program
 from openresponse.records import Records
-from openresponse.release import gate
+from openresponse.release import calendar, gate
 from openresponse.release import evidence, leaks, ledger, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package
@@ -57,15 +57,18 @@ def tables(program: Program, records: Records, parts: list[Counted], statuses: d
 
 
 def propose(program: Program, records: Records, parts: list[Counted], frames: dict[str, pd.DataFrame], rule: Rule,
-            release: str) -> Published:
-    """Write a candidate release, not yet public, and read it back as its readers will."""
+            release: str, early: str = "") -> Published:
+    """Write a candidate release, not yet public, and read it back as its readers will.
+
+    early: why it comes before its announced day, kept in the manifest.
+    """
     package = data_package(frames, parts, program, rule, release, records.fictional)
     package["openresponse"]["months"] = list(records.months)
     files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
     files["datapackage.json"] = json_text(package)
     files["README.md"] = _readme(package)
     facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
-             "rule": package["openresponse"]["rule"], "code": version("openresponse")}
+             "rule": package["openresponse"]["rule"], "code": version("openresponse"), **calendar.note(program, release, calendar.today(program), early)}
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
 
 

@@ -24,7 +24,8 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
 
     published: every release, for what one of them shows may be said anywhere. withheld: what a table counts, to the
     true counts of its withheld cells. A finding names file and table, never the number. A number is explained by any published
-    value, by a share as a percentage, by the program's constants, by how many rows a table has, and by the calendar.
+    value, by a share as a percentage, by the program's constants, by how many rows a table and how many bytes a file has, and by
+    the calendar.
 
     It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
     counts up to 31 it cannot find, and of those up to a few hundred only some. It reads neither coordinates of
@@ -60,7 +61,7 @@ def remembered(ledger: Path) -> dict[str, list[int]]:
 
 def explained(published: Published) -> set[int]:
     """Every whole number that a release explains."""
-    found = set()
+    found = {path.stat().st_size for path in published.files}
     for frame in published.tables.values():
         found.add(len(frame))
         for column in frame.columns:

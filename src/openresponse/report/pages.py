@@ -21,10 +21,10 @@ def draw(published: Published) -> dict[str, list[Figure]]:
     return {table: figures.of_table(published, table) for table in published.tables if table not in apart}
 
 
-def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None) -> list[Path]:
+def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None, address: str = "") -> list[Path]:
     """Write the generated pages, pictures and site settings into `out`; return their paths.
 
-    shown: what `draw` gave, where it is at hand.
+    shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page.
     """
     out = Path(out)
     program = published.program
@@ -40,7 +40,7 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
         drawn += found
         paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
     paths += [
-        parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published)),
+        parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
         parts.page(out, "methods.qmd", "Methods", "What is counted, when a change is called a signal, and what the figures do not say.", reference.methods(published)),
         parts.page(out, "privacy.qmd", "Privacy", "What is withheld, by which rule, and what never leaves the confidential side.", reference.privacy(published)),
         parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
@@ -66,7 +66,7 @@ def settings(published: Published, out: Path) -> list[Path]:
     program = published.program
     entries = [("Models", "models/index.qmd")] if program.get("models") else []
     entries += [("Figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
-    foot = [("About", "about.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
+    foot = [("About", "about.qmd"), ("Calendar", "calendar.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
     website = {"website": {
         "title": program["name"],
         "description": f"Public figures on mental-health crisis response. {program['city']}.",

@@ -16,22 +16,36 @@ LIMITS = (
 )
 
 
+ADDRESSES = (
+    ("data/index.json", "Every release, table and file, with sizes and hashes", "With each release"),
+    ("data/latest/&lt;table&gt;.csv", "A table as it is in the newest release", "With each release"),
+    ("data/&lt;release&gt;/&lt;table&gt;.csv", "A table as it was in that release, such as 2026-10", "Never"),
+    ("releases.xml", "A feed (Atom) of releases and corrections", "With each release"),
+    ("calendar.ics", "The days of publication (iCalendar)", "When days are announced"),
+)
+INDEX = {
+    "latest": "The name of the newest release.",
+    "tables": "For each table its <code>name</code>, <code>title</code>, the address of its <code>latest</code> file (null where the newest release "
+              "no longer has it), and under <code>releases</code> its address in each release.",
+    "releases": "For each release, oldest first, its name, the day it was <code>published</code>, its <code>corrections</code>, "
+                "<code>early</code> where it came before its announced day, and its <code>files</code>, each with <code>name</code>, "
+                "<code>address</code>, <code>mediatype</code>, <code>bytes</code> and <code>sha256</code>.",
+    "license": "Under which licence the files may be used.",
+}
 ZEROS = {"public": "Shown", "hidden": "Withheld like a small count"}
 
 
-def data(published: Published) -> str:
-    """Every table: what a row is, the file, the columns."""
+def data(published: Published, address: str = "") -> str:
+    """Every table: what a row is, the file, the columns. address: where the site will stand."""
     tables = list(published.tables)
     release = published.name
     stable = (f"<p>The newest files stand at <code>data/latest/</code>; those of this release stay at <code>data/{release}/</code>. "
               f'One file describes them all: <a href="data/latest/datapackage.json">datapackage.json</a> (Frictionless Data Package); '
               f'<a href="data/latest/manifest.json">manifest.json</a> holds the hash of each.</p>')
-    html = parts.contents([("cite", "How to cite"), ("load", "How to load"), ("statuses", "Empty cells"), ("tables", "Tables")])
+    html = parts.contents([("cite", "How to cite"), ("load", "How to load"), ("programs", "For programs"), ("statuses", "Empty cells"), ("tables", "Tables")])
     html += parts.section("How to cite", f"<p>{escape(citation(published))}</p>{stable}", "cite")
-    first = tables[0]
-    code = f'import pandas as pd\n\n{first} = pd.read_csv("data/{release}/{first}.csv")'
-    r_code = f'{first} <- read.csv("data/{release}/{first}.csv")'
-    html += parts.section("How to load", f'<p>In Python:</p><pre tabindex="0"><code>{escape(code)}</code></pre><p>In R:</p><pre tabindex="0"><code>{escape(r_code)}</code></pre>', "load")
+    html += parts.section("How to load", _examples(tables[0], address), "load")
+    html += parts.section("For programs", _addresses(address), "programs")
     rows = [[f"<code>{c}</code>" if c else "empty", escape(label)] for c, label in published.statuses.items()]
     html += parts.section("Empty cells", datatable.html("Values of the columns that end in _status", ["Code", "Meaning"], rows), "statuses",
                           "Each column of values has a sibling that says why a value is as it is. A withheld value is empty, never zero.")
@@ -39,6 +53,27 @@ def data(published: Published) -> str:
                 f'<a href="data/latest/{t}.csv" download>CSV<span class="hidden">: {escape(published.title(t))}</span></a>'] for t in tables]
     html += parts.section("Tables", datatable.html("All tables of this release", ["Table", "One row is", "Rows", "File"], listing, {2}), "tables")
     return html + "".join(_dictionary(published, t) for t in tables)
+
+
+def _examples(table: str, address: str) -> str:
+    """Code to copy; all of it reads the addresses that stay."""
+    newest = f"{address}data/latest/{table}.csv"
+    python = f'import pandas as pd\n\n{table} = pd.read_csv("{newest}")'
+    every = (f'import pandas as pd\n\nindex = pd.read_json("{address}data/index.json", typ="series")\n'
+             'tables = {table["name"]: pd.read_csv(table["latest"]) for table in index["tables"] if table["latest"]}')
+    examples = (("In Python:", python), ("All tables at once:", every), ("In R:", f'{table} <- read.csv("{newest}")'),
+                ("In Google Sheets, in an empty cell:", f'=IMPORTDATA("{newest}")'),
+                ("In Excel, choose Data, then From Web; in LibreOffice Calc, choose Sheet, then External Links. Then paste:", newest))
+    return "".join(f'<p>{said}</p><pre tabindex="0"><code>{escape(code)}</code></pre>' for said, code in examples)
+
+
+def _addresses(address: str) -> str:
+    below = f"<p>All addresses stand below <code>{escape(address)}</code>.</p>" if address else ""
+    rows = [[f"<code>{path}</code>", what, changes] for path, what, changes in ADDRESSES]
+    index = "".join(f"<dt><code>{key}</code></dt><dd>{said}</dd>" for key, said in INDEX.items())
+    return (below + datatable.html("Addresses that stay", ["Address", "What is there", "When it changes"], rows)
+            + f'<p><a href="data/index.json">index.json</a> holds:</p><dl class="glossary">{index}</dl>'
+            "<p>Keys and columns may be added. None is renamed or taken away without a new address.</p>")
 
 
 def citation(published: Published) -> str:
@@ -133,7 +168,8 @@ def about(published: Published) -> str:
     html = parts.section("Who publishes this", f"<p>{escape(program['city'])}. Contact: {escape(program['contact'])}.</p>" + (f"<p>{escape(program['note'])}</p>" if program.get("note") else ""), "who")
     days = (program.get("calendar") or {}).get("settle_days")
     if days is not None:
-        html += parts.section("When figures are published", f"<p>Each month's figures are published {days} days after the month ends. A release is never rewritten: a correction is a new revision with its reason.</p>", "calendar")
+        html += parts.section("When figures are published", f"<p>Each month's figures are published {days} days after the month ends, or later, on a day announced in the "
+                              '<a href="calendar.html">calendar</a>. A release is never rewritten: a correction is a new revision with its reason.</p>', "calendar")
     budget = program.get("budget")
     if budget:
         html += parts.section("The money", f"<p>{words.dollars(budget['amount'])} for fiscal year {budget['fiscal_year']}. Source: {escape(budget['source'])}.</p>", "money")
