@@ -131,6 +131,7 @@ class Table(Part):
         dimension they are counted by.
     lag_months: how many months after a period's end its figures are known.
     residents: adds residents and a rate per 10,000 of them.
+    told_from: for a file of single incidents, which other tables tell them, each those with some codes of its category.
     """
 
     title: str
@@ -143,6 +144,7 @@ class Table(Part):
     lag_months: int = Field(ge=0, default=0)
     residents: bool = False
     zeros: Literal["public", "hidden"] = "public"
+    told_from: dict[Code, tuple[Code, ...]] = {}
 
 
 class Exemption(Part):
@@ -282,6 +284,9 @@ class Program(Part):
             for model in district.launched:
                 if model not in self.models:
                     raise ValueError(f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}")
+        for name, table in self.tables.items():
+            if any(told not in self.tables for told in table.told_from):
+                raise ValueError(f"tables.{name}.told_from: allowed are {', '.join(self.tables)}")
         for number, exemption in enumerate(self.privacy.exemptions):
             if exemption.table not in self.tables:
                 raise ValueError(f"privacy.exemptions.{number}.table: allowed are {', '.join(self.tables)}")

@@ -44,7 +44,7 @@ def count(program: Program, records: Records, release: str) -> list[Counted]:
 
 
 def _parts(name: str, spec: Table, program: Program, records: Records, release: str) -> Iterator[Counted]:
-    if spec.period == "as_it_stands" or spec.measure == "spending":
+    if spec.period == "as_it_stands" or spec.measure == "spending" or spec.told_from:
         return
     if spec.measure == "times":
         yield from _times(name, spec, program, records, release)

@@ -15,7 +15,7 @@ from openresponse.records import Records
 from openresponse.release import calendar, gate
 from openresponse.release import evidence, leaks, ledger, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
-from openresponse.release.dictionary import FICTIONAL, data_package
+from openresponse.release.dictionary import FICTIONAL, data_package, trees_of
 from openresponse.release.published import Published
 from openresponse.release.tables import SOURCE, publish
 from openresponse.release.write import csv_text, json_text, latest_before, promote, published, stage, verify  # noqa: F401
@@ -62,8 +62,9 @@ def propose(program: Program, records: Records, parts: list[Counted], frames: di
 
     early: why it comes before its announced day, kept in the manifest.
     """
+    frames, left_out = _with_incidents(frames, parts, program, rule)
     package = data_package(frames, parts, program, rule, release, records.fictional)
-    package["openresponse"]["months"] = list(records.months)
+    package["openresponse"] |= {"months": list(records.months), "left_out": left_out}
     files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
     files["datapackage.json"] = json_text(package)
     files["README.md"] = _readme(package)
@@ -81,6 +82,7 @@ def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
     cells = count_tables(candidate)
     gate.arithmetic_agrees(cells, rule)
     gate.shares_agree(candidate.tables, rule)
+    incidents.check(candidate, rule)
     earlier = [count_tables(Published.load(public / name)) for name in published(public) if name < candidate.name]
     if earlier:
         gate.earlier_figures_stand(cells, earlier[-1])
@@ -97,8 +99,25 @@ def audit(public: Path, rule: Rule) -> Verdict:
     for name in names:
         verify(public / name)
     ledger.check(public)
-    *earlier, newest = [count_tables(Published.load(public / name)) for name in names]
+    releases = [Published.load(public / name) for name in names]
+    for release in releases:
+        incidents.check(release, rule)
+    *earlier, newest = map(count_tables, releases)
     return auditor.audit(newest, rule, earlier)
+
+
+def _with_incidents(frames: dict[str, pd.DataFrame], parts: list[Counted], program: Program, rule: Rule) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """The tables and the files of single incidents told from them; and why a file of these is left out, by its title."""
+    frames, left_out = dict(frames), {}
+    for name, spec in program.tables.items():
+        if spec.told_from:
+            there = [source for source in spec.told_from if source in frames]
+            rows, reason = incidents.make(frames, trees_of(parts, program, there), spec.told_from, rule)
+            if reason:
+                left_out[spec.title] = reason
+            else:
+                frames[name] = rows.assign(**{SOURCE: frames[there[0]][SOURCE].iloc[0]})
+    return frames, left_out
 
 
 def _with_status(frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What a release says about itself: a Frictionless Data Package with a Table Schema for every file."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import pandas as pd
@@ -9,6 +10,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.measures import Counted, spending
 from openresponse.measures.measure import definition
 from openresponse.program import Program
+from openresponse.release import incidents
 from openresponse.release.tables import SOURCE, STATUS
 from openresponse.tree import Tree, flat
 
@@ -32,14 +34,13 @@ DESCRIPTIONS = {
 def data_package(frames: dict[str, pd.DataFrame], parts: list[Counted], program: Program, rule: Rule,
                  release: str, fictional: bool) -> dict:
     """The content of `datapackage.json`."""
-    by_table = {name: [part for part in parts if part.table == name] for name in frames}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"open-response-{release}",
         "title": f"{program.program.name}, {release}" + (f" ({FICTIONAL})" if fictional else ""),
         "version": release,
         "licenses": [{"name": "ODC-PDDL-1.0", "title": "Open Data Commons Public Domain Dedication and License"}],
-        "resources": [_resource(name, frame, by_table[name], program, rule) for name, frame in frames.items()],
+        "resources": [_resource(name, frame, parts, program, rule) for name, frame in frames.items()],
         "openresponse": {
             "release": release,
             "fictional": fictional,
@@ -76,10 +77,10 @@ def _program(program: Program) -> dict:
 
 
 def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Program, rule: Rule) -> dict:
-    spec = program.tables[name]
-    kind = {"spending": "money", "milestones": "list", "times": "times"}.get(spec.measure, "counts")
-    trees = _trees(parts, spec, program)
-    stated = parts[0].definition if parts else definition(getattr(spending, spec.measure))
+    spec, own = program.tables[name], [part for part in parts if part.table == name]
+    kind = incidents.KIND if spec.told_from else {"spending": "money", "milestones": "list", "times": "times"}.get(spec.measure, "counts")
+    trees = incidents.columns(trees_of(parts, program, spec.told_from)) if spec.told_from else _trees(own, spec, program)
+    stated = own[0].definition if own else definition(incidents.tell if spec.told_from else getattr(spending, spec.measure))
     return {
         "name": name, "path": f"{name}.csv", "title": spec.title, "description": stated["counts"],
         "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
@@ -87,16 +88,22 @@ def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Pro
         "openresponse": {
             "kind": kind, "title": spec.title, "period_grain": spec.period,
             "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else [])],
-            "category": (spec.category or parts[0].category) if kind == "counts" else None,
-            "unit": parts[0].counts.universe if parts else None,
+            "category": (spec.category or own[0].category) if kind == "counts" else None,
+            "unit": own[0].counts.universe if own else None,
             "definition": stated,
             "parts": [{"part": part.part, "name": part.counts.name, "dimension": part.category,
                        "universe": part.counts.universe, "where": part.counts.where, "zeros": part.counts.zeros,
-                       "sensitive": part.counts.sensitive, "exempt": [sorted(pairs) for pairs in part.counts.exempt]} for part in parts],
+                       "sensitive": part.counts.sensitive, "exempt": [sorted(pairs) for pairs in part.counts.exempt]} for part in own],
+            **({"told_from": spec.told_from} if spec.told_from else {}),
             "exemptions": [e.model_dump() for e in program.privacy.exemptions if e.table == name],
             "trees": {column: [vars(node) for node in tree.nodes] for column, tree in trees.items()},
         },
     }
+
+
+def trees_of(parts: list[Counted], program: Program, tables: Iterable[str]) -> dict[str, dict[str, Tree]]:
+    """For each of these tables the trees of its columns, the category's last."""
+    return {name: _trees([part for part in parts if part.table == name], program.tables[name], program) for name in tables}
 
 
 def _trees(parts: list[Counted], spec, program: Program) -> dict[str, Tree]:

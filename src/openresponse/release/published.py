@@ -54,6 +54,11 @@ class Published:
         return self._facts["statuses"]
 
     @property
+    def left_out(self) -> dict[str, str]:
+        """Titles of the files that could not be published, and why."""
+        return self._facts["left_out"]
+
+    @property
     def manifest(self) -> dict:
         return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
 from openresponse.report import FICTIONAL, figures, home, model, parts, reference
 from openresponse.report.figure import Figure
@@ -14,11 +15,11 @@ HOME = "Who answers crisis calls"
 def draw(published: Published) -> dict[str, list[Figure]]:
     """Every table's figures; the page of all figures and the pictures to download come from the same.
 
-    Tables that tell models apart are drawn on the models' pages; their totals are those of the tables of the whole city.
+    Left out are tables that tell apart what another one has in total, such as models: their totals are drawn from that one.
     """
-    apart = {t for t in published.tables if "model" in published.dimensions(t) and published.kind(t) == "counts"
-             and any(published.category(o) == published.category(t) and "model" not in published.dimensions(o) for o in published.tables)}
-    return {table: figures.of_table(published, table) for table in published.tables if table not in apart}
+    counts = {t: set(published.dimensions(t)) for t in published.tables if published.kind(t) == "counts"}
+    apart = {t for t in counts if any(published.category(o) == published.category(t) and counts[o] < counts[t] for o in counts)}
+    return {t: figures.of_table(published, t) for t in published.tables if t not in apart and published.kind(t) != KIND}
 
 
 def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None, address: str = "") -> list[Path]:

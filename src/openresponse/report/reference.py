@@ -2,6 +2,7 @@
 
 from html import escape
 
+from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
 from openresponse.report import datatable, loss, parts, signals, words
 from openresponse.report.figure import FACTS, plain
@@ -85,6 +86,8 @@ def _row(published: Published, table: str) -> str:
     resource = published.resources[table]["openresponse"]
     if resource["kind"] == "list":
         return "one entry, as it stood at the release"
+    if resource["kind"] == KIND:
+        return "one incident"
     by = [d.replace("_", " ") for d in resource["dimensions"]]
     by += [resource["category"].replace("_", " ")] if resource.get("category") else []
     return escape(", ".join([GRAINS.get(resource["period_grain"], "one period"), *by]))
@@ -152,15 +155,28 @@ def privacy(published: Published) -> str:
     html += parts.section("What we assume an attacker knows", parts.sentences(rule["attacker"]), "attacker",
                           "Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
                           "If it proves one withheld figure to be small, nothing is published.")
-    html += parts.section("Why there is no file of single records", "<p>A file with a line for each call would let reporters count for themselves. It would also tell "
-                          "more than the tables do, so it may only appear together with a proof that the tables and the file protect people jointly. "
-                          "That proof does not exist yet, and until it does no such file is published.</p>", "records")
+    html += _single_records(published)
     html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
                           "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
     html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, what somebody knows about a person from elsewhere, and conclusions from how "
                           "the program chooses what to withhold (made harder by a secret number that breaks its ties). "
                           "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.</p>", "limits")
     return html
+
+
+def _single_records(published: Published) -> str:
+    """What the file with a row an incident tells, or why there is none."""
+    titles = [f'<a href="data.html#{t}">{escape(published.title(t))}</a>' for t in published.tables if published.kind(t) == KIND]
+    html = "".join(f"<p>{escape(title)} is not published. {escape(reason)}</p>" for title, reason in published.left_out.items())
+    if titles:
+        html += (f"<p>{', '.join(titles)} is computed from the tables on the data page and from nothing else, so it tells nothing that they "
+                 "do not, and whoever has them can make it again. A program does so before each release and refuses any other row. What a "
+                 "table withholds reads “not told” in the rows concerned.</p>"
+                 f"<p>At least {published.rule['threshold']} rows are alike in all columns. Whatever is known of a person who was met, the rows that "
+                 "agree with it have at least two results. For a call that a team was sent to the file does not tell where and when it was, and "
+                 "for the others not who came; nor does it tell the quarter. Together these would make groups of a few people. Tables by "
+                 "quarter and by district tell them one at a time.</p>")
+    return parts.section("The file of single incidents", html, "records") if html else ""
 
 
 def about(published: Published) -> str:
