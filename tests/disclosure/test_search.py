@@ -133,6 +133,20 @@ def test_an_audit_without_an_answer_publishes_nothing(monkeypatch):
         audit(t, CMS)
 
 
+@pytest.mark.parametrize("wrong", [lambda x: x + 1, lambda x: x * 0, lambda x: -x])
+def test_an_audit_takes_no_table_on_its_solvers_word(monkeypatch, wrong):
+    t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})
+    known = solve.milp
+
+    def lying(*arguments, **named):
+        found = known(*arguments, **named)
+        found.x = None if found.x is None else wrong(found.x)
+        return found
+    monkeypatch.setattr(solve, "milp", lying)
+    with pytest.raises(DisclosureError, match="does not agree with what is shown"):
+        audit(t, CMS)
+
+
 def test_a_code_with_two_parents_is_refused():
     with pytest.raises(ProgramError, match="two parents"):
         Tree("area", (Node("a", ""), Node("b", ""), Node("c", "", "a"), Node("c", "", "b")))

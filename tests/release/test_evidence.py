@@ -49,15 +49,32 @@ def test_every_withheld_cell_has_a_reason_and_no_count(made):
     _, parts, protection, pack, _ = made
     cells = pd.read_csv(pack / "cells.csv")
     assert len(cells) == sum((status == "c").sum() for status in protection.statuses.values())
-    assert list(cells) == ["table", "period", "cell", "reason"]
-    assert not pd.api.types.is_numeric_dtype(cells["cell"])
+    assert list(cells) == ["table", "period", "codes", "reason", "first_withheld"]
+    assert not any(pd.api.types.is_numeric_dtype(cells[column]) for column in cells)
+    assert set(cells["first_withheld"]) == {golden.MONTH}
 
 
 def test_the_pack_says_fictional_and_never_claims_a_law_is_met(made):
     content = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))
     assert content["fictional"] and content["verdict"]["opened"] == 0
     assert "compliant" not in json.dumps(content).lower()
-    assert content["smallest_shown"] >= content["rule"]["threshold"]
+    assert content["shown"]["k"] >= content["rule"]["threshold"] and content["shown"]["l"] >= 2
+
+
+def test_how_many_stand_alone_is_told_for_all_records_and_for_people_met(made):
+    everybody, met = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["records"]["groups"]
+    assert everybody["number"] > met["number"] > 0
+    assert met["unique"] / met["number"] > everybody["unique"] / everybody["number"], "what was recorded of people met tells more"
+
+
+def test_every_small_figure_has_a_witness_that_holds(made):
+    witnesses = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["witnesses"]
+    assert witnesses["witnessed"] == witnesses["small"] > 0 and witnesses["holding"] == witnesses["all"]
+
+
+@pytest.mark.parametrize(("shown", "every", "told"), [(999, 1_100, 90), (1_000, 1_000, 100), (100, 109, 75), (10, 22, 0), (11, 22, 50), (21, 21, None)])
+def test_a_share_told_to_the_officer_covers_no_small_count(shown, every, told):
+    assert evidence.inside(shown, every, 11) == told
 
 
 def test_the_next_release_remembers_the_witnesses(made):

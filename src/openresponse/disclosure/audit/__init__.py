@@ -1,6 +1,6 @@
 """The attacker: from everything ever published, can a withheld figure be proved to be small?
 
-Shares no code with the search and uses another solver. Knows every shown number of every release, its rounding,
+Shares no code with the search, and takes nothing on its solver's word. Knows every shown number of every release, its rounding,
 the shares that rest on it, that a withheld cell is at least 1 where zeros are shown, that parts add up to their
 whole in every dimension, in time and along every axis, that the same count in two tables is the same, and that
 a real table stands behind them all. A cell is safe when some table of whole numbers that agrees with all of that

@@ -12,6 +12,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 
 SECONDS = 60.0
+SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
 
 
 def provable(system: System, rule: Rule) -> tuple[list[str], list[int]]:
@@ -85,7 +86,14 @@ class _Block:
         result = milp(np.zeros(n), integrality=np.ones(n), constraints=rules, bounds=Bounds(least, self.most), options={"time_limit": SECONDS})
         if result.x is None and result.status != 2:
             raise DisclosureError(f"The audit's solver stopped without an answer (status {result.status}). Nothing was published.")
-        return None if result.x is None else np.rint(result.x)
+        return None if result.x is None else self._checked(np.rint(result.x), least, rules)
+
+    def _checked(self, table: np.ndarray, least: np.ndarray, rules: list[LinearConstraint]) -> np.ndarray:
+        """No verdict rests on the solver's word: a table that it finds is tried by multiplication."""
+        inside = (table >= least).all() and (table <= self.most).all()
+        if not inside or any((rule.A @ table < rule.lb - SLACK).any() or (rule.A @ table > rule.ub + SLACK).any() for rule in rules):
+            raise DisclosureError("The audit's solver gave a table that does not agree with what is shown. Nothing was published.")
+        return table
 
     def small(self, threshold: int) -> list[str]:
         """The targets that are below the threshold in every table that agrees."""
