@@ -16,7 +16,7 @@ from openresponse.program import Folders, load
 def publish(city, rule, month: str) -> tuple[float, disclosure.Protection, release.Verdict]:
     """One month through the calls of the first notebook; seconds of the search, what it decided, and the verdict."""
     public = city.folders.public
-    found = records.collect(city, month, release.first_published(public))
+    found = records.collect(city, month, release.counted_upto(city, month))
     counted = measures.count(city, found, month)
     memory = release.ledger.remember(city.folders.ledger, public, month)
     start = time.perf_counter()

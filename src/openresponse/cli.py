@@ -15,6 +15,7 @@ EXAMPLES = {
     "demo": "openresponse demo",
     "check": "openresponse check --month 2026-10",
     "release": "openresponse release --month 2026-10",
+    "revise": 'openresponse revise --reason "Two districts were interchanged" --decided-by "Program analyst"',
     "site": "openresponse site --program tests/programs/lincoln.yml",
     "audit": "openresponse audit",
     "fresh": "openresponse fresh",
@@ -64,15 +65,22 @@ def release(options) -> None:
     pipeline.release(options.program, program, _month(options, program), _say, options.early)
 
 
+def revise(options) -> None:
+    """Publish a revision of the newest release: the extracts as they are now, with the reason for what changed."""
+    from openresponse import pipeline
+    pipeline.revise(options.program, load(options.program), options.reason, options.decided_by, _say)
+
+
 def site(options) -> None:
     """Everything: the fictional extract where there is none, the release, the pages, the website."""
     from openresponse import pipeline, render
-    from openresponse.release.write import published
+    from openresponse.release.write import newest_of, published
     program = load(options.program)
     monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
     if monthly and _is_empty(program.folders.raw) and not published(program.folders.public):
         demo(options)
-    folder = pipeline.release(options.program, program, _month(options, program), _say, options.early)
+    chosen = options.month or newest_of(program.folders.public, _month(options, program))
+    folder = pipeline.release(options.program, program, chosen, _say, options.early)
     project = pipeline.pages(program, folder, _say)
     _say("Rendering the website ...")
     _say(f"Ready: {render.render(project) / 'index.html'}")
@@ -160,20 +168,32 @@ def _valid_month(text: str) -> str:
     return text
 
 
+def _valid_release(text: str) -> str:
+    from openresponse.release.write import NAME
+    if not NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a release; write one such as 2026-10 or 2026-10-r1")
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
         epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (demo, check, release, site, audit, serve, fresh):
+    for command in (demo, check, release, revise, site, audit, serve, fresh):
         verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
                                 epilog=f"Example: {EXAMPLES[command.__name__]}")
         verb.set_defaults(run=command, month=None)
         verb.add_argument("--program", type=Path, default=Path("program.yml"), help="the program file (default: program.yml)")
-        if command in (check, release, site):
+        if command in (check, release):
             verb.add_argument("--month", type=_valid_month, help="YYYY-MM (default: the last month delivered)")
+        if command is site:
+            verb.add_argument("--month", type=_valid_release, help="YYYY-MM, or a revision such as 2026-10-r1 (default: the newest)")
         if command in (release, site):
             verb.add_argument("--early", metavar="REASON", default="", help="why the release comes before its announced day; published with it")
+        if command is revise:
+            verb.add_argument("--reason", required=True, metavar="TEXT", help="why figures published before change; published with the revision")
+            verb.add_argument("--decided-by", required=True, metavar="ROLE", help="who decided it, by role; published too")
         if command is serve:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
     return parser

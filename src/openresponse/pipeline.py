@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openresponse import errors, render
-from openresponse.errors import NotebookError, OpenResponseError, ReleaseError
+from openresponse.errors import DisclosureError, NotebookError, OpenResponseError, ReleaseError
 from openresponse.program import Program
 from openresponse.records.read import is_fictional
-from openresponse.release import calendar
-from openresponse.release.write import LATEST, published, verify
+from openresponse.release import calendar, revisions
+from openresponse.release.write import LATEST, next_revision, published, verify
 from openresponse.report import SOURCES, feeds
 
 NOTEBOOKS = Path("notebooks")
@@ -66,12 +66,37 @@ def release(program_file: Path, program: Program, month: str, say: Say = print, 
         return target
     _refuse_early(program, month, early)
     say(f"Making the release {month} from {program.folders.raw} ...")
-    run(ANONYMIZE, {"program_file": str(program_file), "month": month, "early": early},
-        program.folders.build / "confidential" / f"{ANONYMIZE}-{month}.ipynb", confidential=True)
+    _anonymize(program_file, program, month, early=early)
     say(f"Published {target}.")
     if program.calendar and month >= max(program.calendar.releases):
         say("No later release is announced. Add the next day of publication to `calendar.releases` in the program file.")
     return target
+
+
+def revise(program_file: Path, program: Program, reason: str, decided_by: str, say: Say = print) -> Path:
+    """Publish a revision of the newest release, from the extracts as they are now; return its folder.
+
+    The release itself stays as it is. ReleaseError where there is none, or where nothing changes.
+    """
+    releases = published(program.folders.public)
+    if not releases:
+        raise ReleaseError(f"{program.folders.public}: there is no release to revise. Make one with `make release`.")
+    month, name = releases[-1][calendar.MONTH], next_revision(program.folders.public, releases[-1][calendar.MONTH])
+    say(f"Making the revision {name} of {releases[-1]} from {program.folders.raw} ...")
+    try:
+        _anonymize(program_file, program, month, reason=reason, decided_by=decided_by)
+    except DisclosureError:
+        say("The audit could tell small changes from the revised figures. Now all figures of the months concerned stand as they were ...")
+        _anonymize(program_file, program, month, reason=reason, decided_by=decided_by, stands="all")
+    revisions.record(program.folders.public)
+    say(f"Published {program.folders.public / name}.")
+    return program.folders.public / name
+
+
+def _anonymize(program_file: Path, program: Program, month: str, early: str = "", reason: str = "", decided_by: str = "",
+               stands: str = "some") -> None:
+    given = {"program_file": str(program_file), "month": month, "early": early, "reason": reason, "decided_by": decided_by, "stands": stands}
+    run(ANONYMIZE, given, program.folders.build / "confidential" / f"{ANONYMIZE}-{month}.ipynb", confidential=True)
 
 
 def _refuse_early(program: Program, month: str, reason: str) -> None:
@@ -124,7 +149,7 @@ def _publishable(executed: Path, page: Path, release: str) -> None:
         front.unlink()
     page.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     # A listing tells when a page's file was modified; this one dates from its release, not from this run.
-    dated = datetime.strptime(release, "%Y-%m").replace(tzinfo=UTC).timestamp()
+    dated = datetime.strptime(release[calendar.MONTH], "%Y-%m").replace(tzinfo=UTC).timestamp()
     os.utime(page, (dated, dated))
 
 

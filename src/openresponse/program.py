@@ -167,11 +167,12 @@ class Privacy(Part):
 
 
 class Release(Part):
-    """When figures are published; `settle` is how many days after a month's end."""
+    """When figures are published: `settle_days` after a month's end. `provisional_months`: of how many newest months records
+    that arrive late may still revise the figures."""
 
     settle_days: int = Field(ge=0, default=21)
+    provisional_months: int = Field(ge=0, default=0)
     approvers: tuple[str, ...] = ()
-
 
     def settled(self, month: str) -> date:
         """The first day on which a month's figures may be published."""

@@ -32,7 +32,8 @@ def published(trees: dict[str, Tree], leaves: dict[tuple, int], hidden: set[tupl
     for codes in itertools.product(*(tree.codes for tree in trees.values())):
         within = [n for leaf, n in leaves.items() if all(c in t.ancestors(x) for c, x, t in zip(codes, leaf, trees.values(), strict=True))]
         rows.append(("2025", *codes, trees[category].parents[codes[-1]] or "", pd.NA if codes in hidden else sum(within)))
-    return pd.DataFrame(rows, columns=["period", *trees, "part_of", "incidents"]).astype({"incidents": "Int64"})
+    frame = pd.DataFrame(rows, columns=["period", *trees, "part_of", "incidents"]).astype({"incidents": "Int64"})
+    return frame.assign(incidents_status=frame["incidents"].isna().map({True: "c", False: ""}))
 
 
 def year(groups: dict[tuple, int], places: dict[tuple, int], hidden: set[tuple] = frozenset()) -> dict[str, pd.DataFrame]:

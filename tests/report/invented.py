@@ -120,7 +120,7 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
         "safety": ("Arrest, force and injury", "year", safety, {"event": event, "answer:arrest": yes_no("arrest"), "answer:force": yes_no("force")}),
         "milestones": ("Milestones of the peer-led model", "as_it_stands", milestones(), {}),
     }
-    package = {"openresponse": {"release": name, "fictional": fictional, "code": "0.1.0", "program": PROGRAM, "rule": RULE, "statuses": STATUSES, "left_out": {}}, "resources": []}
+    package = {"openresponse": {"release": name, "fictional": fictional, "code": "0.1.0", "program": PROGRAM, "rule": RULE, "statuses": STATUSES, "left_out": {}, "revision": None}, "resources": []}
     for table, (title, grain, frame, trees) in tables.items():
         if only and table not in only:
             continue

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.counts import CountTable
-from openresponse.disclosure import search
+from openresponse.disclosure import revision, search
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system import System, build
 from openresponse.disclosure.witness import Move, Target
@@ -41,10 +41,38 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
     relaxation of the optimum (slow; None: where the system is small). seconds: for giving cells back.
     """
     system = build(tables, rule)
-    pinned, withheld = _earlier(tables, system, rule, previous or {})
-    pinned |= _marked(tables, system.cells, "known", len(system.values)) & ~system.primary
+    shown, withheld, told = _earlier(tables, system, previous or {})
+    for table in tables:
+        at = system.cells[table.name]
+        if (rule.rounded(system.values[at]) != told[at])[shown[at]].any():
+            raise DisclosureError(f"{table.name}: a figure published earlier would change. Nothing was published. Where that is meant, make "
+                                  "a revision: `openresponse revise --help`.")
+    return _searched(tables, system, shown, withheld, seed=seed, before=before, guided=guided, seconds=seconds)
+
+
+def revise(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataFrame], truth: dict[tuple, int], stands: str = "some",
+           seed: int = 0, before: dict[tuple, dict[tuple, int]] | None = None, seconds: float = search.SECONDS) -> Protection:
+    """Which cells are withheld where figures of an earlier release may change.
+
+    previous: as for `protect`. truth: the counts behind that release, by the keys of cells. What lies in months of which
+    nothing changed stays as it was. In the others what was withheld stays withheld, and so is a revised figure that would tell
+    small change; its earlier figure stands. stands: `some` figures, as few as hide the small changes, or `all` of those months.
+    """
+    system = build(tables, rule)
+    shown, withheld, _ = _earlier(tables, system, previous)
+    change = np.array([value - truth.get(key, np.nan) if known else np.nan
+                       for key, value, known in zip(system.keys, system.values, system.published, strict=True)], dtype=float)
+    opened = revision.reopened(system, change)
+    if not opened.any():
+        raise DisclosureError("No figure published earlier changes, so there is nothing to revise. Nothing was published.")
+    withheld |= shown & opened if stands == "all" else revision.standing(system, change, withheld & opened, rule)
+    return _searched(tables, system, shown & ~opened, withheld, seed=seed, before=before, guided=None, seconds=seconds)
+
+
+def _searched(tables, system: System, pinned: np.ndarray, withheld: np.ndarray, *, before, **how) -> Protection:
+    pinned = pinned | _marked(tables, system.cells, "known", len(system.values)) & ~system.primary
     pinned |= _marked(tables, system.cells, "exempt", len(system.values)) & ~withheld
-    pattern = search.search(system, pinned, withheld, seed=seed, before=search.from_keys(before or {}, system), guided=guided, seconds=seconds)
+    pattern = search.search(system, pinned, withheld, before=search.from_keys(before or {}, system), **how)
     return Protection(_by_table(tables, system, np.where(pattern.withheld, WITHHELD, SHOWN), "string"),
                       _by_table(tables, system, pattern.own, bool), pattern.witnesses, system)
 
@@ -61,17 +89,45 @@ def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
     return flags
 
 
-def _earlier(tables, system: System, rule: Rule, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray]:
-    pinned, withheld = np.zeros(len(system.values), dtype=bool), np.zeros(len(system.values), dtype=bool)
+def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Flags of the variables that an earlier release showed, and withheld; and the counts it showed."""
+    size = len(system.values)
+    shown, withheld, told = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.zeros(size)
     for table in tables:
         if table.name not in previous:
             continue
         key = ["period", *table.trees]
-        old = table.cells[[*key, "count"]].merge(previous[table.name], on=key, how="left", suffixes=("", "_before"), validate="1:1")
-        shown = ((old["status"] == SHOWN) & old["count_before"].notna()).fillna(False).to_numpy(dtype=bool)
-        if (rule.rounded(old["count"]) != old["count_before"])[shown].any():
-            raise DisclosureError(f"{table.name}: a figure published earlier would change. Nothing was published.")
+        old = table.cells[key].merge(previous[table.name], on=key, how="left", validate="1:1")
         at = system.cells[table.name]
-        pinned[at[shown]] = True
+        seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)
+        shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
         withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
-    return pinned, withheld
+    return shown, withheld, told
+
+
+def _by_table(tables, system: System, values: np.ndarray, dtype) -> dict[str, pd.Series]:
+    return {table.name: pd.Series(values[system.cells[table.name]], table.cells.index, dtype=dtype) for table in tables}
+
+
+def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
+    """Variables of the rows that the tables name as known from elsewhere, or as exempt."""
+    flags = np.zeros(size, dtype=bool)
+    for table in tables:
+        flags[cells[table.name][table.rows(getattr(table, mark)).to_numpy(dtype=bool)]] = True
+    return flags
+
+
+def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Flags of the variables that an earlier release showed, and withheld; and the counts it showed."""
+    size = len(system.values)
+    shown, withheld, told = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.zeros(size)
+    for table in tables:
+        if table.name not in previous:
+            continue
+        key = ["period", *table.trees]
+        old = table.cells[key].merge(previous[table.name], on=key, how="left", validate="1:1")
+        at = system.cells[table.name]
+        seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)
+        shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
+        withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
+    return shown, withheld, told

@@ -1,5 +1,6 @@
 """What is published: protected tables, their dictionary and manifest, written whole."""
 
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,22 +13,44 @@ from openresponse.errors import ReleaseError
 from openresponse.measures import Counted, spending
 from openresponse.program import Program
 from openresponse.records import Records
-from openresponse.release import calendar, gate
+from openresponse.release import calendar, gate, incidents, revisions
 from openresponse.release import evidence, leaks, ledger, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package, trees_of
 from openresponse.release.published import Published
+from openresponse.release.revisions import Revision
 from openresponse.release.tables import SOURCE, publish
-from openresponse.release.write import csv_text, json_text, latest_before, promote, published, stage, verify  # noqa: F401
+from openresponse.release.write import (  # noqa: F401
+    csv_text,
+    json_text,
+    latest_before,
+    next_revision,
+    order,
+    promote,
+    published,
+    published_before,
+    stage,
+    verify,
+)
 
 
-def first_published(public: Path) -> dict[str, str]:
-    """Month to the release that first published it."""
-    first: dict[str, str] = {}
-    for name in published(public):
-        for month in Published.load(public / name).package["openresponse"]["months"]:
-            first.setdefault(month, name)
-    return first
+def counted_upto(program: Program, release: str) -> dict[str, str]:
+    """Month to the drop up to which its rows are counted, as earlier releases have it.
+
+    A revision counts what has arrived since for months that are still provisional, so these are left out.
+    """
+    before = earlier(program.folders.public, release)
+    known = dict(before.package["openresponse"]["counted_upto"]) if before else {}
+    if order(release)[1]:
+        for month in provisional(program, known):
+            del known[month]
+    return known
+
+
+def provisional(program: Program, months: Iterable[str]) -> list[str]:
+    """The newest of these months, as many as the program file says; records that arrive later may revise them."""
+    newest_first = sorted(months, reverse=True)
+    return newest_first[:program.release.provisional_months]
 
 
 def earlier(public: Path, release: str) -> Published | None:
@@ -41,11 +64,15 @@ def statuses(before: Published | None) -> dict[str, pd.DataFrame] | None:
     return {table.name: table.cells for table in count_tables(before)} if before else None
 
 
-def tables(program: Program, records: Records, parts: list[Counted], statuses: dict[str, pd.Series],
-           rule: Rule) -> dict[str, pd.DataFrame]:
-    """Every public table in catalogue order, checked: shares agree, and what is withheld is empty."""
+def tables(program: Program, records: Records, parts: list[Counted], statuses: dict[str, pd.Series], rule: Rule,
+           before: Published | None = None) -> dict[str, pd.DataFrame]:
+    """Every public table in catalogue order, checked: shares agree, and what is withheld is empty.
+
+    before: the release before, whose figures stand where the revised ones are withheld.
+    """
     source = FICTIONAL if records.fictional else program.program.city
-    frames = publish(parts, statuses, program, rule, records.partial, source)
+    still = {*records.partial, *provisional(program, records.months)}
+    frames = publish(parts, statuses, program, rule, still, source, before.tables if before else None)
     for name, spec in program.tables.items():
         if spec.measure == "spending":
             frames[name] = _with_status(spending.spending(records.spending, program)).assign(**{SOURCE: source})
@@ -57,19 +84,25 @@ def tables(program: Program, records: Records, parts: list[Counted], statuses: d
 
 
 def propose(program: Program, records: Records, parts: list[Counted], frames: dict[str, pd.DataFrame], rule: Rule,
-            release: str, early: str = "") -> Published:
+            release: str, early: str = "", before: Published | None = None, revision: Revision | None = None) -> Published:
     """Write a candidate release, not yet public, and read it back as its readers will.
 
-    early: why it comes before its announced day, kept in the manifest.
+    early: why it comes before its announced day, kept in the manifest. revision: why figures of the release `before` change.
     """
     frames, left_out = _with_incidents(frames, parts, program, rule)
+    if revision:
+        source = next(iter(frames.values()))[SOURCE].iloc[0]
+        frames[revisions.TABLE] = revisions.changes(before.tables, frames).assign(**{SOURCE: source})
     package = data_package(frames, parts, program, rule, release, records.fictional)
-    package["openresponse"] |= {"months": list(records.months), "left_out": left_out}
+    upto = counted_upto(program, release)
+    package["openresponse"] |= {"counted_upto": {month: upto.get(month, release[:7]) for month in records.months}, "left_out": left_out,
+                                "revision": revision.told(before.name, calendar.today(program)) if revision else None}
     files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
     files["datapackage.json"] = json_text(package)
     files["README.md"] = _readme(package)
     facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
-             "rule": package["openresponse"]["rule"], "code": version("openresponse"), **calendar.note(program, release, calendar.today(program), early)}
+             "rule": package["openresponse"]["rule"], "code": version("openresponse"), "revision": package["openresponse"]["revision"],
+             **calendar.note(program, release, calendar.today(program), early)}
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
 
 
@@ -83,10 +116,12 @@ def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
     gate.arithmetic_agrees(cells, rule)
     gate.shares_agree(candidate.tables, rule)
     incidents.check(candidate, rule)
-    earlier = [count_tables(Published.load(public / name)) for name in published(public) if name < candidate.name]
-    if earlier:
-        gate.earlier_figures_stand(cells, earlier[-1])
-    verdict = auditor.audit(cells, rule, earlier)
+    earlier = [Published.load(public / name) for name in published_before(public, candidate.name)]
+    if candidate.revision:
+        gate.changes_are_told(candidate, earlier[-1])
+    elif earlier:
+        gate.earlier_figures_stand(cells, count_tables(earlier[-1]))
+    verdict = auditor.audit(cells, rule, [count_tables(release) for release in earlier])
     verdict.check()
     return verdict
 

@@ -6,6 +6,7 @@ from openresponse.counts import CountTable, Ratio
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.times import QUANTILES
 from openresponse.release.published import Published
+from openresponse.release.tables import STANDS
 from openresponse.tree import Tree
 
 RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents", "at_least")  # columns that rest on the counts
@@ -36,7 +37,13 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     trees[part["dimension"]] = Tree(part["dimension"], tree.nodes)
     resting = [column for column in RESTING if column in frame]
     cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
-    cells["status"] = cells["status"].mask(cells["status"] != "c", "")
+    stands = cells["status"] == STANDS
+    # An earlier figure that stands was told by the release that showed it first; this one withholds the revised figure.
+    told = ["count", *(name for name in resting if name != "residents")]
+    cells[told] = cells[told].mask(stands)
+    cells["status"] = cells["status"].mask(stands, "c").mask(~stands & (cells["status"] != "c"), "")
+    if stands.any():
+        cells["stands"] = stands
     where = tuple((dimension, code) for dimension, code in part["where"])
     exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
     return CountTable(part["name"], part["universe"], cells, trees, where, exempt=exempt, zeros=part["zeros"],

@@ -9,12 +9,14 @@ from openresponse.disclosure.audit import KNOWLEDGE
 from openresponse.disclosure.rules import Rule
 from openresponse.measures import Counted, spending
 from openresponse.measures.measure import definition
-from openresponse.program import Program
-from openresponse.release import incidents
+from openresponse.program import Program, Table
+from openresponse.release import incidents, revisions
 from openresponse.release.tables import SOURCE, STATUS
 from openresponse.tree import Tree, flat
 
 FICTIONAL = "fictional data"
+DEFINED = {"spending": spending.spending, "milestones": spending.milestones, "revisions": revisions.changes}
+REVISIONS = Table(title=revisions.TITLE, measure="revisions", period="as_it_stands")
 DESCRIPTIONS = {
     "period": "Month (2026-10), quarter (2026-Q3), calendar year (2026) or span of years (2010/2020)",
     "part_of": "The code this row is part of; empty for the whole",
@@ -77,10 +79,10 @@ def _program(program: Program) -> dict:
 
 
 def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Program, rule: Rule) -> dict:
-    spec, own = program.tables[name], [part for part in parts if part.table == name]
-    kind = incidents.KIND if spec.told_from else {"spending": "money", "milestones": "list", "times": "times"}.get(spec.measure, "counts")
+    spec, own = program.tables.get(name, REVISIONS), [part for part in parts if part.table == name]
+    kind = incidents.KIND if spec.told_from else {"spending": "money", "milestones": "list", "revisions": "list", "times": "times"}.get(spec.measure, "counts")
     trees = incidents.columns(trees_of(parts, program, spec.told_from)) if spec.told_from else _trees(own, spec, program)
-    stated = own[0].definition if own else definition(incidents.tell if spec.told_from else getattr(spending, spec.measure))
+    stated = own[0].definition if own else definition(incidents.tell if spec.told_from else DEFINED[spec.measure])
     return {
         "name": name, "path": f"{name}.csv", "title": spec.title, "description": stated["counts"],
         "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",

@@ -5,6 +5,8 @@ import pandas as pd
 from openresponse.counts import CountTable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
+from openresponse.release import revisions
+from openresponse.release.published import Published
 
 
 def arithmetic_agrees(tables: list[CountTable], rule: Rule) -> None:
@@ -57,6 +59,15 @@ def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> No
         both = old.cells.merge(new.cells, on=key, how="left", suffixes=("", "_now"), validate="1:1")
         same = (both["status"] == both["status_now"]) & ((both["count"] == both["count_now"]) | both["count"].isna())
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
+
+
+def changes_are_told(now: Published, before: Published) -> None:
+    """A revision lists every figure that it changes and no other; ReleaseError where not."""
+    if missing := [name for name in before.tables if name not in now.tables and before.kind(name) in ("counts", "times")]:
+        raise ReleaseError(f"{missing[0]}: published before and now missing. Put the table back into the program file.")
+    again = revisions.changes(before.tables, now.tables)
+    told = now.tables[revisions.TABLE][list(again)]
+    _refuse(pd.Series([not told.astype("string").equals(again.astype("string"))]), "the list of what changed")
 
 
 def _refuse(wrong: pd.Series, what: str) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.published import Published
+from openresponse.release.tables import STANDS
 from openresponse.tree import Node, Tree
 
 NOT_TOLD = "not_told"
@@ -116,7 +117,7 @@ def _cells(frame: pd.DataFrame, trees: Mapping[str, Tree], told: int, codes: lis
     """The shown cells with these codes of the category, by the first `told` dimensions and over all of the others."""
     *by, category = trees
     unit = frame.columns[frame.columns.get_loc("part_of") + 1]
-    chosen = frame[unit].notna() & frame[category].isin(codes)
+    chosen = frame[unit].notna() & (frame[f"{unit}_status"] != STANDS) & frame[category].isin(codes)
     for number, name in enumerate(by):
         chosen &= frame[name].isin(trees[name].leaves if number < told else trees[name].roots)
     cells = frame[chosen]

@@ -18,7 +18,7 @@ from openresponse.disclosure import Protection
 from openresponse.disclosure.search import to_keys
 from openresponse.errors import ReleaseError
 from openresponse.release.published import Published
-from openresponse.release.write import MANIFEST, digest, disk_errors, published, write_file
+from openresponse.release.write import MANIFEST, digest, disk_errors, published, published_before, write_file
 
 PUBLIC = "ledger.jsonl"
 SEED = "seed"
@@ -28,10 +28,12 @@ RESTORE = "Restore both from version control or a backup; nothing was published 
 
 @dataclass(frozen=True)
 class Memory:
-    """What the confidential side remembers: the seed, and the witnesses of the release before."""
+    """What the confidential side remembers: the seed, and of the release before the witnesses, and by the keys of its cells the
+    counts behind it."""
 
     seed: int
     witnesses: dict[tuple, dict[tuple, int]]
+    truth: dict[tuple, int]
 
 
 def remember(folder: Path, public: Path, release: str) -> Memory:
@@ -40,15 +42,16 @@ def remember(folder: Path, public: Path, release: str) -> Memory:
     A missing seed is drawn and kept. ReleaseError where the twin tells of other files than those published.
     """
     check(public)
-    before = [name for name in published(public) if name < release]
+    before = published_before(public, release)
     stored = folder / f"{before[-1]}.json.gz" if before else None
-    witnesses = {}
+    witnesses, truth = {}, {}
     if stored and stored.is_file():
         kept = _read(stored)
         if kept["manifest"] != digest(public / before[-1] / MANIFEST):
             raise ReleaseError(f"{stored}: tells of other files than those published as {before[-1]}. {RESTORE}")
         witnesses = {_tuple(target): {_tuple(cell): by for cell, by in move} for target, move in kept["witnesses"]}
-    return Memory(_seed(folder), witnesses)
+        truth = {_tuple(key): count for key, count, _ in kept["cells"]}
+    return Memory(_seed(folder), witnesses, truth)
 
 
 def keep(folder: Path, candidate: Path, protection: Protection) -> Path:

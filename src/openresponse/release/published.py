@@ -54,6 +54,16 @@ class Published:
         return self._facts["statuses"]
 
     @property
+    def month(self) -> str:
+        """Its newest month."""
+        return self.name[:7]
+
+    @property
+    def revision(self) -> dict[str, str] | None:
+        """`of`, `date`, `reason` and `decided_by`, where it revises an earlier release."""
+        return self._facts["revision"]
+
+    @property
     def left_out(self) -> dict[str, str]:
         """Titles of the files that could not be published, and why."""
         return self._facts["left_out"]

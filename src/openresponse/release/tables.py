@@ -4,8 +4,11 @@ A value that may not be shown is empty, and the `_status` column beside it says 
 sees a count that is withheld: it is emptied first, then shares and times are computed.
 """
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
+from openresponse.disclosure.periods import months
 from openresponse.disclosure.rules import Rule
 from openresponse.measures import Counted
 from openresponse.measures.times import QUANTILES
@@ -16,34 +19,69 @@ STATUS = {
     "c": "Withheld for privacy",
     "x": "Not available",
     "z": "Not applicable",
-    "p": "Provisional: the month's delivery was incomplete",
+    "p": "Provisional: records may still arrive",
     "r": "Revised since an earlier release",
+    "e": "Earlier figure: the revised one is withheld for privacy",
     "u": "Low reliability",
 }
+STANDS, REVISED = "e", "r"
 SOURCE = "source"
 
 
-def publish(parts: list[Counted], statuses: dict[str, pd.Series], program: Program, rule: Rule,
-            partial: tuple[str, ...], source: str) -> dict[str, pd.DataFrame]:
+def publish(parts: list[Counted], statuses: dict[str, pd.Series], program: Program, rule: Rule, provisional: Iterable[str], source: str,
+            earlier: Mapping[str, pd.DataFrame] | None = None) -> dict[str, pd.DataFrame]:
     """One frame a counted table, in catalogue order.
 
     statuses: table (part) name to the status of each of its cells, as `disclosure.protect` gives them.
-    partial: months whose delivery was incomplete; their figures are provisional.
+    provisional: months whose figures, and those of longer periods with them, may still be revised.
+    earlier: the tables of the release before. What it showed and is withheld now stands as it was, marked.
     """
+    open_months = {months(month) for month in provisional}
     frames: dict[str, list[pd.DataFrame]] = {}
     for part in parts:
         spec = program.tables[part.table]
-        cells = _shown(part, statuses[part.counts.name], rule, partial)
+        cells = _shown(part, statuses[part.counts.name], rule, open_months)
         frame = _times(part, cells, spec, rule) if part.quantiles is not None else _counts(part, cells, spec, program, rule)
         frames.setdefault(part.table, []).append(frame)
-    return {name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source}) for name, pieces in frames.items()}
+    found = {name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source}) for name, pieces in frames.items()}
+    return {name: _beside(frame, earlier[name]) if name in (earlier or {}) else frame for name, frame in found.items()}
 
 
-def _shown(part: Counted, status: pd.Series, rule: Rule, partial: tuple[str, ...]) -> pd.DataFrame:
+def keys(frame: pd.DataFrame) -> list[str]:
+    """The columns that say what a row of a public table of counts is about: those before its first value, but for `part_of`."""
+    first = next(at for at, name in enumerate(frame.columns) if f"{name}_status" in frame.columns)
+    return [name for name in frame.columns[:first] if name != "part_of"]
+
+
+def units(frame: pd.DataFrame) -> list[str]:
+    """The columns of a public table that hold counts of its rows."""
+    first = next(name for name in frame.columns if f"{name}_status" in frame.columns)
+    return [name for name in (first, "timed", "not_timed") if name in frame]
+
+
+def _beside(frame: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the rows that stand as they were, and with a mark on what was revised."""
+    was = frame[keys(frame)].merge(earlier, on=keys(frame), how="left", validate="1:1").set_index(frame.index)
+    stands = pd.Series(False, index=frame.index)
+    for name in units(frame):
+        stands |= (frame[f"{name}_status"] == "c") & was[name].notna()
+    out = frame.copy()
+    for name in (name for name in frame.columns if f"{name}_status" in frame.columns):
+        status = frame[f"{name}_status"].astype("string")
+        changed = (frame[name] != was[name]).fillna(False) | (was[f"{name}_status"] == REVISED).fillna(False)
+        status = status.mask(changed & status.isin(["", "p"]), REVISED)
+        out[name] = frame[name].mask(stands, was[name])
+        out[f"{name}_status"] = status.mask(stands, was[f"{name}_status"].mask(was[name].notna(), STANDS))
+    return out
+
+
+def _shown(part: Counted, status: pd.Series, rule: Rule, open_months: set[tuple[int, int]]) -> pd.DataFrame:
     cells = part.counts.cells.assign(status=status.astype("string"))
     exempt = part.counts.rows(part.counts.exempt)
     cells["count"] = cells["count"].where(exempt, rule.rounded(cells["count"])).astype("Int64").mask(cells["status"] == "c")
-    provisional = cells["period"].isin(partial) & (cells["status"] == "")
+    stretches = {period: months(period) for period in cells["period"].unique()}
+    still = {period for period, (start, end) in stretches.items() if any(start <= first and last <= end for first, last in open_months)}
+    provisional = cells["period"].isin(still) & (cells["status"] == "")
     return cells.assign(status=cells["status"].mask(provisional, "p"))
 
 

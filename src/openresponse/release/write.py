@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 from openresponse.errors import ReleaseError
 
 LATEST = "latest"
+NAME = re.compile(r"(\d{4}-\d{2})(?:-r([1-9]\d*))?")  # of a release: its newest month, and the number of the revision
 MANIFEST = "manifest.json"
 # A spreadsheet runs a cell that begins with one of these; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -79,12 +81,32 @@ def published(public: Path) -> list[str]:
     """The releases that are there, oldest first."""
     if not public.is_dir():
         return []
-    return sorted(p.name for p in public.iterdir() if (p / MANIFEST).is_file() and p.name != LATEST and not p.name.startswith("."))
+    return sorted((p.name for p in public.iterdir() if NAME.fullmatch(p.name) and (p / MANIFEST).is_file()), key=order)
+
+
+def order(release: str) -> tuple[str, int]:
+    """Where a release stands: after those of earlier months, and after earlier revisions of its own."""
+    month, revision = NAME.fullmatch(release).groups()
+    return month, int(revision or 0)
+
+
+def published_before(public: Path, release: str) -> list[str]:
+    return [name for name in published(public) if order(name) < order(release)]
 
 
 def latest_before(public: Path, release: str) -> str | None:
-    earlier = [name for name in published(public) if name < release]
+    earlier = published_before(public, release)
     return earlier[-1] if earlier else None
+
+
+def newest_of(public: Path, month: str) -> str:
+    """The release of a month, or its newest revision where there is one."""
+    return max((name for name in published(public) if order(name)[0] == month), key=order, default=month)
+
+
+def next_revision(public: Path, month: str) -> str:
+    """The name of the next revision of a month's release."""
+    return f"{month}-r{1 + max(order(name)[1] for name in published(public) if order(name)[0] == month)}"
 
 
 def verify(folder: Path) -> None:

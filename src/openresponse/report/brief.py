@@ -31,13 +31,14 @@ def write(published: Published, out: Path | str) -> list[Path]:
 def front_matter(published: Published) -> str:
     """Title, date and description of the web page, for the listing and the feed."""
     said = home.findings(published)
-    return (f"title: {parts.quoted(title(published))}\ndate: {words.last_day(published.name).isoformat()}\n"
+    return (f"title: {parts.quoted(title(published))}\ndate: {words.last_day(published.month).isoformat()}\n"
             f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n")
 
 
 def title(published: Published) -> str:
     mark = " (fictional data)" if published.fictional else ""
-    return f"Brief for {words.period(published.name)}{mark}"
+    revised = f", revision of {words.day(published.revision['date'])}" if published.revision else ""
+    return f"Brief for {words.period(published.month)}{revised}{mark}"
 
 
 def findings(published: Published) -> list[tuple[str, str]]:

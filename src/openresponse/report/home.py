@@ -51,7 +51,7 @@ def funnel(published: Published) -> Figure | None:
 
 def body(published: Published) -> tuple[str, list[Figure]]:
     """The page's HTML and the figures in it."""
-    period = words.period(published.name)
+    period = words.period(published.month)
     drawn = funnel(published)
     html = parts.help_now(published)
     html += parts.section(period, _said(findings(published), period), "last-period")

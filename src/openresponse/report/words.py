@@ -11,6 +11,7 @@ STATUS_IN_FULL = {
     "z": "not applicable",
     "p": "provisional",
     "r": "revised",
+    "e": "earlier figure, the revised one is withheld",
     "u": "low reliability",
 }
 

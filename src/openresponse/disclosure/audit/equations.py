@@ -23,7 +23,8 @@ class System:
 
     targets: variables that may not be provably small; zeros: those that may be proved to be zero. groups: (whole, codes) whose likeness may not be provable.
     additions: rows that hold only if a revision did nothing but add records. differences: names of what a revision
-    shows to have changed by a small number.
+    shows to have changed by a small number. standing: variables of a withheld revised figure to the earlier figure that
+    stands in its place.
     """
 
     matrix: sparse.csr_matrix
@@ -36,6 +37,7 @@ class System:
     zeros: set[int]
     groups: list[tuple[int, tuple[int, ...]]]
     differences: list[str]
+    standing: dict[int, int]
     names: list[str]
 
     @classmethod
@@ -54,7 +56,8 @@ class System:
         _additions(facts, rows)
         matrix, low, high, additions = rows.stacked(len(facts.names))
         targets = sorted(v for v in facts.targets if not facts.shown[v])
-        return cls(matrix, low, high, additions, np.array(facts.low), np.array(facts.high), targets, facts.zeros, list(groups), differences, facts.names)
+        return cls(matrix, low, high, additions, np.array(facts.low), np.array(facts.high), targets, facts.zeros, list(groups), differences, _standing(facts),
+                   facts.names)
 
 
 @dataclass
@@ -179,15 +182,21 @@ def _differences(facts: Facts, rows: _Rows, rule: Rule) -> list[str]:
 
     for variable in before:
         known = change(variable)
-        if known is not None and rule.hides(abs(known), "public"):
+        if known is not None and 0 < abs(known) < rule.threshold:
             found.append(f"{facts.names[variable]}: the revision")
     for (row, low, high) in rows.found:
         if low == high == 0 and all(v in before for v, _ in row):
             changes = [(c, change(v)) for v, c in row]
             left = sum(c * d for c, d in changes if d is not None)
-            if any(d is None for _, d in changes) and rule.hides(abs(left), "public"):
+            if any(d is None for _, d in changes) and 0 < abs(left) < rule.threshold:
                 found.append(f"{facts.names[row[0][0]]}: what the revision leaves to its parts")
     return found
+
+
+def _standing(facts: Facts) -> dict[int, int]:
+    """Variables of which the version before was shown and this one is not, to what was shown."""
+    return {now: int(facts.low[old]) for now, old in _before(facts).items()
+            if facts.shown[old] and not facts.shown[now] and facts.low[old] == facts.high[old]}
 
 
 def _additions(facts: Facts, rows: _Rows) -> None:

@@ -34,7 +34,7 @@ class Facts:
 
     low, high: what a reader knows it to lie between. names: how to tell a person. shown: whether a value was ever
     published. targets: what may not be provably small. zeros: those of them that may be proved to be zero, which is
-    shown elsewhere as it is. version: how often the figures of a universe's months had been revised, by release.
+    shown elsewhere as it is. revised: for each universe, by release, the months it revised.
     """
 
     index: dict[tuple, int] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class Facts:
     shown: list[bool] = field(default_factory=list)
     targets: set[int] = field(default_factory=set)
     zeros: set[int] = field(default_factory=set)
-    versions: dict[tuple, list[int]] = field(default_factory=dict)
+    revised: dict[str, dict[int, set[tuple[int, int]]]] = field(default_factory=dict)
     cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
     meanings: Meanings = field(default_factory=Meanings)
 
@@ -72,23 +72,24 @@ class Facts:
         return self.meanings.keys(table, span)
 
     def version(self, release: int, universe: str, stretch: tuple[int, int]) -> int:
-        """Which version of these months a release shows."""
-        return sum(at <= release for at in self.versions.get((universe, stretch), []))
+        """Which version of these months a release shows: how often any of them had been revised."""
+        return sum(any(start < stretch[1] and stretch[0] < end for start, end in stretches)
+                   for number, stretches in self.revised.get(universe, {}).items() if number <= release)
 
     def _find_versions(self, releases) -> None:
-        """A stretch of months has a new version wherever one of its shown figures changed."""
+        """Months are revised where one of their shown figures changed, or stands beside a revised one."""
         last: dict[tuple, float] = {}
         for number, tables in enumerate(releases):
-            changed = set()
             for table in tables:
-                for (universe, stretch, conditions), count in zip(self.keys(table), table.cells["count"], strict=True):
+                stands = table.cells["stands"] if "stands" in table.cells else np.zeros(len(table.cells), dtype=bool)
+                for (universe, stretch, conditions), count, stood in zip(self.keys(table), table.cells["count"], stands, strict=True):
                     key = (universe, stretch, conditions)
+                    if stood and key in last or pd.notna(count) and last.get(key, count) != count:
+                        self.revised.setdefault(universe, {}).setdefault(number, set()).add(stretch)
                     if pd.notna(count):
-                        if last.get(key, count) != count:
-                            changed.add((universe, stretch))
                         last[key] = count
-            for group in changed:
-                self.versions.setdefault(group, []).append(number)
+                    elif stood:
+                        last.pop(key, None)
 
     def _take(self, number: int, table: CountTable, rule: Rule) -> None:
         exempt = table.rows(table.exempt).to_numpy()
@@ -130,13 +131,16 @@ class Facts:
 
 
 def _least(table: CountTable) -> np.ndarray:
-    """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is shown."""
+    """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is shown, and where an earlier
+    figure stands."""
     least = np.ones(len(table.cells), dtype=int)
     for name, code in table.sensitive:
         parent = table.cells[name].map(table.trees[name].parents)
         group = [table.cells["period"], *(table.cells[d] for d in table.trees if d != name), parent.fillna("")]
         silent = (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
         least[(silent & (parent == code).fillna(False)).to_numpy(dtype=bool)] = 0
+    if "stands" in table.cells:
+        least[table.cells["stands"].to_numpy(dtype=bool)] = 0
     return least
 
 

@@ -28,7 +28,7 @@ def provable(system: System, rule: Rule) -> tuple[list[str], list[int]]:
     parts = _parts(matrix)
     for part in parts:
         block = _Block.of(system, matrix, low[unknown], high[unknown], system.additions[unknown], at[part], part)
-        opened += block.small(rule.threshold) + block.alike(system)
+        opened += block.small(rule.threshold) + block.alike(system) + block.moved(system, rule.threshold)
         sizes.append(len(part))
     opened += [_alike(system, whole) for whole, codes in system.groups
                if fixed[[whole, *codes]].all() and system.least[whole] >= 1 and system.least[list(codes)].max() >= system.least[whole] - 1]
@@ -105,6 +105,26 @@ class _Block:
                 small.append(self.targets[cell])
             undecided -= {cell} if found is None else {k for k in undecided if found[k] >= threshold}
         return small
+
+    def moved(self, system: System, threshold: int) -> list[str]:
+        """Revised figures, withheld, of which it can be proved that they differ a little from the earlier ones."""
+        standing = {self.place[v]: (v, old) for v, old in system.standing.items() if v in self.place}
+        undecided, moved = set(standing), []
+        while undecided:
+            cell = min(undecided)
+            variable, old = standing[cell]
+            found = self._away(cell, old, threshold)
+            if found is None and self._away(cell, old, 1) is not None:
+                moved.append(f"{system.names[variable]}: the revision")
+            undecided -= {cell} if found is None else {k for k in undecided if abs(found[k] - standing[k][1]) >= threshold}
+        return moved
+
+    def _away(self, cell: int, old: int, by: int) -> np.ndarray | None:
+        """A whole table in which a figure is so far from the earlier one, on either side."""
+        below = np.zeros(len(self.least))
+        below[cell] = -1
+        found = self.solve({cell: old + by})
+        return self.solve(row=below, need=by - old) if found is None and old >= by else found
 
     def alike(self, system: System) -> list[str]:
         """Groups, not empty, of which every table that agrees has all, or all but one, in one code."""
