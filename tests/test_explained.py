@@ -196,10 +196,10 @@ def test_a_confidential_ledger_that_cannot_be_read_stops_the_search(tmp_path):
 def release(folder) -> Published:
     facts = {"release": "2026-10", "rule": {"threshold": 61}, "program": {"residents": "62,5"}, "statuses": {}}
     fields = [{"name": "period", "type": "string"}, {"name": "calls", "type": "integer"}, {"name": "calls_status", "type": "string"},
-              {"name": "share_of_all", "type": "number"}, {"name": "minutes", "type": "number"}]
+              *({"name": name, "type": "number"} for name in ("share_of_all", "minutes", "amount", "total_to_date"))]
     trees = {"area": [{"code": "a", "residents": 68_211}]}
-    resource = {"name": "calls", "path": "calls.csv", "schema": {"fields": fields}, "openresponse": {"trees": trees}}
-    (folder / "calls.csv").write_text("period,calls,calls_status,share_of_all,minutes\n2026,1047,,0.834,52.0\n2026,,c,,\n")
+    resource = {"name": "calls", "path": "calls.csv", "schema": {"fields": fields}, "openresponse": {"trees": trees, "kind": "money", "parts": []}}
+    (folder / "calls.csv").write_text("period,calls,calls_status,share_of_all,minutes,amount,total_to_date\n2026,1047,,0.834,52.0,411.37,3075.81\n2026,,c,,,,\n")
     (folder / "datapackage.json").write_text(json.dumps({"resources": [resource], "openresponse": facts}))
     return Published.load(folder)
 
@@ -208,6 +208,7 @@ def release(folder) -> Published:
     ("47 calls", 47, True), ("<b>4</b>7 calls", 47, True), ("&#52;7 calls", 47, True), ("[1,47,3]", 47, True), ("2,166 calls", 2166, True),
     ("2 166 calls", 2166, True), ("47.0", 47, True), ('<svg data-n="47"/>', 47, True), ("1,047 calls", 47, False), ("1047 calls", 47, False),
     ("1047 calls", 1047, False), ("52.0 minutes", 52, False), ("83%", 83, False),
+    ("$411", 411, False), ("$3,076 to date", 3076, False), ("$3,075 to date", 3075, True),
     ("more than 61", 61, False), ("68,211 residents", 68211, False),
     ("68,211 residents", 211, False), ("2026-10-31", 31, False), ("47.3%", 47, False), ("a47f", 47, False),
     ('<svg width="47" d="M47 47"/>', 47, False),

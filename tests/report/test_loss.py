@@ -2,8 +2,9 @@
 
 import pytest
 
+from openresponse.release.loss import loss
 from openresponse.release.published import Published
-from openresponse.report.loss import loss, sentence
+from openresponse.report import sentences
 
 
 @pytest.fixture(scope="module")
@@ -32,4 +33,4 @@ def test_quarterly_tables_by_district_show_80_percent_of_what_they_count(boston)
 def test_what_is_lost_is_shown_plus_withheld(boston):
     found = loss(boston)
     assert (found["withheld"] <= found["cells"]).all() and (found["inside"] <= found["counted"]).all()
-    assert f"{found['withheld'].sum():,} of {found['cells'].sum():,}" in sentence(boston)
+    assert f"{found['withheld'].sum():,} of {found['cells'].sum():,}" in sentences.withheld(boston)

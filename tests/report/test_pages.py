@@ -57,7 +57,12 @@ def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(pub
 def test_a_withheld_cell_says_so_and_is_no_number(published):
     import pandas as pd
     assert datatable.cell(pd.NA, "c") == '<span class="status">withheld</span>'
-    assert datatable.cell(12, "p") == '12 <span class="status">(provisional)</span>'
+
+
+def test_a_marked_cell_shows_its_letter_and_the_caption_says_what_it_means():
+    html = datatable.html("Calls", ["Month", "Calls"], [["May", datatable.cell(12, "p")], ["June", datatable.cell(9, "")]])
+    assert "<td>12 [p]</td>" in html and "<td>9</td>" in html
+    assert 'Calls<span class="marks">[p] provisional</span></caption>' in html and "[r]" not in html
 
 
 def test_a_figure_carries_definition_and_download(published):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
+from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.texts import JOINED, Text, Unreadable, files, texts
 from openresponse.release.tripwires import UNREADABLE, Finding
@@ -24,8 +25,8 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
 
     published: every release, for what one of them shows may be said anywhere. withheld: what a table counts, to the
     true counts of its withheld cells. A finding names file and table, never the number. A number is explained by any published
-    value, by a share as a percentage, by the program's constants, by how many rows a table and how many bytes a file has, and by
-    the calendar.
+    value, by a share as a percentage, by dollars without their cents, by the program's constants, by how many rows a table and how
+    many bytes a file has, by how many figures are shown and withheld, and by the calendar.
 
     It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
     counts up to 31 it cannot find, and of those up to a few hundred only some. It reads neither coordinates of
@@ -61,8 +62,12 @@ def remembered(ledger: Path) -> dict[str, list[int]]:
 
 def explained(published: Published) -> set[int]:
     """Every whole number that a release explains."""
-    found = {path.stat().st_size for path in published.files}
-    for frame in published.tables.values():
+    lost = loss(published).drop(columns="table")
+    found = {path.stat().st_size for path in published.files} | set(lost.to_numpy().ravel()) | set(lost.sum())
+    found |= set(lost["cells"] - lost["withheld"])
+    for name, frame in published.tables.items():
+        if published.kind(name) == "money":
+            found |= {round(dollars) for column in ("amount", "total_to_date") for dollars in frame[column].dropna()}
         found.add(len(frame))
         for column in frame.columns:
             found |= set(_numbers(" ".join(frame[column].dropna().astype(str).unique())))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.release.published import Published
-from openresponse.report import datatable, figures, home, loss, money, parts, pdf, sentences, words
+from openresponse.report import datatable, figures, home, money, parts, pdf, sentences, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, by_model, headline, latest
 from openresponse.report.reference import LIMITS
@@ -118,7 +118,7 @@ def html(published: Published) -> str:
         body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4}), "districts")
     body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
-    body += f'<p class="note">{escape(loss.sentence(published))}</p>'
+    body += f'<p class="note">{escape(sentences.withheld(published))}</p>'
     return body + f'<p class="files"><a href="{published.name}.pdf">This brief as PDF, two pages</a> <a href="../data.html">All tables</a></p>'
 
 
@@ -133,7 +133,7 @@ def _content(published: Published) -> dict:
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
         "districts": {"caption": table[0], "columns": table[1], "rows": table[2]} if table else None,
-        "questions": questions(published), "limits": [*LIMITS, loss.sentence(published)],
+        "questions": questions(published), "limits": [*LIMITS, sentences.withheld(published)],
         "help": [f"{line['contact']}: {line['label']}. {line['what']}" for line in published.program.get("help", [])],
     }
 

@@ -8,21 +8,23 @@ from openresponse.report import words
 
 
 def html(caption: str, columns: list[str], rows: list[list[str]], numeric: set[int] = frozenset()) -> str:
-    """A table whose first column heads its rows. numeric: the columns set to the right."""
+    """A table whose first column heads its rows. numeric: the columns set to the right.
+
+    What the marks of its cells mean stands in the caption, which is what is read first.
+    """
     head = "".join(f'<th scope="col"{_side(n in numeric)}>{escape(name)}</th>' for n, name in enumerate(columns))
     body = "".join("<tr>" + f'<th scope="row">{row[0]}</th>' + "".join(
         f"<td{_side(n in numeric)}>{cell}</td>" for n, cell in enumerate(row[1:], start=1)) + "</tr>" for row in rows)
     return (f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption, quote=True)}">'
-            f'<table class="data" data-quarto-disable-processing="true"><caption>{escape(caption)}</caption>'
+            f'<table class="data" data-quarto-disable-processing="true"><caption>{escape(caption)}{_marks(body)}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 
 
 def cell(value, status: str, form=words.count) -> str:
-    """A value, or in words why there is none; provisional and revised values say so."""
+    """A value with the letter of its status in brackets, as statistical offices write it, or in words why there is none."""
     if pd.isna(value):
         return f'<span class="status">{words.STATUS.get(status, "not available")}</span>'
-    note = words.STATUS_IN_FULL.get(status)
-    return form(value) + (f' <span class="status">({note})</span>' if note else "")
+    return form(value) + (f" [{status}]" if status else "")
 
 
 def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
@@ -38,6 +40,11 @@ def trend(readings: list, caption: str, unit: str) -> str:
     body = [[words.period(r.period), cell(_na(r.value), r.status), cell(_na(r.of), r.share_status if r.of is None else ""),
              cell(_na(r.share), r.share_status, words.percent)] for r in reversed(readings)]
     return html(caption, ["Period", words.sentence(unit).rstrip("."), "Out of", "Share"], body, {1, 2, 3})
+
+
+def _marks(body: str) -> str:
+    found = [f"[{status}] {meaning}" for status, meaning in words.STATUS_IN_FULL.items() if f" [{status}]<" in body]
+    return f'<span class="marks">{"; ".join(found)}</span>' if found else ""
 
 
 def _na(value):

@@ -3,8 +3,9 @@
 from html import escape
 
 from openresponse.release.incidents import KIND
+from openresponse.release.loss import loss
 from openresponse.release.published import Published
-from openresponse.report import datatable, loss, parts, signals, words
+from openresponse.report import datatable, parts, signals, words
 from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
@@ -144,7 +145,7 @@ def privacy(published: Published) -> str:
     html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{plain(str(rule["hides"]))}</dd></div>'
                           f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(ZEROS.get(rule['zeros'], str(rule['zeros'])))}</dd></div>"
                           f"<div><dt>Source</dt><dd>{escape(str(rule['source']))}</dd></div></dl>", "rule")
-    lost = loss.loss(published)
+    lost = loss(published)
     rows = [[escape(published.title(r.table)), words.count(r.cells - r.withheld), words.count(r.withheld),
              f"{words.percent(r.inside / r.counted)} ({words.count(r.inside)} of {words.count(r.counted)})" if r.counted else "nothing counted"]
             for r in lost.itertuples()]

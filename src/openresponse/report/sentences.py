@@ -4,6 +4,7 @@ Every number comes from a table; a share stands with its numerator and denominat
 is said to be withheld.
 """
 
+from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.report import signals, words
 from openresponse.report.readings import ALL, Reading, breakdown, categories, cells, latest, series, whole
@@ -161,6 +162,17 @@ def _says(published: Published, table: str, code: str, where: dict[str, str] | N
         return tuple(text.replace("{who}", TEAMS.get(team, TEAMS[None])) for text in SAYS[category, code])
     label = categories(published, table, where).labels[code]
     return f"{label}: {{share}} ({{n}} of {{of}})", label
+
+
+def withheld(published: Published) -> str:
+    """How much of the tables is withheld for privacy."""
+    found = loss(published)
+    monthly = found[[published.grain(t) == "month" and "model" not in published.dimensions(t) for t in found["table"]]]
+    cells = f"{words.count(int(found['withheld'].sum()))} of {words.count(int(found['cells'].sum()))} figures in the tables are withheld for privacy."
+    if monthly.empty or not monthly["counted"].sum():
+        return cells
+    least = (monthly["inside"] / monthly["counted"]).min()
+    return f"{cells} Each monthly table of the whole city shows at least {words.percent(least)} of what it counts."
 
 
 def _missing(reading: Reading, name: str) -> str:

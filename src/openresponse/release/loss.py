@@ -4,7 +4,6 @@ import pandas as pd
 
 from openresponse.release.cells import count_tables
 from openresponse.release.published import Published
-from openresponse.report import words
 
 
 def loss(published: Published) -> pd.DataFrame:
@@ -23,18 +22,7 @@ def loss(published: Published) -> pd.DataFrame:
         inside, counted = _times(table) if published.kind(name) == "times" else _counts(table)
         row["inside"] += inside
         row["counted"] += counted
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("table").reset_index()
-
-
-def sentence(published: Published) -> str:
-    """What a brief says of it."""
-    found = loss(published)
-    monthly = found[[published.grain(t) == "month" and "model" not in published.dimensions(t) for t in found["table"]]]
-    cells = f"{words.count(int(found['withheld'].sum()))} of {words.count(int(found['cells'].sum()))} figures in the tables are withheld for privacy."
-    if monthly.empty or not monthly["counted"].sum():
-        return cells
-    least = (monthly["inside"] / monthly["counted"]).min()
-    return f"{cells} Each monthly table of the whole city shows at least {words.percent(least)} of what it counts."
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["cells", "withheld", "inside", "counted"]).rename_axis("table").reset_index()
 
 
 def _counts(table) -> tuple[int, int]:
