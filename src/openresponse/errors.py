@@ -41,3 +41,9 @@ class RenderError(OpenResponseError):
     """The site could not be rendered."""
 
     exit_code = 7
+
+
+class ApprovalError(OpenResponseError):
+    """A release is ready and waits for approval."""
+
+    exit_code = 8

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openresponse import errors, render
-from openresponse.errors import DisclosureError, NotebookError, OpenResponseError, ReleaseError
+from openresponse.disclosure import rules
+from openresponse.errors import ApprovalError, DisclosureError, NotebookError, OpenResponseError, ReleaseError
 from openresponse.program import Program
 from openresponse.records.read import is_fictional
-from openresponse.release import calendar, revisions
-from openresponse.release.write import LATEST, next_revision, published, verify
-from openresponse.report import SOURCES, feeds
+from openresponse.release import approvals, calendar, history, leaks, lock, retraction, settle, tripwires
+from openresponse.release import check as check_release
+from openresponse.release import publish as publish_release
+from openresponse.release.published import Published
+from openresponse.release.write import LATEST, MANIFEST, digest, is_retracted, next_revision, published, verify
+from openresponse.report import SOURCES, feeds, words
 
 NOTEBOOKS = Path("notebooks")
 OWN_SITE = Path("site")  # the written pages and settings
@@ -57,40 +61,100 @@ def run(name: str, parameters: dict[str, str], output: Path, confidential: bool 
 def release(program_file: Path, program: Program, month: str, say: Say = print, early: str = "") -> Path:
     """Make the release of `month` unless it is already published; return its folder.
 
-    early: why it may come before its announced day; without it, ReleaseError.
+    early: why it may come before its announced day; without it, ReleaseError. ApprovalError where it waits for approval.
     """
-    target = program.folders.public / month
-    if month in published(program.folders.public):
-        verify(target)
-        say(f"{month} is published already; a release is never rewritten.")
-        return target
-    _refuse_early(program, month, early)
-    say(f"Making the release {month} from {program.folders.raw} ...")
-    _anonymize(program_file, program, month, early=early)
-    say(f"Published {target}.")
+    public = program.folders.public
+    with lock.held(public, f"release of {month}"):
+        settle(public)
+        if month in published(public):
+            if is_retracted(public / month):
+                raise ReleaseError(f"{public / month}: was retracted. Publish the corrected figures with `openresponse revise`.")
+            verify(public / month)
+            say(f"{month} is published already; a release is never rewritten.")
+            return public / month
+        _refuse_early(program, month, early)
+        say(f"Making the release {month} from {program.folders.raw} ...")
+        _publish(program, month, say, lambda: _anonymize(program_file, program, month, early=early))
     if program.calendar and month >= max(program.calendar.releases):
         say("No later release is announced. Add the next day of publication to `calendar.releases` in the program file.")
-    return target
+    return public / month
 
 
 def revise(program_file: Path, program: Program, reason: str, decided_by: str, say: Say = print) -> Path:
     """Publish a revision of the newest release, from the extracts as they are now; return its folder.
 
-    The release itself stays as it is. ReleaseError where there is none, or where nothing changes.
+    The release itself stays as it is. ReleaseError where there is none, ApprovalError where the revision waits for approval.
     """
-    releases = published(program.folders.public)
-    if not releases:
-        raise ReleaseError(f"{program.folders.public}: there is no release to revise. Make one with `make release`.")
-    month, name = releases[-1][calendar.MONTH], next_revision(program.folders.public, releases[-1][calendar.MONTH])
-    say(f"Making the revision {name} of {releases[-1]} from {program.folders.raw} ...")
-    try:
-        _anonymize(program_file, program, month, reason=reason, decided_by=decided_by)
-    except DisclosureError:
-        say("The audit could tell small changes from the revised figures. Now all figures of the months concerned stand as they were ...")
-        _anonymize(program_file, program, month, reason=reason, decided_by=decided_by, stands="all")
-    revisions.record(program.folders.public)
+    public = program.folders.public
+    told = {"reason": words.sentence(reason), "decided_by": decided_by}
+    with lock.held(public, "a revision"):
+        settle(public)
+        if not published(public):
+            raise ReleaseError(f"{public}: there is no release to revise. Make one with `make release`.")
+        newest = published(public)[-1]
+        month, name = newest[calendar.MONTH], next_revision(public, newest[calendar.MONTH])
+        say(f"Making the revision {name} of {newest} from {program.folders.raw} ...")
+
+        def make() -> None:
+            try:
+                _anonymize(program_file, program, month, **told)
+            except DisclosureError:
+                say("The audit could tell small changes from the revised figures. Now all figures of the months concerned stand as they were ...")
+                _anonymize(program_file, program, month, **told, stands="all")
+
+        _publish(program, name, say, make)
+    return public / name
+
+
+def retract(program: Program, release: str, reason: str, decided_by: str, say: Say = print) -> None:
+    """Withdraw a release; the confidential side keeps what it showed."""
+    public = program.folders.public
+    with lock.held(public, f"retraction of {release}"):
+        retraction.retract(program.folders, release, words.sentence(reason), decided_by, calendar.today(program))
+        settle(public)
+    say(f"Withdrew {public / release}: its manifest and the reason stay there. Run `make site` and publish the site again. "
+        "Copies in version control and elsewhere are still there; whoever read them may have kept them.")
+
+
+def approve(program: Program, role: str, say: Say = print) -> None:
+    """Record that a role approves the release that waits for approval."""
+    waiting = [path for path in candidates(program) if approvals.missing(program, path)]
+    if not waiting:
+        raise ReleaseError(f"{program.folders.build}: no release waits for approval.")
+    left = approvals.approve(program, waiting[-1], role, calendar.today(program))
+    say(f"{role} approved {waiting[-1].name}, manifest {digest(waiting[-1] / MANIFEST)[:12]}. "
+        + (f"It still waits for: {', '.join(left)}." if left else "Every approval is there. The same command that made it publishes it now."))
+
+
+def candidates(program: Program) -> list[Path]:
+    """The releases that are made and not public, oldest first."""
+    folder = program.folders.build / "candidate"
+    there = [path for path in folder.iterdir() if (path / MANIFEST).is_file()] if folder.is_dir() else []
+    return sorted(path for path in there if path.name not in published(program.folders.public))
+
+
+def _publish(program: Program, name: str, say: Say, make: Callable[[], None]) -> None:
+    """Publish a candidate that was approved as it is, after the gate once more; make it first where there is none."""
+    candidate = program.folders.build / "candidate" / name
+    if _is_approved(program, candidate):
+        say("Every approval of this manifest is there. Checking it once more ...")
+        check_release(Published.load(candidate), program.folders, rules.of(program.privacy))
+        tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
+        publish_release(program, candidate)
+    else:
+        make()
+    if name not in published(program.folders.public):
+        raise ApprovalError(f"{name} passed every check and waits for the approval of: {', '.join(approvals.missing(program, candidate))}. "
+                            f"Look at it with `openresponse review`; then `openresponse approve --as ROLE`, and run this again.")
     say(f"Published {program.folders.public / name}.")
-    return program.folders.public / name
+
+
+def _is_approved(program: Program, candidate: Path) -> bool:
+    """Whether a candidate has every approval it needs and still follows the newest release."""
+    if not approvals.beside(candidate).is_file() or not (candidate / MANIFEST).is_file() or approvals.missing(program, candidate):
+        return False
+    told, newest = json.loads((candidate / MANIFEST).read_text(encoding="utf-8")), published(program.folders.public)[-1:]
+    return told["previous_manifest"] == (digest(program.folders.public / newest[0] / MANIFEST) if newest else None)
 
 
 def _anonymize(program_file: Path, program: Program, month: str, early: str = "", reason: str = "", decided_by: str = "",

@@ -10,6 +10,7 @@ import yaml
 
 from openresponse import finish
 from openresponse.errors import RenderError
+from openresponse.release.write import replace_folder
 
 ENGINES = ("quarto", "smalldocs")
 SITE = "_site"
@@ -83,12 +84,8 @@ def _with_smalldocs(sources: Path) -> Path:
 
 def _replace(target: Path, made: Path) -> Path:
     """Put the finished site in the old one's place: copied beside first, so that it is there whole or not."""
-    beside, old = target.with_name(f".{SITE}.new"), target.with_name(f".{SITE}.old")
-    for leftover in (beside, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    beside = target.with_name(f".{SITE}.new")
+    shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(made, beside)
-    if target.exists():
-        os.rename(target, old)
-    os.rename(beside, target)
-    shutil.rmtree(old, ignore_errors=True)
+    replace_folder(beside, target)
     return target

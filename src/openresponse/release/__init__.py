@@ -11,24 +11,24 @@ from openresponse.disclosure.audit import Verdict
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.measures import Counted, spending
-from openresponse.program import Program
+from openresponse.program import Folders, Program
 from openresponse.records import Records
-from openresponse.release import calendar, gate, incidents, revisions
-from openresponse.release import evidence, leaks, ledger, tripwires  # noqa: F401
+from openresponse.release import approvals, calendar, gate, history, incidents, ledger, revisions
+from openresponse.release import evidence, leaks, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package, trees_of
 from openresponse.release.published import Published
+from openresponse.release.retraction import ever
 from openresponse.release.revisions import Revision
-from openresponse.release.tables import SOURCE, publish
+from openresponse.release.tables import SOURCE, protected
 from openresponse.release.write import (  # noqa: F401
     csv_text,
     json_text,
-    latest_before,
     next_revision,
     order,
+    point_latest,
     promote,
     published,
-    published_before,
     stage,
     verify,
 )
@@ -39,7 +39,7 @@ def counted_upto(program: Program, release: str) -> dict[str, str]:
 
     A revision counts what has arrived since for months that are still provisional, so these are left out.
     """
-    before = earlier(program.folders.public, release)
+    before = earlier(program.folders, release)
     known = dict(before.package["openresponse"]["counted_upto"]) if before else {}
     if order(release)[1]:
         for month in provisional(program, known):
@@ -53,10 +53,10 @@ def provisional(program: Program, months: Iterable[str]) -> list[str]:
     return newest_first[:program.release.provisional_months]
 
 
-def earlier(public: Path, release: str) -> Published | None:
+def earlier(folders: Folders, release: str) -> Published | None:
     """The release before this one, or None where it is the first."""
-    name = latest_before(public, release)
-    return Published.load(public / name) if name else None
+    found = ever(folders, before=release)
+    return found[-1] if found else None
 
 
 def statuses(before: Published | None) -> dict[str, pd.DataFrame] | None:
@@ -72,7 +72,7 @@ def tables(program: Program, records: Records, parts: list[Counted], statuses: d
     """
     source = FICTIONAL if records.fictional else program.program.city
     still = {*records.partial, *provisional(program, records.months)}
-    frames = publish(parts, statuses, program, rule, still, source, before.tables if before else None)
+    frames = protected(parts, statuses, program, rule, still, source, before.tables if before else None)
     for name, spec in program.tables.items():
         if spec.measure == "spending":
             frames[name] = _with_status(spending.spending(records.spending, program)).assign(**{SOURCE: source})
@@ -101,12 +101,12 @@ def propose(program: Program, records: Records, parts: list[Counted], frames: di
     files["datapackage.json"] = json_text(package)
     files["README.md"] = _readme(package)
     facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
-             "rule": package["openresponse"]["rule"], "code": version("openresponse"), "revision": package["openresponse"]["revision"],
-             **calendar.note(program, release, calendar.today(program), early)}
+             "city": program.program.city, "rule": package["openresponse"]["rule"], "code": version("openresponse"), "revision": package["openresponse"]["revision"],
+             **calendar.note(program, release, calendar.today(program), early, bool(revision))}
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
 
 
-def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
+def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     """The gate: what is in the candidate's files agrees, stands beside all that was published, and reveals nothing.
 
     Returns the audit's verdict over all releases; raises ReleaseError or DisclosureError, and then nothing is published.
@@ -116,7 +116,7 @@ def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
     gate.arithmetic_agrees(cells, rule)
     gate.shares_agree(candidate.tables, rule)
     incidents.check(candidate, rule)
-    earlier = [Published.load(public / name) for name in published_before(public, candidate.name)]
+    earlier = ever(folders, before=candidate.name)
     if candidate.revision:
         gate.changes_are_told(candidate, earlier[-1])
     elif earlier:
@@ -126,15 +126,35 @@ def check(candidate: Published, public: Path, rule: Rule) -> Verdict:
     return verdict
 
 
-def audit(public: Path, rule: Rule) -> Verdict:
-    """Attack everything that was ever published, from the public files alone; ReleaseError where a file is not as published."""
-    names = published(public)
-    if not names:
-        raise ReleaseError(f"{public}: no release yet. Make one with `make release`.")
-    for name in names:
-        verify(public / name)
-    ledger.check(public)
-    releases = [Published.load(public / name) for name in names]
+def publish(program: Program, candidate: Path) -> list[str]:
+    """Make a checked candidate public, whole; returns the roles whose approval it waits for, and then it is not public."""
+    waits_for = approvals.missing(program, candidate)
+    if not waits_for:
+        given = approvals.beside(candidate)
+        promote(candidate, program.folders.public, given if given.is_file() else None)
+        settle(program.folders.public)
+    return waits_for
+
+
+def settle(public: Path) -> None:
+    """Bring `latest`, the ledger and the lists of releases up to the releases that are there, also after a run that died."""
+    if published(public):
+        point_latest(public)
+        ledger.append(public)
+        history.write(public)
+
+
+def audit(folders: Folders, rule: Rule) -> Verdict:
+    """Attack everything that was ever published, from the public files and what is kept of retracted releases; ReleaseError
+    where a file is not as published."""
+    if not published(folders.public):
+        raise ReleaseError(f"{folders.public}: no release yet. Make one with `make release`.")
+    for name in published(folders.public):
+        verify(folders.public / name)
+    ledger.check(folders.public)
+    releases = ever(folders)
+    if not releases:
+        raise ReleaseError(f"{folders.public}: every release was retracted, and what they showed is kept elsewhere. There is nothing to attack here.")
     for release in releases:
         incidents.check(release, rule)
     *earlier, newest = map(count_tables, releases)

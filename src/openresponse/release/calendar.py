@@ -1,23 +1,23 @@
 """When each release comes: the days announced in the program file, and the refusal of a release before its day."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from openresponse.program import Calendar, Program
-from openresponse.release.write import MANIFEST, published
+from openresponse.release import history
 
 MONTH = slice(7)  # of a release's name; what follows tells a revision
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One release, published or to come. early: what its manifest says where it came before its day."""
+    """One release, published or to come. early: what its manifest says where it came before its day. state: what became of it."""
 
     release: str
     day: date
     published: bool
     early: dict | None = None
+    state: str = "current"
 
 
 @dataclass(frozen=True)
@@ -47,24 +47,20 @@ def early(program: Program, release: str, today: date) -> str | None:
     return f"The release {release} is announced for {day}, and today is {today}."
 
 
-def note(program: Program, release: str, today: date, reason: str) -> dict:
-    """What the manifest says besides: for a release that comes before its day, both days and why; for any other nothing."""
+def note(program: Program, release: str, today: date, reason: str, revises: bool = False) -> dict:
+    """What the manifest says of the day: the announced one, or where none was, the first on which the figures had settled; for a
+    revision today; and for a release that comes before its day both days and why."""
+    if revises:
+        return {"published": str(today)}
     if not early(program, release, today):
-        return {}
-    return {"early": {"announced": str(due(program, release)), "published": str(today), "reason": reason}}
+        return {"published": str(due(program, release) or program.release.settled(release))}
+    return {"published": str(today), "early": {"announced": str(due(program, release)), "published": str(today), "reason": reason}}
 
 
 def announced(program: Program) -> Announced:
     """The calendar with what has been published, in the order of the months. It tells no day of today's."""
     public = program.folders.public
-    there = {name: _entry(program, name) for name in published(public)}
+    there = {one.release: Entry(one.release, date.fromisoformat(one.published), True, one.early, one.state) for one in history.past(public)}
     ahead = {month: Entry(month, day, False) for month, day in (program.calendar.releases if program.calendar else {}).items()}
     entries = ahead | there
     return Announced(program.calendar, program.program.timezone, program.release.settle_days, tuple(entries[name] for name in sorted(entries)))
-
-
-def _entry(program: Program, release: str) -> Entry:
-    """A published release; its day is the announced one, or where none was, the first on which its figures had settled."""
-    told = json.loads((program.folders.public / release / MANIFEST).read_text(encoding="utf-8")).get("early")
-    day = date.fromisoformat(told["published"]) if told else due(program, release) or program.release.settled(release[MONTH])
-    return Entry(release, day, True, told)

@@ -22,7 +22,8 @@ from openresponse.records import Records
 from openresponse.release.cells import count_tables
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.release.write import MANIFEST, csv_text, digest, disk_errors, json_text, published_before
+from openresponse.release.retraction import ever
+from openresponse.release.write import MANIFEST, csv_text, digest, disk_errors, json_text
 
 TEMPLATE = Path(__file__).with_name("evidence.typ")
 # Columns that somebody could know of a person, as far as the program has them, and how they are called.
@@ -46,7 +47,7 @@ def write(folder: Path, program: Program, records: Records, parts: list[Counted]
           candidate: Published, verdict: Verdict) -> Path:
     """Write `evidence.pdf`, `evidence.json` and `cells.csv` of a candidate release below `folder`; return its own folder."""
     target = folder / candidate.name
-    past = [Published.load(program.folders.public / name) for name in published_before(program.folders.public, candidate.name)]
+    past = ever(program.folders, before=candidate.name)
     content = (_released(program, records, parts, candidate, past) | _rule(program, rule) | _system(parts, verdict)
                | _withheld(program, parts, protection, rule) | _proof(protection) | _records(records)
                | {"knowledge": list(KNOWLEDGE), "not_covered": list(NOT_COVERED)})

@@ -8,7 +8,7 @@ from openresponse.release.identifiers import delivered
 from openresponse.release.published import Published
 from openresponse.release.tripwires import Finding, scan
 from openresponse.release.withheld import remembered, search_withheld
-from openresponse.release.write import published
+from openresponse.release.write import standing
 
 
 def search(program: Program, folders: Iterable[Path], candidate: Published | None = None) -> list[Finding]:
@@ -19,7 +19,7 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     """
     folders = list(folders)
     public = program.folders.public
-    releases = [Published.load(public / name) for name in published(public)] + ([candidate] if candidate else [])
+    releases = [Published.load(public / name) for name in standing(public)] + ([candidate] if candidate else [])
     contacts = [program.program.contact, *(line.contact for line in program.program.help)]
     found = scan(folders, contacts, delivered(program))
     return sorted({*found, *search_withheld(folders, releases, remembered(program.folders.ledger))})

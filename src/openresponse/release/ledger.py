@@ -1,7 +1,8 @@
 """The ledger: what has ever been published, and the proof that it protects, each release chained to the one before.
 
 Public twin, `data/public/ledger.jsonl`: a line a release with the hash of its manifest, and so of every file and cell
-in it, of its schema and of its areas, and of the line before. Anyone can run the audit from it.
+in it, of who approved it, of its schema and of its areas; a line a retraction with the hash of its reason; and in each the
+hash of the line before. Anyone can run the audit from it.
 Confidential twin, beside the raw data: for each release the true counts, the reason each cell is withheld for, and
 the witnesses; and the secret seed by which ties are broken.
 """
@@ -18,7 +19,7 @@ from openresponse.disclosure import Protection
 from openresponse.disclosure.search import to_keys
 from openresponse.errors import ReleaseError
 from openresponse.release.published import Published
-from openresponse.release.write import MANIFEST, digest, disk_errors, published, published_before, write_file
+from openresponse.release.write import APPROVALS, MANIFEST, RETRACTION, digest, disk_errors, is_retracted, published, published_before, write_file
 
 PUBLIC = "ledger.jsonl"
 SEED = "seed"
@@ -77,10 +78,15 @@ def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
 
 
 def append(public: Path) -> None:
-    """Bring the public twin up to the releases that are there; lines already written stay."""
+    """Bring the public twin up to the releases and retractions that are there; lines already written stay."""
     lines = _lines(public)
-    for name in published(public)[len(lines):]:
-        lines.append(_line(public / name, lines[-1] if lines else None))
+    told = [json.loads(line) for line in lines]
+    for name in published(public)[sum("release" in line for line in told):]:
+        lines.append(_released(public / name, lines))
+    known = {line["retracted"] for line in told if "retracted" in line}
+    for name in published(public):
+        if is_retracted(public / name) and name not in known:
+            lines.append(_retracted(public / name, lines))
     with disk_errors(public, "ledger"):
         beside = public / f".{PUBLIC}.partial"
         write_file(beside, "".join(f"{line}\n" for line in lines))
@@ -89,14 +95,24 @@ def append(public: Path) -> None:
 
 def check(public: Path) -> None:
     """ReleaseError where a line of the public twin does not match the files or the line before it."""
-    lines = _lines(public)
-    names = published(public)
-    before = None
+    lines, left = _lines(public), published(public)
     for number, line in enumerate(lines):
+        told, name = _told(line)
+        if "release" in told:
+            expected = _released(public / name, lines[:number], told) if left and left.pop(0) == name else ""
+        else:
+            expected = _retracted(public / name, lines[:number]) if is_retracted(public / name) else ""
+        if line != expected:
+            raise ReleaseError(f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of {name}. {RESTORE}")
+
+
+def _told(line: str) -> tuple[dict, str]:
+    """What a line says, and of which release."""
+    try:
         told = json.loads(line)
-        if number >= len(names) or told["release"] != names[number] or line != _line(public / names[number], before):
-            raise ReleaseError(f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of {told['release']}. {RESTORE}")
-        before = line
+        return told, told.get("release") or told["retracted"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}, "a release"
 
 
 def _lines(public: Path) -> list[str]:
@@ -104,12 +120,24 @@ def _lines(public: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
-def _line(folder: Path, before: str | None) -> str:
-    release = Published.load(folder)
-    trees = {name: resource["openresponse"]["trees"] for name, resource in release.resources.items()}
-    areas = {name: {d: tree for d, tree in dimensions.items() if d in AREAS} for name, dimensions in trees.items()}
-    return json.dumps({"release": release.name, "manifest": digest(folder / MANIFEST), "schema": _hash(trees), "areas": _hash(areas),
-                       "previous": _hash(before) if before else None})
+def _released(folder: Path, before: list[str], told: dict | None = None) -> str:
+    """The line of a release. told: what it says, for a release whose files were retracted since."""
+    if is_retracted(folder):
+        content = {name: told[name] for name in ("approvals", "schema", "areas")}
+    else:
+        trees = {name: resource["openresponse"]["trees"] for name, resource in Published.load(folder).resources.items()}
+        areas = {name: {d: tree for d, tree in dimensions.items() if d in AREAS} for name, dimensions in trees.items()}
+        approvals = folder / APPROVALS
+        content = {"approvals": digest(approvals) if approvals.is_file() else None, "schema": _hash(trees), "areas": _hash(areas)}
+    return json.dumps({"release": folder.name, "manifest": digest(folder / MANIFEST), **content, "previous": _previous(before)})
+
+
+def _retracted(folder: Path, before: list[str]) -> str:
+    return json.dumps({"retracted": folder.name, "retraction": digest(folder / RETRACTION), "previous": _previous(before)})
+
+
+def _previous(lines: list[str]) -> str | None:
+    return _hash(lines[-1]) if lines else None
 
 
 def _hash(content) -> str:

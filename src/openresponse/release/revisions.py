@@ -1,19 +1,14 @@
 """What a revision changed, cell by cell, told from the published tables of both releases."""
 
-import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 
 from openresponse.release.tables import STANDS, keys
-from openresponse.release.write import MANIFEST, csv_text, disk_errors, published, write_file
 
 TABLE = "revisions"  # the file of a revision that lists them
-LIST = "corrections.csv"  # beside the releases: every revision, with its reason
 TITLE = "What this revision changed"
 WHAT = {"revised": "Revised", "stands": "The earlier figure stands, since a change here might tell of a few people"}
 FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
@@ -50,20 +45,6 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
                       if f"{column}_status" in frame and not column.startswith(FOLLOWING)]
     columns = ["table", "period", "row", "column", "earlier", "now", "now_status", "what"]
     return pd.concat(found, ignore_index=True)[columns].astype({"now_status": "string"})
-
-
-def record(public: Path) -> Path:
-    """Write the list of all revisions, from what each release says of itself; returns its path."""
-    rows = []
-    for name in published(public):
-        told = json.loads((public / name / MANIFEST).read_text(encoding="utf-8")).get("revision")
-        if told:
-            rows.append({"release": told["of"], "revision": name, "date": told["date"], "reason": told["reason"], "decided_by": told["decided_by"]})
-    path, beside = public / LIST, public / f".{LIST}.partial"
-    with disk_errors(public, LIST):
-        write_file(beside, csv_text(pd.DataFrame(rows, columns=["release", "revision", "date", "reason", "decided_by"], dtype="string")))
-        os.replace(beside, path)
-    return path
 
 
 def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -28,7 +28,7 @@ STANDS, REVISED = "e", "r"
 SOURCE = "source"
 
 
-def publish(parts: list[Counted], statuses: dict[str, pd.Series], program: Program, rule: Rule, provisional: Iterable[str], source: str,
+def protected(parts: list[Counted], statuses: dict[str, pd.Series], program: Program, rule: Rule, provisional: Iterable[str], source: str,
             earlier: Mapping[str, pd.DataFrame] | None = None) -> dict[str, pd.DataFrame]:
     """One frame a counted table, in catalogue order.
 

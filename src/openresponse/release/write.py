@@ -1,5 +1,6 @@
 """A release on disk: written beside, moved into place whole, and never rewritten."""
 
+import ctypes
 import hashlib
 import json
 import os
@@ -15,6 +16,8 @@ from openresponse.errors import ReleaseError
 LATEST = "latest"
 NAME = re.compile(r"(\d{4}-\d{2})(?:-r([1-9]\d*))?")  # of a release: its newest month, and the number of the revision
 MANIFEST = "manifest.json"
+APPROVALS = "release.toml"  # who approved that manifest
+RETRACTION = "retraction.json"  # why and by whom; all that stands beside the manifest of a retracted release
 # A spreadsheet runs a cell that begins with one of these; a leading apostrophe makes it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,10 +58,11 @@ def stage(build: Path, public: Path, release: str, files: dict[str, str], facts:
     return folder
 
 
-def promote(candidate: Path, public: Path) -> Path:
+def promote(candidate: Path, public: Path, approvals: Path | None = None) -> Path:
     """Make a candidate the public release of its name: copied beside, moved into place whole.
 
-    The same content again is accepted; other content under a published name is a ReleaseError.
+    approvals: the file that says who approved it. The same content again is accepted; other content under a published name
+    is a ReleaseError.
     """
     release = candidate.name
     target, beside = public / release, public / f".{release}.partial"
@@ -71,17 +75,28 @@ def promote(candidate: Path, public: Path) -> Path:
             beside.mkdir()
             for path in sorted(candidate.iterdir()):
                 write_file(beside / path.name, path.read_text(encoding="utf-8"))
+            if approvals:
+                write_file(beside / APPROVALS, approvals.read_text(encoding="utf-8"))
             os.rename(beside, target)
             _sync_folder(public)
-        _point_latest(public, release)
+        point_latest(public)
     return target
 
 
 def published(public: Path) -> list[str]:
-    """The releases that are there, oldest first."""
+    """Every release that was ever public, oldest first; of a retracted one only the manifest is left."""
     if not public.is_dir():
         return []
     return sorted((p.name for p in public.iterdir() if NAME.fullmatch(p.name) and (p / MANIFEST).is_file()), key=order)
+
+
+def is_retracted(folder: Path) -> bool:
+    return (folder / RETRACTION).is_file()
+
+
+def standing(public: Path) -> list[str]:
+    """The releases whose files are there, oldest first."""
+    return [name for name in published(public) if not is_retracted(public / name)]
 
 
 def order(release: str) -> tuple[str, int]:
@@ -101,7 +116,7 @@ def latest_before(public: Path, release: str) -> str | None:
 
 def newest_of(public: Path, month: str) -> str:
     """The release of a month, or its newest revision where there is one."""
-    return max((name for name in published(public) if order(name)[0] == month), key=order, default=month)
+    return max((name for name in standing(public) if order(name)[0] == month), key=order, default=month)
 
 
 def next_revision(public: Path, month: str) -> str:
@@ -109,22 +124,24 @@ def next_revision(public: Path, month: str) -> str:
     return f"{month}-r{1 + max(order(name)[1] for name in published(public) if order(name)[0] == month)}"
 
 
+def differing(folder: Path) -> list[str]:
+    """The files of a release that are not those of its manifest: changed, missing, or added."""
+    named = {} if is_retracted(folder) else json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    there = {p.name for p in folder.iterdir()} - {MANIFEST, RETRACTION, APPROVALS}
+    return sorted({name for name, known in named.items() if name not in there or digest(folder / name) != known} | there - set(named))
+
+
 def verify(folder: Path) -> None:
     """Compare every file of a release with its manifest; ReleaseError names those that differ."""
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    named, there = manifest["files"], {p.name for p in folder.iterdir() if p.name != MANIFEST}
-    wrong = sorted(name for name, known in named.items() if name not in there or digest(folder / name) != known)
-    wrong += sorted(there - set(named))
-    if wrong:
+    if wrong := differing(folder):
         raise ReleaseError(f"{folder}: not as published: {', '.join(wrong)}. Restore the folder from version control.")
 
 
 def _same_or_refuse(target: Path, candidate: Path) -> None:
     ours = {p.name: digest(p) for p in candidate.iterdir()}
-    theirs = {p.name: digest(p) for p in target.iterdir()}
-    differing = sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
-    if differing:
-        raise ReleaseError(f"{target}: already published, and {', '.join(differing)} would change. A release is never "
+    theirs = {p.name: digest(p) for p in target.iterdir() if p.name != APPROVALS}
+    if changed := sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name)):
+        raise ReleaseError(f"{target}: already published, and {', '.join(changed)} would change. A release is never "
                            "rewritten: restore the extracts and code it was made from, or release a later month.")
 
 
@@ -138,18 +155,40 @@ def disk_errors(folder: Path, release: str):
                            "Earlier releases are as they were. Free space or permit writing there, then run again.") from error
 
 
-def _point_latest(public: Path, release: str) -> None:
-    """`latest` is a copy, not a link, so that it survives a web server and a checkout on any system."""
-    if release != published(public)[-1]:
+def point_latest(public: Path) -> None:
+    """Make `latest` the newest release that stands. It is a copy, not a link, so that it survives a web server and a checkout on any system."""
+    newest, latest, beside = standing(public)[-1:], public / LATEST, public / f".{LATEST}.partial"
+    shutil.rmtree(beside, ignore_errors=True)
+    if not newest:
+        shutil.rmtree(latest, ignore_errors=True)
         return
-    beside, old, latest = public / ".latest.partial", public / ".latest.old", public / LATEST
-    for leftover in (beside, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(public / release, beside)
-    if latest.exists():
-        os.rename(latest, old)
-    os.rename(beside, latest)
-    shutil.rmtree(old, ignore_errors=True)
+    release = public / newest[0]
+    if (latest / MANIFEST).is_file() and digest(latest / MANIFEST) == digest(release / MANIFEST) and not differing(latest):
+        return
+    shutil.copytree(release, beside)
+    replace_folder(beside, latest)
+
+
+def replace_folder(new: Path, target: Path) -> None:
+    """Put a folder in another's place. Where the system can (Linux), there is no moment without one."""
+    old = new.with_name(f"{new.name}.old")
+    if not target.exists():
+        os.rename(new, target)
+    elif _exchange(new, target):
+        shutil.rmtree(new)
+    else:
+        shutil.rmtree(old, ignore_errors=True)
+        os.rename(target, old)
+        os.rename(new, target)
+        shutil.rmtree(old)
+    _sync_folder(target.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Two folders change places in one step; False where the system cannot do that."""
+    call = getattr(ctypes.CDLL(None), "renameat2", None)
+    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE: see renameat2(2)
+    return bool(call) and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def write_file(path: Path, content: str) -> None:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from openresponse.release.calendar import Announced, Entry
 from openresponse.release.published import Published
-from openresponse.release.revisions import LIST
+from openresponse.release.history import CORRECTIONS
 from openresponse.release.write import json_text
 from openresponse.report import FICTIONAL, calendar, parts
 from openresponse.serving import MEDIA
@@ -32,7 +32,7 @@ def write(announced: Announced, public: Path, site: Path, address: str) -> None:
 
 def corrections(public: Path) -> list[dict[str, str]]:
     """The rows of the list of corrections (release, date, reason, decided_by); none where there is no list."""
-    path = public / LIST
+    path = public / CORRECTIONS
     if not path.is_file():
         return []
     with path.open(encoding="utf-8", newline="") as handle:
