@@ -13,7 +13,7 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup site test serve check release audit bench lock fresh
+.PHONY: help setup site test serve check release verify audit bench lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -47,6 +47,9 @@ check: $(READY)  ## read and check the extracts of MONTH, publish nothing
 
 release: $(READY)  ## anonymise, protect, audit and publish MONTH
 	$(RUN) release --program $(PROGRAM) $(MONTH_OPTION)
+
+verify: $(READY)  ## check every published file, then make every page again from data/public alone and compare the bytes
+	$(RUN) verify --program $(PROGRAM) --rebuild
 
 audit: $(READY)  ## attack all releases from their public files, search every published byte, make every page again
 	$(RUN) audit --program $(PROGRAM)

@@ -30,6 +30,6 @@ with tempfile.TemporaryDirectory() as work:
     protection = timed("disclosure: search", disclosure.protect, tables, rule)
     frames = timed("release: tables", release.tables, city, found, counted, protection.statuses, rule)
     candidate = timed("release: candidate", release.propose, city, found, counted, frames, rule, MONTH)
-    verdict = timed("release: gate and audit", release.check, candidate, folders.public, rule)
+    verdict = timed("release: gate and audit", release.check, candidate, folders, rule)
     print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

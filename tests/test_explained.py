@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 import workspace
-from openresponse import verify
+from openresponse import rebuild
 from openresponse.errors import DisclosureError, ReleaseError
 from openresponse.program import Program, load
 from openresponse.release import leaks
@@ -31,7 +31,7 @@ def here(city):
 @pytest.fixture(scope="module")
 def again(here: Program, tmp_path_factory):
     """The city's site made once more from its published tables alone."""
-    return verify.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
+    return rebuild.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
 
 
 @pytest.fixture
@@ -117,18 +117,18 @@ PLACES = [in_alt_text, in_sentence, in_picture_title, in_notebook_metadata, in_j
 
 
 def test_a_site_made_again_from_its_tables_alone_is_the_same(city, again):
-    assert verify.differences(city.folder / "site", again / "site") == []
-    assert verify.differences(city.folder / "build" / "stage", again / "build" / "stage") == []
+    assert rebuild.differences(city.folder / "site", again / "site") == []
+    assert rebuild.differences(city.folder / "build" / "stage", again / "build" / "stage") == []
     assert not (again / "data" / "raw").exists()
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_a_withheld_value_is_no_part_of_what_the_tables_give(site, again, secret, place):
     name = place(site, secret)
-    found = verify.differences(site, again / "site")
-    assert [(str(f.file.relative_to(site)), f.rule) for f in found] == [(name, verify.OTHER)]
+    found = rebuild.differences(site, again / "site")
+    assert [(str(f.file.relative_to(site)), f.rule) for f in found] == [(name, rebuild.OTHER)]
     with pytest.raises(DisclosureError) as caught:
-        verify.check(found)
+        rebuild.check(found)
     assert name in str(caught.value) and str(secret) not in str(caught.value).replace(str(site), "")
 
 
@@ -142,13 +142,13 @@ def test_a_withheld_count_that_no_figure_explains_is_found_in_the_file(here, sit
 
 def test_a_value_in_the_shape_of_a_picture_is_explained_by_no_table(site, again, secret):
     replaced(site / "_site/figures/funnel-trend.svg", "</svg>", f'<path d="M0,{secret}"/></svg>')
-    assert [f.rule for f in verify.differences(site, again / "site")] == [verify.OTHER]
+    assert [f.rule for f in rebuild.differences(site, again / "site")] == [rebuild.OTHER]
 
 
 @pytest.mark.parametrize("name", ["_site/about.html", "data.qmd", "_site/figures/funnel-trend.svg"])
 def test_a_missing_file_is_named(site, again, name):
     (site / name).unlink()
-    assert [(str(f.file.relative_to(site)), f.rule) for f in verify.differences(site, again / "site")] == [(name, verify.MISSING)]
+    assert [(str(f.file.relative_to(site)), f.rule) for f in rebuild.differences(site, again / "site")] == [(name, rebuild.MISSING)]
 
 
 def test_the_real_site_has_no_withheld_count_in_it(here):

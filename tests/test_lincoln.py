@@ -22,7 +22,7 @@ def lincoln(tmp_path_factory):
     counted = measures.count(city, found, month)
     statuses = disclosure.protect([part.counts for part in counted], rule).statuses
     candidate = release.propose(city, found, counted, release.tables(city, found, counted, statuses, rule), rule, month)
-    assert release.check(candidate, work / "public", rule).ok
+    assert release.check(candidate, folders, rule).ok
     return candidate
 
 

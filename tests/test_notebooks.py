@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from openresponse import pipeline
+from openresponse import notebooks, pipeline, sources
 from openresponse.errors import ExtractError, NotebookError
 from workspace import ROOT
 
-NAMES = (pipeline.ANONYMIZE, pipeline.OUTCOMES, pipeline.BRIEF)
+NAMES = (pipeline.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def here(monkeypatch):
 ])
 def test_an_unknown_or_missing_parameter_fails_before_anything_runs(here, tmp_path, given, said):
     with pytest.raises(NotebookError, match=said):
-        pipeline.run(pipeline.OUTCOMES, given, tmp_path / "out.ipynb")
+        notebooks.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
     assert not (tmp_path / "out.ipynb").exists()
 
 
@@ -42,14 +42,14 @@ def test_a_failing_notebook_shows_the_cell_and_the_error(tmp_path, monkeypatch):
     notebook(tmp_path / "notebooks", "1 / 0")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotebookError, match=r"broken.ipynb, cell \d: ZeroDivisionError: division by zero"):
-        pipeline.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
 
 
 def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_text(tmp_path, monkeypatch):
     notebook(tmp_path / "notebooks", "raise ValueError('could not read Ada Invented')")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotebookError) as caught:
-        pipeline.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
     assert "ValueError" in str(caught.value) and "Ada" not in str(caught.value)
 
 
@@ -57,7 +57,7 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
     notebook(tmp_path / "notebooks", "from openresponse.errors import ExtractError\nraise ExtractError('units.csv: the file is empty.')")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ExtractError, match="^units.csv: the file is empty.$"):
-        pipeline.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
 
 
 def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):

@@ -3,6 +3,7 @@
 import argparse
 import functools
 import http.server
+import json
 import sys
 from pathlib import Path
 
@@ -17,7 +18,11 @@ EXAMPLES = {
     "release": "openresponse release --month 2026-10",
     "revise": 'openresponse revise --reason "Two districts were interchanged" --decided-by "Program analyst"',
     "site": "openresponse site --program tests/programs/lincoln.yml",
+    "review": "openresponse review",
+    "approve": 'openresponse approve --as "privacy officer"',
+    "retract": 'openresponse retract 2026-10 --reason "A table counted test calls" --decided-by "Privacy officer"',
     "audit": "openresponse audit",
+    "verify": "openresponse verify data/public",
     "fresh": "openresponse fresh",
     "serve": "openresponse serve --port 8000",
 }
@@ -71,17 +76,37 @@ def revise(options) -> None:
     pipeline.revise(options.program, load(options.program), options.reason, options.decided_by, _say)
 
 
+def review(options) -> None:
+    """Write a page of what the newest release will publish and what it changes, to be looked at before it is approved."""
+    from openresponse import pipeline
+    program = load(options.program)
+    _say(f"Ready: {pipeline.review(program)}")
+
+
+def approve(options) -> None:
+    """Record that a role approves the release that waits, as it is now, byte for byte."""
+    from openresponse import pipeline
+    pipeline.approve(load(options.program), options.role, _say)
+
+
+def retract(options) -> None:
+    """Withdraw a release: its files go, its manifest stays, and the pages say why."""
+    from openresponse import pipeline
+    pipeline.retract(load(options.program), options.release, options.reason, options.decided_by, _say)
+
+
 def site(options) -> None:
     """Everything: the fictional extract where there is none, the release, the pages, the website."""
-    from openresponse import pipeline, render
-    from openresponse.release.write import newest_of, published
+    from openresponse import pipeline, render, sources
+    from openresponse.release.write import published
     program = load(options.program)
     monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
     if monthly and _is_empty(program.folders.raw) and not published(program.folders.public):
         demo(options)
-    chosen = options.month or newest_of(program.folders.public, _month(options, program))
-    folder = pipeline.release(options.program, program, chosen, _say, options.early)
-    project = pipeline.pages(program, folder, _say)
+    month = options.month or _month(options, program)
+    there = not options.month and month in published(program.folders.public)
+    folder = pipeline.newest(program) if there else pipeline.release(options.program, program, month, _say, options.early)
+    project = sources.pages(program, folder, _say)
     _say("Rendering the website ...")
     _say(f"Ready: {render.render(project) / 'index.html'}")
 
@@ -92,17 +117,18 @@ def fresh(options) -> None:
 
     from openresponse.records.read import drops, is_fictional
     from openresponse.release import ledger
-    from openresponse.release.published import Published
-    from openresponse.release.write import LATEST, published
+    from openresponse.release import history
+    from openresponse.release.write import LATEST, MANIFEST, published
     folders = load(options.program).folders
     gone = [folders.raw / month for month in drops(folders.raw) if is_fictional(folders.raw, [month])]
     gone += [folders.public / name for name in [*published(folders.public), LATEST]
-             if (folders.public / name).is_dir() and Published.load(folders.public / name).fictional]
+             if (told := folders.public / name / MANIFEST).is_file() and json.loads(told.read_text(encoding="utf-8"))["fictional"]]
     for folder in [*gone, folders.build]:
         shutil.rmtree(folder, ignore_errors=True)
-    # The ledger tells of releases that are there; without any it tells of nothing.
+    # Ledger and lists tell of releases that are there; without any they tell of nothing.
     if not published(folders.public):
-        (folders.public / ledger.PUBLIC).unlink(missing_ok=True)
+        for name in (ledger.PUBLIC, *history.LISTS):
+            (folders.public / name).unlink(missing_ok=True)
         if not drops(folders.raw):
             shutil.rmtree(folders.ledger, ignore_errors=True)
     _say(f"Removed {len(gone)} fictional drops and releases.")
@@ -110,12 +136,12 @@ def fresh(options) -> None:
 
 def audit(options) -> None:
     """Try to break everything ever published from the public files alone, then search and explain every published byte."""
-    from openresponse import verify
+    from openresponse import rebuild
     from openresponse.disclosure import rules
     from openresponse.release import audit as attack
     from openresponse.release import leaks, tripwires
     program = load(options.program)
-    verdict = attack(program.folders.public, rules.of(program.privacy))
+    verdict = attack(program.folders, rules.of(program.privacy))
     verdict.check()
     _say(f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,} withheld: {verdict.tried:,} figures attacked, "
          f"none can be proved to be small ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations, {verdict.seconds:.1f} s).")
@@ -123,10 +149,24 @@ def audit(options) -> None:
     _say("Searching every published byte for traces of persons, calls and withheld counts ...")
     tripwires.check(leaks.search(program, [folders.public, folders.site]))
     if (folders.site / "_site").is_dir():
-        verify.check(verify.unexplained(options.program, program, _say))
+        rebuild.check(rebuild.unexplained(options.program, program, _say))
         _say("Nothing was found, and every file of the site is what the published tables give.")
     else:
         _say("Nothing was found. There is no website yet to explain.")
+
+
+def verify(options) -> None:
+    """Check every published file against its manifest, the chain and the lists; needs no raw data and no program file."""
+    from openresponse import rebuild
+    from openresponse.release import chain
+    program = None if options.folder else load(options.program)
+    folder = options.folder or program.folders.public
+    checked = chain.check(folder)
+    _say(f"{folder}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published ({', '.join(checked)}).")
+    if options.rebuild:
+        program = program or load(options.program)
+        rebuild.check(rebuild.unexplained(options.program, program, _say))
+        _say("Every page is, byte for byte, what the published tables give.")
 
 
 def serve(options) -> None:
@@ -175,12 +215,18 @@ def _valid_release(text: str) -> str:
     return text
 
 
+def _told(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("say it in words; it is published")
+    return text.strip()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
         epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (demo, check, release, revise, site, audit, serve, fresh):
+    for command in (demo, check, release, review, approve, revise, retract, site, audit, verify, serve, fresh):
         verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
                                 epilog=f"Example: {EXAMPLES[command.__name__]}")
         verb.set_defaults(run=command, month=None)
@@ -191,9 +237,16 @@ def _parser() -> argparse.ArgumentParser:
             verb.add_argument("--month", type=_valid_release, help="YYYY-MM, or a revision such as 2026-10-r1 (default: the newest)")
         if command in (release, site):
             verb.add_argument("--early", metavar="REASON", default="", help="why the release comes before its announced day; published with it")
-        if command is revise:
-            verb.add_argument("--reason", required=True, metavar="TEXT", help="why figures published before change; published with the revision")
-            verb.add_argument("--decided-by", required=True, metavar="ROLE", help="who decided it, by role; published too")
+        if command is approve:
+            verb.add_argument("--as", required=True, dest="role", metavar="ROLE", help="one of `release.approvers` of the program file")
+        if command is retract:
+            verb.add_argument("release", type=_valid_release, help="such as 2026-10 or 2026-10-r1")
+        if command in (revise, retract):
+            verb.add_argument("--reason", required=True, type=_told, metavar="TEXT", help="why, in a sentence; published")
+            verb.add_argument("--decided-by", required=True, type=_told, metavar="ROLE", help="who decided it, by role; published too")
+        if command is verify:
+            verb.add_argument("folder", type=Path, nargs="?", help="a public folder or one release (default: the program's public folder)")
+            verb.add_argument("--rebuild", action="store_true", help="also make every page again from the published tables alone and compare the bytes")
         if command is serve:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
     return parser

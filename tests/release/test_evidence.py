@@ -25,7 +25,7 @@ def made(tmp_path_factory):
     parts = measures.count(city, found, golden.MONTH)
     protection = disclosure.protect([part.counts for part in parts], rule, seed=golden.SEED)
     candidate = release.propose(city, found, parts, release.tables(city, found, parts, protection.statuses, rule), rule, golden.MONTH)
-    verdict = release.check(candidate, city.folders.public, rule)
+    verdict = release.check(candidate, city.folders, rule)
     pack = evidence.write(work / "evidence", city, found, parts, protection, rule, candidate, verdict)
     again = evidence.write(work / "again", city, found, parts, protection, rule, candidate, verdict)
     ledger.keep(city.folders.ledger, candidate.folder, protection)

@@ -23,6 +23,7 @@ from openresponse.release.revisions import Revision
 from openresponse.release.tables import SOURCE, protected
 from openresponse.release.write import (  # noqa: F401
     csv_text,
+    digest,
     json_text,
     next_revision,
     order,
@@ -32,6 +33,9 @@ from openresponse.release.write import (  # noqa: F401
     stage,
     verify,
 )
+
+
+LOCK = Path("requirements.lock")  # of the machine that makes the release
 
 
 def counted_upto(program: Program, release: str) -> dict[str, str]:
@@ -101,9 +105,19 @@ def propose(program: Program, records: Records, parts: list[Counted], frames: di
     files["datapackage.json"] = json_text(package)
     files["README.md"] = _readme(package)
     facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
-             "city": program.program.city, "rule": package["openresponse"]["rule"], "code": version("openresponse"), "revision": package["openresponse"]["revision"],
+             "city": program.program.city, "rule": package["openresponse"]["rule"], "code": version("openresponse"),
+             "lock": digest(LOCK) if LOCK.is_file() else None, "rows": _rows_told(frames), "revision": package["openresponse"]["revision"],
              **calendar.note(program, release, calendar.today(program), early, bool(revision))}
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
+
+
+def _rows_told(frames: dict[str, pd.DataFrame]) -> dict[str, int | None]:
+    """Rows delivered, used and set aside in the newest month, as the table of data quality shows them; None where it withholds them."""
+    if "data_quality" not in frames:
+        return {}
+    newest = frames["data_quality"].loc[frames["data_quality"]["period"] == frames["data_quality"]["period"].max()]
+    told = newest.set_index("handling")["rows"]
+    return {code: None if pd.isna(told[code]) else int(told[code]) for code in ("rows_in", "rows_used", "set_aside") if code in told}
 
 
 def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:

@@ -12,7 +12,7 @@ from openresponse.release.dictionary import FICTIONAL
 from openresponse.release.tables import SOURCE
 from openresponse.release.write import APPROVALS, MANIFEST, RETRACTION, csv_text, digest, disk_errors, published, write_file
 
-RELEASES, CORRECTIONS, CHANGES = "releases.csv", "corrections.csv", "CHANGELOG.md"
+RELEASES, CORRECTIONS, CHANGES = LISTS = ("releases.csv", "corrections.csv", "CHANGELOG.md")
 STATES = {"current": "as published", "superseded": "replaced by a revision", "retracted": "withdrawn; its files are gone"}
 
 
@@ -31,6 +31,10 @@ class Past:
     manifest: str
     previous: str
     source: str
+
+    @property
+    def fictional(self) -> bool:
+        return self.source == FICTIONAL
 
 
 def past(public: Path) -> list[Past]:
@@ -68,7 +72,7 @@ def changes(found: list[Past]) -> str:
     told = [(one.published if not one.revision else one.revision["date"], f"{one.release} published." if not one.revision
              else f"{one.release} published. It revises {one.revision['of']}: {one.revision['reason']} Decided by: {one.revision['decided_by']}.") for one in found]
     told += [(one.retraction["date"], f"{one.release} retracted: {one.retraction['reason']} Decided by: {one.retraction['decided_by']}.") for one in found if one.retraction]
-    source = f"{found[-1].source}.\n\n" if found and found[-1].source == FICTIONAL else ""
+    source = "Fictional data.\n\n" if any(one.fictional for one in found) else ""
     return f"# Releases and corrections\n\n{source}" + "".join(f"- {day}: {text}\n" for day, text in sorted(told, reverse=True))
 
 

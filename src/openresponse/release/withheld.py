@@ -31,7 +31,7 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
     It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
     counts up to 31 it cannot find, and of those up to a few hundred only some. It reads neither coordinates of
     pictures nor counts hidden in sums, words or code. The proof that nothing but the tables stands in the site is the
-    rebuild (`openresponse.verify`); this is what is searched besides.
+    rebuild (`openresponse.rebuild`); this is what is searched besides.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
     wanted = {table: frozenset(map(int, counts)) - known for table, counts in withheld.items()}

@@ -83,6 +83,8 @@ def _moves(entry: Entry, announced: Announced) -> bool:
 def _state(entry: Entry, announced: Announced) -> str:
     if entry.early:
         return f"Published before its day, {words.day(entry.early['announced'])}: {escape(words.sentence(entry.early['reason']))}"
+    if entry.state != "current":
+        return f"Published, then {'withdrawn' if entry.state == 'retracted' else 'replaced'}"
     return "Published" if entry.published else "Provisional" if _moves(entry, announced) else "Announced"
 
 

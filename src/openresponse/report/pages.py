@@ -67,7 +67,7 @@ def settings(published: Published, out: Path) -> list[Path]:
     program = published.program
     entries = [("Models", "models/index.qmd")] if program.get("models") else []
     entries += [("Figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
-    foot = [("About", "about.qmd"), ("Calendar", "calendar.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
+    foot = [("About", "about.qmd"), ("Calendar", "calendar.qmd"), ("Corrections", "corrections.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
     website = {"website": {
         "title": program["name"],
         "description": f"Public figures on mental-health crisis response. {program['city']}.",

@@ -22,6 +22,7 @@ ADDRESSES = (
     ("data/index.json", "Every release, table and file, with sizes and hashes", "With each release"),
     ("data/latest/&lt;table&gt;.csv", "A table as it is in the newest release", "With each release"),
     ("data/&lt;release&gt;/&lt;table&gt;.csv", "A table as it was in that release, such as 2026-10", "Never"),
+    ("data/releases.csv, data/corrections.csv", "What became of every release; every revision and retraction with its reason", "With each of them"),
     ("releases.xml", "A feed (Atom) of releases and corrections", "With each release"),
     ("calendar.ics", "The days of publication (iCalendar)", "When days are announced"),
 )
@@ -29,8 +30,9 @@ INDEX = {
     "latest": "The name of the newest release.",
     "tables": "For each table its <code>name</code>, <code>title</code>, the address of its <code>latest</code> file (null where the newest release "
               "no longer has it), and under <code>releases</code> its address in each release.",
-    "releases": "For each release, oldest first, its name, the day it was <code>published</code>, its <code>corrections</code>, "
-                "<code>early</code> where it came before its announced day, and its <code>files</code>, each with <code>name</code>, "
+    "releases": "For each release, oldest first, its name, the day it was <code>published</code>, its <code>state</code> (<code>current</code>, "
+                "<code>superseded</code> or <code>retracted</code>), <code>superseded_by</code>, <code>revision</code> and <code>retraction</code> with reason and "
+                "who decided, <code>early</code> where it came before its announced day, and its <code>files</code>, each with <code>name</code>, "
                 "<code>address</code>, <code>mediatype</code>, <code>bytes</code> and <code>sha256</code>.",
     "license": "Under which licence the files may be used.",
 }

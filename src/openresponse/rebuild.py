@@ -11,10 +11,9 @@ from pathlib import Path
 import yaml
 
 from openresponse.errors import DisclosureError, RenderError
-from openresponse.pipeline import NOTEBOOKS
+from openresponse.notebooks import NOTEBOOKS
 from openresponse.program import Program
 from openresponse.release.tripwires import Finding
-from openresponse.release.write import published
 from openresponse.render import SITE
 from openresponse.report import SOURCES
 
@@ -30,7 +29,7 @@ def unexplained(program_file: Path, program: Program, say: Say = print) -> list[
     They are made in a folder of their own that holds the releases, the notebooks, the written pages and the program
     file, and no raw data. So a value that only the confidential side knows can stand in no page, picture, notebook,
     feed, JSON file or PDF. What is trusted: the code, the notebooks and the written pages, which are under review
-    as text. The site must be that of the newest release; its earlier briefs are made again too.
+    as text. The site must be that of the newest release that stands.
     """
     folders = program.folders
     with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
@@ -44,9 +43,8 @@ def unexplained(program_file: Path, program: Program, say: Say = print) -> list[
 def rebuild(program_file: Path, program: Program, again: Path, say: Say = print) -> Path:
     """Make pages and website again in the empty folder `again`, from the public folder alone; returns it."""
     _lay_out(program_file, program.folders.public, again)
-    for month in _months(program):
-        say(f"Making the pages of {month} again from the published tables alone ...")
-        _make(again, program_file.name, month)
+    say("Making every page again from the published tables alone ...")
+    _make(again, program_file.name)
     return again
 
 
@@ -71,12 +69,6 @@ def _files(folder: Path) -> dict[Path, Path]:
     return {name: path for name, path in named.items() if name.parts[0] not in UNPUBLISHED}
 
 
-def _months(program: Program) -> list[str]:
-    """The releases whose brief the site has, and the newest, which made the other pages."""
-    releases = published(program.folders.public)
-    return [name for name in releases if name == releases[-1] or (program.folders.site / "briefs" / f"{name}.ipynb").is_file()]
-
-
 def _lay_out(program_file: Path, public: Path, again: Path) -> None:
     """A repository's shape with what is public, and nothing else."""
     content = yaml.safe_load(program_file.read_text(encoding="utf-8"))
@@ -90,10 +82,10 @@ def _lay_out(program_file: Path, public: Path, again: Path) -> None:
             shutil.copy2(Path("site") / name, again / "site" / name)
 
 
-def _make(again: Path, program_name: str, month: str) -> None:
+def _make(again: Path, program_name: str) -> None:
     """The pages and the website there, by the command that people run."""
     code = str(Path(__file__).parent.parent)
-    run = subprocess.run([sys.executable, "-m", "openresponse.cli", "site", "--program", program_name, "--month", month], cwd=again,
+    run = subprocess.run([sys.executable, "-m", "openresponse.cli", "site", "--program", program_name], cwd=again,
                          capture_output=True, text=True, errors="replace", env={**os.environ, "PYTHONPATH": code}, check=False)
     if run.returncode or not (again / "site" / SITE / "index.html").is_file():
         said = run.stderr.replace(str(again), "").strip().splitlines()

@@ -1,0 +1,80 @@
+"""The site's sources: the public notebooks run on a release, brought beside the written pages with every release's files."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from openresponse import render
+from openresponse.notebooks import NOTEBOOKS, publishable, run
+from openresponse.program import Program
+from openresponse.release import calendar, history
+from openresponse.release.write import MANIFEST, RETRACTION, digest
+from openresponse.report import SOURCES, corrections, feeds
+
+OWN_SITE = Path("site")  # the written pages and settings
+OUTCOMES, BRIEF = "2-outcomes", "3-brief"
+Say = Callable[[str], None]
+
+
+def pages(program: Program, folder: Path, say: Say = print) -> Path:
+    """Bring everything the website is rendered from into the site's folder; returns that folder.
+
+    folder: the release that the pages tell of. Every release that stands has its brief, and every one that was ever
+    published has an address: a superseded one says by what, a retracted one why.
+    """
+    build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
+    address = render.address(OWN_SITE)
+    stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address)]
+    stages += [_stage(program.folders.public / one.release, BRIEF, f"briefs/{one.release}.ipynb", build / "briefs" / one.release, say)
+               for one in past if not one.retraction]
+    _written(site)
+    shutil.rmtree(site / "briefs", ignore_errors=True)
+    for stage in stages:
+        shutil.copytree(stage, site, dirs_exist_ok=True)
+    corrections.mark(past, site)
+    corrections.write(past, program.folders.public, site)
+    _downloads(program.folders.public, site / "data")
+    feeds.write(calendar.announced(program), past, program.folders.public, site, address)
+    return site
+
+
+def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **given: str) -> Path:
+    """What one notebook makes of a release, below the folder `stage`; made again only where something it is made from changed."""
+    stamp, made = stage.with_suffix(".json"), _stamp(folder, notebook) | given
+    if stage.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == made:
+        return stage
+    stamp.unlink(missing_ok=True)
+    shutil.rmtree(stage, ignore_errors=True)
+    release = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["release"]
+    say(f"Running {notebook} on {release} ...")
+    executed = run(notebook, {"release": str(folder), "out": str(stage), **given}, stage.parent / "run" / f"{notebook}.ipynb")
+    (stage / page).parent.mkdir(parents=True, exist_ok=True)
+    publishable(executed, stage / page, release)
+    stamp.write_text(json.dumps(made), encoding="utf-8")
+    return stage
+
+
+def _stamp(folder: Path, notebook: str) -> dict[str, str]:
+    """Hashes of what the pages are made from: release, notebook, code, locked dependencies."""
+    code = Path(__file__).parent
+    made_from = {str(path.relative_to(code)): path for kind in ("*.py", "*.typ") for path in sorted(code.rglob(kind))}
+    made_from |= {name: folder / name for name in (MANIFEST, RETRACTION)} | {"notebook": NOTEBOOKS / f"{notebook}.ipynb", "lock": Path("requirements.lock")}
+    return {name: digest(path) for name, path in made_from.items() if path.is_file()}
+
+
+def _written(site: Path) -> None:
+    """The written pages, for a program whose site is not the repository's own folder."""
+    if site.resolve() == OWN_SITE.resolve():
+        return
+    site.mkdir(parents=True, exist_ok=True)
+    for path in OWN_SITE.iterdir():
+        if path.is_file() and path.name in SOURCES:
+            shutil.copy2(path, site / path.name)
+
+
+def _downloads(public: Path, data: Path) -> None:
+    """The public folder under stable addresses: `data/<release>/`, `data/latest/`, and the lists beside them."""
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(public, data, ignore=shutil.ignore_patterns(".*"))
+    (data / "README.md").unlink(missing_ok=True)  # it is for whoever keeps the folder
