@@ -1,4 +1,4 @@
-"""The 24 fictional months released one after the other, late records included: seconds a month and the joint audit of all.
+"""The 24 fictional months released one after the other, late records included, and one correction: seconds a month and the joint audit of all.
 
 Every release is audited together with all releases before it; a figure that could be proved to be small stops the run.
 """
@@ -8,28 +8,41 @@ import tempfile
 import time
 from pathlib import Path
 
+import pandas as pd
+
 from openresponse import demo, disclosure, measures, records, release
 from openresponse.disclosure import rules
 from openresponse.program import Folders, load
 
+SWAPPED = {"B-2": "B-3", "B-3": "B-2"}  # districts that the correction puts right
+CORRECTED_AFTER = 12  # months
 
-def publish(city, rule, month: str) -> tuple[float, disclosure.Protection, release.Verdict]:
-    """One month through the calls of the first notebook; seconds of the search, what it decided, and the verdict."""
+
+def publish(city, rule, month: str, revision: release.Revision | None = None) -> tuple[str, float, release.Verdict]:
+    """One month, or its revision, through the calls of the first notebook; its name, seconds of the search, and the verdict."""
     public = city.folders.public
-    found = records.collect(city, month, release.counted_upto(city, month))
+    name = release.next_revision(public, month) if revision else month
+    before = release.earlier(city.folders, name)
+    memory = release.ledger.remember(city.folders.ledger, public, name)
+    found = records.collect(city, month, release.counted_upto(city, name))
     counted = measures.count(city, found, month)
-    memory = release.ledger.remember(city.folders.ledger, public, month)
+    tables, known = [part.counts for part in counted], {"previous": release.statuses(before), "seed": memory.seed, "before": memory.witnesses}
     start = time.perf_counter()
-    protection = disclosure.protect([part.counts for part in counted], rule, previous=release.statuses(release.earlier(public, month)),
-                                    seed=memory.seed, before=memory.witnesses)
+    protection = disclosure.revise(tables, rule, truth=memory.truth, **known) if revision else disclosure.protect(tables, rule, **known)
     searched = time.perf_counter() - start
-    frames = release.tables(city, found, counted, protection.statuses, rule)
-    candidate = release.propose(city, found, counted, frames, rule, month)
-    verdict = release.check(candidate, public, rule)
+    frames = release.tables(city, found, counted, protection.statuses, rule, before)
+    candidate = release.propose(city, found, counted, frames, rule, name, before=before, revision=revision)
+    verdict = release.check(candidate, city.folders, rule)
     release.ledger.keep(city.folders.ledger, candidate.folder, protection)
-    release.promote(candidate.folder, public)
-    release.ledger.append(public)
-    return searched, protection, verdict
+    release.publish(city, candidate.folder)
+    return name, searched, verdict
+
+
+def correct(raw: Path, month: str) -> None:
+    """Two districts of a month's extract, put right."""
+    path = raw / month / "incidents.csv"
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame.assign(District=frame["District"].replace(SWAPPED)).to_csv(path, index=False)
 
 
 with tempfile.TemporaryDirectory() as work:
@@ -38,11 +51,16 @@ with tempfile.TemporaryDirectory() as work:
     city = load("program.yml").model_copy(update={"folders": folders})
     rule = rules.of(city.privacy)
     demo.write(folders.raw)
-    print("month     cells  withheld  figures attacked  opened  search s  audit s")
-    for month in sorted(p.name for p in folders.raw.iterdir() if p.is_dir() and not p.name.startswith(".")):
-        searched, protection, verdict = publish(city, rule, month)
-        print(f"{month}  {verdict.cells:7,}  {verdict.withheld:8,}  {verdict.tried:16,}  {len(verdict.opened):6}  {searched:8.1f}  {verdict.seconds:7.1f}", flush=True)
+    months = sorted(p.name for p in folders.raw.iterdir() if p.is_dir() and not p.name.startswith("."))
+    steps = [(month, None) for month in months]
+    steps.insert(CORRECTED_AFTER, (months[CORRECTED_AFTER - 1], release.Revision("Two districts had been interchanged.", "Program analyst")))
+    print("release      cells  withheld  figures attacked  opened  search s  audit s")
+    for month, revision in steps:
+        if revision:
+            correct(folders.raw, month)
+        name, searched, verdict = publish(city, rule, month, revision)
+        print(f"{name:10}  {verdict.cells:6,}  {verdict.withheld:8,}  {verdict.tried:16,}  {len(verdict.opened):6}  {searched:8.1f}  {verdict.seconds:7.1f}", flush=True)
     start = time.perf_counter()
-    verdict = release.audit(folders.public, rule)
+    verdict = release.audit(folders, rule)
     print(f"joint audit of {verdict.releases} releases from their files: {len(verdict.opened)} opened, {time.perf_counter() - start:.1f} s")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

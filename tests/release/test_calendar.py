@@ -10,7 +10,7 @@ import yaml
 from extract import drop
 from openresponse import cli, disclosure, measures, pipeline, records, release
 from openresponse.disclosure import rules
-from openresponse.errors import ProgramError
+from openresponse.errors import NotebookError, ProgramError
 from openresponse.program import Calendar, load
 from openresponse.release import calendar
 from workspace import ROOT
@@ -75,6 +75,11 @@ def real_month(folder, month):
     (folder / "raw" / month / "FICTIONAL").unlink()
 
 
+def stops(name, parameters, output, confidential):
+    """In place of the notebook: how far the command gets."""
+    raise NotebookError(f"it ran with <{parameters['early']}>")
+
+
 @pytest.mark.parametrize("verb", ["release", "site"])
 def test_a_release_before_its_day_is_refused_with_the_day_and_the_remedy(city, tmp_path, monkeypatch, capsys, verb):
     monkeypatch.setattr(calendar, "today", lambda program: date(2026, 12, 1))
@@ -88,20 +93,20 @@ def test_a_release_before_its_day_is_refused_with_the_day_and_the_remedy(city, t
 @pytest.mark.parametrize(("today", "arguments", "passed"), [
     (date(2026, 12, 1), ["--early", REASON], REASON), (date(2026, 12, 28), [], ""),
 ])
-def test_a_release_on_its_day_or_with_a_reason_goes_on(city, tmp_path, monkeypatch, today, arguments, passed):
-    given = []
+def test_a_release_on_its_day_or_with_a_reason_goes_on(city, tmp_path, monkeypatch, capsys, today, arguments, passed):
     monkeypatch.setattr(calendar, "today", lambda program: today)
-    monkeypatch.setattr(pipeline, "run", lambda name, parameters, output, confidential: given.append(parameters["early"]))
+    monkeypatch.setattr(pipeline, "run", stops)
     real_month(tmp_path, "2026-11")
-    assert cli.main(["release", "--program", str(city()), *arguments]) == 0
-    assert given == [passed]
+    assert cli.main(["release", "--program", str(city()), *arguments]) == NotebookError.exit_code
+    assert f"it ran with <{passed}>" in capsys.readouterr().err
 
 
-def test_a_fictional_month_is_never_early(city, tmp_path, monkeypatch):
+def test_a_fictional_month_is_never_early(city, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(calendar, "today", lambda program: date(2000, 1, 1))
-    monkeypatch.setattr(pipeline, "run", lambda *arguments, **named: None)
+    monkeypatch.setattr(pipeline, "run", stops)
     drop(tmp_path / "raw", "2026-11", incidents=[{}])
-    assert cli.main(["release", "--program", str(city())]) == 0
+    assert cli.main(["release", "--program", str(city())]) == NotebookError.exit_code
+    assert "it ran with <>" in capsys.readouterr().err
 
 
 def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the_calendar(tmp_path, monkeypatch):
@@ -121,5 +126,9 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
     assert entry == calendar.Entry(golden.MONTH, date(2025, 4, 22), True, told)
 
 
-def test_a_release_that_is_not_early_has_no_such_note(boston):
-    assert calendar.note(boston, "2026-10", date(2026, 11, 23), REASON) == {}
+@pytest.mark.parametrize(("release", "day", "revises", "told"), [
+    ("2026-10", date(2026, 11, 23), False, {"published": "2026-11-23"}), ("2026-10", date(2030, 1, 1), False, {"published": "2026-11-23"}),
+    ("2026-10-r1", date(2027, 1, 4), True, {"published": "2027-01-04"}), ("2020-01", date(2026, 1, 1), False, {"published": "2020-02-21"}),
+])
+def test_a_release_bears_its_announced_day_or_the_one_its_figures_settled_and_a_revision_its_own(boston, release, day, revises, told):
+    assert calendar.note(boston, release, day, REASON, revises) == told

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ import pytest
 
 from openresponse.program import Access, Calendar
 from openresponse.release.calendar import Announced, Entry
+from openresponse.release.history import Past
 from openresponse.report import calendar, feeds, reference
 
 ADDRESS = "https://city.example/"
@@ -24,6 +26,10 @@ PLAN = Calendar(announced=date(2026, 10, 5), rule="The fourth Monday of the next
 EARLY = {"announced": "2026-10-26", "published": "2026-10-20", "reason": "A storm & its calls"}
 ENTRIES = (Entry("2026-09", date(2026, 10, 20), True, EARLY), Entry("2026-10", date(2026, 11, 23), True),
            Entry("2026-11", date(2026, 12, 28), False), Entry("2026-12", date(2027, 1, 25), False))
+PAST = [Past("2026-09", "2026-10-20", "current", "", (), EARLY, None, None, "a" * 64, "", "fictional data"),
+        Past("2026-10", "2026-11-23", "current", "", (), None, None, None, "b" * 64, "a" * 64, "fictional data")]
+REVISED = {"of": "2026-10", "date": "2026-12-01", "reason": "Two calls, counted twice.", "decided_by": "Privacy officer"}
+WITHDRAWN = {"release": "2026-09", "date": "2026-12-02", "reason": "A test table.", "decided_by": "Privacy officer"}
 ANNOUNCED = Announced(PLAN, "America/New_York", 21, ENTRIES)
 
 
@@ -41,7 +47,7 @@ def site(public, tmp_path):
     (folder / "data").mkdir(parents=True)
     (folder / "briefs").mkdir()
     (folder / "briefs" / "2026-10.ipynb").touch()
-    feeds.write(ANNOUNCED, public, folder, ADDRESS)
+    feeds.write(ANNOUNCED, PAST, public, folder, ADDRESS)
     return folder
 
 
@@ -53,7 +59,7 @@ def entries(site):
 def test_everything_is_the_same_bytes_twice(site, public):
     names = ("calendar.qmd", "calendar.ics", "releases.xml", "data/index.json")
     before = [(site / name).read_bytes() for name in names]
-    feeds.write(ANNOUNCED, public, site, ADDRESS)
+    feeds.write(ANNOUNCED, PAST, public, site, ADDRESS)
     assert [(site / name).read_bytes() for name in names] == before
 
 
@@ -100,13 +106,27 @@ def test_the_feed_lists_releases_with_their_page_and_data(site):
     assert EARLY["reason"] in entries(site)[f"{ADDRESS}data/2026-09/"].findtext(f"{ATOM}summary")
 
 
-def test_a_correction_renews_the_entry_of_its_release(site, public):
-    (public / "corrections.csv").write_text("release,date,reason,decided_by\n2026-09,2026-12-01,\"Two calls, counted twice\",Privacy officer\n", encoding="utf-8")
-    feeds.write(ANNOUNCED, public, site, ADDRESS)
-    entry = entries(site)[f"{ADDRESS}data/2026-09/"]
-    assert entry.findtext(f"{ATOM}updated") == "2026-12-01T00:00:00Z" and entry.findtext(f"{ATOM}published") == "2026-10-20T00:00:00Z"
-    assert "Correction: Two calls, counted twice" in entry.findtext(f"{ATOM}summary")
-    assert json.loads((site / "data" / "index.json").read_text(encoding="utf-8"))["releases"][0]["corrections"][0]["decided_by"] == "Privacy officer"
+def test_feed_and_index_tell_of_a_revision_and_of_a_retraction(public, tmp_path):
+    invented.write(public / "2026-10-r1", "2026-10-r1")
+    past = [replace(PAST[0], state="retracted", retraction=WITHDRAWN), replace(PAST[1], state="superseded", superseded_by="2026-10-r1"),
+            replace(PAST[1], release="2026-10-r1", published="2026-12-01", revision=REVISED)]
+    for path in (public / "2026-09").iterdir():
+        path.unlink()
+    folder = tmp_path / "told"
+    for name in ("data", "briefs"):
+        (folder / name).mkdir(parents=True)
+    feeds.write(ANNOUNCED, past, public, folder, ADDRESS)
+    found = {id.removeprefix(f"{ADDRESS}data/").rstrip("/"): entry for id, entry in entries(folder).items()}
+    assert list(found) == ["2026-10-r1", "2026-10", "2026-09"]
+    assert {name: entry.findtext(f"{ATOM}updated")[:10] for name, entry in found.items()} == {
+        "2026-10-r1": "2026-12-01", "2026-10": "2026-12-01", "2026-09": "2026-12-02"}
+    said = {name: entry.findtext(f"{ATOM}summary") for name, entry in found.items()}
+    assert "Revises 2026-10: Two calls, counted twice." in said["2026-10-r1"] and "Replaced by 2026-10-r1: Two calls" in said["2026-10"]
+    assert said["2026-09"].startswith("Withdrawn: A test table.") and found["2026-09"].findtext(f"{ATOM}published")[:10] == "2026-10-20"
+    told = json.loads((folder / "data" / "index.json").read_text(encoding="utf-8"))["releases"]
+    assert [(one["release"], one["state"], one.get("superseded_by")) for one in told] == [
+        ("2026-09", "retracted", None), ("2026-10", "superseded", "2026-10-r1"), ("2026-10-r1", "current", None)]
+    assert told[0]["retraction"] == WITHDRAWN and told[0]["files"] == [] and told[2]["revision"] == REVISED
 
 
 def test_the_index_names_every_file_with_its_size_and_hash(site, public):
@@ -128,7 +148,7 @@ def test_the_python_examples_of_the_data_page_run(published, tmp_path):
     address = f"{tmp_path}/"
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "latest").symlink_to(published.folder)
-    content = feeds.index([(published, Entry(published.name, date(2026, 11, 23), True))], [], address)
+    content = feeds.index(PAST[1:], {published.name: published}, address)
     (tmp_path / "data" / "index.json").write_text(json.dumps(content), encoding="utf-8")
     codes = [unescape(code) for code in re.findall("<code>(import pandas.*?)</code>", reference.data(published, address), flags=re.S)]
     assert len(codes) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.release import history, ledger
-from openresponse.release.write import LATEST, MANIFEST, digest, differing, published, standing
+from openresponse.release.write import LATEST, MANIFEST, RETRACTION, differing, digest, is_retracted, published, standing
 
 BESIDE = {"README.md", "index.json", "data.json"}  # what may lie there and is told from the releases, or is for whoever keeps them
 
@@ -40,7 +40,7 @@ def _changed(public: Path, names: list[str]) -> list[str]:
 
 
 def _broken(public: Path, names: list[str]) -> list[str]:
-    """Manifests that are not the one that the next names, or that the ledger names."""
+    """Manifests that are not the one that the next names; manifests and retractions that are not those of the ledger."""
     found, before = [], None
     for name in names:
         told = json.loads((public / name / MANIFEST).read_text(encoding="utf-8"))
@@ -49,10 +49,13 @@ def _broken(public: Path, names: list[str]) -> list[str]:
         before = name
     lines = (public / ledger.PUBLIC).read_text(encoding="utf-8").splitlines() if (public / ledger.PUBLIC).is_file() else []
     try:
-        known = {line["release"]: line["manifest"] for line in map(json.loads, lines) if "release" in line}
+        told = [json.loads(line) for line in lines]
+        known = {public / line["release"] / MANIFEST: line["manifest"] for line in told if "release" in line}
+        known |= {public / line["retracted"] / RETRACTION: line["retraction"] for line in told if "retracted" in line}
     except (ValueError, TypeError, KeyError):
         return [*found, str(public / ledger.PUBLIC)]
-    return found + [str(public / name / MANIFEST) for name in names if lines and known.get(name) != digest(public / name / MANIFEST)]
+    there = [public / name / MANIFEST for name in names] + [public / name / RETRACTION for name in names if is_retracted(public / name)]
+    return found + [f"{path} (not the one that {ledger.PUBLIC} tells of)" for path in there if lines and known.get(path) != digest(path)]
 
 
 def _lists(public: Path) -> list[str]:
