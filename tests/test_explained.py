@@ -30,8 +30,11 @@ def here(city):
 
 @pytest.fixture(scope="module")
 def again(here: Program, tmp_path_factory):
-    """The city's site made once more from its published tables alone."""
-    return rebuild.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
+    """The city's site made once more from its published tables alone, on the other side of the date line and in another language."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C.UTF-8"), ("LANG", "es_ES.UTF-8"), ("PYTHONHASHSEED", "7")):
+            patch.setenv(name, value)
+        return rebuild.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
 
 
 @pytest.fixture
