@@ -115,7 +115,8 @@ def html(published: Published) -> str:
     if "spending" in published.tables:
         body += parts.section("Where the money went", parts.figures([money.figure(published)], "../"), "money")
     if table := districts(published):
-        body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4}), "districts")
+        body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4})
+                              + '<p class="files"><a href="../districts/index.html">A page for each district</a></p>', "districts")
     body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
     body += f'<p class="note">{escape(sentences.withheld(published))}</p>'
