@@ -54,18 +54,20 @@ def index(published: Published) -> str:
     html = parts.section(words.period(period), parts.sentences([*_signals(published, table), *_unrecorded(published, table, period)])
                          + datatable.html(f"{published.title(table)}, {words.period(period)}", ["District", *COLUMNS], rows, {1, 2, 3, 4})
                          + f'<p class="files">{_whole(published, table).files("../")}</p>', "newest")
-    return html + f'<p class="note">{NO_BORDERS} The districts stand in the order of their codes, which is no ranking.</p>'
+    return html + parts.section("What these figures do not say", parts.sentences([NO_BORDERS, "The order of the districts is no ranking.", "A withheld figure is not zero."]), "limits")
 
 
 def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     """One district's HTML and the figures in it."""
     where, drawn = {"district": code}, _quarters(published, code)
-    html = _models_there(published, code)
+    html, defined = _models_there(published, code), None
     parted = [("By quarter", drawn, ""), ("By response model", _models(published, where), "The model a call was eligible for when it came in."),
               ("When calls came", _hours(published, where), "Monday to Friday are five days, Saturday and Sunday two.")]
     for title, found, lead in parted:
         if found:
-            html += parts.section(title, parts.figures(found, "../"), title.lower().replace(" ", "-"), lead)
+            # What is counted is said once for tables that count alike.
+            shown = "".join(figure.html("../", facts=figure is found[0] and figure.definition != defined) for figure in found)
+            html, defined = html + parts.section(title, shown, title.lower().replace(" ", "-"), lead), found[0].definition
     said = [_withheld(published, where), *_unrecorded(published, table_of(published, "district"), published.periods(table_of(published, "district"))[-1]), NO_BORDERS]
     return html + parts.section("What these figures do not say", parts.sentences(said), "limits") + '<p><a href="index.html">All police districts</a></p>', drawn
 
@@ -77,7 +79,7 @@ def _models_there(published: Published, code: str) -> str:
     for model, one in published.program.get("models", {}).items():
         elsewhere = any(model in months for months in launched.values())
         items += f"<div><dt>{escape(one['label'])}</dt><dd>{_since(one, launched.get(code, {}).get(model), elsewhere)}</dd></div>"
-    return f'<h2 id="models-there">Models in this district</h2><dl class="about-model">{items}</dl>' if items else ""
+    return parts.section("Models in this district", f'<dl class="about-model">{items}</dl>', "models-there") if items else ""
 
 
 def _since(model: dict, here: str | None, elsewhere: bool) -> str:
@@ -96,9 +98,11 @@ def _quarters(published: Published, code: str) -> list[Figure]:
     periods = published.periods(table)
     drawn = figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
     rows = [[words.period(period), *_steps(published, table, period, where)] for period in reversed(periods)]
+    label = published.label(table, "district", code)
     said = " ".join(filter(None, (sentences.counted(published, table, "calls", where, noun="mental-health calls"), sentences.counted_change(published, table, "calls", where))))
-    listed = Figure(name(table, "quarters", where), table, sentences.level(published, table, "team_sent", "part", where).rstrip("."), said, "",
-                    datatable.html(f"{published.title(table)}: {published.label(table, 'district', code)}", ["Quarter", *COLUMNS], rows, {1, 2, 3, 4}), published.definition(table))
+    level = sentences.level(published, table, "team_sent", "part", where).rstrip(".")
+    listed = Figure(name(table, "quarters", where), table, _without(label, level), _without(label, said), "",
+                    datatable.html(f"{published.title(table)}: {label}", ["Quarter", *COLUMNS], rows, {1, 2, 3, 4}), published.definition(table))
     return [listed, *([drawn] if drawn else [])]
 
 
@@ -143,7 +147,7 @@ def _busiest(slices: dict, bands: dict[str, str], unit: str, year: str) -> str:
     top = [bands[band] for band, count in parted.items() if count == most]
     if len(top) > 1:
         return ""
-    return f"In {year}, {words.percent(most / counts[ALL])} of the calls came at this time of day: {top[0].lower()} ({words.count(most)} of {words.count(counts[ALL])})"
+    return f"In {year}, {words.percent(most / counts[ALL])} of the calls ({words.count(most)} of {words.count(counts[ALL])}) came at this time of day: {top[0].lower()}"
 
 
 def _row(published: Published, table: str, period: str, where: dict[str, str]) -> pd.DataFrame:
@@ -204,6 +208,12 @@ def _withheld(published: Published, where: dict[str, str]) -> str:
     statuses = pd.concat([published.tables[t].loc[published.tables[t]["district"] == where["district"], f"{published.unit(t)}_status"] for t in tables])
     return (f"{words.count(int((statuses == 'c').sum()))} of the {words.count(len(statuses))} counts published for this district are withheld for privacy. "
             "A withheld figure is not zero.")
+
+
+def _without(label: str, sentence: str) -> str:
+    """A sentence under a title that names the district already."""
+    text = sentence.removeprefix(f"{label}: ")
+    return text[:1].upper() + text[1:]
 
 
 def _named(code: str, label: str) -> str:

@@ -10,6 +10,7 @@ from openresponse.report.figure import FACTS, Figure, plain
 from openresponse.report.rates import Rate
 from openresponse.report.readings import ALL, cells
 
+NORTH = '<p class="note">Every neighborhood is a tile of the same size, north at the top. A tile leads to its row of the table.</p>'
 CALLS = {"incidents": "mental-health calls"}  # what a program's units are called in a sentence
 
 
@@ -19,12 +20,13 @@ def body(published: Published) -> str:
     period = published.periods(table)[-1]
     whole, areas = rates.of_year(published, table, period)
     made = tilemap.tiles(published.program.get("neighborhoods") or {}, areas, whole)
-    drawn = tilemap.html(made, whole, f"Calls per 10,000 residents, {words.period(period)}") if made else ""
-    north = '<p class="note">Every neighborhood is a tile of the same size, north at the top. A tile leads to its row of the table.</p>' if made else ""
+    drawn = tilemap.html(made, f"Calls per 10,000 residents, {words.period(period)}") if made else ""
+    key = tilemap.legend(made, whole) + NORTH if made else ""
     told = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table)[key])}</dd></div>" for key, name in FACTS.items() if published.definition(table).get(key))
     files = f'<p class="files">{_files(published, table)}</p>'
-    html = parts.section(f"Where calls came from, {words.period(period)}", parts.sentences(findings(published, table, period)) + north
-                         + f'<div class="evidence">{drawn}<dl class="facts">{told}</dl></div>' + _table(published, table, period, whole, areas) + files, "rates")
+    first, *more = findings(published, table, period)
+    html = parts.section(f"Where calls came from, {words.period(period)}", f'<div class="evidence">{drawn}<div>{key}<dl class="facts">{told}</dl></div></div>'
+                         + parts.sentences(more) + _table(published, table, period, whole, areas) + files, "rates", first)
     if "model" in published.dimensions(table):
         html += parts.section("By response model", _models(published, table, period) + files, "models",
                               "The model a call was eligible for when it came in, whether or not a team could be sent.")
@@ -42,7 +44,7 @@ def findings(published: Published, table: str, period: str) -> list[str]:
     said = [_clear(rates.standing_clear(areas), "highest", "above", noun, others, period), _clear(rates.standing_clear(areas, highest=False), "lowest", "below", noun, others, period)]
     said.append(_compared(shown, whole, noun))
     if hidden := sum(area.status == "c" for area in areas):
-        said.append(f"{hidden} of {len(areas)} neighborhoods' rates are withheld for privacy. A withheld rate is not zero.")
+        said.append(f"Withheld for privacy: the rates of {hidden} of {len(areas)} neighborhoods. A withheld rate is not zero.")
     return [*said, *_unrecorded(published, table, period, noun)]
 
 
@@ -51,8 +53,8 @@ def _clear(first: list[Rate], end: str, side: str, noun: str, others: str, perio
         return f"No neighborhood is named as the {end}: the intervals of the {end} rates overlap."
     if len(first) == 1:
         one = first[0]
-        return (f"In {words.period(period)}, {one.label} had the {end} rate of {noun}: {_told(one)}. Its interval, {_interval(one)}, lies {side} that of {others}.")
-    named = " and ".join(f"{one.label} ({_told(one)})" for one in first)
+        return (f"In {words.period(period)}, {one.label} had the {end} rate of {noun}: {_rate(one)} ({_counted(one)}). Its interval, {_interval(one)}, lies {side} that of {others}.")
+    named = " and ".join(f"{one.label} ({_rate(one)}; {_counted(one)})" for one in first)
     apart = _apart(first)
     return (f"In {words.period(period)}, the {end} rates of {noun} were those of {named}. Their intervals lie {side} that of {others}"
             + (", and do not overlap each other." if apart else "; as they overlap, none of them is named first."))
@@ -66,7 +68,7 @@ def _compared(shown: list[Rate], whole: Rate, noun: str) -> str:
     if whole.rate is None:
         return f"The whole city's rate of {noun} is {words.STATUS_IN_FULL.get(whole.status, 'not available')}."
     sides = [area.against(whole) for area in shown]
-    return (f"The whole city had {_told(whole)}. Of {len(shown)} neighborhoods, {sides.count('higher')} have a higher rate, {sides.count('lower')} a lower one, "
+    return (f"The whole city had {_rate(whole)} ({_counted(whole)}). Of {len(shown)} neighborhoods, {sides.count('higher')} have a higher rate than that, {sides.count('lower')} a lower one, "
             f"and {sides.count('not told apart')} cannot be told apart from it.")
 
 
@@ -82,8 +84,12 @@ def _unrecorded(published: Published, table: str, period: str, noun: str) -> lis
             "They count in the city's rate and in no neighborhood's."]
 
 
-def _told(rate: Rate) -> str:
-    return f"{words.decimal(rate.rate)} per 10,000 residents ({words.count(rate.calls)} calls, {words.count(rate.residents)} residents)"
+def _rate(rate: Rate) -> str:
+    return f"{words.decimal(rate.rate)} per 10,000 residents"
+
+
+def _counted(rate: Rate) -> str:
+    return f"{words.count(rate.calls)} calls, {words.count(rate.residents)} residents"
 
 
 def _interval(rate: Rate) -> str:
@@ -101,8 +107,8 @@ def _table(published: Published, table: str, period: str, whole: Rate, areas: li
 
 def _row(rate: Rate, whole: Rate, named: str) -> list[str]:
     absent = datatable.cell(pd.NA, rate.status or "x")
-    return [named, datatable.cell(_na(rate.calls), rate.calls_status), datatable.cell(_na(rate.residents), "x"), datatable.cell(_na(rate.rate), rate.status, words.decimal),
-            absent if rate.low is None else _interval(rate), "" if rate is whole else rate.against(whole).capitalize() or absent]
+    return [named, datatable.cell(_na(rate.calls), rate.calls_status), datatable.cell(_na(rate.residents), "x" if rate.residents is None else ""), datatable.cell(_na(rate.rate), rate.status, words.decimal),
+            absent if rate.low is None else _interval(rate), datatable.cell(pd.NA, "z") if rate is whole else rate.against(whole).capitalize() or absent]
 
 
 def _models(published: Published, table: str, period: str) -> str:

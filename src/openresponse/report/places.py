@@ -7,7 +7,7 @@ from openresponse.release.published import Published
 from openresponse.report import districts, neighborhoods, parts, rates
 from openresponse.report.figure import Figure
 
-NEIGHBORHOODS = ("neighborhoods", "Neighborhoods", "Where calls came from: a map, calls per 10,000 residents, and which differences chance could explain.")
+NEIGHBORHOODS = ("neighborhoods", "Neighborhoods", "Where calls came from: a map, and calls per 10,000 residents.")
 DISTRICTS = ("districts/index", "Police districts", "A page for each: calls, whether a team was sent, by quarter, model and hour.")
 
 

@@ -52,11 +52,23 @@ def level(rate: float, limits: tuple[float, ...]) -> int:
     return 1 + sum(rate >= limit for limit in limits) if limits else 0
 
 
-def html(made: list[Tile], whole: Rate, caption: str) -> str:
-    """The map with its legend."""
+def html(made: list[Tile], caption: str) -> str:
+    """The map; its legend stands beside or under it."""
     items = "".join(tile.html() for tile in made)
-    return (f'<div class="map"><h3 id="map-title">{escape(caption)}</h3><ol class="tiles" role="list" aria-labelledby="map-title">{items}</ol>'
-            f"{_legend(made, whole)}</div>")
+    return (f'<div class="map"><h3 id="map-title">{escape(caption)}</h3><ol class="tiles" role="list" aria-labelledby="map-title">{items}</ol></div>')
+
+
+def legend(made: list[Tile], whole: Rate) -> str:
+    """What each level means, with its range and how many tiles have it; what withheld and marked tiles mean, where there are such."""
+    limits, lines = bounds(whole), []
+    for number, name in enumerate(LEVELS if limits else (), start=1):
+        lines.append((f"level-{number}", f"{name.capitalize()}: {_range(number, limits)}", sum(tile.level == number for tile in made)))
+    lines += [(kind, said, count) for kind, said in ((WITHHELD, "Withheld for privacy, not zero"), (NO_FIGURE, "Not available"))
+              if (count := sum(tile.kind == kind for tile in made))]
+    marks = "".join(f"<li>[{status}] {meaning}</li>" for status, meaning in words.STATUS_IN_FULL.items() if any(tile.text.endswith(f"[{status}]") for tile in made))
+    items = "".join(f'<li><span class="swatch {kind}"></span><span>{escape(said)} <span class="count">({count})</span></span></li>' for kind, said, count in lines)
+    head = f"Compared with the whole city, {words.decimal(whole.rate)} per 10,000 residents (in brackets: how many tiles)" if limits else "What the tiles mean"
+    return f'<p class="legend-title">{escape(head)}</p><ul class="legend" role="list">{items}{marks}</ul>'
 
 
 def anchor(code: str) -> str:
@@ -72,18 +84,6 @@ def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:
         here = level(rate.rate, limits)
         text, kind = words.decimal(rate.rate) + (f" [{rate.status}]" if rate.status else ""), f"level-{here}"
     return Tile(rate.code, place.get("short") or rate.label, column, row, text, here, kind)
-
-
-def _legend(made: list[Tile], whole: Rate) -> str:
-    limits, lines = bounds(whole), []
-    for number, name in enumerate(LEVELS if limits else (), start=1):
-        lines.append((f"level-{number}", f"{name.capitalize()}: {_range(number, limits)}", sum(tile.level == number for tile in made)))
-    lines += [(kind, said, count) for kind, said in ((WITHHELD, "Withheld for privacy, not zero"), (NO_FIGURE, "Not available"))
-              if (count := sum(tile.kind == kind for tile in made))]
-    marks = "".join(f"<li>[{status}] {meaning}</li>" for status, meaning in words.STATUS_IN_FULL.items() if any(tile.text.endswith(f"[{status}]") for tile in made))
-    items = "".join(f'<li><span class="swatch {kind}"></span>{escape(said)} <span class="count">({count})</span></li>' for kind, said, count in lines)
-    head = f"Compared with the whole city, {words.decimal(whole.rate)} per 10,000 residents; in brackets the number of tiles" if limits else "What the tiles mean"
-    return f'<p class="legend-title">{escape(head)}</p><ul class="legend" role="list">{items}{marks}</ul>'
 
 
 def _range(number: int, limits: tuple[float, ...]) -> str:
