@@ -99,9 +99,10 @@ def test_the_busiest_time_is_named_only_where_every_time_is_shown(published):
     assert districts._busiest(slices, bands, "incidents", "2025") == ""
 
 
-def test_how_much_of_a_district_is_withheld_is_said_in_words(published):
-    withheld = sum(len(published.tables[t].query("district == 'A-1' and incidents_status == 'c'")) for t in ("districts", "district_models", "place_hours"))
-    assert f"{withheld} of the " in districts.body(published, "A-1")[0]
+def test_what_of_a_district_is_withheld_is_said_in_words(published):
+    parted = {"quarter": "districts", "response model": "district_models", "day and hour": "place_hours"}
+    hidden = [said for said, t in parted.items() if len(published.tables[t].query("district == 'A-1' and incidents_status == 'c'"))]
+    assert hidden and f"withheld for privacy: by {', by '.join(hidden)}. A withheld figure is not zero." in districts.body(published, "A-1")[0]
 
 
 def test_a_release_without_places_has_no_page_and_no_link(real_city, tmp_path):

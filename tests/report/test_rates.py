@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from scipy.stats import poisson
 
-from openresponse.report import rates
+from openresponse.release.intervals import derived, interval
+from openresponse.release.withheld import explained
+from openresponse.report import neighborhoods, rates
 from openresponse.report.rates import Rate
 
 
@@ -9,19 +13,19 @@ def rate(code, calls, residents=10_000):
     """A shown rate; of calls None: withheld."""
     if calls is None:
         return Rate(code, code, None, "c", residents, None, "c", None, None)
-    low, high = rates.interval(calls, residents)
+    low, high = interval(calls, residents)
     return Rate(code, code, calls, "", residents, round(calls / residents * 10_000, 1), "", low, high)
 
 
-@pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.689), (1, 0.025, 5.572), (11, 5.491, 19.682), (100, 81.364, 121.627)])
+@pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.7), (1, 0.0, 5.6), (11, 5.5, 19.7), (100, 81.4, 121.6)])
 def test_the_interval_is_that_of_the_published_tables_of_the_poisson(count, low, high):
-    assert rates.interval(count, 10_000) == (pytest.approx(low, abs=0.001), pytest.approx(high, abs=0.001))
+    assert interval(count, 10_000) == (low, high)
 
 
 @pytest.mark.parametrize("count", [1, 12, 623])
 def test_beyond_each_limit_such_a_count_would_be_rarer_than_one_in_forty(count):
-    low, high = rates.interval(count, 10_000)
-    assert poisson.sf(count - 1, low) == pytest.approx(0.025) and poisson.cdf(count, high) == pytest.approx(0.025)
+    low, high = (limit / 1000 for limit in interval(count, 10))
+    assert poisson.sf(count - 1, low) == pytest.approx(0.025, rel=0.01) and poisson.cdf(count, high) == pytest.approx(0.025, rel=0.01)
 
 
 @pytest.mark.parametrize(("calls", "first"), [
@@ -54,3 +58,11 @@ def test_every_rate_is_as_published(published):
     for one in [whole, *areas]:
         assert (one.calls, one.rate, one.status) == (frame.at[one.code, "incidents"], frame.at[one.code, "rate_per_10000"], "")
         assert one.low < one.rate < one.high
+
+
+def test_the_search_for_withheld_counts_knows_every_limit_and_bound_that_a_page_tells(published):
+    whole = {limit for limit in derived(published.tables["neighborhoods"], "incidents") if limit.is_integer()}
+    assert whole <= explained(published) and whole
+    told = {float(n) for n in re.findall(r"\d+\.\d", re.sub("<[^>]+>", " ", neighborhoods.body(published)).replace(",", ""))}
+    shares = {round(float(s) * 100, 1) for c in ("share_of_part", "share_of_all") for s in published.tables["neighborhoods"][c].dropna()}
+    assert told <= derived(published.tables["neighborhoods"], "incidents") | set(published.tables["neighborhoods"]["rate_per_10000"].dropna()) | shares

@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 
 from openresponse.program import MOST_COLUMNS, MOST_ROWS
+from openresponse.release.intervals import bounds
 from openresponse.report import tilemap
 from openresponse.report.rates import Rate
 from workspace import ROOT
@@ -23,7 +24,7 @@ def drawn(*rates):
 
 @pytest.mark.parametrize(("value", "level"), [(0.0, 1), (49.9, 1), (50.0, 2), (74.9, 2), (75.0, 3), (133.2, 3), (133.3, 4), (199.9, 4), (200.0, 5), (900.0, 5)])
 def test_a_level_begins_at_its_bound(value, level):
-    assert tilemap.level(value, tilemap.bounds(WHOLE)) == level
+    assert tilemap.level(value, bounds(WHOLE.rate)) == level
 
 
 def test_the_legend_says_the_range_of_each_level_and_how_many_tiles_have_it():

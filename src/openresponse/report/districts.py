@@ -68,7 +68,7 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
             # What is counted is said once for tables that count alike.
             shown = "".join(figure.html("../", facts=figure is found[0] and figure.definition != defined) for figure in found)
             html, defined = html + parts.section(title, shown, title.lower().replace(" ", "-"), lead), found[0].definition
-    said = [_withheld(published, where), *_unrecorded(published, table_of(published, "district"), published.periods(table_of(published, "district"))[-1]), NO_BORDERS]
+    said = [_withheld(published, code), *_unrecorded(published, table_of(published, "district"), published.periods(table_of(published, "district"))[-1]), NO_BORDERS]
     return html + parts.section("What these figures do not say", parts.sentences(said), "limits") + '<p><a href="index.html">All police districts</a></p>', drawn
 
 
@@ -99,7 +99,10 @@ def _quarters(published: Published, code: str) -> list[Figure]:
     drawn = figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
     rows = [[words.period(period), *_steps(published, table, period, where)] for period in reversed(periods)]
     label = published.label(table, "district", code)
-    said = " ".join(filter(None, (sentences.counted(published, table, "calls", where, noun="mental-health calls"), sentences.counted_change(published, table, "calls", where))))
+    said = sentences.counted(published, table, "calls", where, noun="mental-health calls")
+    counts = [r.value for r in series(published, table, "calls", where=where)]
+    if counts[-1] is not None:
+        said = f"{said.removesuffix('.')}: {sentences.variation(counts)}."
     level = sentences.level(published, table, "team_sent", "part", where).rstrip(".")
     listed = Figure(name(table, "quarters", where), table, _without(label, level), _without(label, said), "",
                     datatable.html(f"{published.title(table)}: {label}", ["Quarter", *COLUMNS], rows, {1, 2, 3, 4}), published.definition(table))
@@ -202,12 +205,15 @@ def _unrecorded(published: Published, table: str, period: str) -> list[str]:
     return [f"In {words.period(period)}, the district was not recorded for {words.percent(count / total)} of all mental-health calls ({words.count(count)} of {words.count(total)}). They are in no district's figures."]
 
 
-def _withheld(published: Published, where: dict[str, str]) -> str:
-    """How much of what is published for a district is withheld."""
-    tables = [t for t in (table_of(published, "district", *more) for more in ((), ("model",), ("day_type", "time_band"))) if t]
-    statuses = pd.concat([published.tables[t].loc[published.tables[t]["district"] == where["district"], f"{published.unit(t)}_status"] for t in tables])
-    return (f"{words.count(int((statuses == 'c').sum()))} of the {words.count(len(statuses))} counts published for this district are withheld for privacy. "
-            "A withheld figure is not zero.")
+def _withheld(published: Published, code: str) -> str:
+    """Whether any count published for a district is withheld, and in which tables."""
+    parted = {"quarter": (), "response model": ("model",), "day and hour": ("day_type", "time_band")}
+    tables = {said: table for said, more in parted.items() if (table := table_of(published, "district", *more))}
+    hidden = [said for said, table in tables.items()
+              if "c" in set(published.tables[table].loc[published.tables[table]["district"] == code, f"{published.unit(table)}_status"])]
+    if not hidden:
+        return "No count of this district is withheld."
+    return f"Some counts of this district are withheld for privacy: by {', by '.join(hidden)}. A withheld figure is not zero."
 
 
 def _without(label: str, sentence: str) -> str:

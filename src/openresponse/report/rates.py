@@ -1,19 +1,13 @@
-"""Rates per 10,000 residents, how far chance alone could move them, and which of them may be put in an order.
-
-Source of the interval: F. Garwood, Fiducial limits for the Poisson distribution, Biometrika 28 (1936), as offices of public
-health use it for rates. It follows from the published count and residents alone.
-"""
+"""Rates per 10,000 residents with their intervals, and which of them may be put in an order."""
 
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.special import gammaincinv
 
+from openresponse.release.intervals import CONFIDENCE, RATE, interval
 from openresponse.release.published import Published
 from openresponse.report.readings import ALL, cells
 
-PER = 10_000
-CONFIDENCE = 0.95
 MOST_NAMED = 3  # more places at the top than this are no finding
 UNKNOWN = "not_recorded"
 METHOD = (
@@ -51,16 +45,8 @@ class Rate:
 
 def table_of(published: Published) -> str | None:
     """The table with rates by neighborhood, where the release has one."""
-    found = [t for t in published.tables if published.kind(t) == "counts" and published.category(t) == "neighborhood" and "rate_per_10000" in published.tables[t]]
+    found = [t for t in published.tables if published.kind(t) == "counts" and published.category(t) == "neighborhood" and RATE in published.tables[t]]
     return found[0] if found else None
-
-
-def interval(count: int, residents: int) -> tuple[float, float]:
-    """The exact limits of a Poisson count as rates per 10,000 residents; the quantiles of a Poisson are those of a gamma."""
-    outside = (1 - CONFIDENCE) / 2
-    low = gammaincinv(count, outside) if count else 0.0
-    high = gammaincinv(count + 1, 1 - outside)
-    return float(low) * PER / residents, float(high) * PER / residents
 
 
 def of_year(published: Published, table: str, period: str, where: dict[str, str] | None = None) -> tuple[Rate, list[Rate]]:
@@ -87,6 +73,6 @@ def standing_clear(rates: list[Rate], highest: bool = True) -> list[Rate]:
 
 
 def _rate(row: pd.Series, label: str, code: str, unit: str) -> Rate:
-    calls, residents, rate = (None if pd.isna(row[name]) else row[name] for name in (unit, "residents", "rate_per_10000"))
+    calls, residents, rate = (None if pd.isna(row[name]) else row[name] for name in (unit, "residents", RATE))
     low, high = interval(calls, residents) if calls is not None and residents is not None and rate is not None else (None, None)
-    return Rate(code, label, calls, row[f"{unit}_status"], residents, rate, row["rate_per_10000_status"], low, high)
+    return Rate(code, label, calls, row[f"{unit}_status"], residents, rate, row[f"{RATE}_status"], low, high)

@@ -6,11 +6,10 @@ It needs no boundary file, reads the same in every color scheme, and says each l
 from dataclasses import dataclass
 from html import escape
 
+from openresponse.release.intervals import bounds
 from openresponse.report import words
 from openresponse.report.rates import Rate
 
-# A level begins at this multiple of the whole city's rate.
-BOUNDS = (1 / 2, 3 / 4, 4 / 3, 2)
 LEVELS = ("much lower", "lower", "about the city's rate", "higher", "much higher")
 WITHHELD, NO_FIGURE = "withheld", "no-figure"
 
@@ -36,15 +35,9 @@ class Tile:
 
 def tiles(places: dict[str, dict], rates: list[Rate], whole: Rate) -> list[Tile]:
     """The tiles in reading order, row by row. places: code to `short` and `tile`, as the release says them; empty: no map."""
-    limits = bounds(whole)
+    limits = bounds(whole.rate)
     made = [_tile(rate, places[rate.code], limits) for rate in rates if (places.get(rate.code) or {}).get("tile")]
     return sorted(made, key=lambda tile: (tile.row, tile.column))
-
-
-def bounds(whole: Rate) -> tuple[float, ...]:
-    """Where levels 2 to 5 begin, with the one decimal of the table; empty where the city's rate is not shown or too small to tell levels."""
-    found = tuple(round(whole.rate * bound, 1) for bound in BOUNDS) if whole.rate else ()
-    return found if len(set(found)) == len(found) else ()
 
 
 def level(rate: float, limits: tuple[float, ...]) -> int:
@@ -60,7 +53,7 @@ def html(made: list[Tile], caption: str) -> str:
 
 def legend(made: list[Tile], whole: Rate) -> str:
     """What each level means, with its range and how many tiles have it; what withheld and marked tiles mean, where there are such."""
-    limits, lines = bounds(whole), []
+    limits, lines = bounds(whole.rate), []
     for number, name in enumerate(LEVELS if limits else (), start=1):
         lines.append((f"level-{number}", f"{name.capitalize()}: {_range(number, limits)}", sum(tile.level == number for tile in made)))
     lines += [(kind, said, count) for kind, said in ((WITHHELD, "Withheld for privacy, not zero"), (NO_FIGURE, "Not available"))
