@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from openresponse.release.intervals import interval
 from openresponse.release.published import Published
 from openresponse.report import brief, districts, home, neighborhoods, pages, places, rates, tilemap
 
@@ -119,3 +120,13 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
     html, _ = home.body(published)
     assert 'href="districts/index.html"' in html and 'href="neighborhoods.html"' in html
     assert 'href="../districts/index.html"' in brief.html(published)
+
+
+@pytest.mark.parametrize(("calls", "said"), [
+    ((400, 100, 90), "In 2025, A had the highest rate of calls: 400.0 per 10,000 residents (400 calls, 10,000 residents). Its interval, 361.8 to 441.2, lies above that of every other."),
+    ((400, 390, 90), "as they overlap each other, no single one is named as the highest."),
+    ((110, 100, 90), "No neighborhood is named as the highest: the intervals of the highest rates overlap."),
+])
+def test_the_highest_is_named_alone_together_or_not_at_all(calls, said):
+    found = [rates.Rate(code, code, n, "", 10_000, float(n), "", *interval(n, 10_000)) for code, n in zip("ABC", calls)]
+    assert neighborhoods._clear(rates.standing_clear(found), "highest", "above", "calls", "every other", "2025").endswith(said)

@@ -21,11 +21,11 @@ def body(published: Published) -> str:
     whole, areas = rates.of_year(published, table, period)
     made = tilemap.tiles(published.program.get("neighborhoods") or {}, areas, whole)
     drawn = tilemap.html(made, f"Calls per 10,000 residents, {words.period(period)}") if made else ""
-    key = tilemap.legend(made, whole) + NORTH if made else ""
+    legend = tilemap.legend(made, whole) + NORTH if made else ""
     told = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table)[key])}</dd></div>" for key, name in FACTS.items() if published.definition(table).get(key))
     files = f'<p class="files">{_files(published, table)}</p>'
     first, *more = findings(published, table, period)
-    html = parts.section(f"Where calls came from, {words.period(period)}", f'<div class="evidence">{drawn}<div>{key}<dl class="facts">{told}</dl></div></div>'
+    html = parts.section(f"Where calls came from, {words.period(period)}", f'<div class="evidence">{drawn}<div>{legend}<dl class="facts">{told}</dl></div></div>'
                          + parts.sentences(more) + _table(published, table, period, whole, areas) + files, "rates", first)
     if "model" in published.dimensions(table):
         html += parts.section("By response model", _models(published, table, period) + files, "models",
@@ -55,13 +55,8 @@ def _clear(first: list[Rate], end: str, side: str, noun: str, others: str, perio
         one = first[0]
         return (f"In {words.period(period)}, {one.label} had the {end} rate of {noun}: {_rate(one)} ({_counted(one)}). Its interval, {_interval(one)}, lies {side} that of {others}.")
     named = " and ".join(f"{one.label} ({_rate(one)}; {_counted(one)})" for one in first)
-    apart = _apart(first)
-    return (f"In {words.period(period)}, the {end} rates of {noun} were those of {named}. Their intervals lie {side} that of {others}"
-            + (", and do not overlap each other." if apart else "; as they overlap, none of them is named first."))
-
-
-def _apart(first: list[Rate]) -> bool:
-    return all(a.low > b.high or b.low > a.high for n, a in enumerate(first) for b in first[n + 1:])
+    return (f"In {words.period(period)}, the {end} rates of {noun} were those of {named}. Their intervals lie {side} that of {others}; "
+            f"as they overlap each other, no single one is named as the {end}.")
 
 
 def _compared(shown: list[Rate], whole: Rate, noun: str) -> str:

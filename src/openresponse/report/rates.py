@@ -14,7 +14,8 @@ METHOD = (
     "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
     f"Beside a rate stand the limits of its {CONFIDENCE:.0%} interval: the exact limits of a Poisson count (Garwood 1936), divided by the residents. "
     "They say how far chance alone could move the number of calls. The number of residents is taken as exact.",
-    "An area is named first or last only where its interval overlaps none of the others. Without that, no order is told.",
+    f"An area is named as the highest or lowest only where its interval overlaps none of the others. Up to {MOST_NAMED} areas are named together "
+    "where their intervals lie beyond all others. Without that, no order is told.",
     "A rate is called higher or lower than the city's where its whole interval lies on that side of the city's rate.",
     "A rate compares the calls in a place with the people who live there. People are also in a place to work, to study or to visit, "
     "so a rate is no measure of its residents.",
@@ -49,9 +50,9 @@ def table_of(published: Published) -> str | None:
     return found[0] if found else None
 
 
-def of_year(published: Published, table: str, period: str, where: dict[str, str] | None = None) -> tuple[Rate, list[Rate]]:
+def of_year(published: Published, table: str, period: str) -> tuple[Rate, list[Rate]]:
     """The whole city's rate and those of the areas that are known, in the order of the table."""
-    frame = cells(published, table, where)
+    frame = cells(published, table)
     category = published.category(table)
     labels = published.tree(table, category).labels
     found = {row[category]: _rate(row, labels[row[category]], row[category], published.unit(table))
