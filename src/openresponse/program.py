@@ -17,6 +17,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 Month = Annotated[str, StringConstraints(pattern=MONTH)]
+MOST_COLUMNS, MOST_ROWS = 8, 12  # of the map of equal tiles; styles.css has a class for each
 
 
 class Part(BaseModel):
@@ -62,8 +63,13 @@ class District(Part):
 
 
 class Neighborhood(Part):
+    """tile: its column and row on the map of equal tiles, from the upper left corner; no more columns than a phone shows.
+    short: its name there, where the label is too long for a tile."""
+
     label: str
-    residents: int | None = None
+    short: str = ""
+    residents: int | None = Field(gt=0, default=None)
+    tile: tuple[Annotated[int, Field(ge=1, le=MOST_COLUMNS)], Annotated[int, Field(ge=1, le=MOST_ROWS)]] | None = None
 
 
 class Areas(Part):
@@ -71,6 +77,18 @@ class Areas(Part):
     residents_source: str = ""
     districts: dict[Code, District] = {}
     neighborhoods: dict[Code, Neighborhood] = {}
+
+    @model_validator(mode="after")
+    def every_neighborhood_has_a_tile_of_its_own_or_none_has(self):
+        on_tile: dict[tuple[int, int], str] = {}
+        for code, area in self.neighborhoods.items():
+            if area.tile is None and any(other.tile for other in self.neighborhoods.values()):
+                raise ValueError(f"neighborhoods.{code}.tile: missing; give every neighborhood a tile, or none for a page without a map")
+            if area.tile in on_tile:
+                raise ValueError(f"neighborhoods.{code}.tile: {list(area.tile)} is the tile of {on_tile[area.tile]}")
+            if area.tile:
+                on_tile[area.tile] = code
+        return self
 
 
 class DispatchCode(Part):

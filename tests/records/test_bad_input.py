@@ -72,6 +72,10 @@ def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     ("  city: City of Boston\n", "", "`program.city`"),
     ("status: planning", "status: planed", "'operating' or 'planning'"),
     ("program:\n", "program: [\n", "not valid YAML"),
+    ("tile: [5, 1]", "tile: [4, 1]", "neighborhoods.east_boston.tile: [4, 1] is the tile of charlestown"),
+    (", tile: [5, 1]", "", "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none"),
+    ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
+    ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
 ])
 def test_a_typo_in_the_program_file_names_the_key_and_what_is_allowed(tmp_path, old, new, said):
     from workspace import ROOT

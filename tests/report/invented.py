@@ -15,6 +15,9 @@ from openresponse.tree import Tree, flat
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][10:34]
 MODEL = flat("model", {"co_response": "Co-response", "alternative_response": "Alternative response", "standard": "Standard response"})
+NEIGHBORHOOD = flat("neighborhood", {"north": "North Side", "south": "South Side and Islands", "harbor": "Harbor", "not_recorded": "Not recorded"})
+RESIDENTS = {"all": 3000, "north": 1000, "south": 1500, "harbor": 500}
+DAY, BAND = flat("day_type", {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"}), flat("time_band", {"night": "Night (0 to 6)", "evening": "Evening (18 to 24)"})
 DISTRICT = flat("district", {"A-1": "A-1 Downtown", "B-2": "B-2 Roxbury", "not_recorded": "Not recorded"})
 DEFINITION = {"counts": "incidents, each once.", "denominator": "all calls.", "excludes": "other 911 calls.", "missing": "stands as not recorded."}
 SOURCE = "fictional data"
@@ -31,7 +34,9 @@ PROGRAM = {
         "peer_led": {"label": "Peer-led response", "status": "planning", "team": None, "launched": None,
                      "purpose": "Someone with lived experience takes the lead.", "when": "Not yet in operation."}},
     "agencies": {}, "dispatch_codes": {"EDP2": {"label": "EMS and police respond", "eligible": "co_response"}},
-    "districts": {}, "residents_year": 2020, "residents_source": "the census", "calendar": {"settle_days": 21},
+    "districts": {"A-1": {"label": "A-1 Downtown", "launched": {"co_response": "2025-05"}}, "B-2": {"label": "B-2 Roxbury", "launched": {}}},
+    "neighborhoods": {"north": {"short": "", "tile": [2, 1]}, "south": {"short": "South Side", "tile": [1, 2]}, "harbor": {"short": "", "tile": [3, 1]}},
+    "residents_year": 2020, "residents_source": "the census", "calendar": {"settle_days": 21},
     "budget": {"amount": 1750000.0, "fiscal_year": 2022, "source": "City of Boston"},
 }
 RULE = {"share_decimals": 3, "attacker": ["Every figure ever published."], "preset": "cms-11", "threshold": 11, "hides": "1 to 10", "zeros": "shown", "source": "CMS cell size suppression policy"}
@@ -63,6 +68,14 @@ def counts(periods, by: dict[str, Tree], category: str, tree: Tree, mean: float,
         frame.loc[frame["part_of"] == "", [share, f"{share}_status"]] = [pd.NA, "z"]
     values = [f"{n}{s}" for n in ("incidents", "part_of_incidents", "share_of_part", "all_incidents", "share_of_all") for s in ("", "_status")]
     return frame.assign(source=SOURCE, **(fixed or {}))[["period", *by, *(fixed or {}), category, "part_of", *values, "source"]]
+
+
+def rated(frame: pd.DataFrame) -> pd.DataFrame:
+    """Counts by neighborhood with residents and rates, in the published columns."""
+    residents = frame["neighborhood"].map(RESIDENTS).astype("Int64")
+    rate = (frame["incidents"] / residents * 10_000).astype("Float64").round(1)
+    status = frame["incidents_status"].mask(residents.isna() & (frame["incidents_status"] == ""), "x")
+    return frame.drop(columns="source").assign(residents=residents, residents_year=2020, rate_per_10000=rate, rate_per_10000_status=status, source=SOURCE)
 
 
 TIMED = "call_to_team_arrival_timed:call_to_team_arrival"
@@ -116,6 +129,11 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
                                                                       TIMED: flat("timed", {"timed": "Timed", "not_timed": "Not timed"})}),
         "spending": ("Spending against the budget", "month", spending(), money),
         "districts": ("Calls by police district", "quarter", counts(["2026-Q1", "2026-Q2"], {"district": DISTRICT}, "service", SERVICE, 12, 7), {"district": DISTRICT, "service": SERVICE}),
+        "district_models": ("Calls by police district and model", "year", counts(["2025"], {"district": DISTRICT, "model": MODEL}, "service", SERVICE, 20, 9),
+                            {"district": DISTRICT, "model": MODEL, "service": SERVICE}),
+        "place_hours": ("Calls by police district, day and hour", "year", counts(["2025"], {"district": DISTRICT, "day_type": DAY, "time_band": BAND}, "service", SERVICE, 13, 10),
+                        {"district": DISTRICT, "day_type": DAY, "time_band": BAND, "service": SERVICE}),
+        "neighborhoods": ("Calls by neighborhood", "year", rated(counts(["2025"], {"model": MODEL}, "neighborhood", NEIGHBORHOOD, 13, 11)), {"model": MODEL, "neighborhood": NEIGHBORHOOD}),
         "section12": ("Involuntary holds", "year", counts(["2025"], {}, "applicant", APPLICANT, 30, 8), {"applicant": APPLICANT}),
         "safety": ("Arrest, force and injury", "year", safety, {"event": event, "answer:arrest": yes_no("arrest"), "answer:force": yes_no("force")}),
         "milestones": ("Milestones of the peer-led model", "as_it_stands", milestones(), {}),

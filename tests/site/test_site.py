@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 # The default run of axe leaves out target-size, which is WCAG 2.2 AA.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 PAGES = ["index.html", "models/index.html", "models/co-response.html", "models/alternative-response.html", "models/peer-led.html",
-         "outcomes.html", "briefs/index.html", "briefs/2026-10.html", "data.html", "methods.html", "privacy.html", "about.html", "calendar.html",
+         "neighborhoods.html", "districts/index.html", "districts/a-1.html", "districts/a-15.html", "outcomes.html", "briefs/index.html", "briefs/2026-10.html", "data.html", "methods.html", "privacy.html", "about.html", "calendar.html",
          "glossary.html", "accessibility.html", "404.html"]
 HEAVIEST = 150_000  # bytes of a page without its pictures
 

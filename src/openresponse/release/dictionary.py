@@ -71,6 +71,7 @@ def _program(program: Program) -> dict:
         "agencies": program.agencies,
         "dispatch_codes": {code: d.model_dump() for code, d in program.dispatch_codes.items()},
         "districts": {code: d.model_dump() for code, d in program.areas.districts.items()},
+        "neighborhoods": {code: n.model_dump(include={"short", "tile"}) for code, n in program.areas.neighborhoods.items()},
         "residents_year": program.areas.residents_year, "residents_source": program.areas.residents_source,
         "budget": {"amount": float(program.budget.amount), "fiscal_year": program.budget.fiscal_year,
                    "source": program.budget.source} if program.budget else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
+from openresponse.release import intervals
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.texts import JOINED, Text, Unreadable, files, texts
@@ -25,8 +26,8 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
 
     published: every release, for what one of them shows may be said anywhere. withheld: what a table counts, to the
     true counts of its withheld cells. A finding names file and table, never the number. A number is explained by any published
-    value, by a share as a percentage, by dollars without their cents, by the program's constants, by how many rows a table and how
-    many bytes a file has, by how many figures are shown and withheld, and by the calendar.
+    value, by a share as a percentage, by dollars without their cents, by the interval of a rate, by the program's constants, by how many rows a table, values a
+    dimension and bytes a file has, by how many figures are shown and withheld, and by the calendar.
 
     It finds a true count that was copied where it does not belong, if no published figure happens to be the same:
     counts up to 31 it cannot find, and of those up to a few hundred only some. It reads neither coordinates of
@@ -68,6 +69,8 @@ def explained(published: Published) -> set[int]:
     for name, frame in published.tables.items():
         if published.kind(name) == "money":
             found |= {round(dollars) for column in ("amount", "total_to_date") for dollars in frame[column].dropna()}
+        elif published.kind(name) == "counts":
+            found |= {int(limit) for limit in intervals.derived(frame, published.unit(name)) if limit.is_integer()}
         found.add(len(frame))
         for column in frame.columns:
             found |= set(_numbers(" ".join(frame[column].dropna().astype(str).unique())))
@@ -75,6 +78,7 @@ def explained(published: Published) -> set[int]:
                 found |= {int(round(share * 100)) for share in frame[column].dropna().unique()}
             if column.endswith("_status"):
                 found |= set(map(int, frame[column].value_counts()))
+        found |= {number for nodes in published.resources[name]["openresponse"]["trees"].values() for number in range(1 + len(nodes))}
     constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in published.resources.values())]
     return found | set(_numbers(str(constants)))
 

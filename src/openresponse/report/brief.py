@@ -6,12 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.release.published import Published
-from openresponse.report import datatable, figures, home, money, parts, pdf, sentences, words
+from openresponse.report import datatable, figures, home, money, parts, pdf, places, sentences, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, by_model, headline, latest
 from openresponse.report.reference import LIMITS
 
 MOST_FINDINGS = 5
+DISTRICT_PAGES = '<p class="files"><a href="../districts/index.html">A page for each district</a></p>'
 # In this order; the first five that the release has.
 FINDINGS = ("funnel", "responders", "clinician_attendance", "outcomes", "team_times", "response_times", "followup", "police_role",
             "psychiatric_all_years", "psychiatric", "response_times_all_years", "volumes")
@@ -115,7 +116,8 @@ def html(published: Published) -> str:
     if "spending" in published.tables:
         body += parts.section("Where the money went", parts.figures([money.figure(published)], "../"), "money")
     if table := districts(published):
-        body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4}), "districts")
+        body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4})
+                              + (DISTRICT_PAGES if places.DISTRICTS in places.there(published) else ""), "districts")
     body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
     body += f'<p class="note">{escape(sentences.withheld(published))}</p>'

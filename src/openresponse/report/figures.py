@@ -114,7 +114,7 @@ def _rates(published: Published, table: str, where: dict[str, str] | None, capti
         return ""
     frame = frame[frame["period"] == frame["period"].max()]
     labels, category = categories(published, table, where).labels, published.category(table)
-    rows = [[labels[row[category]], datatable.cell(row["residents"], "x"), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], words.decimal)] for _, row in frame.iterrows()]
+    rows = [[labels[row[category]], datatable.cell(row["residents"], "x" if pd.isna(row["residents"]) else ""), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], words.decimal)] for _, row in frame.iterrows()]
     year = int(frame["residents_year"].iloc[0])
     return datatable.html(f"{caption}: rates", [category.replace("_", " ").capitalize(), f"Residents ({year})", "Per 10,000 residents"], rows, {1, 2})
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from openresponse.release.published import Published
-from openresponse.report import figures, parts, sentences, words
+from openresponse.report import figures, parts, places, sentences, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import by_model, categories, headline, latest
 
@@ -110,6 +110,7 @@ def _more(published: Published) -> str:
     release = published.name
     links = [(f"briefs/{release}.html", f"Brief for {words.period(release)}", "Two pages for the council: what changed, signal or not, money, what to ask."),
              (f"briefs/{release}.pdf", "The same brief as PDF", "Two pages to print."),
+             *((f"{address}.html", name, what) for address, name, what in places.there(published)),
              ("outcomes.html", "All figures", "Every table of the whole city as picture and numbers."),
              ("data.html", "Data", "Every table as CSV, with what each number counts and leaves out."),
              ("methods.html", "Methods", "Definitions, signal rules and privacy rule.")]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, figures, home, model, parts, reference
+from openresponse.report import FICTIONAL, figures, home, model, parts, places, reference
 from openresponse.report.figure import Figure
 
 BANNER = "Everything here is invented: no real person, no real call."
@@ -40,7 +40,10 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
         body, found = model.body(published, code)
         drawn += found
         paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
+    written, found = places.write(published, out)
+    drawn += found
     paths += [
+        *written,
         parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
         parts.page(out, "methods.qmd", "Methods", "What is counted, when a change is called a signal, and what the figures do not say.", reference.methods(published)),
         parts.page(out, "privacy.qmd", "Privacy", "What is withheld, by which rule, and what never leaves the confidential side.", reference.privacy(published)),
@@ -66,6 +69,7 @@ def settings(published: Published, out: Path) -> list[Path]:
     """Title and navigation of the site, and what stands above every page."""
     program = published.program
     entries = [("Models", "models/index.qmd")] if program.get("models") else []
+    entries += [("Places", f"{address}.qmd") for address, *_ in places.there(published)[:1]]
     entries += [("Figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
     foot = [("About", "about.qmd"), ("Calendar", "calendar.qmd"), ("Corrections", "corrections.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
     website = {"website": {

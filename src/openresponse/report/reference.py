@@ -5,7 +5,7 @@ from html import escape
 from openresponse.release.incidents import KIND
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
-from openresponse.report import datatable, parts, signals, words
+from openresponse.report import datatable, parts, rates, signals, words
 from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
@@ -138,6 +138,8 @@ def methods(published: Published) -> str:
         html += parts.section("Which calls are mental-health calls", datatable.html("Dispatch codes", ["Code", "Meaning", "Model"], rows), "codes")
     if published.program.get("residents_source"):
         html += parts.section("Residents", f"<p>Rates use residents of {published.program['residents_year']}. Source: {escape(published.program['residents_source'])}.</p>", "residents")
+    if rates.table_of(published):
+        html += parts.section("Rates of neighborhoods", parts.sentences(list(rates.METHOD)), "rates")
     return html
 
 

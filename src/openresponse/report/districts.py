@@ -1,0 +1,232 @@
+"""A page for each police district, and one that lists them: calls, whether a team was sent, by quarter, model and hour."""
+
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse.release.published import Published
+from openresponse.report import datatable, figures, parts, sentences, signals, words
+from openresponse.report.figure import Figure, name
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, cells, series
+
+STEPS = ("calls", "eligible", "team_sent")
+COLUMNS = ("All calls", "Eligible for a pilot", "Team sent", "Share of eligible")
+UNKNOWN = "not_recorded"
+NO_BORDERS = "Police districts and neighborhoods have different borders. These figures do not say which neighborhoods a district holds."
+
+
+def table_of(published: Published, *by: str) -> str | None:
+    """The table that tells whether a team was sent, by these dimensions and no other, where the release has one."""
+    found = [t for t in published.tables if published.kind(t) == "counts" and published.category(t) == "service" and published.dimensions(t) == list(by)]
+    return found[0] if found else None
+
+
+def codes(published: Published) -> list[str]:
+    """The districts that have a page."""
+    table = table_of(published, "district")
+    return [code for code in published.tree(table, "district").codes if code not in (ALL, UNKNOWN)] if table else []
+
+
+def address(code: str) -> str:
+    """A district's code as a page name."""
+    return parts.address(code).lower()
+
+
+def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
+    """Write the list and every district's page into `out/districts`; the paths, and the figures in them. Nothing without districts."""
+    paths, drawn = [], []
+    for code in codes(published):
+        label = published.label(table_of(published, "district"), "district", code)
+        html, found = body(published, code)
+        paths.append(parts.page(out, f"districts/{address(code)}.qmd", label, "Mental-health calls in this police district: how many, when, and whether a team was sent.", html))
+        drawn += found
+    if paths:
+        paths.append(parts.page(out, "districts/index.qmd", "Police districts", "Mental-health calls in each police district, and whether a team was sent.", index(published)))
+    return paths, drawn
+
+
+def index(published: Published) -> str:
+    """The newest quarter of all districts, each with a link to its page."""
+    table = table_of(published, "district")
+    period, labels = published.periods(table)[-1], published.tree(table, "district").labels
+    rows = [[_named(code, label), *_steps(published, table, period, {"district": code})] for code, label in labels.items()]
+    html = parts.section(words.period(period), parts.sentences([*_signals(published, table), *_unrecorded(published, table, period)])
+                         + datatable.html(f"{published.title(table)}, {words.period(period)}", ["District", *COLUMNS], rows, {1, 2, 3, 4})
+                         + f'<p class="files">{_whole(published, table).files("../")}</p>', "newest")
+    return html + parts.section("What these figures do not say", parts.sentences([NO_BORDERS, "The order of the districts is no ranking.", "A withheld figure is not zero."]), "limits")
+
+
+def body(published: Published, code: str) -> tuple[str, list[Figure]]:
+    """One district's HTML and the figures in it."""
+    where, drawn = {"district": code}, _quarters(published, code)
+    html, defined = _models_there(published, code), None
+    parted = [("By quarter", drawn, ""), ("By response model", _models(published, where), "The model a call was eligible for when it came in."),
+              ("When calls came", _hours(published, where), "Monday to Friday are five days, Saturday and Sunday two.")]
+    for title, found, lead in parted:
+        if found:
+            # What is counted is said once for tables that count alike.
+            shown = "".join(figure.html("../", facts=figure is found[0] and figure.definition != defined) for figure in found)
+            html, defined = html + parts.section(title, shown, title.lower().replace(" ", "-"), lead), found[0].definition
+    said = [_withheld(published, code), *_unrecorded(published, table_of(published, "district"), published.periods(table_of(published, "district"))[-1]), NO_BORDERS]
+    return html + parts.section("What these figures do not say", parts.sentences(said), "limits") + '<p><a href="index.html">All police districts</a></p>', drawn
+
+
+def _models_there(published: Published, code: str) -> str:
+    """Since when each model operates there, as the program says."""
+    launched = {c: d["launched"] for c, d in published.program.get("districts", {}).items()}
+    items = ""
+    for model, one in published.program.get("models", {}).items():
+        elsewhere = any(model in months for months in launched.values())
+        items += f"<div><dt>{escape(one['label'])}</dt><dd>{_since(one, launched.get(code, {}).get(model), elsewhere)}</dd></div>"
+    return parts.section("Models in this district", f'<dl class="about-model">{items}</dl>', "models-there") if items else ""
+
+
+def _since(model: dict, here: str | None, elsewhere: bool) -> str:
+    if model["status"] == "planning":
+        return "In planning"
+    if here:
+        return f"Since {words.period(max(here, model.get('launched') or here))}"
+    if elsewhere:
+        return "Not in this district"
+    return f"In the whole city since {words.period(model['launched'])}" if model.get("launched") else "In the whole city"
+
+
+def _quarters(published: Published, code: str) -> list[Figure]:
+    """The share through time with its signal rule, and all quarters' numbers."""
+    table, where = table_of(published, "district"), {"district": code}
+    periods = published.periods(table)
+    drawn = figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
+    rows = [[words.period(period), *_steps(published, table, period, where)] for period in reversed(periods)]
+    label = published.label(table, "district", code)
+    said = sentences.counted(published, table, "calls", where, noun="mental-health calls")
+    counts = [r.value for r in series(published, table, "calls", where=where)]
+    if counts[-1] is not None:
+        said = f"{said.removesuffix('.')}: {sentences.variation(counts)}."
+    level = sentences.level(published, table, "team_sent", "part", where).rstrip(".")
+    listed = Figure(name(table, "quarters", where), table, _without(label, level), _without(label, said), "",
+                    datatable.html(f"{published.title(table)}: {label}", ["Quarter", *COLUMNS], rows, {1, 2, 3, 4}), published.definition(table))
+    return [listed, *([drawn] if drawn else [])]
+
+
+def _models(published: Published, where: dict[str, str]) -> list[Figure]:
+    table = table_of(published, "district", "model")
+    if table is None:
+        return []
+    found = []
+    for period in reversed(published.periods(table)):
+        rows = [["All calls" if model == ALL else escape(label), *_steps(published, table, period, {**where, "model": model})]
+                for model, label in published.tree(table, "model").labels.items()]
+        title = f"Calls by the model they were eligible for, {words.period(period)}"
+        found.append(Figure(name(table, f"models-{period}", where), table, title, "", "", datatable.html(title, ["Model", *COLUMNS], rows, {1, 2, 3, 4}), published.definition(table)))
+    return found
+
+
+def _hours(published: Published, where: dict[str, str]) -> list[Figure]:
+    """The newest year by time of day and kind of day: calls, and the share a team was sent to."""
+    table = table_of(published, "district", "day_type", "time_band")
+    if table is None:
+        return []
+    period = published.periods(table)[-1]
+    days, bands = published.tree(table, "day_type").labels, published.tree(table, "time_band").labels
+    slices = {(band, day): _row(published, table, period, {**where, "day_type": day, "time_band": band}) for band in bands for day in days}
+    columns = ["Time", *("All days" if day == ALL else label for day, label in days.items())]
+    calls, shares = ([["All hours" if band == ALL else escape(label), *(form(slices[band, day], published.unit(table)) for day in days)] for band, label in bands.items()]
+                     for form in (_calls, _share))
+    year = words.period(period)
+    title = _busiest(slices, bands, published.unit(table), year) or f"Mental-health calls by time and day, {year}"
+    data = (datatable.html(f"Mental-health calls by time and day, {year}", columns, calls, {1, 2, 3})
+            + datatable.html(f"Share of eligible calls that a team was sent to, by time and day, {year}", columns, shares, {1, 2, 3}))
+    return [Figure(name(table, "hours", where), table, title, "", "", data, published.definition(table))]
+
+
+def _busiest(slices: dict, bands: dict[str, str], unit: str, year: str) -> str:
+    """The part of the day with the most calls; empty where one part is not shown, since it might be that one."""
+    counts = {band: slices[band, ALL].at["calls", unit] for band in bands if not slices[band, ALL].empty}
+    parted = {band: count for band, count in counts.items() if band != ALL}
+    if not counts or any(pd.isna(count) for count in counts.values()) or not counts[ALL]:
+        return ""
+    most = max(parted.values())
+    top = [bands[band] for band, count in parted.items() if count == most]
+    if len(top) > 1:
+        return ""
+    return f"In {year}, {words.percent(most / counts[ALL])} of the calls ({words.count(most)} of {words.count(counts[ALL])}) came at this time of day: {top[0].lower()}"
+
+
+def _row(published: Published, table: str, period: str, where: dict[str, str]) -> pd.DataFrame:
+    frame = cells(published, table, where)
+    return frame[frame["period"] == period].set_index("service")
+
+
+def _steps(published: Published, table: str, period: str, where: dict[str, str]) -> list[str]:
+    """Calls, eligible, team sent, and the share of the eligible that a team was sent to."""
+    found, unit = _row(published, table, period, where), published.unit(table)
+    if found.empty:
+        return [datatable.cell(pd.NA, "x")] * len(COLUMNS)
+    return [*(datatable.cell(found.at[step, unit], found.at[step, f"{unit}_status"]) for step in STEPS),
+            datatable.cell(found.at["team_sent", "share_of_part"], found.at["team_sent", "share_of_part_status"], words.percent)]
+
+
+def _calls(found: pd.DataFrame, unit: str) -> str:
+    return datatable.cell(pd.NA, "x") if found.empty else datatable.cell(found.at["calls", unit], found.at["calls", f"{unit}_status"])
+
+
+def _share(found: pd.DataFrame, unit: str) -> str:
+    """The share with what it is a share of."""
+    if found.empty or pd.isna(found.at["team_sent", "share_of_part"]):
+        return datatable.cell(pd.NA, "x" if found.empty else found.at["team_sent", "share_of_part_status"])
+    return (datatable.cell(found.at["team_sent", "share_of_part"], found.at["team_sent", "share_of_part_status"], words.percent)
+            + f" ({words.count(found.at['team_sent', unit])} of {words.count(found.at['eligible', unit])})")
+
+
+def _signals(published: Published, table: str) -> list[str]:
+    """Which districts' newest share is a signal; why none is looked for."""
+    quarters, found = len(published.periods(table)), []
+    if quarters < signals.FEWEST:
+        return [f"There are {quarters} quarters so far. With fewer than {signals.FEWEST} no signal is looked for in a district."]
+    for code in codes(published):
+        chart = signals.chart([r.share for r in series(published, table, "team_sent", "part", {"district": code})], ceiling=1.0)
+        if chart and chart.last_is_signal:
+            found.append(f"{published.label(table, 'district', code)}: the level of the share sent to shows a signal ({chart.why}).")
+    return found or ["In no district does the newest share show a signal."]
+
+
+def _unrecorded(published: Published, table: str, period: str) -> list[str]:
+    """How many calls are in no district."""
+    found, unit = _row(published, table, period, {"district": UNKNOWN}), published.unit(table)
+    every = _row(published, table, period, {"district": ALL})
+    if UNKNOWN not in published.tree(table, "district").codes or found.empty or every.empty:
+        return []
+    count, total = found.at["calls", unit], every.at["calls", unit]
+    if pd.isna(count) or pd.isna(total):
+        return [f"In {words.period(period)}, the number of calls without a recorded district is {words.STATUS_IN_FULL.get(found.at['calls', f'{unit}_status'], 'withheld for privacy')}."]
+    if not total:
+        return []
+    return [f"In {words.period(period)}, the district was not recorded for {words.percent(count / total)} of all mental-health calls ({words.count(count)} of {words.count(total)}). They are in no district's figures."]
+
+
+def _withheld(published: Published, code: str) -> str:
+    """Whether any count published for a district is withheld, and in which tables."""
+    parted = {"quarter": (), "response model": ("model",), "day and hour": ("day_type", "time_band")}
+    tables = {said: table for said, more in parted.items() if (table := table_of(published, "district", *more))}
+    hidden = [said for said, table in tables.items()
+              if "c" in set(published.tables[table].loc[published.tables[table]["district"] == code, f"{published.unit(table)}_status"])]
+    if not hidden:
+        return "No count of this district is withheld."
+    return f"Some counts of this district are withheld for privacy: by {', by '.join(hidden)}. A withheld figure is not zero."
+
+
+def _without(label: str, sentence: str) -> str:
+    """A sentence under a title that names the district already."""
+    text = sentence.removeprefix(f"{label}: ")
+    return text[:1].upper() + text[1:]
+
+
+def _named(code: str, label: str) -> str:
+    if code == ALL:
+        return "Whole city"
+    return escape(label) if code == UNKNOWN else f'<a href="{address(code)}.html">{escape(label)}</a>'
+
+
+def _whole(published: Published, table: str) -> Figure:
+    return Figure(name(table, "newest"), table, published.title(table), "", "", "", published.definition(table))

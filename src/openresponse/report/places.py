@@ -1,0 +1,27 @@
+"""The pages of places that a release has: neighborhoods where rates are published, police districts where they are counted."""
+
+from html import escape
+from pathlib import Path
+
+from openresponse.release.published import Published
+from openresponse.report import districts, neighborhoods, parts, rates
+from openresponse.report.figure import Figure
+
+NEIGHBORHOODS = ("neighborhoods", "Neighborhoods", "Where calls came from: a map, and calls per 10,000 residents.")
+DISTRICTS = ("districts/index", "Police districts", "A page for each: calls, whether a team was sent, by quarter, model and hour.")
+
+
+def there(published: Published) -> list[tuple[str, str, str]]:
+    """Address without its ending, title and description of each page that leads to places; empty for a program without."""
+    return [*([NEIGHBORHOODS] if rates.table_of(published) else []), *([DISTRICTS] if districts.codes(published) else [])]
+
+
+def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
+    """Write the pages; their paths, and the figures in them."""
+    paths, drawn = districts.write(published, out)
+    if NEIGHBORHOODS in there(published):
+        address, title, what = NEIGHBORHOODS
+        elsewhere = "".join(f'<p><a href="{other}.html">{escape(name)}</a>: {escape(said[:1].lower() + said[1:])}</p>'
+                            for other, name, said in there(published) if other != address)
+        paths.append(parts.page(out, f"{address}.qmd", title, what, elsewhere + neighborhoods.body(published)))
+    return paths, drawn
