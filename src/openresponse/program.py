@@ -257,11 +257,14 @@ class Folders(Part):
 
 
 class About(Part):
+    """Who publishes. email: where questions about the figures are read; data portals ask for one."""
+
     name: str
     city: str
     timezone: str
     announced: date | None = None
     contact: str
+    email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     help: tuple[Help, ...] = ()
     note: str = ""
 

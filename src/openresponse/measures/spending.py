@@ -16,8 +16,8 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     amounts = money.astype({"month": "string", "model": "string", "category": "string"})
     parts = [amounts, amounts.assign(category="all"), amounts.assign(model="all"), amounts.assign(model="all", category="all")]
     sums = pd.concat(parts).groupby(["model", "category", "month"])["amount"].sum().unstack("month").sort_index(axis="columns")
-    monthly = sums.fillna(0).stack().rename("amount").reset_index()
-    monthly["total_to_date"] = monthly.groupby(["model", "category"])["amount"].cumsum()
+    monthly = sums.fillna(0).round(2).stack().rename("amount").reset_index()
+    monthly["total_to_date"] = monthly.groupby(["model", "category"])["amount"].cumsum().round(2)
     monthly["budget"] = float(program.budget.amount) if program.budget else None
     monthly["share_of_budget"] = (monthly["total_to_date"] / monthly["budget"]).round(3) if program.budget else None
     return monthly.rename(columns={"month": "period"})[

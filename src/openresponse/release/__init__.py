@@ -13,7 +13,7 @@ from openresponse.errors import ReleaseError
 from openresponse.measures import Counted, spending
 from openresponse.program import Folders, Program
 from openresponse.records import Records
-from openresponse.release import approvals, calendar, gate, history, incidents, ledger, revisions
+from openresponse.release import approvals, calendar, csvw, formats, gate, history, incidents, ledger, revisions
 from openresponse.release import evidence, leaks, tripwires  # noqa: F401
 from openresponse.release.cells import count_tables
 from openresponse.release.dictionary import FICTIONAL, data_package, trees_of
@@ -97,17 +97,17 @@ def propose(program: Program, records: Records, parts: list[Counted], frames: di
     if revision:
         source = next(iter(frames.values()))[SOURCE].iloc[0]
         frames[revisions.TABLE] = revisions.changes(before.tables, frames).assign(**{SOURCE: source})
-    package = data_package(frames, parts, program, rule, release, records.fictional)
+    note = calendar.note(program, release, calendar.today(program), early, bool(revision))
+    files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
+    package = data_package(frames, files, parts, program, rule, release, note["published"], records.fictional)
     upto = counted_upto(program, release)
     package["openresponse"] |= {"counted_upto": {month: upto.get(month, release[:7]) for month in records.months}, "left_out": left_out,
                                 "revision": revision.told(before.name, calendar.today(program)) if revision else None}
-    files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
-    files["datapackage.json"] = json_text(package)
-    files["README.md"] = _readme(package)
+    files |= {"datapackage.json": json_text(package), csvw.FILE: json_text(csvw.metadata(package)), "README.md": _readme(package)}
+    files |= formats.of(package, files)
     facts = {"release": release, "program": program.program.name, "fictional": records.fictional,
              "city": program.program.city, "rule": package["openresponse"]["rule"], "code": version("openresponse"),
-             "lock": digest(LOCK) if LOCK.is_file() else None, "rows": _rows_told(frames), "revision": package["openresponse"]["revision"],
-             **calendar.note(program, release, calendar.today(program), early, bool(revision))}
+             "lock": digest(LOCK) if LOCK.is_file() else None, "rows": _rows_told(frames), "revision": package["openresponse"]["revision"], **note}
     return Published.load(stage(program.folders.build, program.folders.public, release, files, facts))
 
 
@@ -129,6 +129,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     cells = count_tables(candidate)
     gate.arithmetic_agrees(cells, rule)
     gate.shares_agree(candidate.tables, rule)
+    formats.agree(candidate)
     incidents.check(candidate, rule)
     earlier = ever(folders, before=candidate.name)
     if candidate.revision:

@@ -1,5 +1,6 @@
 """What a release says about itself: a Frictionless Data Package with a Table Schema for every file."""
 
+import hashlib
 from collections.abc import Iterable
 from importlib.metadata import version
 
@@ -11,38 +12,36 @@ from openresponse.measures import Counted, spending
 from openresponse.measures.measure import definition
 from openresponse.program import Program, Table
 from openresponse.release import incidents, revisions
-from openresponse.release.tables import SOURCE, STATUS
+from openresponse.release.schema import schema
+from openresponse.release.tables import STATUS
 from openresponse.tree import Tree, flat
 
 FICTIONAL = "fictional data"
 DEFINED = {"spending": spending.spending, "milestones": spending.milestones, "revisions": revisions.changes}
 REVISIONS = Table(title=revisions.TITLE, measure="revisions", period="as_it_stands")
-DESCRIPTIONS = {
-    "period": "Month (2026-10), quarter (2026-Q3), calendar year (2026) or span of years (2010/2020)",
-    "part_of": "The code this row is part of; empty for the whole",
-    "share_of_part": "Proportion of the row's `part_of`",
-    "share_of_all": "Proportion of the whole",
-    "median_minutes": "Half took this long or less",
-    "p90_minutes": "Nine in ten took this long or less",
-    "residents": "Residents of the area, from the source named in the program",
-    "rate_per_10000": "Per 10,000 residents",
-    "amount": "Dollars booked in the period",
-    "total_to_date": "Dollars booked up to the end of the period",
-    "budget": "Dollars announced",
-    SOURCE: "Whose figures these are; the words `fictional data` where they are invented",
-}
+LICENSE = {"name": "ODC-PDDL-1.0", "path": "https://opendatacommons.org/licenses/pddl/1-0/", "title": "Open Data Commons Public Domain Dedication and License"}
+KEYWORDS = ("mental health", "crisis response", "911", "emergency calls", "police", "public health")
 
 
-def data_package(frames: dict[str, pd.DataFrame], parts: list[Counted], program: Program, rule: Rule,
-                 release: str, fictional: bool) -> dict:
-    """The content of `datapackage.json`."""
+def data_package(frames: dict[str, pd.DataFrame], files: dict[str, str], parts: list[Counted], program: Program, rule: Rule,
+                 release: str, published: str, fictional: bool) -> dict:
+    """The content of `datapackage.json`.
+
+    files: the text of each table's file. published: the day of publication.
+    """
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"open-response-{release}",
         "title": f"{program.program.name}, {release}" + (f" ({FICTIONAL})" if fictional else ""),
+        "description": (f"This is {FICTIONAL}: no figure is about a real person or call. " if fictional else "")
+                       + "Who answers mental-health crisis calls, what happened to people, how long it took and what it cost. "
+                       "A withheld value is empty, never zero; the column beside it says why.",
         "version": release,
-        "licenses": [{"name": "ODC-PDDL-1.0", "title": "Open Data Commons Public Domain Dedication and License"}],
-        "resources": [_resource(name, frame, parts, program, rule) for name, frame in frames.items()],
+        "created": f"{published}T00:00:00Z",
+        "keywords": list(KEYWORDS),
+        "contributors": [{"title": program.program.city, "roles": ["publisher"]}],
+        "licenses": [LICENSE],
+        "resources": [_resource(name, frame, files[f"{name}.csv"].encode(), parts, program, rule) for name, frame in frames.items()],
         "openresponse": {
             "release": release,
             "fictional": fictional,
@@ -64,7 +63,7 @@ def rule_facts(rule: Rule) -> dict:
 def _program(program: Program) -> dict:
     about = program.program
     return {
-        "name": about.name, "city": about.city, "timezone": about.timezone, "contact": about.contact, "note": about.note,
+        "name": about.name, "city": about.city, "timezone": about.timezone, "contact": about.contact, "email": about.email, "note": about.note,
         "announced": about.announced.isoformat() if about.announced else None,
         "help": [line.model_dump() for line in about.help],
         "models": {code: model.model_dump() for code, model in program.models.items()},
@@ -79,7 +78,7 @@ def _program(program: Program) -> dict:
     }
 
 
-def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Program, rule: Rule) -> dict:
+def _resource(name: str, frame: pd.DataFrame, content: bytes, parts: list[Counted], program: Program, rule: Rule) -> dict:
     spec, own = program.tables.get(name, REVISIONS), [part for part in parts if part.table == name]
     kind = incidents.KIND if spec.told_from else {"spending": "money", "milestones": "list", "revisions": "list", "times": "times"}.get(spec.measure, "counts")
     trees = incidents.columns(trees_of(parts, program, spec.told_from)) if spec.told_from else _trees(own, spec, program)
@@ -87,7 +86,8 @@ def _resource(name: str, frame: pd.DataFrame, parts: list[Counted], program: Pro
     return {
         "name": name, "path": f"{name}.csv", "title": spec.title, "description": stated["counts"],
         "type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
-        "schema": {"fields": [_field(column, frame[column], trees, rule) for column in frame.columns], "missingValues": [""]},
+        "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema(frame, trees, rule, kind, spec.period),
         "openresponse": {
             "kind": kind, "title": spec.title, "period_grain": spec.period,
             "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else [])],
@@ -130,23 +130,3 @@ def _money_trees(program: Program) -> dict[str, Tree]:
     models = {code: model.label for code, model in program.models.items()} | {"shared": "Shared between models"}
     return {"model": flat("model", models), "category": flat("category", program.dimensions.get("spending", {}))}
 
-
-def _field(column: str, values: pd.Series, trees: dict[str, Tree], rule: Rule) -> dict:
-    field = {"name": column, "title": column.replace("_", " ").capitalize(), "type": _type(values)}
-    if column.endswith("_status"):
-        field |= {"description": f"Why `{column.removesuffix('_status')}` is as it is",
-                  "categories": [{"value": code, "label": label} for code, label in STATUS.items() if code]}
-    elif column.startswith("share_"):
-        field |= {"constraints": {"minimum": 0, "maximum": 1}, "description": f"Proportion, {rule.share_decimals} decimals"}
-    nodes = [node for name, tree in trees.items() if name.split(":")[0] == column for node in tree.nodes]
-    if nodes:
-        field["categories"] = [{"value": code, "label": label} for code, label in {n.code: n.label for n in nodes}.items()]
-    if column in DESCRIPTIONS:
-        field["description"] = DESCRIPTIONS[column]
-    return field
-
-
-def _type(values: pd.Series) -> str:
-    if pd.api.types.is_integer_dtype(values):
-        return "integer"
-    return "number" if pd.api.types.is_float_dtype(values) else "string"

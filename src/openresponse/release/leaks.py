@@ -20,6 +20,7 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     folders = list(folders)
     public = program.folders.public
     releases = [Published.load(public / name) for name in standing(public)] + ([candidate] if candidate else [])
-    contacts = [program.program.contact, *(line.contact for line in program.program.help)]
+    about = program.program
+    contacts = [about.contact, *([about.email] if about.email else []), *(line.contact for line in about.help)]
     found = scan(folders, contacts, delivered(program))
     return sorted({*found, *search_withheld(folders, releases, remembered(program.folders.ledger))})

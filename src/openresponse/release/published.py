@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,20 @@ import pandas as pd
 from openresponse.errors import ReleaseError
 from openresponse.tree import Node, Tree
 
-_TYPES = {"integer": "Int64", "number": "Float64", "string": "string"}
+_TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
+
+
+def types(resource: dict) -> dict[str, str]:
+    """Column to pandas type, as a resource of a data package tells them."""
+    return {field["name"]: _TYPES[field["type"]] for field in resource["schema"]["fields"]}
+
+
+def read(source: Path | StringIO, resource: dict) -> pd.DataFrame:
+    """A table from its CSV file, each number as it is written there; an empty cell is missing, in a column of text too."""
+    kinds = types(resource)
+    # pandas reads a Float64 to the last digit only by way of float64.
+    exact = {name: kind.replace("Float64", "float64") for name, kind in kinds.items()}
+    return pd.read_csv(source, dtype=exact, keep_default_na=False, na_values=[""]).astype(kinds)
 
 
 @dataclass(frozen=True)
@@ -86,9 +100,8 @@ class Published:
         return {name: self._read(resource) for name, resource in self.resources.items()}
 
     def _read(self, resource: dict) -> pd.DataFrame:
-        types = {field["name"]: _TYPES[field["type"]] for field in resource["schema"]["fields"]}
-        frame = pd.read_csv(self.folder / resource["path"], dtype=types, keep_default_na=False, na_values=[""])
-        texts = [name for name, kind in types.items() if kind == "string"]
+        frame = read(self.folder / resource["path"], resource)
+        texts = [name for name, kind in types(resource).items() if kind == "string"]
         return frame.assign(**{name: frame[name].fillna("") for name in texts})
 
     def title(self, table: str) -> str:

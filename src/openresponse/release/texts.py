@@ -10,6 +10,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -20,6 +21,9 @@ DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 EMBEDDED = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)")
 UNSEEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.S)
 TAG = re.compile(r"</?([a-zA-Z][\w:.-]*)[^<>]*>")
+# In a workbook's parts: addresses of cells, and the frame of a cell, which is the same for every value.
+WHERE = re.compile(r'\s(?:r|ref|sqref|spans|activeCell|topLeftCell)="[A-Z0-9:$ ]*"')
+CELL = re.compile(r'<c(?: s="\d+")?(?: t="[a-zA-Z]+")?\s?/?>|</?(?:is|t|v|row)>|</c>')
 JOINED = re.compile(r"(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))")  # between the thousands of one number, or between two numbers
 # Where one of these stands, a line ends; any other tag may stand inside a number.
 BLOCKS = frozenset("address article aside blockquote body br button caption circle c col cols dd desc details div dl dt figcaption figure footer "
@@ -34,10 +38,12 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """The text of a file, or of a part of one. member: which part, empty for the file itself."""
+    """The text of a file, or of a part of one. member: which part, empty for the file itself. markup: it is a part of a workbook,
+    where what stands in the tags are sizes, colours and positions."""
 
     member: str
     content: str
+    markup: bool = False
 
     @property
     def readings(self) -> list[str]:
@@ -55,6 +61,8 @@ def texts(content: bytes, name: str, member: str = "", depth: int = 0) -> Iterat
     yield Text(member, name)
     if content.startswith(b"PK\x03\x04"):
         yield from _archive(content, member, depth)
+    elif content.startswith(b"PAR1"):
+        yield from _parquet(content, member)
     elif content.startswith(b"%PDF"):
         yield from _pdf(content, member, depth)
     elif content.startswith(b"\x1f\x8b"):
@@ -115,20 +123,46 @@ def _archive(content: bytes, member: str, depth: int) -> Iterator[Text]:
             if sum(part.file_size for part in archive.infolist()) > LARGEST:
                 raise Unreadable
             yield Text(member, archive.comment.decode("utf-8", "replace"))
+            workbook = "xl/workbook.xml" in archive.namelist()
             for part in archive.infolist():
-                yield Text(_inside(member, part.filename), f"{part.comment!r} {part.extra!r}")
-                yield from texts(archive.read(part), part.filename, _inside(member, part.filename), depth + 1)
-            if "xl/workbook.xml" in archive.namelist():
+                inside, held = _inside(member, part.filename), archive.read(part)
+                yield Text(inside, f"{part.comment!r} {part.extra!r}")
+                if workbook and part.filename.endswith((".xml", ".rels")):
+                    yield Text(inside, _markup(_characters(held)), markup=True)
+                else:
+                    yield from texts(held, part.filename, inside, depth + 1)
+            if workbook:
                 yield Text(_inside(member, "cells"), _cells(content))
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, KeyError, ValueError):
         raise Unreadable from None
 
 
+def _markup(text: str) -> str:
+    """A part of a workbook, each value and each other tag once: which of them stand together is read from the cells."""
+    return "\n".join(dict.fromkeys(CELL.sub("\n", WHERE.sub("", text)).split("\n")))
+
+
+@lru_cache(maxsize=32)  # a release's workbook lies in several folders and in its archive
 def _cells(content: bytes) -> str:
     """The cells of a workbook as they are shown: a day and a time are a fraction in the file."""
     import openpyxl
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     return "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+
+
+def _parquet(content: bytes, member: str) -> Iterator[Text]:
+    """The rows as a CSV file has them, and what the file says of itself."""
+    import pyarrow
+    from pyarrow import parquet
+    try:
+        file = parquet.ParquetFile(io.BytesIO(content))
+        if sum(file.metadata.row_group(group).total_byte_size for group in range(file.num_row_groups)) > LARGEST:
+            raise Unreadable
+        told = file.metadata.metadata or {}
+        yield Text(_inside(member, "metadata"), "\n".join([file.metadata.created_by, *(f"{key.decode()}: {value.decode()}" for key, value in told.items())]))
+        yield Text(_inside(member, "rows"), file.read().to_pandas().to_csv(index=False))
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError):
+        raise Unreadable from None
 
 
 def _pdf(content: bytes, member: str, depth: int) -> Iterator[Text]:

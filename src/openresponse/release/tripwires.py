@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,14 +73,34 @@ def scan(folders: Iterable[Path], contacts: Iterable[str] = (), identifiers: Ide
     its file. identifiers: what `learn` took from the extracts, where they are at hand.
     """
     allowed = frozenset(_bare(contact) for contact in contacts)
-    seen: dict[str, list[tuple[str, str]]] = {}  # a release's files lie in several folders
+    return look(folders, lambda text: _rules(text, allowed, identifiers))
+
+
+def look(folders: Iterable[Path], rules: Callable[[Text], Iterable[str]]) -> list[Finding]:
+    """What `rules` finds in every text of every file below the folders; a file that cannot be searched is itself a finding.
+
+    A release's files lie in several folders and in its archive, so no text is searched twice.
+    """
+    files_seen: dict[str, set[tuple[str, str]]] = {}
+    texts_seen: dict[str, set[str]] = {}
+
+    def within(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+        try:
+            for text in texts(content, name):
+                key = hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest() + str(text.markup)
+                if key not in texts_seen:
+                    texts_seen[key] = set(rules(text))
+                yield from ((text.member, rule) for rule in texts_seen[key])
+        except Unreadable:
+            yield "", UNREADABLE
+
     found = set()
     for path in files(folders):
         content = path.read_bytes()
         key = hashlib.sha256(content).hexdigest() + path.name
-        if key not in seen:
-            seen[key] = list(_broken(content, path.name, allowed, identifiers))
-        found |= {Finding(path, member, rule) for member, rule in seen[key]}
+        if key not in files_seen:
+            files_seen[key] = set(within(content, path.name))
+        found |= {Finding(path, member, rule) for member, rule in files_seen[key]}
     return sorted(found)
 
 
@@ -90,15 +110,6 @@ def check(findings: list[Finding]) -> None:
         more = f" and {len(findings) - SHOWN} more" if len(findings) > SHOWN else ""
         raise DisclosureError("What must not be published stands in " + "; ".join(map(str, findings[:SHOWN])) + more
                               + ". Do not publish. Find what wrote it there, then make the site again.")
-
-
-def _broken(content: bytes, name: str, allowed: frozenset[str], identifiers: Identifiers):
-    try:
-        for text in texts(content, name):
-            for rule in _rules(text, allowed, identifiers):
-                yield text.member, rule
-    except Unreadable:
-        yield "", UNREADABLE
 
 
 def _rules(text: Text, allowed: frozenset[str], identifiers: Identifiers):

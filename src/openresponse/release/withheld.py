@@ -10,8 +10,8 @@ from openresponse.errors import ReleaseError
 from openresponse.release import intervals
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
-from openresponse.release.texts import JOINED, Text, Unreadable, files, texts
-from openresponse.release.tripwires import UNREADABLE, Finding
+from openresponse.release.texts import JOINED, Text
+from openresponse.release.tripwires import Finding, look
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
 GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
@@ -36,15 +36,12 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
     wanted = {table: frozenset(map(int, counts)) - known for table, counts in withheld.items()}
-    found = set()
-    for path in files(folders):
-        try:
-            for text in texts(path.read_bytes(), path.name):
-                numbers = set(whole_numbers(text, known))
-                found |= {Finding(path, text.member, f"a withheld figure of `{table}`") for table, counts in wanted.items() if counts & numbers}
-        except Unreadable:
-            found.add(Finding(path, "", UNREADABLE))
-    return sorted(found)
+
+    def rules(text: Text) -> Iterator[str]:
+        numbers = set(whole_numbers(text, known))
+        return (f"a withheld figure of `{table}`" for table, counts in wanted.items() if counts & numbers)
+
+    return look(folders, rules)
 
 
 def remembered(ledger: Path) -> dict[str, list[int]]:
@@ -79,13 +76,16 @@ def explained(published: Published) -> set[int]:
             if column.endswith("_status"):
                 found |= set(map(int, frame[column].value_counts()))
         found |= {number for nodes in published.resources[name]["openresponse"]["trees"].values() for number in range(1 + len(nodes))}
-    constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in published.resources.values())]
+    resources = published.resources.values()
+    constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in resources),
+                 *(field.get("description") for resource in resources for field in resource["schema"]["fields"])]
     return found | set(_numbers(str(constants)))
 
 
 def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:
-    """The whole numbers of a text. `2,166` is one number where that is known, and otherwise perhaps two cells of a row."""
-    for reading in text.readings:
+    """The whole numbers of a text. `2,166` is one number where that is known, and otherwise perhaps two cells of a row.
+    Of a workbook's parts only what stands between the tags."""
+    for reading in text.readings[-1:] if text.markup else text.readings:
         seen = GROUPED.sub(lambda group: " " if int(re.sub(r"\D", "", group[0])) in known else group[0], GEOMETRY.sub("", reading))
         yield from _numbers(seen)
         yield from _numbers(JOINED.sub("", seen))

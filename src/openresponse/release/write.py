@@ -19,17 +19,20 @@ MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
 RETRACTION = "retraction.json"  # why and by whom; all that stands beside the manifest of a retracted release
 # A spreadsheet runs a cell that begins with one of these; a leading apostrophe makes it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def csv_text(frame: pd.DataFrame) -> str:
     """Tidy CSV: plain numbers, empty where there is no value, no cell a spreadsheet would run."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if pd.api.types.is_string_dtype(safe[column]) or safe[column].dtype == object:
-            cells = safe[column].astype("string")
-            safe[column] = cells.mask(cells.str.startswith(FORMULA_STARTS).fillna(False), "'" + cells)
-    return safe.to_csv(index=False, lineterminator="\n")
+    texts = [name for name in frame.columns if pd.api.types.is_string_dtype(frame[name]) or frame[name].dtype == object]
+    return frame.assign(**{name: frame[name].astype("string").map(harmless, na_action="ignore") for name in texts}).to_csv(index=False, lineterminator="\n")
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs, without characters that none can hold."""
+    text = CONTROL.sub("", text)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def json_text(content) -> str:
@@ -40,7 +43,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def stage(build: Path, public: Path, release: str, files: dict[str, str], facts: dict) -> Path:
+def stage(build: Path, public: Path, release: str, files: dict[str, str | bytes], facts: dict) -> Path:
     """Write a candidate release into the build folder, with a manifest of its hashes; return its folder.
 
     files: file name to content. facts: what the manifest says beside the hashes and the chain.
@@ -74,9 +77,9 @@ def promote(candidate: Path, public: Path, approvals: Path | None = None) -> Pat
             shutil.rmtree(beside, ignore_errors=True)
             beside.mkdir()
             for path in sorted(candidate.iterdir()):
-                write_file(beside / path.name, path.read_text(encoding="utf-8"))
+                write_file(beside / path.name, path.read_bytes())
             if approvals:
-                write_file(beside / APPROVALS, approvals.read_text(encoding="utf-8"))
+                write_file(beside / APPROVALS, approvals.read_bytes())
             os.rename(beside, target)
             _sync_folder(public)
         point_latest(public)
@@ -191,9 +194,9 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(call) and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
-def write_file(path: Path, content: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write(content)
+def write_file(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as handle:
+        handle.write(content.encode() if isinstance(content, str) else content)
         handle.flush()
         os.fsync(handle.fileno())
 
