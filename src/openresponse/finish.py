@@ -1,9 +1,10 @@
-"""The finishing step on either engine's output: one style sheet, no scripts, no other host, a strict policy.
+"""The finishing step on either engine's output: one style sheet, nothing that runs, no other host, a strict policy.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that no page
 here needs. Without them the pages of both look alike and a strict Content-Security-Policy can stand.
 """
 
+import json
 import re
 import shutil
 from html import escape
@@ -13,6 +14,8 @@ from urllib.parse import quote
 from openresponse import serving
 from openresponse.errors import RenderError
 
+SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>\s*", re.S | re.I)
+DESCRIPTION = ' type="application/ld+json"'  # a data block, which no browser runs: no policy needs to permit it
 LEFT_OVER = ("site_libs", "search.json", "listings.json")
 # Attributes by which a page would make the browser fetch something.
 FETCHING = re.compile(r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\b(?:src|data|href)\s*=\s*["']((?:https?:)?//[^"']+)""", re.I)
@@ -35,8 +38,8 @@ def finish(folder: Path) -> None:
 
 
 def page(text: str) -> str:
-    """One page without the engine's scripts and styles, and with the policy."""
-    text = re.sub(r"<script\b.*?</script>\s*", "", text, flags=re.S | re.I)
+    """One page without the engine's styles, without any script but a description in JSON-LD, and with the policy."""
+    text = SCRIPT.sub(_data_alone, text)
     text = re.sub(r"<style\b.*?</style>\s*", "", text, flags=re.S | re.I)
     text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
     text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
@@ -44,6 +47,17 @@ def page(text: str) -> str:
     text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
     head = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY}"><meta name="color-scheme" content="light dark">'
     return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
+
+
+def _data_alone(script: re.Match) -> str:
+    """A description for search engines stays, if it is one; whatever a browser could run goes."""
+    if script[1] != DESCRIPTION:
+        return ""
+    try:
+        json.loads(script[2])
+    except ValueError:
+        return ""
+    return script[0]
 
 
 def _sitemap(folder: Path, pages: list[Path]) -> None:

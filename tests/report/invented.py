@@ -10,6 +10,7 @@ import pandas as pd
 from openresponse.measures.care import APPLICANT, OUTCOME, yes_no
 from openresponse.measures.dimensions import SERVICE
 from openresponse.measures.response import ATTENDANCE, POLICE_ROLE, RESPONDERS, STAGE
+from openresponse.release import formats
 from openresponse.release.published import Published
 from openresponse.tree import Tree, flat
 
@@ -22,7 +23,7 @@ DISTRICT = flat("district", {"A-1": "A-1 Downtown", "B-2": "B-2 Roxbury", "not_r
 DEFINITION = {"counts": "incidents, each once.", "denominator": "all calls.", "excludes": "other 911 calls.", "missing": "stands as not recorded."}
 SOURCE = "fictional data"
 PROGRAM = {
-    "name": "Boston crisis response pilots", "city": "City of Boston", "timezone": "America/New_York", "contact": "Health and Human Services",
+    "name": "Boston crisis response pilots", "city": "City of Boston", "timezone": "America/New_York", "contact": "Health and Human Services", "email": "data@city.example",
     "note": "Everything here is invented.", "announced": "2021-08-05",
     "help": [{"label": "988 Suicide and Crisis Lifeline", "contact": "988", "what": "Call or text at any hour."},
              {"label": "Emergency", "contact": "911", "what": "When someone is in danger now."}],
@@ -138,7 +139,9 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
         "safety": ("Arrest, force and injury", "year", safety, {"event": event, "answer:arrest": yes_no("arrest"), "answer:force": yes_no("force")}),
         "milestones": ("Milestones of the peer-led model", "as_it_stands", milestones(), {}),
     }
-    package = {"openresponse": {"release": name, "fictional": fictional, "code": "0.1.0", "program": PROGRAM, "rule": RULE, "statuses": STATUSES, "left_out": {}, "revision": None}, "resources": []}
+    mark = f"{SOURCE}: " if fictional else ""
+    package = {"title": PROGRAM["name"], "description": f"{mark}who answers calls.", "created": "2026-11-23T00:00:00Z", "keywords": ["911"], "contributors": [{"title": "City of Boston"}],
+               "licenses": [{"name": "ODC-PDDL-1.0", "title": "Public domain", "path": "https://opendatacommons.org/licenses/pddl/1-0/"}], "openresponse": {"release": name, "fictional": fictional, "code": "0.1.0", "program": PROGRAM, "rule": RULE, "statuses": STATUSES, "left_out": {}, "revision": None}, "resources": []}
     for table, (title, grain, frame, trees) in tables.items():
         if only and table not in only:
             continue
@@ -153,5 +156,8 @@ def write(folder: Path, name: str = "2026-10", fictional: bool = True, only: tup
                              "parts": parts(table, kind, category), "dimensions": [d for d in trees if d != category and ":" not in d] if kind in ("counts", "times") else [],
                              "trees": {d: [n.__dict__ for n in tree.nodes] for d, tree in trees.items()}}})
     (folder / "datapackage.json").write_text(json.dumps(package, default=str), encoding="utf-8")
+    files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in (".csv", ".json")}
+    for file, content in formats.of(package, files).items():
+        (folder / file).write_bytes(content)
     (folder / "manifest.json").write_text(json.dumps({"release": name, "files": {}}), encoding="utf-8")
     return Published.load(folder)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from openresponse.release.dictionary import FICTIONAL
 from openresponse.release.tables import SOURCE
-from openresponse.release.write import APPROVALS, MANIFEST, RETRACTION, csv_text, digest, disk_errors, published, write_file
+from openresponse.release.write import APPROVALS, MANIFEST, RETRACTION, csv_text, digest, disk_errors, published, published_before, write_file
 
 RELEASES, CORRECTIONS, CHANGES = LISTS = ("releases.csv", "corrections.csv", "CHANGELOG.md")
 STATES = {"current": "as published", "superseded": "replaced by a revision", "retracted": "withdrawn; its files are gone"}
@@ -74,6 +74,19 @@ def changes(found: list[Past]) -> str:
     told += [(one.retraction["date"], f"{one.release} retracted: {one.retraction['reason']} Decided by: {one.retraction['decided_by']}.") for one in found if one.retraction]
     source = "Fictional data.\n\n" if any(one.fictional for one in found) else ""
     return f"# Releases and corrections\n\n{source}" + "".join(f"- {day}: {text}\n" for day, text in sorted(told, reverse=True))
+
+
+def unchanged_since(public: Path, release: str, file: str) -> str:
+    """The release since which a file is as it is in this one, as far back as the manifests beside it tell."""
+    def known(name: str) -> str | None:
+        return json.loads((public / name / MANIFEST).read_text(encoding="utf-8"))["files"].get(file)
+
+    since = release
+    for name in reversed(published_before(public, release)):
+        if known(name) is None or known(name) != known(release):
+            break
+        since = name
+    return since
 
 
 def texts(public: Path) -> dict[str, str]:

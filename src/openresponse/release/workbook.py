@@ -125,7 +125,7 @@ def _bytes(book: Workbook, package: dict) -> bytes:
     day = datetime.combine(date.fromisoformat(package["created"][:10]), datetime.min.time())
     about = book.properties
     about.title, about.creator, about.language = package["title"], package["openresponse"]["program"]["city"], LANGUAGE
-    about.description, about.keywords, about.version = package["description"], ", ".join(package["keywords"]), package["version"]
+    about.description, about.keywords, about.version = package["description"], ", ".join(package["keywords"]), package["openresponse"]["release"]
     saved = io.BytesIO()
     book.save(saved)
     about.created = about.modified = day

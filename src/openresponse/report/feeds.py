@@ -1,4 +1,4 @@
-"""What other programs read: the feed of releases, and the index of every file with its size and hash."""
+"""What other programs read: the feed of releases, the catalog for portals, and the index of every file with its size and hash."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from openresponse.release.calendar import Announced
 from openresponse.release.history import Past
 from openresponse.release.published import Published
 from openresponse.release.write import json_text
-from openresponse.report import FICTIONAL, calendar, parts
+from openresponse.report import FICTIONAL, calendar, catalog, parts
 from openresponse.serving import MEDIA
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -18,7 +18,7 @@ FEED, INDEX, CALENDAR = "releases.xml", "index.json", "calendar.ics"
 
 
 def write(announced: Announced, past: Sequence[Past], public: Path, site: Path, address: str) -> None:
-    """Write the calendar's page and file, the feed and the index into the site's sources, from all releases together."""
+    """Write the calendar's page and file, the feed, the index and the catalog into the site's sources, from all releases together."""
     found = {one.release: Published.load(public / one.release) for one in past if not one.retraction}
     newest = list(found.values())[-1]
     briefs = {path.stem for path in (site / "briefs").iterdir()}
@@ -27,6 +27,7 @@ def write(announced: Announced, past: Sequence[Past], public: Path, site: Path, 
     (site / CALENDAR).write_bytes(calendar.ics(announced, title, address))
     (site / FEED).write_text(releases(past, found, briefs, address), encoding="utf-8")
     (site / "data" / INDEX).write_text(json_text(index(past, found, address)), encoding="utf-8")
+    (site / catalog.CATALOG).write_text(json_text(catalog.dcat(past, found, address)), encoding="utf-8")
 
 
 def releases(past: Sequence[Past], found: Mapping[str, Published], briefs: set[str], address: str) -> str:

@@ -1,11 +1,15 @@
 """Data, methods, privacy and about: drawn from the same constants and program file as the code."""
 
 from html import escape
+from pathlib import Path
 
+from openresponse.release import csvw, history
+from openresponse.release.formats import ARCHIVE, WORKBOOK
 from openresponse.release.incidents import KIND
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
-from openresponse.report import datatable, parts, rates, signals, words
+from openresponse.release.write import MANIFEST
+from openresponse.report import catalog, datatable, parts, rates, signals, words
 from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
@@ -19,8 +23,10 @@ LIMITS = (
 
 
 ADDRESSES = (
+    ("data.json", "A catalog for data portals (DCAT-US 3)", "With each release"),
     ("data/index.json", "Every release, table and file, with sizes and hashes", "With each release"),
-    ("data/latest/&lt;table&gt;.csv", "A table as it is in the newest release", "With each release"),
+    ("data/latest/&lt;table&gt;.csv, .parquet", "A table as it is in the newest release", "With each release"),
+    ("data/latest/tables.xlsx, release.zip", "All tables of the newest release", "With each release"),
     ("data/&lt;release&gt;/&lt;table&gt;.csv", "A table as it was in that release, such as 2026-10", "Never"),
     ("data/releases.csv, data/corrections.csv", "What became of every release; every revision and retraction with its reason", "With each of them"),
     ("releases.xml", "A feed (Atom) of releases and corrections", "With each release"),
@@ -43,10 +49,12 @@ def data(published: Published, address: str = "") -> str:
     """Every table: what a row is, the file, the columns. address: where the site will stand."""
     tables = list(published.tables)
     release = published.name
-    stable = (f"<p>The newest files stand at <code>data/latest/</code>; those of this release stay at <code>data/{release}/</code>. "
-              f'One file describes them all: <a href="data/latest/datapackage.json">datapackage.json</a> (Frictionless Data Package); '
-              f'<a href="data/latest/manifest.json">manifest.json</a> holds the hash of each.</p>')
-    html = parts.contents([("cite", "How to cite"), ("load", "How to load"), ("programs", "For programs"), ("statuses", "Empty cells"), ("tables", "Tables")])
+    stable = (f"<p>For one table add its title and its lasting address, such as <code>{escape(address)}data/{release}/{tables[0]}.csv</code>. The newest files stand at "
+              f"<code>data/latest/</code>; those of this release stay at <code>data/{release}/</code>. "
+              '<a href="corrections.html#releases">Earlier releases, and which of them were replaced or withdrawn</a></p>')
+    html = catalog.json_ld(published, address)
+    html += parts.contents([("all", "Everything at once"), ("cite", "How to cite"), ("load", "How to load"), ("programs", "For programs"), ("statuses", "Empty cells"), ("tables", "Tables")])
+    html += parts.section("Everything at once", _whole(published), "all")
     html += parts.section("How to cite", f"<p>{escape(citation(published))}</p>{stable}", "cite")
     html += parts.section("How to load", _examples(tables[0], address), "load")
     html += parts.section("For programs", _addresses(address), "programs")
@@ -54,18 +62,37 @@ def data(published: Published, address: str = "") -> str:
     html += parts.section("Empty cells", datatable.html("Values of the columns that end in _status", ["Code", "Meaning"], rows), "statuses",
                           "Each column of values has a sibling that says why a value is as it is. A withheld value is empty, never zero.")
     listing = [[f'<a href="#{t}">{escape(published.title(t))}</a>', _row(published, t), words.count(len(published.tables[t])),
-                f'<a href="data/latest/{t}.csv" download>CSV<span class="hidden">: {escape(published.title(t))}</span></a>'] for t in tables]
-    html += parts.section("Tables", datatable.html("All tables of this release", ["Table", "One row is", "Rows", "File"], listing, {2}), "tables")
+                " ".join(_link(published, file, catalog.FORMATS[Path(file).suffix], published.title(t)) for file in catalog.files(published, t))] for t in tables]
+    html += parts.section("Tables", datatable.html("All tables of this release", ["Table", "One row is", "Rows", "Files"], listing, {2}), "tables")
     return html + "".join(_dictionary(published, t) for t in tables)
+
+
+def _whole(published: Published) -> str:
+    """The files that hold or describe all tables."""
+    listed = [(WORKBOOK, "Every table on a sheet of its own, with notes and the meaning of all codes (Excel, LibreOffice)"),
+              (ARCHIVE, "Every file of the release (ZIP)"), (catalog.DICTIONARY, "Columns, types and codes (Frictionless Data Package)"),
+              (csvw.FILE, "The same for CSV on the Web"), (MANIFEST, "The hash of every file")]
+    rows = [[_link(published, name, name), what, _size(published, name)] for name, what in listed if (published.folder / name).is_file()]
+    return datatable.html("Files that hold or describe all tables", ["File", "What it holds", "Size"], rows, {2})
+
+
+def _link(published: Published, file: str, text: str, of: str = "") -> str:
+    """A file to download. Saved, those of all tables are called after their release."""
+    name = f"open-response-{published.name}{Path(file).suffix}" if file in (WORKBOOK, ARCHIVE) else ""
+    saved, said = f'="{name}"' if name else "", f'<span class="hidden">: {escape(of)}</span>' if of else ""
+    return f'<a href="data/latest/{file}" download{saved}>{text}{said}</a>'
 
 
 def _examples(table: str, address: str) -> str:
     """Code to copy; all of it reads the addresses that stay."""
     newest = f"{address}data/latest/{table}.csv"
-    python = f'import pandas as pd\n\n{table} = pd.read_csv("{newest}")'
+    typed = f"{address}data/latest/{table}.parquet"
+    python = (f'import pandas as pd\n\n{table} = pd.read_csv("{newest}")\n'
+              f'{table} = pd.read_parquet("{typed}")  # or this: counts stay whole numbers where some are withheld')
     every = (f'import pandas as pd\n\nindex = pd.read_json("{address}data/index.json", typ="series")\n'
              'tables = {table["name"]: pd.read_csv(table["latest"]) for table in index["tables"] if table["latest"]}')
-    examples = (("In Python:", python), ("All tables at once:", every), ("In R:", f'{table} <- read.csv("{newest}")'),
+    examples = (("In Python:", python), ("All tables at once:", every),
+                ("In R:", f'{table} <- read.csv("{newest}", na.strings = "")\n{table} <- arrow::read_parquet("{typed}")  # or this'),
                 ("In Google Sheets, in an empty cell:", f'=IMPORTDATA("{newest}")'),
                 ("In Excel, choose Data, then From Web; in LibreOffice Calc, choose Sheet, then External Links. Then paste:", newest))
     return "".join(f'<p>{said}</p><pre tabindex="0"><code>{escape(code)}</code></pre>' for said, code in examples)
@@ -99,19 +126,24 @@ def _row(published: Published, table: str) -> str:
 def _dictionary(published: Published, table: str) -> str:
     periods = published.periods(table)
     span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
+    since = history.unchanged_since(published.folder.parent, published.name, f"{table}.csv")
+    span += f" Last changed in the release {since}." if since else ""
     facts = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
     if known := published.manifest.get("files", {}).get(f"{table}.csv"):
         facts += f"<div><dt>SHA-256</dt><dd><code>{escape(known)}</code></dd></div>"
-    rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]]
+    rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]
+            if not f["name"].endswith("_status")]  # one sentence tells what all of these hold
     columns = datatable.html(f"Columns of {table}.csv", ["Column", "Type", "Meaning"], rows)
+    marked = '<p>Each column of values is followed by its <code>_status</code>: <a href="#statuses">codes</a>.</p>' if any("_status" in name for name in published.tables[table]) else ""
+    files = " ".join(f"{_link(published, file, f'Download {file}')} ({_size(published, file)})" for file in catalog.files(published, table))
     return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
             f"<p>One row is {_row(published, table)}.{escape(span)} "
-            f'<a href="data/latest/{table}.csv" download>Download {table}.csv</a> ({_size(published, table)})</p><dl class="facts">{facts}</dl>'
-            f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}</details></section>')
+            f"{files}</p><dl class=\"facts\">{facts}</dl>"
+            f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}{marked}</details></section>')
 
 
-def _size(published: Published, table: str) -> str:
-    return f"{max(1, round((published.folder / f'{table}.csv').stat().st_size / 1000)):,} kB"
+def _size(published: Published, file: str) -> str:
+    return f"{max(1, round((published.folder / file).stat().st_size / 1000)):,} kB"
 
 
 def _means(field: dict) -> str:
