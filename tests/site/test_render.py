@@ -95,6 +95,15 @@ def test_the_finishing_step_leaves_no_script_style_or_foreign_sheet():
     assert 'href="styles.css"' in text and serving.POLICY in text
 
 
+@pytest.mark.parametrize("script", [
+    '<script type="application/ld+json" src="x.json">{}</script>', '<script type="application/ld+json">run()</script>', '<script type="module">{}</script>',
+    '<script type="application/json">{}</script>', '<SCRIPT TYPE="text/javascript">1</SCRIPT>', '<script>{}</script>'])
+def test_only_a_description_in_json_ld_stays_of_all_scripts(script):
+    kept = '<script type="application/ld+json">{"@type": "Dataset"}</script>'
+    text = finish.page(f"<html><head></head><body>{script}<p>a</p>{kept}</body></html>")
+    assert text.lower().count("<script") == 1 and kept in text
+
+
 def test_the_finishing_step_keeps_the_frame_that_quarto_writes():
     """What Quarto writes around a page, shortened: the frame stays, what needs its scripts and themes goes."""
     text = finish.page("""<html lang="en"><head><meta name="generator" content="quarto-1.10"><script src="site_libs/quarto-nav/quarto-nav.js"></script>
