@@ -206,6 +206,8 @@ def _readme(package: dict) -> str:
     facts = package["openresponse"]
     fictional = "\n\n**This is fictional data.** No figure here is about a real person or call." if facts["fictional"] else ""
     listed = "\n".join(f"- `{r['path']}`: {r['title']}" for r in package["resources"])
-    return (f"# {package['title']}{fictional}\n\n{listed}\n\n`datapackage.json` explains every column and code; "
-            f"`manifest.json` holds the sha256 of every file.\n\nAn empty value has a status beside it: "
+    one = package["resources"][0]["name"]
+    return (f"# {package['title']}{fictional}\n\n{listed}\n\nEach table is there as Parquet too (`{one}.parquet`), and all of them in the workbook "
+            f"`{formats.WORKBOOK}`; `{formats.ARCHIVE}` holds every file.\n\n`datapackage.json` (Frictionless) and `{csvw.FILE}` (CSV on the Web) explain every column "
+            "and code; `manifest.json` holds the sha256 of every file.\n\nAn empty value has a status beside it: "
             + "; ".join(f"`{code}` {label.lower()}" for code, label in facts["statuses"].items() if code) + ".\n")

@@ -4,9 +4,11 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from math import ceil
 
 import pandas as pd
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -18,8 +20,11 @@ from openresponse.release.archive import zipped
 from openresponse.release.write import harmless
 
 COVER, NOTES, CODES = "Cover", "Notes", "Codes"
+FONT, HEADING = Font(name="Calibri", size=11, bold=True), Font(name="Calibri", size=14, bold=True)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
 LONGEST = 31  # characters of a sheet's name
-WIDEST, NARROWEST = 60, 12  # characters of a column
+COVERED, WIDEST, NARROWEST = 100, 60, 12  # characters of a column
+LINE = 15  # points; no program makes a row higher by itself when it opens a file
 LANGUAGE = "en-US"
 DEFINED = {"counts": "What it counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
 HOW_TO_READ = (
@@ -68,16 +73,32 @@ def _cover(sheet: Worksheet, package: dict, listed: Mapping[str, str]) -> None:
              ("Release", facts["release"]), ("Published", package["created"][:10]), ("Withheld", facts["rule"]["hides"]), ("Rule", facts["rule"]["source"]),
              ("Licence", package["licenses"][0]["title"]), *(("How to read", line) for line in HOW_TO_READ)]
     for row, (name, said) in enumerate(lines, start=1):
-        sheet.cell(row, 1, harmless(name)).font = Font(bold=True, size=14 if row == 1 else 11)
+        sheet.cell(row, 1, harmless(name)).font = FONT if said else HEADING
         if said:
-            sheet.cell(row, 2, harmless(said)).alignment = Alignment(wrap_text=True, vertical="top")
+            _wrap(sheet.cell(row, 2, harmless(said)), COVERED)
     for row, (name, title) in enumerate(listed.items(), start=len(lines) + 1):
         cell = sheet.cell(row, 1, name)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!A1", display=name, tooltip=f"Go to {title}"[:255])
         cell.style = "Hyperlink"
         sheet.cell(row, 2, harmless(title))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 34, 90
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LONGEST + 3, COVERED
     sheet.sheet_view.showGridLines = False
+    _printed(sheet, package["title"])
+
+
+def _wrap(cell: Cell, width: int) -> None:
+    """A long text on as many lines as it needs, and the whole row from the top."""
+    height = LINE * ceil(len(cell.value or "") / width)
+    if height > LINE:
+        cell.parent.row_dimensions[cell.row].height = height
+        for beside in cell.parent[cell.row]:
+            beside.alignment = WRAPPED
+
+
+def _printed(sheet: Worksheet, title: str) -> None:
+    """On paper: as wide as the page, with the title below."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = "landscape", 0, True
+    sheet.oddFooter.center.text = title.replace("&", "&&")
 
 
 def _notes(package: dict) -> Iterable[tuple]:
@@ -85,10 +106,16 @@ def _notes(package: dict) -> Iterable[tuple]:
         yield "Status code", code or "(empty)", label
     for resource in package["resources"]:
         for key, name in DEFINED.items():
-            yield resource["name"], name, resource["openresponse"]["definition"].get(key) or None
+            if said := resource["openresponse"]["definition"].get(key):
+                yield resource["name"], name, _plain(said)
         for field in resource["schema"]["fields"]:
-            if "description" in field:
-                yield resource["name"], field["name"], field["description"]
+            if "description" in field and not field["name"].endswith("_status"):  # told once, on the cover
+                yield resource["name"], field["name"], _plain(field["description"])
+
+
+def _plain(text: str) -> str:
+    """A sentence without the marks that make a column's name code on a page."""
+    return text[:1].upper() + text[1:].replace("`", "")
 
 
 def _codes(package: dict) -> Iterable[tuple]:
@@ -106,18 +133,20 @@ def _sheet(book: Workbook, name: str, columns: list[str], rows: Iterable[tuple],
     sheet.append(columns)
     for row in rows:
         sheet.append([harmless(value) if isinstance(value, str) else value for value in row])
-        widths = [max(width, len(str(value))) if isinstance(value, str) else width for width, value in zip(widths, row, strict=True)]
+        widths = [max(width, len(value)) if isinstance(value, str) else width for width, value in zip(widths, row, strict=True)]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = min(max(width, NARROWEST), WIDEST)
+    for number, width in enumerate(widths, start=1):
+        for (cell,) in sheet.iter_rows(min_row=2, min_col=number, max_col=number) if width > WIDEST else ():
+            _wrap(cell, WIDEST)
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        cell.font = FONT
     sheet.freeze_panes = "A2"
     table = Table(displayName=f"table_{name}".replace("-", "_"), ref=f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 2)}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = "landscape", 0, True
-    sheet.oddFooter.center.text = title.replace("&", "&&")
+    _printed(sheet, title)
 
 
 def _bytes(book: Workbook, package: dict) -> bytes:
