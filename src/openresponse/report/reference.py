@@ -128,17 +128,18 @@ def _dictionary(published: Published, table: str) -> str:
     span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
     since = history.unchanged_since(published.folder.parent, published.name, f"{table}.csv")
     span += f" Last changed in the release {since}." if since else ""
-    facts = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table).get(key, ''))}</dd></div>" for key, name in FACTS.items())
+    told = {name: published.definition(table).get(key) for key, name in FACTS.items()}
+    facts = "".join(f"<div><dt>{name}</dt><dd>{plain(said)}</dd></div>" for name, said in told.items() if said)
     if known := published.manifest.get("files", {}).get(f"{table}.csv"):
         facts += f"<div><dt>SHA-256</dt><dd><code>{escape(known)}</code></dd></div>"
-    rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), escape(_means(f))] for f in published.resources[table]["schema"]["fields"]
+    rows = [[f"<code>{escape(f['name'])}</code>", escape(f["type"]), plain(_means(f))] for f in published.resources[table]["schema"]["fields"]
             if not f["name"].endswith("_status")]  # one sentence tells what all of these hold
     columns = datatable.html(f"Columns of {table}.csv", ["Column", "Type", "Meaning"], rows)
     marked = '<p>Each column of values is followed by its <code>_status</code>: <a href="#statuses">codes</a>.</p>' if any("_status" in name for name in published.tables[table]) else ""
-    files = " ".join(f"{_link(published, file, f'Download {file}')} ({_size(published, file)})" for file in catalog.files(published, table))
+    files = "".join(_link(published, file, f"{file} ({_size(published, file)})") for file in catalog.files(published, table))
     return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
             f"<p>One row is {_row(published, table)}.{escape(span)} "
-            f"{files}</p><dl class=\"facts\">{facts}</dl>"
+            f'</p><p class="files">{files}</p><dl class="facts">{facts}</dl>'
             f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}{marked}</details></section>')
 
 
