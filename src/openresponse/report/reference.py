@@ -126,8 +126,7 @@ def _row(published: Published, table: str) -> str:
 def _dictionary(published: Published, table: str) -> str:
     periods = published.periods(table)
     span = f" Periods: {words.span(periods[0], periods[-1])}." if periods else ""
-    since = history.unchanged_since(published.folder.parent, published.name, f"{table}.csv")
-    span += f" Last changed in the release {since}." if since else ""
+    span += f" Last changed in the release {history.unchanged_since(published.folder.parent, published.name, f'{table}.csv')}."
     told = {name: published.definition(table).get(key) for key, name in FACTS.items()}
     facts = "".join(f"<div><dt>{name}</dt><dd>{plain(said)}</dd></div>" for name, said in told.items() if said)
     if known := published.manifest.get("files", {}).get(f"{table}.csv"):
@@ -138,8 +137,7 @@ def _dictionary(published: Published, table: str) -> str:
     marked = '<p>Each column of values is followed by its <code>_status</code>: <a href="#statuses">codes</a>.</p>' if any("_status" in name for name in published.tables[table]) else ""
     files = "".join(_link(published, file, f"{file} ({_size(published, file)})") for file in catalog.files(published, table))
     return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
-            f"<p>One row is {_row(published, table)}.{escape(span)} "
-            f'</p><p class="files">{files}</p><dl class="facts">{facts}</dl>'
+            f'<p>One row is {_row(published, table)}.{escape(span)}</p><p class="files">{files}</p><dl class="facts">{facts}</dl>'
             f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}{marked}</details></section>')
 
 
