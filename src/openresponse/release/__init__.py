@@ -171,6 +171,7 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
     if not releases:
         raise ReleaseError(f"{folders.public}: every release was retracted, and what they showed is kept elsewhere. There is nothing to attack here.")
     for release in releases:
+        formats.agree(release)
         incidents.check(release, rule)
     *earlier, newest = map(count_tables, releases)
     return auditor.audit(newest, rule, earlier)

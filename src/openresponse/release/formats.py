@@ -7,7 +7,6 @@ what is published must not change when a library does.
 import io
 import zipfile
 from collections.abc import Mapping
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -42,16 +41,16 @@ def _told(package: dict, resource: dict) -> dict[str, str]:
 
 def agree(published: Published) -> None:
     """Every other format holds what the CSV files hold, to the cell; ReleaseError names a file that does not."""
-    wrong = [name for name in published.resources if not _parquet_agrees(published, name)]
-    wrong = [f"{name}.parquet" for name in wrong] + _sheets_that_differ(published)
+    wrong = [f"{name}.parquet" for name in published.resources if not pd.read_parquet(published.folder / f"{name}.parquet").equals(_csv(published, name))]
+    wrong += _sheets_that_differ(published)
     with zipfile.ZipFile(published.folder / ARCHIVE) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     there = {path.name: path.read_bytes() for path in published.files if path.name not in (ARCHIVE, MANIFEST, APPROVALS)}
     if held != there:
         wrong.append(ARCHIVE)
     if wrong:
-        raise ReleaseError(f"{published.folder}: {', '.join(wrong)} does not hold what the CSV files hold. Nothing was published; "
-                           "this is a defect of the program, so report it.")
+        raise ReleaseError(f"{published.folder}: {', '.join(wrong)} does not hold what the CSV files hold. Do not publish it; "
+                           "what wrote it was another program, or this one has a defect.")
 
 
 def _csv(published: Published, name: str) -> pd.DataFrame:
@@ -59,13 +58,8 @@ def _csv(published: Published, name: str) -> pd.DataFrame:
     return read(published.folder / resource["path"], resource)
 
 
-def _parquet_agrees(published: Published, name: str) -> bool:
-    return pd.read_parquet(published.folder / f"{name}.parquet").equals(_csv(published, name))
-
-
 def _sheets_that_differ(published: Published) -> list[str]:
-    path = Path(published.folder / WORKBOOK)
-    book = openpyxl.load_workbook(path, read_only=True)
+    book = openpyxl.load_workbook(published.folder / WORKBOOK, read_only=True)
     try:
         names = workbook.sheets(published.resources)
         if book.sheetnames != [workbook.COVER, workbook.NOTES, workbook.CODES, *names.values()]:
