@@ -106,4 +106,5 @@ def _compress(folder: Path) -> None:
         if content not in done:
             done[content] = gzip.compress(content, mtime=0), brotli.compress(content, quality=BROTLI)
         for suffix, compressed in zip(serving.COMPRESSED, done[content]):
-            path.with_name(path.name + suffix).write_bytes(compressed)
+            if len(compressed) < len(content):
+                path.with_name(path.name + suffix).write_bytes(compressed)

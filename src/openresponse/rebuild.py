@@ -13,6 +13,7 @@ import yaml
 from openresponse.errors import DisclosureError, RenderError
 from openresponse.notebooks import NOTEBOOKS
 from openresponse.program import Program
+from openresponse.release.texts import files
 from openresponse.release.tripwires import Finding
 from openresponse.render import SITE
 from openresponse.report import SOURCES
@@ -65,7 +66,7 @@ def differences(there: Path, again: Path) -> list[Finding]:
 
 
 def _files(folder: Path) -> dict[Path, Path]:
-    named = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    named = {path.relative_to(folder): path for path in files([folder])}
     return {name: path for name, path in named.items() if name.parts[0] not in UNPUBLISHED}
 
 

@@ -36,6 +36,8 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         if engine == "quarto" and program is None:
             raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
+        if (sources / "data").is_dir():  # an engine leaves a release's README.md out, as it does those of sources
+            shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
         finish.finish(made, address(project))
         return _replace(project / SITE, made)
 

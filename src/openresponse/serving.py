@@ -6,11 +6,11 @@ from openresponse.release.write import LATEST, NAME
 
 MEDIA = {
     ".html": "text/html", ".css": "text/css", ".csv": "text/csv", ".txt": "text/plain", ".md": "text/markdown", ".ics": "text/calendar",
-    ".json": "application/json", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
+    ".json": "application/json", ".jsonl": "application/jsonl", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
     ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-TEXTS = tuple(suffix for suffix, media in MEDIA.items() if media.startswith("text/") or media.endswith(("json", "xml")))
+TEXTS = tuple(suffix for suffix, media in MEDIA.items() if media.startswith("text/") or media.endswith(("json", "jsonl", "xml")))
 COMPRESSED = (".gz", ".br")  # copies of a text beside it
 FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "application/rss+xml"}
 
