@@ -15,7 +15,7 @@ from pathlib import Path
 from openresponse import serving
 from openresponse.errors import PublishingError
 from openresponse.program import Program
-from openresponse.release import lock
+from openresponse.release import leaks, lock, tripwires
 from openresponse.release.write import LATEST, MANIFEST, digest, is_retracted, published, replace_folder, standing
 from openresponse.render import SITE
 from openresponse.report import RELEASE
@@ -27,12 +27,15 @@ SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx
 def publish(program: Program, to: Path, say: Say = print) -> Path:
     """Put the site of the newest release into the folder `to` and switch to it; return its folder there.
 
-    PublishingError where there is no site, where it is not what the releases give, or where it cannot be written; the live
-    site is then as it was. A run that was stopped leaves it whole too, and the next one finishes.
+    PublishingError where there is no site, where it is not what the releases give, or where it cannot be written;
+    DisclosureError where it holds what must not be published. The live site is then as it was. A run that was stopped
+    leaves it whole too, and the next one finishes.
     """
     site = program.folders.site / SITE
     with lock.held(program.folders.public, "publishing the website"):
         check(site, program.folders.public)
+        say("Searching every byte for traces of persons, calls and withheld counts ...")
+        tripwires.check(leaks.search(program, [site]))
         try:
             return _place(site, to, program.folders.public, say)
         except OSError as error:
