@@ -8,6 +8,8 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -46,33 +48,41 @@ def published(site, city, tmp_path_factory):
     return to
 
 
-@pytest.fixture(scope="session")
-def nginx(published, tmp_path_factory):
-    """Its address behind nginx."""
-    work = tmp_path_factory.mktemp("nginx")
+@contextmanager
+def served(to: Path, work: Path) -> Iterator[str]:
+    """The address of a folder laid out as publishing does, behind nginx with the configuration that publishing writes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    if BROTLI:
-        path = published / publishing.CONFIGURATION
-        path.write_text(path.read_text(encoding="utf-8").replace("# brotli_static on;", "brotli_static on;"))
+    rules = serving.nginx()
+    (work / "rules.conf").write_text(rules.replace("# brotli_static on;", "brotli_static on;") if BROTLI else rules)
     scratch = "".join(f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     (work / "nginx.conf").write_text(
         f"{f'load_module {BROTLI};' if BROTLI else ''} {'user root;' if os.geteuid() == 0 else ''} daemon off; worker_processes 1; pid {work}/pid;"
         f"error_log {work}/errors; events {{}} http {{ access_log off; {scratch}"
-        f"server {{ listen 127.0.0.1:{port}; set $site {published}; include {published}/nginx.conf; }} }}")
+        f"server {{ listen 127.0.0.1:{port}; set $site {to}; include {work}/rules.conf; }} }}")
     server = subprocess.Popen([SERVER, "-p", work, "-c", work / "nginx.conf", "-e", work / "errors"])
     address, end = f"http://127.0.0.1:{port}/", time.monotonic() + STARTS
-    while True:
-        try:
-            urllib.request.urlopen(address).close()
-            break
-        except OSError:
-            assert server.poll() is None and time.monotonic() < end, (work / "errors").read_text()
-            time.sleep(0.05)
-    yield address
-    server.terminate()
-    server.wait()
+    try:
+        while True:
+            try:
+                urllib.request.urlopen(address).close()
+                break
+            except OSError:
+                assert server.poll() is None and time.monotonic() < end, (work / "errors").read_text()
+                time.sleep(0.05)
+        yield address
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def nginx(published, tmp_path_factory):
+    """Its address behind nginx."""
+    assert (published / publishing.CONFIGURATION).read_text(encoding="utf-8") == serving.nginx()
+    with served(published, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
 
 
 def got(address: str, accept: str = "") -> tuple[int, dict[str, str], bytes]:
