@@ -61,7 +61,7 @@ def differences(there: Path, again: Path) -> list[Finding]:
     """Files that are in one folder alone, or have other bytes."""
     ours, theirs = _files(there), _files(again)
     found = [Finding(path, "", OTHER) for name, path in ours.items()
-             if name not in theirs or path.read_bytes() != theirs[name].read_bytes()]
+             if not (again / name).is_file() or path.read_bytes() != (again / name).read_bytes()]
     return found + [Finding(there / name, "", MISSING) for name in theirs.keys() - ours.keys()]
 
 
