@@ -2,6 +2,7 @@
 PROGRAM ?= program.yml
 MONTH ?=
 PORT ?= 8000
+TO ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 
 VENV := .venv
@@ -13,7 +14,7 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup site test serve check release verify audit bench lock fresh
+.PHONY: help setup site test serve publish check release verify audit bench lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -41,6 +42,10 @@ browser:
 
 serve: $(READY)  ## show the website at http://127.0.0.1:8000 (PORT=...)
 	$(RUN) serve --program $(PROGRAM) --port $(PORT)
+
+publish: $(READY)  ## put the website where it is served, whole or not at all (TO=/srv/open-response)
+	@test -n "$(TO)" || { echo "Say where: make publish TO=/srv/open-response"; exit 2; }
+	$(RUN) publish --program $(PROGRAM) --to "$(TO)"
 
 check: $(READY)  ## read and check the extracts of MONTH, publish nothing
 	$(RUN) check --program $(PROGRAM) $(MONTH_OPTION)

@@ -23,6 +23,7 @@ EXAMPLES = {
     "retract": 'openresponse retract 2026-10 --reason "A table counted test calls" --decided-by "Privacy officer"',
     "audit": "openresponse audit",
     "verify": "openresponse verify data/public",
+    "publish": "openresponse publish --to /srv/open-response",
     "fresh": "openresponse fresh",
     "serve": "openresponse serve --port 8000",
 }
@@ -169,6 +170,12 @@ def verify(options) -> None:
         _say("Every page is, byte for byte, what the published tables give.")
 
 
+def publish(options) -> None:
+    """Put the website of the newest release into the folder of a web server: whole or not at all."""
+    from openresponse import publishing
+    publishing.publish(load(options.program), options.to, _say)
+
+
 def serve(options) -> None:
     """Show the website on this machine until stopped."""
     folder = load(options.program).folders.site / "_site"
@@ -226,7 +233,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
         epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (demo, check, release, review, approve, revise, retract, site, audit, verify, serve, fresh):
+    for command in (demo, check, release, review, approve, revise, retract, site, audit, verify, publish, serve, fresh):
         verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
                                 epilog=f"Example: {EXAMPLES[command.__name__]}")
         verb.set_defaults(run=command, month=None)
@@ -247,6 +254,8 @@ def _parser() -> argparse.ArgumentParser:
         if command is verify:
             verb.add_argument("folder", type=Path, nargs="?", help="a public folder or one release (default: the program's public folder)")
             verb.add_argument("--rebuild", action="store_true", help="also make every page again from the published tables alone and compare the bytes")
+        if command is publish:
+            verb.add_argument("--to", type=Path, required=True, metavar="DIR", help="gets sites/, the links current and previous, and nginx.conf")
         if command is serve:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
     return parser

@@ -47,3 +47,9 @@ class ApprovalError(OpenResponseError):
     """A release is ready and waits for approval."""
 
     exit_code = 8
+
+
+class PublishingError(OpenResponseError):
+    """The site could not be put where it is served."""
+
+    exit_code = 9

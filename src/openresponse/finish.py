@@ -1,40 +1,56 @@
-"""The finishing step on either engine's output: one style sheet, nothing that runs, no other host, a strict policy.
+"""The finishing step on either engine's output: one style sheet, nothing that runs, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that no page
 here needs. Without them the pages of both look alike and a strict Content-Security-Policy can stand.
 """
 
+import gzip
+import hashlib
 import json
 import re
 import shutil
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
+
+import brotli
 
 from openresponse import serving
 from openresponse.errors import RenderError
+from openresponse.report import SOCIAL
 
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>\s*", re.S | re.I)
 DESCRIPTION = ' type="application/ld+json"'  # a data block, which no browser runs: no policy needs to permit it
 LEFT_OVER = ("site_libs", "search.json", "listings.json")
+SHEET, NOT_FOUND = "styles.css", "404.html"
+BROTLI = 9  # the best one takes five times as long for a tenth less
 # Attributes by which a page would make the browser fetch something.
 FETCHING = re.compile(r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\b(?:src|data|href)\s*=\s*["']((?:https?:)?//[^"']+)""", re.I)
 SPOKEN_OF = re.compile(r'<link[^>]+rel="(?:canonical|alternate|next|prev)"[^>]*>', re.I)
 
 
-def finish(folder: Path) -> None:
-    """Finish every page of a rendered site in place; RenderError where one would ask another host."""
+def finish(folder: Path, address: str = "") -> None:
+    """Finish a rendered site in place; RenderError where a page would ask another host.
+
+    address: where the site will stand; without it there is no sitemap, and pages tell no address of their own.
+    """
     for name in LEFT_OVER:
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    sheet = _by_content(folder / SHEET)
     pages = sorted(folder.rglob("*.html"))
     for path in pages:
-        text = page(path.read_text(encoding="utf-8"))
+        text = re.sub(rf'(<link\b[^>]*href="[^"]*){re.escape(SHEET)}"', rf'\1{sheet}"', page(path.read_text(encoding="utf-8")))
         if asked := FETCHING.findall(SPOKEN_OF.sub("", text)):
             raise RenderError(f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as it was.")
+        if path == folder / NOT_FOUND:
+            text = _from_anywhere(text, urlsplit(address).path or "/")
+        elif address:
+            text = _told(text, address, path.relative_to(folder), (folder / SOCIAL).is_file())
         path.write_text(text, encoding="utf-8")
-    _sitemap(folder, pages)
+    _for_robots(folder, pages, address)
     (folder / serving.FILE).write_text(serving.headers(folder), encoding="utf-8")
+    _compress(folder)
 
 
 def page(text: str) -> str:
@@ -60,12 +76,49 @@ def _data_alone(script: re.Match) -> str:
     return script[0]
 
 
-def _sitemap(folder: Path, pages: list[Path]) -> None:
-    """The engine's sitemap again, without the times of this run."""
-    found = folder / "sitemap.xml"
-    base = re.search(r"<loc>(https?://[^/]+/)", found.read_text(encoding="utf-8")) if found.is_file() else None
-    if base is None:
-        return
-    names = [quote(str(p.relative_to(folder))) for p in pages if p.name != "404.html"]
-    rows = "".join(f"<url><loc>{escape(base[1] + name)}</loc></url>\n" for name in names)
-    found.write_text('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + rows + "</urlset>\n", encoding="utf-8")
+def _by_content(sheet: Path) -> str:
+    """Name the style sheet by its content, so that a browser may keep it for ever; returns the name."""
+    if not sheet.is_file():
+        return sheet.name
+    name = f"{sheet.stem}.{hashlib.sha256(sheet.read_bytes()).hexdigest()[:10]}{sheet.suffix}"
+    sheet.rename(sheet.with_name(name))
+    return name
+
+
+def _from_anywhere(text: str, base: str) -> str:
+    """The page for addresses that are not there, which stands under every one of them: its links begin at the site's root."""
+    return re.sub(r'\b(href|src)="(?![a-z]+:|[#/])([^"]*)"', lambda link: f'{link[1]}="{urljoin(base, link[2])}"', text)
+
+
+def _told(text: str, address: str, name: Path, pictured: bool) -> str:
+    """What search engines and messengers read: the page's one address, and the picture they show of the site."""
+    here = address + quote(str(name).removesuffix("index.html"))
+    told = f'<link rel="canonical" href="{escape(here)}"><meta property="og:url" content="{escape(here)}"><meta property="og:type" content="website">'
+    if pictured:
+        told += f'<meta property="og:image" content="{escape(address + SOCIAL)}"><meta name="twitter:card" content="summary_large_image">'
+    return text.replace("</head>", f"{told}</head>", 1)
+
+
+def _for_robots(folder: Path, pages: list[Path], address: str) -> None:
+    """The list of pages, without the times of this run that an engine writes there, and the file that says where it is."""
+    (folder / "sitemap.xml").unlink(missing_ok=True)
+    allowed = "User-agent: *\nAllow: /\n"
+    if address:
+        names = [quote(str(p.relative_to(folder)).removesuffix("index.html")) for p in pages if p.name != NOT_FOUND]
+        rows = "".join(f"<url><loc>{escape(address + name)}</loc></url>\n" for name in names)
+        (folder / "sitemap.xml").write_text('<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+                                            f"{rows}</urlset>\n", encoding="utf-8")
+        allowed += f"Sitemap: {address}sitemap.xml\n"
+    (folder / "robots.txt").write_text(allowed, encoding="utf-8")
+
+
+def _compress(folder: Path) -> None:
+    """Beside every text its copies as gzip and Brotli, for servers that send those; the same text gives the same bytes."""
+    done: dict[bytes, tuple[bytes, bytes]] = {}  # the newest release lies in two folders
+    for path in sorted(p for p in folder.rglob("*") if p.suffix in serving.TEXTS and p.is_file()):
+        content = path.read_bytes()
+        if content not in done:
+            done[content] = gzip.compress(content, mtime=0), brotli.compress(content, quality=BROTLI)
+        for suffix, compressed in zip(serving.COMPRESSED, done[content]):
+            if len(compressed) < len(content):
+                path.with_name(path.name + suffix).write_bytes(compressed)

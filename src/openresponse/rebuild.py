@@ -13,6 +13,7 @@ import yaml
 from openresponse.errors import DisclosureError, RenderError
 from openresponse.notebooks import NOTEBOOKS
 from openresponse.program import Program
+from openresponse.release.texts import files
 from openresponse.release.tripwires import Finding
 from openresponse.render import SITE
 from openresponse.report import SOURCES
@@ -60,12 +61,12 @@ def differences(there: Path, again: Path) -> list[Finding]:
     """Files that are in one folder alone, or have other bytes."""
     ours, theirs = _files(there), _files(again)
     found = [Finding(path, "", OTHER) for name, path in ours.items()
-             if name not in theirs or path.read_bytes() != theirs[name].read_bytes()]
+             if not (again / name).is_file() or path.read_bytes() != (again / name).read_bytes()]
     return found + [Finding(there / name, "", MISSING) for name in theirs.keys() - ours.keys()]
 
 
 def _files(folder: Path) -> dict[Path, Path]:
-    named = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    named = {path.relative_to(folder): path for path in files([folder])}
     return {name: path for name, path in named.items() if name.parts[0] not in UNPUBLISHED}
 
 

@@ -36,14 +36,17 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         if engine == "quarto" and program is None:
             raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
-        finish.finish(made)
+        if (sources / "data").is_dir():  # an engine leaves a release's README.md out, as it does those of sources
+            shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
+        finish.finish(made, address(project))
         return _replace(project / SITE, made)
 
 
 def address(project: Path) -> str:
-    """Where the website will stand, as its settings tell; empty where they do not."""
+    """Where the website will stand, as its settings tell, with a slash at its end; empty where they do not."""
     settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
-    return settings.get("website", {}).get("site-url", "")
+    told = settings.get("website", {}).get("site-url", "").rstrip("/")
+    return told and f"{told}/"
 
 
 def _quarto() -> str | None:

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from openresponse.release.write import LATEST
+from openresponse.release.write import LATEST, NAME
 
 MEDIA = {
     ".html": "text/html", ".css": "text/css", ".csv": "text/csv", ".txt": "text/plain", ".md": "text/markdown", ".ics": "text/calendar",
-    ".json": "application/json", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
+    ".json": "application/json", ".jsonl": "application/jsonl", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+TEXTS = tuple(suffix for suffix, media in MEDIA.items() if media.startswith("text/") or media.endswith(("json", "jsonl", "xml")))
+COMPRESSED = (".gz", ".br")  # copies of a text beside it
 FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "application/rss+xml"}
 
 # What a page may load. No style and no script stands inside a page, so none needs a hash; the finishing step takes them out.
@@ -22,12 +25,64 @@ HEADERS = {
 }
 ANY_ORIGIN = {"Access-Control-Allow-Origin": "*"}  # a page elsewhere may read the data
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}  # a release is never rewritten
+SHORT = {"Cache-Control": "public, max-age=300"}  # pages, and what changes with every release
 FILE = "_headers"
 
 
 def headers(site: Path) -> str:
-    """The content of `_headers`, which static hosts read. No header is set by two rules: some hosts would send it twice."""
-    rules = {"/*": HEADERS, "/data/*": ANY_ORIGIN}
-    rules |= {f"/data/{folder.name}/*": IMMUTABLE for folder in sorted((site / "data").glob("*/")) if folder.name != LATEST}
+    """The content of `_headers`, which static hosts read. No header is set by two rules: some hosts would send it twice.
+
+    Such hosts let browsers ask again for each page, so pages need no rule.
+    """
+    immutable = [f"/{sheet.name}" for sheet in site.glob("*.css")]
+    immutable += [f"/data/{folder.name}/*" for folder in sorted((site / "data").glob("*/")) if folder.name != LATEST]
+    rules = {"/*": HEADERS, "/data/*": ANY_ORIGIN, f"/data/{LATEST}/*": SHORT, **dict.fromkeys(immutable, IMMUTABLE)}
     rules |= {f"/{name}": {"Content-Type": media} for name, media in FEEDS.items()}
     return "".join(f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in fields.items()) for path, fields in rules.items())
+
+
+def nginx() -> str:
+    """What an nginx server block includes to serve a published site: the same media types, headers and times as `_headers`."""
+    always = {**HEADERS, "Cache-Control": "$caching", "Access-Control-Allow-Origin": "$origin"}
+    short, immutable = SHORT["Cache-Control"], IMMUTABLE["Cache-Control"]
+    return NGINX.format(
+        types="\n".join(f"  {media} {suffix[1:]};" for suffix, media in MEDIA.items()), texts=" ".join(dict.fromkeys(MEDIA[s] for s in TEXTS)),
+        feeds="\n".join(f"location = /{name} {{ types {{ }} default_type {media}; }}" for name, media in FEEDS.items()),
+        headers="\n".join(f'add_header {name} "{value}" always;' for name, value in always.items()),
+        short=short, immutable=immutable, release=NAME.pattern, any=ANY_ORIGIN["Access-Control-Allow-Origin"])
+
+
+# A variable that is empty sends no header, and a location without an `add_header` of its own keeps those of the server.
+NGINX = """# Made by `openresponse publish`, which writes it again each time. Include it in a server block that says where the site is:
+#
+#   server {{
+#     listen 443 ssl;
+#     server_name figures.city.example;
+#     set $site /srv/open-response;
+#     include /srv/open-response/nginx.conf;
+#   }}
+root $site/current;
+index index.html;
+error_page 403 404 =404 /404.html;
+server_tokens off;
+charset utf-8;
+charset_types {texts};
+gzip_static on;
+gzip_vary on;
+# brotli_static on;  # where that module is: apt-get install libnginx-mod-http-brotli-static
+
+types {{
+{types}
+}}
+default_type application/octet-stream;
+
+set $caching "{short}";
+set $origin "";
+{headers}
+
+location /data/ {{ set $origin "{any}"; }}
+location ~ "^/data/{release}/" {{ set $origin "{any}"; set $caching "{immutable}"; }}
+# A page that a browser got a moment before the site changed still finds its style sheet.
+location ~ "^/styles\\.[0-9a-f]+\\.css$" {{ root $site; set $caching "{immutable}"; try_files /current$uri /previous$uri =404; }}
+{feeds}
+"""

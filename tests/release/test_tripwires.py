@@ -6,12 +6,13 @@ import json
 import zipfile
 from datetime import datetime
 
+import brotli
 import openpyxl
 import pikepdf
 import pytest
 
 from openresponse.errors import DisclosureError
-from openresponse.release import tripwires
+from openresponse.release import texts, tripwires
 from openresponse.release.identifiers import Identifiers, learn
 from openresponse.release.texts import DEEPEST
 
@@ -161,6 +162,48 @@ def test_a_day_and_time_in_a_workbook_is_read_as_it_is_shown(tmp_path):
 
 def test_a_packed_file_is_unpacked(tmp_path):
     assert found(tmp_path, gzip.compress(b"ada@example.org"), "rows.csv.gz") == {"e-mail address"}
+
+
+def test_a_compressed_copy_of_the_file_beside_it_is_that_file(tmp_path):
+    page = b"826 calls took place"
+    for name, content in (("page.html", page), ("page.html.gz", gzip.compress(page, mtime=0)), ("page.html.br", brotli.compress(page))):
+        (tmp_path / name).write_bytes(content)
+    assert [path.name for path in texts.files([tmp_path])] == ["page.html"] and tripwires.scan([tmp_path]) == []
+
+
+NAMED = gzip.compress(b"page", mtime=0)[:3] + b"\x08\0\0\0\0\0\x03secret\0" + gzip.compress(b"page", mtime=0)[10:]
+
+
+@pytest.mark.parametrize(("name", "content", "rule"), [
+    ("page.html.gz", gzip.compress(b"ada@example.org"), "e-mail address"), ("page.html.br", brotli.compress(b"ada@example.org"), tripwires.UNREADABLE),
+    ("page.html.br", b"broken\xff", tripwires.UNREADABLE), ("other.html.br", brotli.compress(b"page"), tripwires.UNREADABLE)])
+def test_a_compressed_file_that_is_no_copy_is_searched_or_cannot_be(tmp_path, name, content, rule):
+    (tmp_path / "page.html").write_bytes(b"page")
+    (tmp_path / name).write_bytes(content)
+    assert [(finding.file.name, finding.rule) for finding in tripwires.scan([tmp_path])] == [(name, rule)]
+
+
+@pytest.mark.parametrize("packed", [NAMED, gzip.compress(b"page", mtime=1), gzip.compress(b"page", mtime=0) + b"more"])
+def test_a_copy_that_tells_more_than_its_file_is_none(tmp_path, packed):
+    (tmp_path / "page.html").write_bytes(b"page")
+    (tmp_path / "page.html.gz").write_bytes(packed)
+    assert len(texts.files([tmp_path])) == 2
+
+
+def part(kind: bytes, content: bytes = b"") -> bytes:
+    """A part of a PNG picture; nothing reads its checksum here."""
+    return len(content).to_bytes(4, "big") + kind + content + bytes(4)
+
+
+PICTURE = texts.PNG + part(b"IHDR", bytes(13)) + part(b"IDAT", b"\xff\x00") + part(b"IEND")
+
+
+@pytest.mark.parametrize(("content", "rules"), [
+    (PICTURE, set()), (PICTURE + b"after its end", {tripwires.UNREADABLE}), (PICTURE[:-12], {tripwires.UNREADABLE}),
+    (PICTURE[:-12] + part(b"tEXt", b"Author\0Ada") + part(b"IEND"), {tripwires.UNREADABLE}),
+    (PICTURE[:-12] + part(b"eXIf", b"place") + part(b"IEND"), {tripwires.UNREADABLE})])
+def test_a_picture_holds_pixels_and_nothing_else(tmp_path, content, rules):
+    assert found(tmp_path, content, "social.png") == rules
 
 
 def test_the_lines_of_a_notebook_and_of_a_calendar_are_joined_as_their_readers_join_them(tmp_path):

@@ -14,11 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
+import brotli
+
 DEEPEST = 4             # archives within archives
 LARGEST = 500_000_000   # bytes that one file may unpack to
 INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff"}
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 EMBEDDED = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=\s]+)")
+PNG = b"\x89PNG\r\n\x1a\n"
+# The parts of a picture that hold its pixels and colours. What the pixels show is told by the rebuild, as the shapes of a drawing are.
+PIXELS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"pHYs", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD"})
 UNSEEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.S)
 TAG = re.compile(r"</?([a-zA-Z][\w:.-]*)[^<>]*>")
 # In a workbook's parts: addresses of cells, and the frame of a cell, which is the same for every value.
@@ -67,6 +72,8 @@ def texts(content: bytes, name: str, member: str = "", depth: int = 0) -> Iterat
         yield from _pdf(content, member, depth)
     elif content.startswith(b"\x1f\x8b"):
         yield from texts(_unzipped(content), name.removesuffix(".gz"), _inside(member, "gzip"), depth + 1)
+    elif content.startswith(PNG):
+        _check_png(content)
     else:
         text = _characters(content)
         yield Text(member, text)
@@ -115,6 +122,18 @@ def _unzipped(content: bytes) -> bytes:
             return stream.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error):
         raise Unreadable from None
+
+
+def _check_png(content: bytes) -> None:
+    """Unreadable where a picture holds anything but pixels: a text, a place, a time, or bytes after its end."""
+    at, last = len(PNG), b""
+    while at < len(content) and last != b"IEND":
+        length, last = int.from_bytes(content[at:at + 4]), content[at + 4:at + 8]
+        if last not in PIXELS:
+            raise Unreadable
+        at += length + 12
+    if at != len(content) or last != b"IEND":
+        raise Unreadable
 
 
 def _archive(content: bytes, member: str, depth: int) -> Iterator[Text]:
@@ -196,5 +215,21 @@ def _strings(held) -> Iterator[str]:
 
 
 def files(folders) -> list[Path]:
-    """Every file below the folders, in order."""
-    return sorted(path for folder in folders for path in (folder.rglob("*") if folder.is_dir() else [folder]) if path.is_file())
+    """Every file below the folders, in order; not those that are the file beside them again, compressed."""
+    found = (path for folder in folders for path in (folder.rglob("*") if folder.is_dir() else [folder]) if path.is_file())
+    return sorted(path for path in found if not _is_copy(path))
+
+
+def _is_copy(path: Path) -> bool:
+    """Whether a compressed file unpacks to exactly what the file of its name without the suffix holds, and tells no name or time."""
+    beside = path.with_suffix("")
+    if path.suffix not in (".gz", ".br") or not beside.is_file():
+        return False
+    packed = path.read_bytes()
+    try:
+        if path.suffix == ".br":
+            return brotli.decompress(packed) == beside.read_bytes()
+        stream = zlib.decompressobj(wbits=31)
+        return stream.decompress(packed) == beside.read_bytes() and not stream.unused_data and not any(packed[3:8])
+    except (zlib.error, brotli.error):
+        return False

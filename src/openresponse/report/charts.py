@@ -79,7 +79,7 @@ def two_lines(frame: pd.DataFrame, columns: dict[str, str], form: str = ",.0f") 
         one = long[long["series"] == column].dropna().tail(max(3, len(frame) // 2))
         if len(one):  # above the highest point that the words reach over
             top = one.tail(1).assign(name=name, value=one["value"].max())
-            names.append(alt.Chart(top).mark_text(align="right", dy=-9, color=colors[column], fontWeight="bold").encode(x=_x(long), y="value:Q", text="name:N"))
+            names.append(alt.Chart(top).mark_text(align="right", dy=-9, color=INK, fontWeight="bold").encode(x=_x(long), y="value:Q", text="name:N"))
     return alt.layer(*_lines(long, colors, form, zero=True), *names).properties(width=WIDTH - 44, height=170)
 
 

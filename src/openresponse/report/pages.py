@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, figures, home, model, parts, places, reference
+from openresponse.report import FICTIONAL, RELEASE, figures, home, model, parts, places, reference, social
 from openresponse.report.figure import Figure
 
 BANNER = "Everything here is invented: no real person, no real call."
@@ -49,6 +49,7 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
         parts.page(out, "privacy.qmd", "Privacy", "What is withheld, by which rule, and what never leaves the confidential side.", reference.privacy(published)),
         parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
         briefs(published, out),
+        social.save(published, out),
     ]
     drawn += [figure for found in (shown or draw(published)).values() for figure in found]
     return paths + parts.save(drawn, out)
@@ -85,7 +86,9 @@ def settings(published: Published, out: Path) -> list[Path]:
     above.write_text(f'<a class="skip" href="#quarto-document-content">Skip to the content</a>\n{banner}\n', encoding="utf-8")
     program_file = out / "_program.yml"
     program_file.write_text(json.dumps(website, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")  # JSON is YAML
-    return [program_file, above]
+    shown = out / RELEASE
+    shown.write_text(json.dumps({"release": published.name, "fictional": published.fictional}) + "\n", encoding="utf-8")
+    return [program_file, above, shown]
 
 
 def all_figures(published: Published, shown: dict[str, list[Figure]]) -> str:
