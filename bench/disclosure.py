@@ -1,9 +1,12 @@
 """The search and the audit on tables of known sizes, beside the figures of the first prototype. Printed, never asserted.
 
-Columns `quick` and `given`: complements found at first, and after giving back, each with its seconds.
+Columns `quick` and `guided`: complements found without the linear relaxation and without giving back, and with both where
+the system is small, each with its seconds. With `--optimum` also, for the three-way tables of t = 5, the exact optimum of the
+linear requirement, which takes minutes: of the price that the search is after, and of the bare number of cells.
 """
 
 import resource
+import sys
 import time
 from dataclasses import replace
 
@@ -11,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from openresponse.counts import CountTable
-from openresponse.disclosure import protect, witness
+from openresponse.disclosure import exact, protect, search, witness
 from openresponse.disclosure.audit import audit
 from openresponse.disclosure.rules import Rule
+from openresponse.disclosure.system import build
 from openresponse.tree import Tree, flat
 
 PROTOTYPE = {  # complements and seconds of the prototype on its own random tables of the same kind
@@ -38,7 +42,7 @@ def table(name: str, sizes: dict[str, int], atoms: np.ndarray, dimensions: list[
 def run(label: str, tables: list[CountTable], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
-    first = sum((s == "c").sum() for s in protect(tables, rule, seconds=0).statuses.values())
+    first = sum((s == "c").sum() for s in protect(tables, rule, guided=False, seconds=0).statuses.values())
     quick = time.perf_counter() - start
     start = time.perf_counter()
     found = protect(tables, rule)
@@ -50,6 +54,20 @@ def run(label: str, tables: list[CountTable], t: int) -> None:
     total = int(sum(w.sum() for w in withheld.values()))
     print(f"{label:28} {len(found.system.values):7,} {small:6,} {first - small:6,} {quick:6.2f} {total - small:6,} {searched:6.2f} {verdict.seconds:8.2f} {len(verdict.opened):7} "
           f"  {PROTOTYPE.get(label, '')}", flush=True)
+
+
+def optimum(label: str, tables: list[CountTable], t: int, seconds: float = 300.0) -> None:
+    """How far the search is from the cheapest pattern there is, of two prices."""
+    system = build(tables, Rule("bench", t, "typed in"))
+    nothing = np.zeros(len(system.values), dtype=bool)
+    for what, price in (("price of the search", search.default_price(system)), ("number of cells", np.ones(len(system.values)))):
+        start = time.perf_counter()
+        best = exact.optimum(system.values, system.equations, system.threshold, system.least, nothing, system.primary, price, seconds)
+        took = time.perf_counter() - start
+        start = time.perf_counter()
+        found = search.search(system, nothing, nothing, price=price).withheld & ~system.primary
+        print(f"{label:28} {what:20} optimum {best.bound:6,.0f}{'' if best.proved else ' at least'} in {took:6.2f} s; guided {price[found].sum():6,.0f} "
+              f"({price[found].sum() / best.bound - 1:+.1%}), {found.sum():,} cells, in {time.perf_counter() - start:6.2f} s", flush=True)
 
 
 def witnesses(cells: int) -> None:
@@ -66,12 +84,18 @@ def witnesses(cells: int) -> None:
 
 cube = {"area": 24, "month": 12, "model": 3}
 wide = {"a": 50, "b": 26, "c": 12, "d": 4}
-print(f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'given':>6} {'s':>6} {'audit s':>8} {'opened':>7}   prototype, its own tables")
+print(f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'guided':>6} {'s':>6} {'audit s':>8} {'opened':>7}   prototype, its own tables")
 for label, t, mean, sizes in (("325 cells", 5, 3, {"area": 24, "month": 12}), ("1,300 cells, t=5, mean 3", 5, 3, cube), ("1,300 cells, t=11, mean 3", 11, 3, cube),
                               ("1,300 cells, t=5, mean 10", 5, 10, cube), ("1,300 cells, t=11, mean 10", 11, 10, cube)):
     # Counts as they are in such tables: many nothings, some large.
     atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / (0.3 + mean), tuple(sizes.values()))
-    run(label, [table("one", sizes, atoms, list(sizes))], t)
+    one = [table("one", sizes, atoms, list(sizes))]
+    if "--optimum" not in sys.argv:
+        run(label, one, t)
+    elif t == 5 and sizes is cube:
+        optimum(label, one, t)
+if "--optimum" in sys.argv:
+    sys.exit()
 atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / 1.3, tuple(wide.values()))
 run("4,700 cells, linked", [table("ab", wide, atoms, ["a", "b"]), table("acd", wide, atoms, ["a", "c", "d"])], 11)
 witnesses(20_000)

@@ -103,31 +103,3 @@ def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple
         shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
         withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
     return shown, withheld, told
-
-
-def _by_table(tables, system: System, values: np.ndarray, dtype) -> dict[str, pd.Series]:
-    return {table.name: pd.Series(values[system.cells[table.name]], table.cells.index, dtype=dtype) for table in tables}
-
-
-def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
-    """Variables of the rows that the tables name as known from elsewhere, or as exempt."""
-    flags = np.zeros(size, dtype=bool)
-    for table in tables:
-        flags[cells[table.name][table.rows(getattr(table, mark)).to_numpy(dtype=bool)]] = True
-    return flags
-
-
-def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Flags of the variables that an earlier release showed, and withheld; and the counts it showed."""
-    size = len(system.values)
-    shown, withheld, told = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.zeros(size)
-    for table in tables:
-        if table.name not in previous:
-            continue
-        key = ["period", *table.trees]
-        old = table.cells[key].merge(previous[table.name], on=key, how="left", validate="1:1")
-        at = system.cells[table.name]
-        seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)
-        shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
-        withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
-    return shown, withheld, told

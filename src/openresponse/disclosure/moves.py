@@ -1,7 +1,8 @@
-"""The cheapest change that makes a protected figure large and keeps every shown number.
+"""The cheapest change that makes protected figures large and keeps every shown number.
 
-A linear programme finds it; nearly always in whole numbers, and where not, its costs are shaken or whole
-numbers are demanded. One model serves all targets of a scope: only bounds and costs change between them.
+A linear programme finds it, nearly always in whole numbers; where not, one broken number after the other is forced to
+a whole one, and the programme goes on from where it stood. One model serves all targets of a scope: only bounds and
+costs change between them.
 """
 
 import os
@@ -19,9 +20,8 @@ from openresponse.disclosure.witness import Move, Target
 
 WITHHELD_ANYWAY = 1e-3  # cost of changing a cell that is withheld, or that nobody publishes, beside its price
 ROUGH = 1e-6
-SHAKES = 2
-MILP_SECONDS = 20.0
-FAR = 1e7
+STEPS = 60  # programmes solved to make one move whole; ten suffice nearly always
+NODES = 1_000  # of branching over a scope, for what is left; never seconds, so that slow machines find the same
 
 
 @contextmanager
@@ -52,35 +52,31 @@ class Scope:
         self.place = {int(v): k for k, v in enumerate(self.at)}
         self.room = float(self.system.values[self.at].sum() + self.system.threshold.max() + 1)
         self.model = self._model()
+        self.low, self.high, self.price = np.zeros((3, 2 * len(self.at)))  # as the model has them
 
-    def cheapest(self, target: Target, cost: np.ndarray, open_: np.ndarray, withheld: np.ndarray, rng: np.random.Generator) -> Move | None:
-        """min Σ cost·|move| with the target at its need; None where there is no move.
+    def cheapest(self, targets: list[Target], cost: np.ndarray, open_: np.ndarray) -> Move | None:
+        """min Σ cost·|move| with all the targets at their needs, in whole numbers; None where none was found.
 
-        cost: a price a variable of the system. open_: which may change at all beyond what their rounding leaves free;
-        withheld: which of them may at no loss.
+        targets: several, or one that is the sum of several cells. cost: a price a variable of the system. open_: which may
+        change at all beyond what their rounding leaves free.
         """
-        if any(cell not in self.place for cell in target.cells):
+        if any(cell not in self.place for target in targets for cell in target.cells):
             return None
-        need = target.need - int(self.system.values[list(target.cells)].sum())
-        if need <= 0:
-            return Move.of(np.zeros(len(self.system.values), dtype=int))
         down, up = self._bounds(open_)
         price = np.maximum(cost[self.at], ROUGH)
-        if len(target.cells) > 1:
-            return self._whole(target, need, price, down, up)
-        touched = np.zeros(len(price), dtype=bool)
-        for shake in range(SHAKES + 1):
-            shaken = price if shake == 0 else price * rng.uniform(0.8, 1.2, len(price))
-            found = self._lp(self.place[target.cells[0]], need, shaken, down, up)
-            if found is None:
-                return None
-            if np.abs(found - np.rint(found)).max(initial=0) < ROUGH:
-                return self._move(np.rint(found))
-            touched |= np.abs(found) > ROUGH
-        # Whole numbers among the cells of the broken moves and what is withheld anyway; failing that, among all.
-        near = touched | withheld[self.at]
-        move = self._whole(target, need, price, np.where(near, down, 0), np.where(near, up, 0))
-        return move if move is not None else self._whole(target, need, price, down, up)
+        if len(targets[0].cells) > 1:
+            return self._branched(targets[0], price, down, up)
+        n = len(self.at)
+        low, high = np.zeros(2 * n), np.concatenate([up, down])
+        for target in targets:
+            cell, need = self.place[target.cells[0]], target.need - int(self.system.values[target.cells[0]])
+            if need > 0:
+                low[cell], high[cell], high[n + cell] = need, max(need, high[cell]), 0
+        found = self._lp(price, low, high)
+        whole = None if found is None else self._whole(found, low, high)
+        if whole is not None:
+            return self._move(whole[:n] - whole[n:])
+        return None if found is None or len(targets) > 1 else self._branched(targets[0], price, down, up)
 
     def _bounds(self, open_: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far each variable may go down and up."""
@@ -108,31 +104,57 @@ class Scope:
         solver.passModel(lp)
         return solver
 
-    def _lp(self, cell: int, need: int, price, down, up) -> np.ndarray | None:
-        n = len(self.at)
-        every = np.arange(2 * n, dtype=np.int32)
-        low, high = np.zeros(2 * n), np.concatenate([up, down])
-        low[cell], high[cell], high[n + cell] = need, max(need, high[cell]), 0
-        self.model.changeColsBounds(2 * n, every, low, high)
-        self.model.changeColsCost(2 * n, every, np.concatenate([price, price]))
+    def _lp(self, price: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
+        """Rises, then falls, of the cheapest move within bounds; None where there is none."""
+        price = np.concatenate([price, price])
+        other = np.flatnonzero((low != self.low) | (high != self.high)).astype(np.int32)
+        dearer = np.flatnonzero(price != self.price).astype(np.int32)
+        self.model.changeColsBounds(len(other), other, low[other], high[other])
+        self.model.changeColsCost(len(dearer), dearer, price[dearer])
+        self.low, self.high, self.price = low, high, price
         self.model.clearSolver()
-        self.model.run()
-        status = self.model.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
-        found = np.array(self.model.getSolution().col_value)
-        return found[:n] - found[n:]
+        return self._solved()
 
-    def _whole(self, target: Target, need: int, price, down, up) -> Move | None:
-        """The same in whole numbers; None also where the time is up, so that the caller widens or withholds more."""
+    def _solved(self) -> np.ndarray | None:
+        self.model.run()
+        optimal = self.model.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return np.array(self.model.getSolution().col_value) if optimal else None
+
+    def _whole(self, found: np.ndarray | None, low: np.ndarray, high: np.ndarray) -> np.ndarray | None:
+        """The move made whole, depth first: the largest broken number is forced down and, where that leads nowhere, up."""
+        forced: list[tuple[int, tuple, tuple | None]] = []  # column, its bounds before, its bounds the other way
+        for _ in range(STEPS):
+            if found is not None:
+                broken = np.abs(found - np.rint(found)) > ROUGH
+                if not broken.any():
+                    return np.rint(found)
+                one = int(np.where(broken, found, 0).argmax())
+                forced.append((one, (low[one], high[one]), (np.ceil(found[one]), high[one])))
+                high[one] = np.floor(found[one])
+            else:
+                while forced and forced[-1][2] is None:
+                    one, (low[one], high[one]), _ = forced.pop()
+                    self.model.changeColBounds(one, low[one], high[one])
+                if not forced:
+                    return None
+                one, before, other = forced.pop()
+                forced.append((one, before, None))
+                low[one], high[one] = other
+            self.model.changeColBounds(one, low[one], high[one])
+            found = self._solved()
+        return None
+
+    def _branched(self, target: Target, price: np.ndarray, down: np.ndarray, up: np.ndarray) -> Move | None:
+        """The same in whole numbers by branching over the scope; None also where the nodes do not suffice."""
         n = len(self.at)
+        need = target.need - int(self.system.values[list(target.cells)].sum())
         aim = np.zeros(2 * n)
         for cell in target.cells:
             aim[self.place[cell]], aim[n + self.place[cell]] = 1, -1
         result = milp(np.concatenate([price, price]), integrality=np.ones(2 * n),
                       constraints=[LinearConstraint(sparse.hstack([self.rows, -self.rows]), 0, 0), LinearConstraint(aim, need, np.inf)],
                       bounds=Bounds(0, np.concatenate([np.minimum(up, self.room), down])),
-                      options={"time_limit": MILP_SECONDS, "mip_rel_gap": 0.2})
+                      options={"node_limit": NODES, "mip_rel_gap": 0.2})
         if result.x is None:
             return None
         found = np.rint(result.x)

@@ -1,8 +1,9 @@
 """What must be withheld beside the small counts, so that none of them can be proved to be small.
 
 For each protected figure the cheapest move is sought that makes it large and keeps every shown number; the
-cells it touches join the withheld, and the move is its witness. At the end cells are given back, the dearest
-first, wherever all the moves through them can go another way.
+cells it touches join the withheld, and the move is its witness. Among what is withheld already one move serves
+several figures at once. At the end cells are given back, the dearest first, wherever all the moves through them
+can go another way.
 """
 
 import time
@@ -14,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from openresponse.disclosure import exact, witness
 from openresponse.disclosure.cubes import Cubes
 from openresponse.disclosure.moves import WITHHELD_ANYWAY, Scope
+from openresponse.disclosure.room import Room
 from openresponse.disclosure.system import System
 from openresponse.disclosure.witness import Move, Target
 from openresponse.errors import DisclosureError
@@ -22,6 +24,7 @@ SECONDS = 120.0
 GUIDED_LEAST = 0.01  # of its price, what a cell costs that the relaxation withholds whole
 GUIDE_SECONDS = 600.0  # far more than a small system needs: the same pattern on slow machines as on fast ones
 GUIDED_UP_TO = 2_000  # variables; larger systems are searched without, which is seconds instead of minutes
+TOGETHER = 6  # figures that one move is asked to serve; more seldom have a move in common
 ROUNDS = 5  # of mending witnesses that later steps broke; they never took more than one
 
 
@@ -50,16 +53,13 @@ def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: in
     hunt.take_over(before or {})
     if guided or (guided is None and len(system.values) <= GUIDED_UP_TO):
         hunt.guide()
-    for target in hunt.targets():
-        hunt.protect(target)
+    hunt.protect(hunt.targets())
     for _ in range(ROUNDS):
         lost = witness.broken(system, hunt.hidden, hunt.witnesses) + hunt.unpinned()
         if not lost:
             break
-        for target in lost:
-            hunt.witnesses.pop(target, None)
-            hunt.zeros.discard(target)
-            hunt.protect(target)
+        hunt.forget(lost)
+        hunt.protect(lost)
     hunt.give_back(time.monotonic() + seconds)
     if witness.broken(system, hunt.hidden, hunt.witnesses) or hunt.unpinned():
         raise DisclosureError("A witness does not hold after the last step. Nothing was published; report this defect.")
@@ -75,7 +75,8 @@ class _Hunt:
     rng: np.random.Generator
     witnesses: dict[Target, Move] = field(default_factory=dict)
     zeros: set[Target] = field(default_factory=set)  # withheld with their group, and provably zero: no secret
-    scopes: dict[tuple, Scope] = field(default_factory=dict)
+    wide: dict[tuple, Scope] = field(default_factory=dict)
+    narrow: dict[tuple, Scope] = field(default_factory=dict)  # of what can change while nothing more is withheld
 
     def __post_init__(self):
         system = self.system
@@ -86,7 +87,8 @@ class _Hunt:
         self.price = (default_price(system) if self.price is None else self.price) * self.rng.uniform(1, 1.01, len(system.values))
         self.lure = np.ones(len(system.values))
         self.label = self._components()
-        self.cubes = Cubes(system)
+        self.cubes, self.room = Cubes(system), Room(system)
+        self.lifts: dict[int, tuple[int, Move]] = {}
 
     def check_pins(self) -> None:
         clash = np.flatnonzero(self.forced & self.pinned)
@@ -117,68 +119,134 @@ class _Hunt:
         mine = {target: move for target, move in before.items() if target in wanted}
         for target in witness.broken(self.system, self.hidden, mine):
             del mine[target]
-        self.witnesses.update(mine)
+        for target, move in mine.items():
+            self._take(target, move)
 
-    def protect(self, target: Target) -> None:
-        """Find the target a witness, withholding what it takes."""
-        if target in self.witnesses:
-            return
-        move = self._known(target)
-        move = move if move is not None else self._search(target)
-        if move is None and self._is_zero(target):
+    def protect(self, targets: list[Target]) -> None:
+        """Find the targets witnesses, withholding what it takes; those first that a glance shows to need it."""
+        room = self.room.most(self.hidden)
+        for target in targets:
+            if len(target.cells) == 1 and self._short(target, room) and not self._served(target):
+                self._protect_alone(target, self._beyond(target))
+                room = self.room.most(self.hidden)
+        for group in self._groups(targets):
+            self._protect(group)
+
+    def _short(self, target: Target, room: np.ndarray) -> bool:
+        return bool(room[target.cells[0]] < target.need - self.system.values[target.cells[0]])
+
+    def _protect(self, group: list[Target]) -> None:
+        group = [target for target in group if not self._served(target)]
+        if len(group) == 1:
+            self._protect_alone(group[0], self._within(group) or self._beyond(group[0]))
+        elif group:
+            move = self._within(group)
+            if move is not None:
+                for target in group:
+                    self._take(target, move)
+            else:
+                self._protect(group[:len(group) // 2])
+                self._protect(group[len(group) // 2:])
+
+    def _protect_alone(self, target: Target, move: Move | None) -> None:
+        if move is not None:
+            self._take(target, move)
+            self._withhold(self._touched(move))
+        elif self._is_zero(target):
             self.zeros.add(target)
-            return
-        if move is None:
+        else:
             raise DisclosureError(f"{self.system.names[target.cells[0]]}: no pattern protects it beside what must stay shown. "
                                   "Nothing was published; publish this table at a coarser grain.")
+
+    def _withhold(self, cells: np.ndarray) -> None:
+        if not self.hidden[cells].all():
+            self.hidden[cells] = True
+            self.narrow.clear()
+
+    def _groups(self, targets: list[Target]) -> list[list[Target]]:
+        """Targets that one move may serve: of the same months and parts, and not neighbours, which rise at each other's cost."""
+        alike: dict[tuple, list[Target]] = {}
+        for target in targets:
+            cell = target.cells[0]
+            alike.setdefault((self.label[cell], *self.system.stretch[cell], target.cells if len(target.cells) > 1 else ()), []).append(target)
+        return [some[k::-(-len(some) // TOGETHER)] for some in alike.values() for k in range(-(-len(some) // TOGETHER))]
+
+    def _take(self, target: Target, move: Move) -> None:
+        """The move witnesses the target; what else it lifts, and farther than any other, is remembered."""
         self.witnesses[target] = move
-        self.hidden[self._touched(move)] = True
+        for cell, by in zip(move.cells.tolist(), move.by.tolist(), strict=True):
+            if by > self.lifts.get(cell, (0, None))[0]:
+                self.lifts[cell] = by, move
+
+    def forget(self, lost: list[Target]) -> None:
+        """Drop witnesses, and whatever was remembered of them."""
+        for target in lost:
+            self.witnesses.pop(target, None)
+            self.zeros.discard(target)
+        kept, self.witnesses, self.lifts = self.witnesses, {}, {}
+        for target, move in kept.items():
+            self._take(target, move)
 
     def _is_zero(self, target: Target) -> bool:
         """Whether the target is a single zero that anybody can tell to be zero."""
         return (len(target.cells) == 1 and self.system.values[target.cells[0]] == 0
-                and self._search(Target(target.cells, 1), only_hidden=True) is None)
+                and self._within([Target(target.cells, 1)]) is None)
 
     def unpinned(self) -> list[Target]:
         """Zeros that the pattern no longer pins."""
         return [target for target in sorted(self.zeros, key=lambda t: t.cells) if not self._is_zero(target)]
 
-    def _known(self, target: Target) -> Move | None:
-        """A move found for another target that serves this one too, or a swap among cells withheld already."""
-        for move in self.witnesses.values():
-            if target.cells[0] in move.cells and move.reaches(target, self.system.values):
-                return move
-        return self.cubes.witness(target, self.hidden) if len(target.cells) == 1 else None
+    def _served(self, target: Target) -> bool:
+        """Whether the target has a witness: its own, one found for others, or a swap among cells withheld already."""
+        if target in self.witnesses:
+            return True
+        moves = [self.lifts[cell][1] for cell in target.cells if cell in self.lifts]
+        move = next((move for move in moves if move.reaches(target, self.system.values)), None)
+        if move is None and len(target.cells) == 1:
+            move = self.cubes.witness(target, self.hidden)
+        if move is not None:
+            self._take(target, move)
+        return move is not None
 
-    def _search(self, target: Target, without: int | None = None, only_hidden: bool = False) -> Move | None:
-        open_ = ~self.pinned & ((self.system.values > 0) | (self.system.least == 0) & self.hidden) | self.hidden
-        cost = np.where(self.hidden | ~self.system.published, self.price * WITHHELD_ANYWAY, self.price * self.lure)
-        if without is not None or only_hidden:
-            open_ = open_ & self.hidden
+    def _within(self, targets: list[Target], without: int | None = None) -> Move | None:
+        """The cheapest move among what is withheld, `without` one of its cells."""
+        open_ = self.hidden.copy()
         if without is not None:
             open_[without] = False
-        for scope in self._scopes(target):
-            move = scope.cheapest(target, cost, open_, self.hidden | ~self.system.published, self.rng)
-            if move is not None:
-                return move
+        return self._cheapest(targets, self.price, open_, self.narrow)
+
+    def _beyond(self, target: Target) -> Move | None:
+        """The cheapest move, of whatever may be withheld."""
+        system = self.system
+        open_ = ~self.pinned & ((system.values > 0) | (system.least == 0) & self.hidden) | self.hidden
+        cost = np.where(self.hidden | ~system.published, self.price * WITHHELD_ANYWAY, self.price * self.lure)
+        return self._cheapest([target], cost, open_, self.wide)
+
+    def _cheapest(self, targets: list[Target], cost: np.ndarray, open_: np.ndarray, scopes: dict) -> Move | None:
+        """The target's own months first, then the year around them, then all that hangs together."""
+        cell = targets[0].cells[0]
+        start, end = (int(month) for month in self.system.stretch[cell])
+        tried = 0
+        for stretch in (*_widening(start, end), None):
+            scope = self._scope(self.label[cell], stretch, scopes)
+            if len(scope.at) > tried:
+                tried = len(scope.at)
+                move = scope.cheapest(targets, cost, open_)
+                if move is not None:
+                    return move
         return None
 
-    def _scopes(self, target: Target):
-        """The target's own months first, then the year around them, then all that hangs together."""
-        system, cell = self.system, target.cells[0]
-        start, end = system.stretch[cell]
-        label = self.label[cell]
-        yield from (self._scope((label, low, high)) for low, high in _widening(int(start), int(end)))
-        yield self._scope((label, None, None))
-
-    def _scope(self, key: tuple) -> Scope:
-        if key not in self.scopes:
-            label, low, high = key
+    def _scope(self, label: int, stretch: tuple[int, int] | None, scopes: dict) -> Scope:
+        """The variables of a part and its months: all, or those that can change while nothing more is withheld."""
+        if (label, stretch) not in scopes:
+            system = self.system
             inside = self.label == label
-            if low is not None:
-                inside &= (self.system.stretch[:, 0] >= low) & (self.system.stretch[:, 1] <= high)
-            self.scopes[key] = Scope(self.system, np.flatnonzero(inside))
-        return self.scopes[key]
+            if stretch is not None:
+                inside &= (system.stretch[:, 0] >= stretch[0]) & (system.stretch[:, 1] <= stretch[1])
+            if scopes is self.narrow:
+                inside &= self.hidden | ~system.published | (system.free[0] + system.free[1] > 0)
+            scopes[label, stretch] = Scope(system, np.flatnonzero(inside))
+        return scopes[label, stretch]
 
     def _components(self) -> np.ndarray:
         """Which variables hang together by equations, once those that cannot change are left out."""
@@ -219,12 +287,16 @@ class _Hunt:
     def _around(self, cell: int, targets: list[Target]) -> dict[Target, Move] | None:
         """Witnesses for these targets that leave the cell alone, among what is withheld; None where one has none."""
         rerouted = {}
-        for target in targets:
-            if cell in self.witnesses[target].cells:
-                move = self._search(target, without=cell)
-                if move is None:
-                    return None
-                rerouted[target] = move
+        groups = self._groups([target for target in targets if cell in self.witnesses[target].cells])[::-1]
+        while groups:
+            group = groups.pop()
+            move = self._within(group, without=cell)
+            if move is not None:
+                rerouted |= dict.fromkeys(group, move)
+            elif len(group) == 1:
+                return None
+            else:
+                groups += [group[len(group) // 2:], group[:len(group) // 2]]
         return rerouted
 
 
