@@ -14,7 +14,7 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup site test serve publish check release verify audit bench lock fresh
+.PHONY: help setup site test serve publish check release verify audit bench messages lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -64,6 +64,9 @@ bench: $(READY)  ## print timings; they are never asserted
 
 fresh: $(READY)  ## throw away the fictional extract, what was released from it, and the site
 	$(RUN) fresh --program $(PROGRAM)
+
+messages: $(READY)  ## bring the catalogues of other languages up to date with the code and the program file
+	$(VENV)/bin/python -m openresponse.messages $(PROGRAM)
 
 lock: $(READY)  ## resolve the dependencies again, with hashes and without addresses
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

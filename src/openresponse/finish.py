@@ -15,7 +15,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import brotli
 
-from openresponse import serving
+from openresponse import editions, serving
 from openresponse.errors import RenderError
 from openresponse.report import SOCIAL
 
@@ -29,10 +29,11 @@ FETCHING = re.compile(r"""<(?:script|img|iframe|source|video|audio|embed|object|
 SPOKEN_OF = re.compile(r'<link[^>]+rel="(?:canonical|alternate|next|prev)"[^>]*>', re.I)
 
 
-def finish(folder: Path, address: str = "") -> None:
+def finish(folder: Path, address: str = "", frame: dict[str, dict[str, str]] | None = None) -> None:
     """Finish a rendered site in place; RenderError where a page would ask another host.
 
     address: where the site will stand; without it there is no sitemap, and pages tell no address of their own.
+    frame: what stands around pages of other languages, see `editions`.
     """
     for name in LEFT_OVER:
         path = folder / name
@@ -43,6 +44,10 @@ def finish(folder: Path, address: str = "") -> None:
         text = re.sub(rf'(<link\b[^>]*href="[^"]*){re.escape(SHEET)}"', rf'\1{sheet}"', page(path.read_text(encoding="utf-8")))
         if asked := FETCHING.findall(SPOKEN_OF.sub("", text)):
             raise RenderError(f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as it was.")
+        path.write_text(text, encoding="utf-8")
+    editions.join(folder, frame or {}, address)
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
         if path == folder / NOT_FOUND:
             text = _from_anywhere(text, urlsplit(address).path or "/")
         elif address:
@@ -59,6 +64,7 @@ def page(text: str) -> str:
     text = re.sub(r"<style\b.*?</style>\s*", "", text, flags=re.S | re.I)
     text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
     text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
+    text = re.sub(r"<a\b[^>]*></a>", "", text)  # of a listing's field that an entry does not have
     text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
     text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
     head = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY}"><meta name="color-scheme" content="light dark">'

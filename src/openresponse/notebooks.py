@@ -10,9 +10,10 @@ from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.release.calendar import MONTH
 
 NOTEBOOKS = Path("notebooks")
+HIDDEN = {"injected-parameters", "notebook"}  # tags of cells that are no part of the page
 
 
-def run(name: str, parameters: dict[str, str], output: Path, confidential: bool = False) -> Path:
+def run(name: str, parameters: dict[str, str | list[str]], output: Path, confidential: bool = False) -> Path:
     """Execute one notebook into `output`; NotebookError names the cell and the error.
 
     Every parameter of the notebook must be given, and no other. An error of a confidential notebook is
@@ -45,13 +46,13 @@ def run(name: str, parameters: dict[str, str], output: Path, confidential: bool 
 
 
 def publishable(executed: Path, page: Path, release: str) -> None:
-    """The executed notebook as a page: without the run's times, machine paths and injected parameters.
+    """The executed notebook as a page: without the run's times, machine paths, injected parameters and words on the notebook itself.
 
     A notebook cannot fill its own front matter; what the run wrote beside the page (title, date) is put there.
     """
     book = json.loads(executed.read_text(encoding="utf-8"))
     book["metadata"] = {"kernelspec": book["metadata"]["kernelspec"], "language_info": {"name": "python"}}
-    book["cells"] = [cell for cell in book["cells"] if "injected-parameters" not in cell["metadata"].get("tags", [])]
+    book["cells"] = [cell for cell in book["cells"] if not HIDDEN & set(cell["metadata"].get("tags", []))]
     for number, cell in enumerate(book["cells"], start=1):
         cell["id"] = f"cell-{number}"
         cell["metadata"] = {"tags": cell["metadata"]["tags"]} if cell["metadata"].get("tags") else {}

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from openresponse.errors import ProgramError
+from openresponse.language import SOURCE, available
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
@@ -257,7 +258,10 @@ class Folders(Part):
 
 
 class About(Part):
-    """Who publishes. email: where questions about the figures are read; data portals ask for one."""
+    """Who publishes. email: where questions about the figures are read; data portals ask for one.
+
+    languages: those of the website, by code; every page but data, figures and those written by hand is written in each.
+    """
 
     name: str
     city: str
@@ -267,6 +271,14 @@ class About(Part):
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
     help: tuple[Help, ...] = ()
     note: str = ""
+    languages: tuple[str, ...] = (SOURCE,)
+
+    @field_validator("languages")
+    @classmethod
+    def languages_that_have_a_catalogue(cls, languages):
+        if languages[:1] != (SOURCE,) or len(set(languages)) < len(languages) or set(languages) - set(available()):
+            raise ValueError(f"write {SOURCE} first, then others that have a catalogue, each once; there are {', '.join(available())}")
+        return languages
 
     @field_validator("timezone")
     @classmethod

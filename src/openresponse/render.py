@@ -1,5 +1,6 @@
 """The website from its sources: Quarto where it is installed, smalldocs otherwise; whole or not at all."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from openresponse import finish
+from openresponse import editions, finish
 from openresponse.errors import RenderError
 from openresponse.release.write import replace_folder
 
@@ -38,8 +39,14 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
         if (sources / "data").is_dir():  # an engine leaves a release's README.md out, as it does those of sources
             shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
-        finish.finish(made, address(project))
+        finish.finish(made, address(project), _frame(sources))
         return _replace(project / SITE, made)
+
+
+def _frame(sources: Path) -> dict[str, dict[str, str]]:
+    """What stands around every page in each language but the source, by its text in the source."""
+    path = sources / editions.FRAME
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def address(project: Path) -> str:

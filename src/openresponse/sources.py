@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openresponse import render
+from openresponse.language import language, speaking
 from openresponse.notebooks import NOTEBOOKS, publishable, run
 from openresponse.program import Program
 from openresponse.release import calendar, history
@@ -24,22 +25,26 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
     published has an address: a superseded one says by what, a retracted one why.
     """
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
-    address = render.address(OWN_SITE)
-    stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address)]
-    stages += [_stage(program.folders.public / one.release, BRIEF, f"briefs/{one.release}.ipynb", build / "briefs" / one.release, say)
-               for one in past if not one.retraction]
+    address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
+    stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=[one.code for one in languages])]
+    stages += [_stage(program.folders.public / one.release, BRIEF, f"{spoken.folder}briefs/{one.release}.ipynb",
+                      build / "briefs" / spoken.folder / one.release, say, language=spoken.code)
+               for one in past if not one.retraction for spoken in languages]
     _written(site)
-    shutil.rmtree(site / "briefs", ignore_errors=True)
+    for spoken in languages:
+        shutil.rmtree(site / spoken.folder / "briefs", ignore_errors=True)
     for stage in stages:
         shutil.copytree(stage, site, dirs_exist_ok=True)
-    corrections.mark(past, site)
+    for spoken in languages:
+        with speaking(spoken):
+            corrections.mark(past, site)
     corrections.write(past, program.folders.public, site)
     _downloads(program.folders.public, site / "data")
     feeds.write(calendar.announced(program), past, program.folders.public, site, address)
     return site
 
 
-def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **given: str) -> Path:
+def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **given: str | list[str]) -> Path:
     """What one notebook makes of a release, below the folder `stage`; made again only where something it is made from changed."""
     stamp, made = stage.with_suffix(".json"), _stamp(folder, notebook) | given
     if stage.is_dir() and stamp.is_file() and json.loads(stamp.read_text(encoding="utf-8")) == made:
@@ -47,7 +52,7 @@ def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **give
     stamp.unlink(missing_ok=True)
     shutil.rmtree(stage, ignore_errors=True)
     release = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["release"]
-    say(f"Running {notebook} on {release} ...")
+    say(f"Running {notebook} on {release} for {page} ...")
     executed = run(notebook, {"release": str(folder), "out": str(stage), **given}, stage.parent / "run" / f"{notebook}.ipynb")
     (stage / page).parent.mkdir(parents=True, exist_ok=True)
     publishable(executed, stage / page, release)
@@ -58,7 +63,7 @@ def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **give
 def _stamp(folder: Path, notebook: str) -> dict[str, str]:
     """Hashes of what the pages are made from: release, notebook, code, locked dependencies."""
     code = Path(__file__).parent
-    made_from = {str(path.relative_to(code)): path for kind in ("*.py", "*.typ") for path in sorted(code.rglob(kind))}
+    made_from = {str(path.relative_to(code)): path for kind in ("*.py", "*.typ", "*.po") for path in sorted(code.rglob(kind))}
     made_from |= {name: folder / name for name in (MANIFEST, RETRACTION)} | {"notebook": NOTEBOOKS / f"{notebook}.ipynb", "lock": Path("requirements.lock")}
     return {name: digest(path) for name, path in made_from.items() if path.is_file()}
 

@@ -15,7 +15,9 @@ from openresponse import serving
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 PAGES = ["index.html", "models/index.html", "models/co-response.html", "models/alternative-response.html", "models/peer-led.html",
          "neighborhoods.html", "districts/index.html", "districts/a-1.html", "districts/a-15.html", "outcomes.html", "briefs/index.html", "briefs/2026-10.html", "data.html", "methods.html", "privacy.html", "about.html", "calendar.html",
-         "glossary.html", "accessibility.html", "404.html"]
+         "glossary.html", "accessibility.html", "404.html", "es/index.html", "es/methods.html", "es/privacy.html", "es/about.html",
+         "es/models/index.html", "es/models/co-response.html", "es/models/alternative-response.html", "es/models/peer-led.html", "es/briefs/index.html",
+         "es/briefs/2026-10.html"]
 HEAVIEST = 150_000  # bytes that a page and its style sheet take as they are sent
 ADDRESS = "https://openresponse.example/"
 
@@ -200,10 +202,11 @@ def test_a_printed_brief_is_dark_on_white_and_says_on_every_sheet_what_it_is(bro
     assert len(sheets) <= 4 and all("Fictional data" in sheet for sheet in sheets) and "Worth asking" in "".join(sheets)
 
 
-def test_help_stands_in_the_first_screen_of_a_phone(browser, address):
+@pytest.mark.parametrize("home", ["index.html", "es/index.html"])
+def test_help_stands_in_the_first_screen_of_a_phone(browser, address, home):
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
-    page.goto(address + "index.html")
+    page.goto(address + home)
     for number in ("988", "911"):
         box = page.locator(f'a[href="tel:{number}"]').bounding_box()
         assert box["y"] + box["height"] < 640
@@ -213,7 +216,8 @@ def test_help_stands_in_the_first_screen_of_a_phone(browser, address):
 def test_every_page_and_picture_of_invented_figures_says_so(site):
     for path in [*site.rglob("*.html"), *site.rglob("*.svg")]:
         if path.name != "favicon.svg":
-            assert "Fictional data" in path.read_text(encoding="utf-8"), path
+            mark = "Datos ficticios" if path.is_relative_to(site / "es") else "Fictional data"
+            assert mark in path.read_text(encoding="utf-8"), path
 
 
 def test_every_link_leads_somewhere(site):
@@ -267,7 +271,8 @@ def test_every_file_of_a_release_is_on_the_site(site, city):
 def test_a_page_has_language_title_and_description(site):
     for name in PAGES:
         text = (site / name).read_text(encoding="utf-8")
-        assert re.search(r'<html[^>]* lang="en"', text) and re.search(r"<title>.+</title>", text) and '<meta name="description"' in text, name
+        code = "es" if name.startswith("es/") else "en"
+        assert re.search(rf'<html[^>]* lang="{code}"', text) and re.search(r"<title>.+</title>", text) and '<meta name="description"' in text, name
 
 
 def test_withheld_is_never_written_as_zero(site):
@@ -281,3 +286,26 @@ def test_withheld_is_never_written_as_zero(site):
 def test_the_feed_lists_the_brief(site):
     text = (site / "briefs" / "index.xml").read_text(encoding="utf-8")
     assert "Brief for October 2026" in text and "2026-10.html" in text
+
+
+def test_every_page_offers_both_languages(site):
+    for path in site.rglob("*.html"):
+        picker = re.search(r'<nav class="languages" aria-label="(?:Language|Idioma)">(.*?)</nav>', path.read_text(encoding="utf-8"))[1]
+        chosen = "es" if path.is_relative_to(site / "es") else "en"
+        assert re.findall(r'lang="(\w+)" hreflang="\w+"( aria-current="true")?', picker) == [(c, ' aria-current="true"' * (c == chosen)) for c in ("en", "es")], path
+
+
+def test_a_spanish_page_has_english_only_where_a_link_leads_to_it(site):
+    for name in (name for name in PAGES if name.startswith("es/")):
+        text = (site / name).read_text(encoding="utf-8")
+        assert '<span lang="en">' not in text and "\ue000" not in text, name
+        for attributes, said in re.findall(r"<a\b([^>]*)>(.*?)</a>", text, flags=re.S):
+            address = re.search(r'href="([^":#]+\.html)', attributes)
+            inside = not address or (site / name).parent.joinpath(address[1]).resolve().is_relative_to(site.resolve() / "es")
+            assert inside or ' lang="en"' in attributes or ('hreflang="en"' in attributes and "(en inglés)" in said), (name, attributes)
+
+
+def test_what_search_engines_are_told_of_languages_leads_to_pages(site):
+    text = (site / "es" / "methods.html").read_text(encoding="utf-8")
+    found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="https://openresponse.example/([^"]+)">', text))
+    assert found == {"en": "methods.html", "es": "es/methods.html", "x-default": "methods.html"} and all((site / name).is_file() for name in found.values())

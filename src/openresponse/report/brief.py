@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pandas as pd
 
+from openresponse import language
+from openresponse.language import N_, _
 from openresponse.release.published import Published
-from openresponse.report import datatable, figures, home, money, parts, pdf, places, sentences, words
+from openresponse.report import FICTIONAL, datatable, figures, home, money, parts, pdf, places, sentences, words
 from openresponse.report.figure import Figure
-from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, by_model, headline, latest
+from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, Reading, breakdown, by_model, headline, latest
 from openresponse.report.reference import LIMITS
 
+LEAD = N_("Two pages for council members: what changed, whether it is a signal or normal variation, where the money went, and what to ask.")
+SOURCE = N_("Everything here is computed from one public release (<code>data/public/&lt;release&gt;</code>) and from nothing else; "
+            "the same brief is made as a PDF to print.")
 MOST_FINDINGS = 5
-DISTRICT_PAGES = '<p class="files"><a href="../districts/index.html">A page for each district</a></p>'
 # In this order; the first five that the release has.
 FINDINGS = ("funnel", "responders", "clinician_attendance", "outcomes", "team_times", "response_times", "followup", "police_role",
             "psychiatric_all_years", "psychiatric", "response_times_all_years", "volumes")
@@ -20,8 +24,8 @@ TRENDS = ("clinician_attendance", "responders", "volumes")
 
 
 def write(published: Published, out: Path | str) -> list[Path]:
-    """Write the PDF and the front matter of the web page into `out/briefs/`."""
-    folder = Path(out) / "briefs"
+    """Write the PDF and the front matter of the web page into `briefs/` in the folder of the language spoken."""
+    folder = Path(out) / language.now().folder / "briefs"
     folder.mkdir(parents=True, exist_ok=True)
     document, front = folder / f"{published.name}.pdf", folder / f"{published.name}.yml"
     document.write_bytes(pdf.document(_content(published)))
@@ -32,14 +36,17 @@ def write(published: Published, out: Path | str) -> list[Path]:
 def front_matter(published: Published) -> str:
     """Title, date and description of the web page, for the listing and the feed."""
     said = home.findings(published)
-    return (f"title: {parts.quoted(title(published))}\ndate: {words.last_day(published.month).isoformat()}\n"
-            f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n")
+    # Only the listing needs the date, and the engines write it in English.
+    date = "" if language.now().folder else f"date: {words.last_day(published.month).isoformat()}\n"
+    return (f"title: {parts.quoted(title(published))}\n{date}"
+            f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n{parts.spoken()}")
 
 
 def title(published: Published) -> str:
-    mark = " (fictional data)" if published.fictional else ""
-    revised = f", revision of {words.day(published.revision['date'])}" if published.revision else ""
-    return f"Brief for {words.period(published.month)}{revised}{mark}"
+    told = _("Brief for {period}", period=words.period(published.month))
+    if published.revision:
+        told = _("{brief}, revision of {date}", brief=told, date=words.day(published.revision["date"]))
+    return _("{brief} (fictional data)", brief=told) if published.fictional else told
 
 
 def findings(published: Published) -> list[tuple[str, str]]:
@@ -51,9 +58,9 @@ def findings(published: Published) -> list[tuple[str, str]]:
         if published.kind(table) == "times":
             found.append((sentences.times(published, table, published.tree(table, "interval").codes[-1]), ""))
         elif chosen := headline(published, table):
-            found.append((sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)))
+            found.append(home.headlined(published, table, chosen))
         elif published.kind(table) == "counts":
-            found.append((f"{published.title(table)}: {sentences.largest(published, table)}", ""))
+            found.append((_("{title}: {said}", title=published.title(table), said=sentences.largest(published, table)), ""))
     return found[:MOST_FINDINGS]
 
 
@@ -76,10 +83,11 @@ def districts(published: Published) -> tuple[str, list[str], list[list[str]]] | 
         found = latest(published, "districts", code, of, {"district": district})
         if found:
             every = latest(published, "districts", "calls", "all", {"district": district})
-            rows.append(["All districts" if district == ALL else tree.labels[district], _count(every.value, every.status),
+            rows.append([_("All districts") if district == ALL else tree.labels[district], _count(every.value, every.status),
                          _count(found.of, found.share_status), _count(found.value, found.status),
-                         words.percent(found.share) if found.share is not None else words.STATUS.get(found.share_status, "not available")])
-    return f"Police districts, {words.period(period)}", ["District", "All calls", "Eligible", "Team sent", "Share"], rows
+                         words.percent(found.share) if found.share is not None else words.status(found.share_status)])
+    return (_("Police districts, {period}", period=words.period(period)),
+            [_("District"), _("All calls"), _("Eligible"), _("Team sent"), _("Share")], rows)
 
 
 def questions(published: Published) -> list[str]:
@@ -90,38 +98,56 @@ def questions(published: Published) -> list[str]:
         reasons = [c for c in published.tree("funnel", "stage").children("team_not_sent") if c in rows.index and not pd.isna(rows.at[c, "count"]) and rows.at[c, "count"] > 0]
         if reasons:
             top = max(reasons, key=lambda c: rows.at[c, "count"])
-            asked.append(f"No team was sent to {_named(rows, 'team_not_sent')} eligible calls; “{rows.at[top, 'label'].lower()}” stands for {words.count(rows.at[top, 'count'])}. What would it take to halve that?")
+            told = {"reason": rows.at[top, "label"].lower(), "n": words.count(rows.at[top, "count"])}
+            missed = rows.at["team_not_sent", "count"]
+            asked.append(_("An untold number of eligible calls got no team; “{reason}” stands for {n}. What would it take to halve that?", **told) if pd.isna(missed) else
+                         _("No team was sent to {of} eligible calls; “{reason}” stands for {n}. What would it take to halve that?", of=words.count(missed), **told))
     apart = [t for t in by_model(published, "police_role") if "model" in published.dimensions(t)]
     if apart and "alternative_response" in published.program["models"]:
         # Co-response includes an officer; police are a question where the model does without.
         found = latest(published, apart[0], "police_on_scene", "all", {"model": "alternative_response"})
         if found and found.share is not None:
-            asked.append(f"Police were on scene at {words.percent(found.share)} of alternative-response calls ({words.count(found.value)} of {words.count(found.of)}). Who asked for them, and why?")
+            asked.append(_("Police were on scene at {share} of alternative-response calls ({n} of {of}). Who asked for them, and why?", **_told(found)))
     if "outcomes" in published.tables:
         found = latest(published, "outcomes", "outcome_not_recorded", "part")
         if found and found.share is not None:
-            asked.append(f"For {words.percent(found.share)} of the people reached ({words.count(found.value)} of {words.count(found.of)}) no outcome was recorded. When will that end?")
-    asked += ["Which figures here are withheld or not recorded, and what would it take to publish or record them?",
-              "Which change here is a signal, and what was done differently before it?",
-              "What do the people who were met say about it?"]
+            asked.append(_("For {share} of the people reached ({n} of {of}) no outcome was recorded. When will that end?", **_told(found)))
+    asked += [_("Which figures here are withheld or not recorded, and what would it take to publish or record them?"),
+              _("Which change here is a signal, and what was done differently before it?"),
+              _("What do the people who were met say about it?")]
     return asked[:3]
+
+
+def ranked(published: Published) -> str:
+    """Which district the team was sent to most, where intervals allow to say so."""
+    return sentences.rank(published, "districts", "district", *headline(published, "districts"))
 
 
 def html(published: Published) -> str:
     """The web page's body."""
+    root = f"{language.now().root}../"
     said = "".join(f"<li><strong>{escape(level)}</strong> {escape(change)}</li>" for level, change in findings(published))
-    body = parts.section("Findings", f'<ol class="said">{said}</ol>', "findings")
+    body = f"<p>{escape(_(LEAD))}</p><p>{_(SOURCE)}</p>"
+    body += parts.section(_("Findings"), f'<ol class="said">{said}</ol>', "findings")
     if drawn := trend(published):
-        body += parts.section("Signal or normal variation", parts.figures([drawn], "../"), "signal")
+        body += parts.section(_("Signal or normal variation"), parts.figures([drawn], root), "signal")
     if "spending" in published.tables:
-        body += parts.section("Where the money went", parts.figures([money.figure(published)], "../"), "money")
+        body += parts.section(_("Where the money went"), parts.figures([money.figure(published)], root), "money")
     if table := districts(published):
-        body += parts.section("By district", datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4})
-                              + (DISTRICT_PAGES if places.DISTRICTS in places.there(published) else ""), "districts")
-    body += parts.section("Worth asking", '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
-    body += parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
+        rows = datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4})
+        body += parts.section(_("By district"), f"<p>{escape(ranked(published))}</p>{rows}{_district_pages(published, root)}", "districts")
+    body += parts.section(_("Worth asking"), '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
+    body += parts.section(_("What the figures do not say"), parts.sentences([_(limit) for limit in LIMITS]), "limits")
     body += f'<p class="note">{escape(sentences.withheld(published))}</p>'
-    return body + f'<p class="files"><a href="{published.name}.pdf">This brief as PDF, two pages</a> <a href="../data.html">All tables</a></p>'
+    body += (f'<p class="files"><a href="{root}briefs/{published.name}.pdf">{escape(_("This brief as PDF, two pages"))}</a> '
+             f'<a href="{root}data.html">{escape(_("All tables"))}</a></p>')
+    return language.marked(body)
+
+
+def _district_pages(published: Published, root: str) -> str:
+    if places.DISTRICTS not in places.there(published):
+        return ""
+    return f'<p class="files"><a href="{root}districts/index.html">{escape(_("A page for each district"))}</a></p>'
 
 
 def _content(published: Published) -> dict:
@@ -130,13 +156,20 @@ def _content(published: Published) -> dict:
     spent = money.figure(published) if "spending" in published.tables else None
     table = districts(published)
     return {
+        "language": {"code": language.now().locale.language, "region": language.now().locale.territory or "US"},
+        "says": {
+            "fictional": _(FICTIONAL), "invented": _("Everything here is invented, to show how the report works."),
+            "footer": _("{city}, release {release}.", city=published.program["city"], release=published.name), "page": _("Page {page} of {pages}", page="{page}", pages="{pages}"),
+            "findings": _("Findings"), "signal": _("Signal or normal variation"), "money": _("Where the money went"), "districts": _("By district"),
+            "ask": _("Worth asking"), "limits": _("What the figures do not say"), "help": _("Need help now?"),
+        },
         "title": title(published), "program": published.program["name"], "city": published.program["city"],
         "release": published.name, "fictional": published.fictional,
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
-        "districts": {"caption": table[0], "columns": table[1], "rows": table[2]} if table else None,
-        "questions": questions(published), "limits": [*LIMITS, sentences.withheld(published)],
-        "help": [f"{line['contact']}: {line['label']}. {line['what']}" for line in published.program.get("help", [])],
+        "districts": {"caption": table[0], "columns": table[1], "rows": table[2], "rank": ranked(published)} if table else None,
+        "questions": questions(published), "limits": [*map(_, LIMITS), sentences.withheld(published)],
+        "help": [_("{contact}: {label}. {what}", **line | {"label": line["label"].removeprefix(line["contact"]).strip()}) for line in published.program.get("help", [])],
     }
 
 
@@ -144,9 +177,9 @@ def _picture(figure: Figure | None) -> dict | None:
     return {"title": figure.title, "detail": figure.detail, "svg": figure.picture, "name": figure.name} if figure and figure.picture else None
 
 
-def _named(rows, code: str) -> str:
-    return "an untold number of" if pd.isna(rows.at[code, "count"]) else words.count(rows.at[code, "count"])
+def _told(found: Reading) -> dict[str, str]:
+    return {"share": words.percent(found.share), "n": words.count(found.value), "of": words.count(found.of)}
 
 
 def _count(value, status: str) -> str:
-    return words.STATUS.get(status, "not available") if value is None else words.count(value)
+    return words.status(status) if value is None else words.count(value)

@@ -5,6 +5,7 @@ from html import escape
 
 import icalendar
 
+from openresponse.language import _
 from openresponse.release.calendar import Announced, Entry
 from openresponse.report import datatable, parts, words
 
@@ -43,7 +44,7 @@ def _table(caption: str, entries: list[Entry], announced: Announced) -> str:
 def name(release: str) -> str:
     """The month of data in words; for a revision also which."""
     month, revision = release[:7], release[8:]
-    return words.period(month) + (f", revision {revision.removeprefix('r')}" if revision else "")
+    return _("{period}, revision {number}", period=words.period(month), number=revision.removeprefix("r")) if revision else words.period(month)
 
 
 def ics(announced: Announced, title: str, address: str) -> bytes:

@@ -5,6 +5,7 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
+from openresponse.language import N_, _
 from openresponse.report import signals, words
 from openresponse.report.readings import Reading
 from openresponse.report.theme import FAINT, GRID, INK, MAIN, POLICE, WIDTH, color
@@ -15,7 +16,7 @@ alt.utils.schemapi.disable_debug_mode()
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter
 INDENT = 12
-KEY = "dashed: limits of normal variation   ◆ signal"
+KEY = N_("dashed: limits of normal variation   ◆ signal")
 MOST_NAMED_GAPS = 12  # more gaps than this are marked × and explained beside the chart
 
 
@@ -28,7 +29,7 @@ def bars(rows: pd.DataFrame) -> alt.LayerChart:
     top = 1 if pd.isna(top) or top == 0 else int(top)
     space = WIDTH - INDENT * int(rows["depth"].max())
     placed, y = [], 0
-    for _, row in rows.iterrows():
+    for __, row in rows.iterrows():
         start = INDENT * int(row["depth"])
         lines = wrap(row["label"], int((WIDTH - start - LETTER * (len(row["text"]) + 2)) / LETTER))
         foot = y + LINE * len(lines)
@@ -112,14 +113,14 @@ def _limits(chart: signals.Chart | None) -> list[alt.Chart]:
         return []
     rules = alt.Chart(pd.DataFrame({"value": [chart.lower, chart.upper]})).mark_rule(strokeDash=[5, 4], color=FAINT).encode(y="value:Q")
     mean = alt.Chart(pd.DataFrame({"value": [chart.mean]})).mark_rule(color=GRID, strokeWidth=2).encode(y="value:Q")
-    name = alt.Chart(pd.DataFrame({"name": [KEY]})).mark_text(align="left", color=FAINT, fontSize=11).encode(
+    name = alt.Chart(pd.DataFrame({"name": [_(KEY)]})).mark_text(align="left", color=FAINT, fontSize=11).encode(
         x=alt.value(0), y=alt.value(-12), text="name:N")
     return [mean, rules, name]
 
 
 def _gaps(data: pd.DataFrame, readings: list[Reading], kind: str) -> list[alt.Chart]:
     """Periods without a value are marked at the foot of the chart with the reason, never drawn as a value."""
-    gaps = [{"period": r.period, "why": words.STATUS.get(r.status if r.value is None else r.share_status, "not available")}
+    gaps = [{"period": r.period, "why": words.status(r.status if r.value is None else r.share_status)}
             for r in readings if getattr(r, kind) is None]
     if not gaps:
         return []

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from openresponse import language
+from openresponse.language import _
 from openresponse.release import revisions
 from openresponse.release.history import CHANGES, CORRECTIONS, RELEASES, STATES, Past
 from openresponse.release.ledger import PUBLIC
@@ -38,7 +40,7 @@ def body(past: Sequence[Past], told: dict[str, pd.DataFrame]) -> str:
 
 
 def mark(past: Sequence[Past], site: Path) -> None:
-    """Say on the brief of a superseded release by what, and leave a page where a release was withdrawn."""
+    """Say on the brief of a superseded release by what, and leave a page where a release was withdrawn, in the language spoken."""
     revised_by = {one.release: one.revision for one in past if one.revision}
     for one in past:
         if one.retraction:
@@ -48,21 +50,27 @@ def mark(past: Sequence[Past], site: Path) -> None:
 
 
 def _superseded(one: Past, revision: dict, site: Path) -> None:
-    path = site / "briefs" / f"{one.release}.ipynb"
+    path = site / language.now().folder / "briefs" / f"{one.release}.ipynb"
     book = json.loads(path.read_text(encoding="utf-8"))
-    notice = (f'<aside class="notice"><p><strong>Replaced.</strong> These figures were revised on {words.day(revision["date"])}: {escape(revision["reason"])} '
-              f'<a href="{one.superseded_by}.html">Read the revised brief</a>, or <a href="../{PAGE}.html">what changed</a>.</p></aside>')
+    told = _("These figures were revised on {date}: {reason}", date=words.day(revision["date"]), reason=_(revision["reason"]))
+    notice = language.marked(f'<aside class="notice"><p><strong>{escape(_("Replaced."))}</strong> {escape(told)} '
+                             f'<a href="{one.superseded_by}.html">{escape(_("Read the revised brief"))}</a>. '
+                             f'<a href="{language.now().root}../{PAGE}.html">{escape(_("What changed"))}</a>.</p></aside>')
     cell = {"cell_type": "markdown", "id": "notice", "metadata": {}, "source": f"```{{=html}}\n{notice}\n```\n"}
     book["cells"].insert(1, cell)
     path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _withdrawn(one: Past, site: Path) -> None:
-    said = (f"<p>These figures were withdrawn on {words.day(one.retraction['date'])}: {escape(one.retraction['reason'])} Decided by: {escape(one.retraction['decided_by'])}.</p>"
-            f'<p>The files are gone. <a href="../data/{one.release}/manifest.json">The manifest</a> tells which there were, with their hashes. '
-            f'<a href="../{PAGE}.html">All releases and corrections</a></p>')
-    fictional = f" ({FICTIONAL.lower()})" if one.fictional else ""
-    parts.page(site, f"briefs/{one.release}.qmd", f"Brief for {calendar.name(one.release)}: withdrawn{fictional}", f"Why the figures for {calendar.name(one.release)} are gone.", said)
+    root, name = f"{language.now().root}../", calendar.name(one.release)
+    told = _("These figures were withdrawn on {date}: {reason} Decided by: {who}.", date=words.day(one.retraction["date"]), reason=_(one.retraction["reason"]),
+             who=_(one.retraction["decided_by"]))
+    said = (f'<p>{escape(told)}</p><p>{escape(_("The files are gone. The manifest tells which there were, with their hashes."))} '
+            f'<a href="{root}data/{one.release}/manifest.json">{escape(_("The manifest"))}</a> '
+            f'<a href="{root}{PAGE}.html">{escape(_("All releases and corrections"))}</a></p>')
+    title = _("Brief for {period}: withdrawn", period=name)
+    parts.page(site, f"briefs/{one.release}.qmd", _("{brief} (fictional data)", brief=title) if one.fictional else title,
+               _("Why the figures for {period} are gone.", period=name), said)
 
 
 def _named(one: Past) -> str:

@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from openresponse.language import _
 from openresponse.report import words
 
 
@@ -23,7 +24,7 @@ def html(caption: str, columns: list[str], rows: list[list[str]], numeric: set[i
 def cell(value, status: str, form=words.count) -> str:
     """A value with the letter of its status in brackets, as statistical offices write it, or in words why there is none."""
     if pd.isna(value):
-        return f'<span class="status">{words.STATUS.get(status, "not available")}</span>'
+        return f'<span class="status">{words.status(status)}</span>'
     return form(value) + (f" [{status}]" if status else "")
 
 
@@ -31,19 +32,19 @@ def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
     """The table under a bar chart."""
     body = [[f'<span class="depth-{int(row["depth"])}">{escape(row["label"])}</span>', cell(row["count"], row["status"]),
              cell(row["share_of_part"], row["share_of_part_status"], words.percent),
-             cell(row["share_of_all"], row["share_of_all_status"], words.percent)] for _, row in rows.iterrows()]
-    return html(caption, ["What", words.sentence(unit).rstrip("."), "Share of the group above", "Share of all"], body, {1, 2, 3})
+             cell(row["share_of_all"], row["share_of_all_status"], words.percent)] for __, row in rows.iterrows()]
+    return html(caption, [_("What"), words.initial(unit), _("Share of the group above"), _("Share of all")], body, {1, 2, 3})
 
 
 def trend(readings: list, caption: str, unit: str) -> str:
     """The table under a chart through time, newest first."""
     body = [[words.period(r.period), cell(_na(r.value), r.status), cell(_na(r.of), r.share_status if r.of is None else ""),
              cell(_na(r.share), r.share_status, words.percent)] for r in reversed(readings)]
-    return html(caption, ["Period", words.sentence(unit).rstrip("."), "Out of", "Share"], body, {1, 2, 3})
+    return html(caption, [_("Period"), words.initial(unit), _("Out of"), _("Share")], body, {1, 2, 3})
 
 
 def _marks(body: str) -> str:
-    found = [f"[{status}] {meaning}" for status, meaning in words.STATUS_IN_FULL.items() if f" [{status}]<" in body]
+    found = [f"[{status}] {escape(_(meaning))}" for status, meaning in words.STATUS_IN_FULL.items() if f" [{status}]<" in body]
     return f'<span class="marks">{"; ".join(found)}</span>' if found else ""
 
 

@@ -99,7 +99,7 @@ def _quarters(published: Published, code: str) -> list[Figure]:
     drawn = figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
     rows = [[words.period(period), *_steps(published, table, period, where)] for period in reversed(periods)]
     label = published.label(table, "district", code)
-    said = sentences.counted(published, table, "calls", where, noun="mental-health calls")
+    said = sentences.counted(published, table, "calls", where, noun="calls")
     counts = [r.value for r in series(published, table, "calls", where=where)]
     if counts[-1] is not None:
         said = f"{said.removesuffix('.')}: {sentences.variation(counts)}."

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from openresponse.language import N_, _
+from openresponse.report import words
 from openresponse.report.svg import inline
 
-FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded", "exempt": "Shown however small"}
+FACTS = {"counts": N_("Counts"), "denominator": N_("Share of"), "excludes": N_("Leaves out"), "missing": N_("Not recorded"), "exempt": N_("Shown however small")}
 
 
 @dataclass(frozen=True)
@@ -28,27 +30,27 @@ class Figure:
         detail = f'<p class="detail">{escape(self.detail)}</p>' if self.detail else ""
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         told = f'<dl class="facts">{self._facts()}</dl>' if facts else ""
-        data = (f'<details class="numbers"><summary>The numbers as a table<span class="hidden">: {escape(self.title)}</span></summary>{self.data}</details>'
+        data = (f'<details class="numbers"><summary>{escape(_("The numbers as a table"))}<span class="hidden">: {escape(self.title)}</span></summary>{self.data}</details>'
                 if self.picture else self.data)
         return (f'<section class="finding" id="{self.name}"><h{level}>{escape(self.title)}</h{level}>{detail}'
                 f'<div class="evidence">{picture}{told}</div>{note}{data}<p class="files">{self.files(root)}</p></section>')
 
     def files(self, root: str) -> str:
         """Links to the table's file and to the picture."""
-        links = [f'<a href="{root}data/latest/{self.table}.csv" download>Table as CSV<span class="hidden">: {self.table}</span></a>',
-                 f'<a href="{root}data.html#{self.table}">What each column means<span class="hidden">: {self.table}</span></a>']
+        links = [f'<a href="{root}data/latest/{self.table}.csv" download>{escape(_("Table as CSV"))}<span class="hidden">: {self.table}</span></a>',
+                 f'<a href="{root}data.html#{self.table}">{escape(_("What each column means"))}<span class="hidden">: {self.table}</span></a>']
         if self.picture:
-            links.insert(1, f'<a href="{root}figures/{self.name}.svg" download>Picture as SVG<span class="hidden">: {escape(self.title)}</span></a>')
+            links.insert(1, f'<a href="{root}figures/{self.name}.svg" download>{escape(_("Picture as SVG"))}<span class="hidden">: {escape(self.title)}</span></a>')
         return " ".join(links)
 
     def _facts(self) -> str:
-        return "".join(f"<div><dt>{title}</dt><dd>{plain(self.definition[key])}</dd></div>"
+        return "".join(f"<div><dt>{escape(_(title))}</dt><dd>{plain(self.definition[key])}</dd></div>"
                        for key, title in FACTS.items() if self.definition.get(key))
 
 
 def plain(text: str) -> str:
     """A definition as HTML: first letter large, column names as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text[:1].upper() + text[1:]))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words.initial(text)))
 
 
 def name(table: str, kind: str, where: dict[str, str] | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from openresponse.language import _, ngettext
 from openresponse.release.published import Published
 from openresponse.report import charts, datatable, money, sentences, times, words
 from openresponse.report.figure import Figure, name
@@ -44,12 +45,12 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
     drawn = _without_empty_branches(drawn, categories(published, table, where)) if codes is None else drawn
-    drawn = drawn.assign(text=[_text(row) for _, row in drawn.iterrows()])
+    drawn = drawn.assign(text=[_text(row) for __, row in drawn.iterrows()])
     chosen = headline(published, table, where)
     title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
-    caption = f"{_title(published, table, where)}, {words.period(period)}"
+    caption = _("{title}, {period}", title=_title(published, table, where), period=words.period(period))
     missing = int(drawn["count"].isna().sum())
-    note = "A dotted line marks a figure that is not shown; it is not zero." if missing else ""
+    note = _("A dotted line marks a figure that is not shown; it is not zero.") if missing else ""
     identifier = name(table, tag, where)
     description = f"{caption}. {title} {note}".strip()
     return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
@@ -69,11 +70,12 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     values = [getattr(r, kind) for r in readings]
     if all(value is None for value in values):
         return None
-    judged = sentences.variation(values, ceiling=1.0 if chosen else None) if values[-1] is not None else "last value not shown"
+    judged = sentences.variation(values, ceiling=1.0 if chosen else None) if values[-1] is not None else _("last value not shown")
     span = words.span(readings[0].period, readings[-1].period)
-    title = f"{label}{_slice(published, table, where)}, {span}: {judged}"
+    title = _("{label}, {span}: {judged}", label=f"{label}{_slice(published, table, where)}", span=span, judged=judged)
     gaps = sum(v is None for v in values)
-    note = f"{gaps} of {len(values)} periods are not shown; the line stops there and does not fall to zero." if gaps else ""
+    note = ngettext("{n} of {of} periods is not shown; the line stops there and does not fall to zero.",
+                    "{n} of {of} periods are not shown; the line stops there and does not fall to zero.", gaps, n=gaps, of=len(values)) if gaps else ""
     identifier = name(table, "trend", where)
     return Figure(identifier, table, title, said,
                   picture(charts.trend(readings, kind), identifier, title, f"{said} {note}".strip() or title, published.fictional),
@@ -85,9 +87,9 @@ def listed(published: Published, table: str) -> Figure:
     """A table of plain rows, as it stands."""
     frame = published.tables[table].drop(columns="source")
     dates = {"planned", "actual"}
-    rows = [[words.day(row[c]) or "not set" if c in dates else row[c] for c in frame] for _, row in frame.iterrows()]
+    rows = [[words.day(row[c]) or _("not set") if c in dates else _(row[c]) if c == "status" else row[c] for c in frame] for __, row in frame.iterrows()]
     title = published.title(table)
-    return Figure(name(table, "list"), table, title, "", "", datatable.html(title, [c.replace("_", " ").capitalize() for c in frame], rows), published.definition(table))
+    return Figure(name(table, "list"), table, title, "", "", datatable.html(title, [_(c.replace("_", " ").capitalize()) for c in frame], rows), published.definition(table))
 
 
 def _stacked(published: Published, table: str) -> tuple[str, list[str]] | None:
@@ -114,9 +116,9 @@ def _rates(published: Published, table: str, where: dict[str, str] | None, capti
         return ""
     frame = frame[frame["period"] == frame["period"].max()]
     labels, category = categories(published, table, where).labels, published.category(table)
-    rows = [[labels[row[category]], datatable.cell(row["residents"], "x" if pd.isna(row["residents"]) else ""), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], words.decimal)] for _, row in frame.iterrows()]
+    rows = [[labels[row[category]], datatable.cell(row["residents"], "x" if pd.isna(row["residents"]) else ""), datatable.cell(row["rate_per_10000"], row["rate_per_10000_status"], words.decimal)] for __, row in frame.iterrows()]
     year = int(frame["residents_year"].iloc[0])
-    return datatable.html(f"{caption}: rates", [category.replace("_", " ").capitalize(), f"Residents ({year})", "Per 10,000 residents"], rows, {1, 2})
+    return datatable.html(_("{caption}: rates", caption=caption), [_(category.replace("_", " ").capitalize()), _("Residents ({year})", year=year), _("Per 10,000 residents")], rows, {1, 2})
 
 
 def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
@@ -127,5 +129,5 @@ def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
 
 def _text(row: pd.Series) -> str:
     if pd.isna(row["count"]):
-        return words.STATUS.get(row["status"], "not available")
+        return words.status(row["status"])
     return words.count(row["count"]) + ("" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})")

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from openresponse import language
+from openresponse.language import N_, _
 from openresponse.release.published import Published
 from openresponse.report import figures, parts, places, sentences, words
 from openresponse.report.figure import Figure
@@ -10,10 +12,10 @@ from openresponse.report.readings import by_model, categories, headline, latest
 MOST_SENTENCES = 4
 # The step of each call that the funnel picture on the home page shows.
 STEPS = ["calls", "eligible", "team_sent", "arrived", "contact_made"]
-# The one measure each kind of team stands for: category and code, whole of the share, what it is called.
+# The one measure each kind of team stands for: category and code, whole of the share, what stands under the figure, and where there is none.
 STANDS_FOR = {
-    "clinician": ("attendance", "attended", "part", "of calls that should have had a clinician got one"),
-    "worker": ("police_role", "police_not_on_scene", "all", "of calls handled with no police on scene"),
+    "clinician": ("attendance", "attended", "part", N_("of calls that should have had a clinician got one"), N_("share of calls that should have had a clinician and got one")),
+    "worker": ("police_role", "police_not_on_scene", "all", N_("of calls handled with no police on scene"), N_("share of calls handled with no police on scene")),
 }
 
 
@@ -22,10 +24,11 @@ def findings(published: Published) -> list[tuple[str, str]]:
     said = []
     if "funnel" in published.tables:
         root = categories(published, "funnel").roots[0]
-        said.append((sentences.counted(published, "funnel", root, noun="mental-health calls"), sentences.counted_change(published, "funnel", root)))
+        said.append((sentences.counted(published, "funnel", root, noun="calls"), _changes(sentences.counted_change(published, "funnel", root),
+                                                                                           sentences.counted_year_before(published, "funnel", root))))
     for table in ("responders", "outcomes"):
         if table in published.tables and (chosen := headline(published, table)):
-            said.append((sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)))
+            said.append(headlined(published, table, chosen))
     timed = [t for t in published.tables if published.kind(t) == "times"]
     others = [t for t in published.tables if published.kind(t) == "counts" and t not in ("funnel", "responders", "outcomes")]
     said += [_finding(published, table) for table in [*timed[:1], *others][:MOST_SENTENCES - len(said)]]
@@ -54,12 +57,12 @@ def body(published: Published) -> tuple[str, list[Figure]]:
     period = words.period(published.month)
     drawn = funnel(published)
     html = parts.help_now(published)
-    html += parts.section(period, _said(findings(published), period), "last-period")
+    html += parts.section(words.initial(period), _said(findings(published), words.initial(words.when(published.month))), "last-period")
     if cards := "".join(_card(published, code, model) for code, model in published.program.get("models", {}).items()):
-        html += parts.section("Three ways to answer" if cards.count("<li") == 3 else "Ways to answer", f'<ul class="cards">{cards}</ul>', "models")
+        html += parts.section(_("Three ways to answer") if cards.count("<li") == 3 else _("Ways to answer"), f'<ul class="cards">{cards}</ul>', "models")
     if drawn:
-        html += parts.section("How far calls get", drawn.html(facts=False), "how-far")
-    html += parts.section("Read more", _more(published), "more")
+        html += parts.section(_("How far calls get"), drawn.html(language.now().root, facts=False), "how-far")
+    html += parts.section(_("Read more"), _more(published), "more")
     return html, [drawn] if drawn else []
 
 
@@ -68,18 +71,28 @@ def _finding(published: Published, table: str) -> tuple[str, str]:
         return sentences.times(published, table, published.tree(table, "interval").codes[-1]), ""
     chosen, root = headline(published, table), categories(published, table).roots[0]
     if chosen:
-        return sentences.level(published, table, *chosen), sentences.change(published, table, *chosen)
-    return sentences.counted(published, table, root), sentences.counted_change(published, table, root)
+        return headlined(published, table, chosen)
+    return sentences.counted(published, table, root), _changes(sentences.counted_change(published, table, root), sentences.counted_year_before(published, table, root))
 
 
-def _said(found: list[tuple[str, str]], period: str) -> str:
-    """The findings under a heading that names their period already."""
-    lines = [(words.sentence(level.removeprefix(f"In {period}, ")), change) for level, change in found]
+def headlined(published: Published, table: str, chosen: tuple[str, str]) -> tuple[str, str]:
+    """A table's headline: its level; its change, whether it is a signal, and the same month last year."""
+    return (sentences.level(published, table, *chosen),
+            _changes(sentences.change(published, table, *chosen), sentences.year_before(published, table, *chosen)))
+
+
+def _changes(*said: str) -> str:
+    return " ".join(filter(None, said))
+
+
+def _said(found: list[tuple[str, str]], when: str) -> str:
+    """The findings under a heading that names their period already. when: how a sentence on that period begins."""
+    lines = [(words.sentence(level.removeprefix(when)), change) for level, change in found]
     return '<ul class="said">' + "".join(f"<li><strong>{escape(level)}</strong> {escape(change)}</li>" for level, change in lines) + "</ul>"
 
 
 def _card(published: Published, code: str, model: dict) -> str:
-    link = f'<h3><a href="models/{parts.address(code)}.html">{escape(model["label"])}</a></h3><p>{escape(model["purpose"])}</p>'
+    link = f'<h3><a href="{language.now().root}models/{parts.address(code)}.html">{escape(model["label"])}</a></h3><p>{escape(model["purpose"])}</p>'
     return f'<li class="card">{link}{_measure(published, code, model)}</li>'
 
 
@@ -88,10 +101,11 @@ def _measure(published: Published, code: str, model: dict) -> str:
     if model["status"] == "planning":
         step = next_milestone(published)
         if not step:
-            return '<p class="measure"><span>In planning</span></p>'
-        when = words.day(step["planned"]) or "no date set"
-        return f'<p class="measure"><strong class="step">{escape(step["milestone"])}</strong><span>Next milestone, planned: {escape(when)} ({escape(step["status"])})</span></p>'
-    category, figure, of, called = STANDS_FOR.get(model.get("team"), ("", "", "", ""))
+            return f'<p class="measure"><span>{escape(_("In planning"))}</span></p>'
+        when = words.day(step["planned"]) or _("no date set")
+        told = _("Next milestone, planned: {date} ({status})", date=when, status=_(step["status"]))
+        return f'<p class="measure"><strong class="step">{escape(step["milestone"])}</strong><span>{escape(told)}</span></p>'
+    category, figure, of, called, missing = STANDS_FOR.get(model.get("team"), ("", "", "", "", ""))
     tables = [t for t in by_model(published, category) if figure in categories(published, t).codes]
     if not tables:
         return ""
@@ -100,18 +114,20 @@ def _measure(published: Published, code: str, model: dict) -> str:
     last = latest(published, table, figure, of, where)
     period = words.period(published.periods(table)[-1])
     if last is None or last.share is None:
-        why = words.STATUS_IN_FULL.get(last.share_status, "not available") if last else "not available"
-        return f'<p class="measure"><strong class="step">{escape(why.capitalize())}</strong><span>share {escape(called)}, {period}</span></p>'
-    return (f'<p class="measure"><strong>{words.percent(last.share)}</strong><span>{escape(called)} '
-            f'({words.count(last.value)} of {words.count(last.of)}, {period})</span></p>')
+        why = words.initial(_(words.STATUS_IN_FULL.get(last.share_status if last else "x", "not available")))
+        return f'<p class="measure"><strong class="step">{escape(why)}</strong><span>{escape(_("{what}, {period}", what=_(missing), period=period))}</span></p>'
+    told = _("{what} ({n} of {of}, {period})", what=_(called), n=words.count(last.value), of=words.count(last.of), period=period)
+    return f'<p class="measure"><strong>{words.percent(last.share)}</strong><span>{escape(told)}</span></p>'
 
 
 def _more(published: Published) -> str:
-    release = published.name
-    links = [(f"briefs/{release}.html", f"Brief for {words.period(release)}", "Two pages for the council: what changed, signal or not, money, what to ask."),
-             (f"briefs/{release}.pdf", "The same brief as PDF", "Two pages to print."),
-             *((f"{address}.html", name, what) for address, name, what in places.there(published)),
-             ("outcomes.html", "All figures", "Every table of the whole city as picture and numbers."),
-             ("data.html", "Data", "Every table as CSV, with what each number counts and leaves out."),
-             ("methods.html", "Methods", "Definitions, signal rules and privacy rule.")]
-    return '<ul class="links">' + "".join(f'<li><a href="{href}">{escape(name)}</a><p>{escape(what)}</p></li>' for href, name, what in links) + "</ul>"
+    root, brief = language.now().root, f"briefs/{published.name}"
+    links = [(f"{brief}.html", _("Brief for {period}", period=words.period(published.month)),
+              _("Two pages for the council: what changed, signal or not, money, what to ask.")),
+             (f"{brief}.pdf", _("The same brief as PDF"), _("Two pages to print.")),
+             *((f"{address}.html", _(name), _(what)) for address, name, what in places.there(published)),
+             ("outcomes.html", _("All figures"), _("Every table of the whole city as picture and numbers.")),
+             ("data.html", _("Data"), _("Every table as CSV, with what each number counts and leaves out.")),
+             ("methods.html", _("Methods"), _("Definitions, signal rules and privacy rule."))]
+    items = "".join(f'<li><a href="{root}{href}">{escape(name)}</a><p>{escape(what)}</p></li>' for href, name, what in links)
+    return f'<ul class="links">{items}</ul>'

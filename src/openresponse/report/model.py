@@ -2,6 +2,8 @@
 
 from html import escape
 
+from openresponse import language
+from openresponse.language import N_, _
 from openresponse.release.published import Published
 from openresponse.report import figures, parts, words
 from openresponse.report.figure import Figure
@@ -9,22 +11,22 @@ from openresponse.report.readings import FEWEST_FOR_A_TREND, by_model
 
 # Part of the page, what the tables in it are by, what stands above them.
 PARTS = (
-    ("How far calls get", ("stage",), "Every call eligible for this model, and the reason where it went no further."),
-    ("Did the team come?", ("attendance",), ""),
-    ("Who came", ("responders", "police_role"), "From the unit log: who recorded an arrival. Police sent by dispatch and police requested by the team are counted apart."),
-    ("What happened to people", ("outcome",), "Outcomes as a share of the people reached, and of all runs: people who were never found did not stay in the community because of a visit."),
-    ("How long it took", ("times",), "Half took at most the median; nine in ten took at most the 90th percentile. Averages hide waits, so none is given."),
-    ("What came after", ("followup", "referral"), ""),
+    (N_("How far calls get"), ("stage",), N_("Every call eligible for this model, and the reason where it went no further.")),
+    (N_("Did the team come?"), ("attendance",), ""),
+    (N_("Who came"), ("responders", "police_role"), N_("From the unit log: who recorded an arrival. Police sent by dispatch and police requested by the team are counted apart.")),
+    (N_("What happened to people"), ("outcome",), N_("Outcomes as a share of the people reached, and of all runs: people who were never found did not stay in the community because of a visit.")),
+    (N_("How long it took"), ("times",), N_("Half took at most the median; nine in ten took at most the 90th percentile. Averages hide waits, so none is given.")),
+    (N_("What came after"), ("followup", "referral"), ""),
 )
 # Published for all models together; said so on each model's page.
-TOGETHER = ("Safety and return, all models together", ("repeat", "applicant", "answer"))
+TOGETHER = (N_("Safety and return, all models together"), ("repeat", "applicant", "answer"))
 
 
 def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     """The page's HTML and the figures in it."""
     model = published.program["models"][code]
-    html = f'<dl class="about-model"><div><dt>When it is sent</dt><dd>{escape(model.get("when") or "")}</dd></div>'
-    html += f'<div><dt>Status</dt><dd>{_status(model)}</dd></div></dl>'
+    html = f'<dl class="about-model"><div><dt>{escape(_("When it is sent"))}</dt><dd>{escape(model.get("when") or "")}</dd></div>'
+    html += f'<div><dt>{escape(_("Status"))}</dt><dd>{escape(_status(model))}</dd></div></dl>'
     if model["status"] == "planning":
         return html + _planning(published), []
     drawn, sections, entries = [], "", []
@@ -35,7 +37,7 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     title, categories = TOGETHER
     found = [f for category in categories for table in by_model(published, category) if "model" not in published.dimensions(table)
              for f in figures.of_table(published, table)]
-    sections, entries = _add(sections, entries, title, found, "These figures are too small to be told apart by model.")
+    sections, entries = _add(sections, entries, title, found, N_("These figures are too small to be told apart by model."))
     drawn += found
     return html + parts.contents(entries) + sections, drawn
 
@@ -57,22 +59,23 @@ def _apart(published: Published, category: str, where: dict[str, str]) -> list[F
 def _add(sections: str, entries: list, title: str, found: list[Figure], lead: str) -> tuple[str, list]:
     if not found:
         return sections, entries
-    identifier = title.lower().replace(" ", "-").strip("?").replace(",", "")
-    return sections + parts.section(title, parts.figures(found, "../"), identifier, lead), [*entries, (identifier, title)]
+    identifier = title.lower().replace(" ", "-").strip("?").replace(",", "")  # the same in every language
+    drawn = parts.figures(found, f"{language.now().root}../")
+    return sections + parts.section(_(title), drawn, identifier, _(lead)), [*entries, (identifier, _(title))]
 
 
 def _status(model: dict) -> str:
     if model["status"] == "planning":
-        return "In planning: there are milestones to report and no calls yet"
-    return f"In operation since {words.period(model['launched'])}" if model.get("launched") else "In operation"
+        return _("In planning: there are milestones to report and no calls yet")
+    return _("In operation since {period}", period=words.period(model["launched"])) if model.get("launched") else _("In operation")
 
 
 def _planning(published: Published) -> str:
     if "milestones" not in published.tables:
-        return "<p>No milestones have been published.</p>"
+        return f"<p>{escape(_('No milestones have been published.'))}</p>"
     found = figures.listed(published, "milestones")
-    return parts.section("Milestones", found.data + f'<p class="files">{found.files("../")}</p>', "milestones",
-                         "What was planned, what was reached, who answers for it, and where it stands.")
+    return parts.section(_("Milestones"), found.data + f'<p class="files">{found.files(f"{language.now().root}../")}</p>', "milestones",
+                         _("What was planned, what was reached, who answers for it, and where it stands."))
 
 
 def index(published: Published) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from openresponse.language import _, pgettext
 from openresponse.release.published import Published
 from openresponse.report import charts, datatable, sentences, words
 from openresponse.report.figure import Figure, name
@@ -14,13 +15,13 @@ def figure(published: Published, table: str = "spending") -> Figure:
     frame = published.tables[table]
     last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
     budget = published.program.get("budget")
-    labels = {**published.tree(table, "category").labels, ALL: "Spent to date"}
-    rows = [{"code": "all", "label": f"Announced for fiscal year {budget['fiscal_year']}", "depth": 0, "count": round(budget["amount"])}] if budget else []
+    labels = {**published.tree(table, "category").labels, ALL: _("Spent to date")}
+    rows = [{"code": "all", "label": _("Announced for fiscal year {year}", year=budget["fiscal_year"]), "depth": 0, "count": round(budget["amount"])}] if budget else []
     rows += [{"code": "all" if r["category"] == ALL else "", "label": labels[r["category"]], "depth": int(r["category"] != ALL),
-              "count": round(r["total_to_date"])} for _, r in last.iterrows()]
+              "count": round(r["total_to_date"])} for __, r in last.iterrows()]
     drawn = pd.DataFrame(rows).assign(text=lambda f: [words.dollars(n) for n in f["count"]])
     said, identifier = sentences.money(published, table), name(table, "breakdown")
-    caption = f"Spending to the end of {words.period(frame['period'].max())}"
+    caption = _("Spending to the end of {period}", period=words.period(frame["period"].max()))
     return Figure(identifier, table, said.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, said, published.fictional),
                   _by_model(published, table, caption), published.definition(table))
 
@@ -28,8 +29,8 @@ def figure(published: Published, table: str = "spending") -> Figure:
 def _by_model(published: Published, table: str, caption: str) -> str:
     frame = published.tables[table]
     last = frame[frame["period"] == frame["period"].max()]
-    models = {**published.tree(table, "model").labels, ALL: "All models"}
-    kinds = {**published.tree(table, "category").labels, ALL: "All"}
+    models = {**published.tree(table, "model").labels, ALL: _("All models")}
+    kinds = {**published.tree(table, "category").labels, ALL: pgettext("categories", "All")}
     rows = [[models[r["model"]], kinds[r["category"]], datatable.cell(r["amount"], r["amount_status"], words.dollars),
-             datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars)] for _, r in last.iterrows()]
-    return datatable.html(caption, ["Model", "Category", "In the month", "To date"], rows, {2, 3})
+             datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars)] for __, r in last.iterrows()]
+    return datatable.html(caption, [_("Model"), _("Category"), _("In the month"), _("To date")], rows, {2, 3})

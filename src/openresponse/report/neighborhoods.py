@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from openresponse.language import _
 from openresponse.release.published import Published
 from openresponse.report import datatable, parts, rates, tilemap, words
 from openresponse.report.figure import FACTS, Figure, plain
@@ -30,7 +31,7 @@ def body(published: Published) -> str:
     if "model" in published.dimensions(table):
         html += parts.section("By response model", _models(published, table, period) + files, "models",
                               "The model a call was eligible for when it came in, whether or not a team could be sent.")
-    return html + parts.section("How to read a rate", parts.sentences(list(rates.METHOD)), "reading")
+    return html + parts.section("How to read a rate", parts.sentences([_(text, **rates.TOLD) for text in rates.METHOD]), "reading")
 
 
 def findings(published: Published, table: str, period: str) -> list[str]:

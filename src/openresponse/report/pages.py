@@ -1,15 +1,26 @@
 """Every generated page of the site, written from one release."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
+from openresponse import language
+from openresponse.editions import FRAME
+from openresponse.language import N_, _
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
 from openresponse.report import FICTIONAL, RELEASE, figures, home, model, parts, places, reference, social
 from openresponse.report.figure import Figure
+from openresponse.report.told import told
 
-BANNER = "Everything here is invented: no real person, no real call."
-HOME = "Who answers crisis calls"
+BANNER = N_("Everything here is invented: no real person, no real call.")
+HOME = N_("Who answers crisis calls")
+
+NAVIGATION = ((N_("Figures"), "outcomes.ipynb"), (N_("Briefs"), "briefs/index.qmd"), (N_("Data"), "data.qmd"), (N_("Methods"), "methods.qmd"))
+FOOT = ((N_("About"), "about.qmd"), (N_("Calendar"), "calendar.qmd"), (N_("Corrections"), "corrections.qmd"),
+        (N_("Privacy"), "privacy.qmd"), (N_("Glossary"), "glossary.qmd"), (N_("Accessibility"), "accessibility.qmd"))
+MODELS = (N_("Models"), "models/index.qmd")
+PLACES = N_("Places")
 
 
 def draw(published: Published) -> dict[str, list[Figure]]:
@@ -22,73 +33,96 @@ def draw(published: Published) -> dict[str, list[Figure]]:
     return {t: figures.of_table(published, t) for t in published.tables if t not in apart and published.kind(t) != KIND}
 
 
-def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None, address: str = "") -> list[Path]:
+def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None, address: str = "",
+          languages: Sequence[str] = (language.SOURCE,)) -> list[Path]:
     """Write the generated pages, pictures and site settings into `out`; return their paths.
 
     shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page.
+    languages: in which every page is written but data and figures, which are in the source language.
     """
     out = Path(out)
-    program = published.program
-    drawn: list[Figure] = []
-    body, found = home.body(published)
-    drawn += found
-    paths = [*settings(published, out), parts.page(out, "index.qmd", HOME if program.get("models") else program["name"], f"What happened, month by month, and where to get help. {program['city']}.", body)]
-    models = program.get("models") or {}
-    if models:
-        paths.append(parts.page(out, "models/index.qmd", "Response models", "The ways a mental-health crisis call can be answered.", model.index(published)))
-    for code, one in models.items():
-        body, found = model.body(published, code)
-        drawn += found
-        paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
-    written, found = places.write(published, out)
-    drawn += found
+    paths = settings(published, out, languages)
+    for code in languages:
+        with language.speaking(code):
+            paths += spoken(told(published), out)
+    written, drawn = places.write(published, out)
     paths += [
         *written,
         parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
-        parts.page(out, "methods.qmd", "Methods", "What is counted, when a change is called a signal, and what the figures do not say.", reference.methods(published)),
-        parts.page(out, "privacy.qmd", "Privacy", "What is withheld, by which rule, and what never leaves the confidential side.", reference.privacy(published)),
-        parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
-        briefs(published, out),
         social.save(published, out),
     ]
     drawn += [figure for found in (shown or draw(published)).values() for figure in found]
     return paths + parts.save(drawn, out)
 
 
-def briefs(published: Published, out: Path) -> Path:
-    """The page that lists the briefs and feeds them."""
-    path = out / "briefs" / "index.qmd"
+def spoken(published: Published, out: Path) -> list[Path]:
+    """The pages that are written in each language, with their pictures."""
+    program, (body, drawn) = published.program, home.body(published)
+    models = program.get("models") or {}
+    said = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
+    paths = [parts.page(out, "index.qmd", _(HOME) if models else program["name"], said, body),
+             parts.page(out, "methods.qmd", _("Methods"), _("What is counted, when a change is called a signal, and what the figures do not say."),
+                        reference.methods(published)),
+             parts.page(out, "privacy.qmd", _("Privacy"), _("What is withheld, by which rule, and what never leaves the confidential side."), reference.privacy(published)),
+             parts.page(out, "about.qmd", _("About"), _("Who publishes these figures, when, and how they are made."), reference.about(published)),
+             briefs(out)]
+    if models:
+        paths.append(parts.page(out, "models/index.qmd", _("Response models"), _("The ways a mental-health crisis call can be answered."), model.index(published)))
+    for code, one in models.items():
+        body, found = model.body(published, code)
+        drawn += found
+        paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
+    return paths + parts.save(drawn, out)
+
+
+def briefs(out: Path) -> Path:
+    """The page that lists the briefs; that of the source feeds them."""
+    path = out / language.now().folder / "briefs" / "index.qmd"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("---\ntitle: Briefs\ndescription: Two pages a month for council members, newest first.\n"
-                    "listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  sort: \"date desc\"\n  fields: [date, title, description]\n"
-                    "  sort-ui: false\n  filter-ui: false\n  feed:\n    items: 24\n---\n\n"
-                    "```{=html}\n<p><a href=\"index.xml\">Subscribe to the feed</a></p>\n```\n\n## All briefs\n\n::: {#all-briefs}\n:::\n", encoding="utf-8")
+    # The engines write dates in English, so only there they are shown.
+    order, fields, feed, subscribe = (("date desc", "date, title", "  feed:\n    items: 24\n", f'<p><a href="index.xml">{_("Subscribe to the feed")}</a></p>')
+                                      if not language.now().folder else ("filename desc", "title", "", ""))
+    path.write_text(f"---\ntitle: {parts.quoted(_('Briefs'))}\ndescription: {parts.quoted(_('Two pages a month for council members, newest first.'))}\n{parts.spoken()}"
+                    f"listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  sort: \"{order}\"\n  fields: [{fields}, description]\n"
+                    f"  sort-ui: false\n  filter-ui: false\n{feed}---\n\n"
+                    f"```{{=html}}\n{subscribe}\n```\n\n## {language.unmarked(_('All briefs'))}\n\n::: {{#all-briefs}}\n:::\n", encoding="utf-8")
     return path
 
 
-def settings(published: Published, out: Path) -> list[Path]:
-    """Title and navigation of the site, and what stands above every page."""
-    program = published.program
-    entries = [("Models", "models/index.qmd")] if program.get("models") else []
-    entries += [("Places", f"{address}.qmd") for address, *_ in places.there(published)[:1]]
-    entries += [("Figures", "outcomes.ipynb"), ("Briefs", "briefs/index.qmd"), ("Data", "data.qmd"), ("Methods", "methods.qmd")]
-    foot = [("About", "about.qmd"), ("Calendar", "calendar.qmd"), ("Corrections", "corrections.qmd"), ("Privacy", "privacy.qmd"), ("Glossary", "glossary.qmd"), ("Accessibility", "accessibility.qmd")]
+def settings(published: Published, out: Path, languages: Sequence[str] = (language.SOURCE,)) -> list[Path]:
+    """Title and navigation of the site, and what stands above every page; the same texts in the other languages."""
+    program, texts = published.program, frame(published)
+    entries = [*([MODELS] if program.get("models") else []), *((PLACES, f"{address}.qmd") for address, *_others in places.there(published)[:1]), *NAVIGATION]
     website = {"website": {
         "title": program["name"],
         "description": f"Public figures on mental-health crisis response. {program['city']}.",
         "navbar": {"left": [{"text": text, "href": href} for text, href in entries]},
-        "page-footer": {"left": f"{program['city']}, release {published.name}" + (f". {FICTIONAL}." if published.fictional else ""),
-                        "right": [{"text": text, "href": href} for text, href in foot]},
+        "page-footer": {"left": texts["footer"], "right": [{"text": text, "href": href} for text, href in FOOT]},
     }}
     out.mkdir(parents=True, exist_ok=True)
-    banner = f'<aside class="fictional" aria-label="About these data"><p><strong>{FICTIONAL}.</strong> {BANNER}</p></aside>' if published.fictional else ""
+    banner = (f'<aside class="fictional" aria-label="{texts["about"]}"><p><strong>{texts["fictional"]}</strong> {texts["banner"]}</p></aside>'
+              if published.fictional else "")
     above = out / "_before.html"
-    above.write_text(f'<a class="skip" href="#quarto-document-content">Skip to the content</a>\n{banner}\n', encoding="utf-8")
+    above.write_text(f'<a class="skip" href="#quarto-document-content">{texts["skip"]}</a>\n{banner}\n', encoding="utf-8")
     program_file = out / "_program.yml"
     program_file.write_text(json.dumps(website, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")  # JSON is YAML
     shown = out / RELEASE
     shown.write_text(json.dumps({"release": published.name, "fictional": published.fictional}) + "\n", encoding="utf-8")
-    return [program_file, above, shown]
+    others = {}
+    for code in languages[1:]:
+        with language.speaking(code):
+            others[code] = dict(zip(texts.values(), frame(told(published)).values(), strict=True))
+    around = out / FRAME
+    around.write_text(json.dumps(others, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return [program_file, above, shown, around]
+
+
+def frame(published: Published) -> dict[str, str]:
+    """What stands around every page, in the language spoken."""
+    footer = _("{city}, release {release}.", city=published.program["city"], release=published.name)
+    mark = _("{fictional}.", fictional=_(FICTIONAL))
+    return {"title": published.program["name"], "skip": _("Skip to the content"), "about": _("About these data"), "fictional": mark, "banner": _(BANNER),
+            "footer": f"{footer} {mark}" if published.fictional else footer} | {text: _(text) for text in (PLACES, *(text for text, _href in (MODELS, *NAVIGATION, *FOOT)))}
 
 
 def all_figures(published: Published, shown: dict[str, list[Figure]]) -> str:

@@ -3,21 +3,28 @@
 from html import escape
 from pathlib import Path
 
+from openresponse import language
+from openresponse.language import _
 from openresponse.release.published import Published
 from openresponse.report.figure import Figure
 
 
 def page(out: Path, name: str, title: str, description: str, body: str) -> Path:
-    """Write one page: front matter and a body of HTML that both site engines pass through unchanged."""
-    path = out / name
+    """Write one page, in the folder of the language spoken: front matter and a body of HTML that both site engines pass through unchanged."""
+    path = out / language.now().folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\n---\n\n```{{=html}}\n{body}\n```\n", encoding="utf-8")
+    path.write_text(f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\n{spoken()}---\n\n```{{=html}}\n{language.marked(body)}\n```\n", encoding="utf-8")
     return path
+
+
+def spoken() -> str:
+    """The line of front matter that names a page's language; the source is in the site's settings."""
+    return f"lang: {language.now().code}\n" if language.now().folder else ""
 
 
 def quoted(text: str) -> str:
     """A YAML string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + language.unmarked(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def section(title: str, body: str, identifier: str, lead: str = "") -> str:
@@ -28,14 +35,14 @@ def section(title: str, body: str, identifier: str, lead: str = "") -> str:
 def contents(entries: list[tuple[str, str]]) -> str:
     """Links to the parts of a long page."""
     items = "".join(f'<li><a href="#{identifier}">{escape(title)}</a></li>' for identifier, title in entries)
-    return f'<nav class="on-this-page" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
+    return f'<nav class="on-this-page" aria-label="{escape(_("On this page"))}"><p>{escape(_("On this page"))}</p><ul>{items}</ul></nav>'
 
 
 def help_now(published: Published) -> str:
     """Where to get help now."""
     lines = "".join(f'<li><a href="tel:{escape(line["contact"])}"><strong>{escape(line["contact"])}</strong> '
                     f'<span>{escape(line["label"].removeprefix(line["contact"]).strip())}</span></a><p>{escape(line["what"])}</p></li>' for line in published.program.get("help", []))
-    return f'<section class="help-now"><h2 id="help">Need help now?</h2><ul>{lines}</ul></section>' if lines else ""
+    return f'<section class="help-now"><h2 id="help">{escape(_("Need help now?"))}</h2><ul>{lines}</ul></section>' if lines else ""
 
 
 def sentences(texts: list[str], identifier: str = "") -> str:
@@ -57,7 +64,7 @@ def save(found: list[Figure], out: Path) -> list[Path]:
     paths = []
     for figure in found:
         if figure.picture:
-            path = out / "figures" / f"{figure.name}.svg"
+            path = out / language.now().folder / "figures" / f"{figure.name}.svg"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(figure.picture, encoding="utf-8")
             paths.append(path)

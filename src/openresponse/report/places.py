@@ -3,12 +3,13 @@
 from html import escape
 from pathlib import Path
 
+from openresponse.language import N_
 from openresponse.release.published import Published
 from openresponse.report import districts, neighborhoods, parts, rates
 from openresponse.report.figure import Figure
 
-NEIGHBORHOODS = ("neighborhoods", "Neighborhoods", "Where calls came from: a map, and calls per 10,000 residents.")
-DISTRICTS = ("districts/index", "Police districts", "A page for each: calls, whether a team was sent, by quarter, model and hour.")
+NEIGHBORHOODS = ("neighborhoods", N_("Neighborhoods"), N_("Where calls came from: a map, and calls per 10,000 residents."))
+DISTRICTS = ("districts/index", N_("Police districts"), N_("A page for each: calls, whether a team was sent, by quarter, model and hour."))
 
 
 def there(published: Published) -> list[tuple[str, str, str]]:

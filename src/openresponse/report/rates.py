@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from openresponse.language import N_
 from openresponse.release.intervals import CONFIDENCE, RATE, interval
 from openresponse.release.published import Published
 from openresponse.report.readings import ALL, cells
@@ -11,15 +12,16 @@ from openresponse.report.readings import ALL, cells
 MOST_NAMED = 3  # more places at the top than this are no finding
 UNKNOWN = "not_recorded"
 METHOD = (
-    "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
-    f"Beside a rate stand the limits of its {CONFIDENCE:.0%} interval: the exact limits of a Poisson count (Garwood 1936), divided by the residents. "
-    "They say how far chance alone could move the number of calls. The number of residents is taken as exact.",
-    f"An area is named as the highest or lowest only where its interval overlaps none of the others. Up to {MOST_NAMED} areas are named together "
-    "where their intervals lie beyond all others. Without that, no order is told.",
-    "A rate is called higher or lower than the city's where its whole interval lies on that side of the city's rate.",
-    "A rate compares the calls in a place with the people who live there. People are also in a place to work, to study or to visit, "
-    "so a rate is no measure of its residents.",
+    N_("A rate is the number of calls in a calendar year for each 10,000 residents of the area."),
+    N_("Beside a rate stand the limits of its {confidence} interval: the exact limits of a Poisson count (Garwood 1936), divided by the residents. "
+       "They say how far chance alone could move the number of calls. The number of residents is taken as exact."),
+    N_("An area is named as the highest or lowest only where its interval overlaps none of the others. Up to {most} areas are named together "
+       "where their intervals lie beyond all others. Without that, no order is told."),
+    N_("A rate is called higher or lower than the city's where its whole interval lies on that side of the city's rate."),
+    N_("A rate compares the calls in a place with the people who live there. People are also in a place to work, to study or to visit, "
+       "so a rate is no measure of its residents."),
 )
+TOLD = {"confidence": f"{CONFIDENCE:.0%}", "most": MOST_NAMED}  # what is filled in there
 
 
 @dataclass(frozen=True)

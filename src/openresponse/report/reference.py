@@ -5,6 +5,8 @@ from pathlib import Path
 
 from openresponse.release import csvw, history
 from openresponse.release.formats import ARCHIVE, WORKBOOK
+from openresponse import language
+from openresponse.language import N_, _, pgettext
 from openresponse.release.incidents import KIND
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
@@ -14,13 +16,13 @@ from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
 LIMITS = (
-    "They count 911 calls and responses, not people's lives. A call that ends well on the day can be followed by another.",
-    "They show what was recorded. What was not recorded is shown as such beside each figure and never left out quietly.",
-    "They do not show that a model caused a result: calls sent to a model differ from calls that are not.",
-    "A month's figure moves by chance. A change is called a signal only by the rules on the methods page.",
-    "A withheld figure is not zero.",
+    N_("They count 911 calls and responses, not people's lives. A call that ends well on the day can be followed by another."),
+    N_("They show what was recorded. What was not recorded is shown as such beside each figure and never left out quietly."),
+    N_("They do not show that a model caused a result: calls sent to a model differ from calls that are not."),
+    N_("A month's figure moves by chance. A change is called a signal only by the rules on the methods page."),
+    N_("A withheld figure is not zero."),
 )
-
+SIGNAL = N_("Any figure goes up and down by chance. We call a change a signal only when one of these holds:")
 
 ADDRESSES = (
     ("data.json", "A catalog for data portals (DCAT-US 3)", "With each release"),
@@ -42,7 +44,7 @@ INDEX = {
                 "<code>address</code>, <code>mediatype</code>, <code>bytes</code> and <code>sha256</code>.",
     "license": "Under which licence the files may be used.",
 }
-ZEROS = {"public": "Shown", "hidden": "Withheld like a small count"}
+ZEROS = {"public": N_("Shown"), "hidden": N_("Withheld like a small count")}
 
 
 def data(published: Published, address: str = "") -> str:
@@ -152,78 +154,94 @@ def _means(field: dict) -> str:
 
 
 def methods(published: Published) -> str:
-    html = parts.section("What the figures do not say", parts.sentences(list(LIMITS)), "limits")
-    rules = parts.sentences([f"{rule[:1].upper()}{rule[1:]}." for rule in signals.RULES])
-    html += parts.section("Signal or normal variation", "<p>Any figure goes up and down by chance. We call a change a signal only when one of these holds:</p>" + rules
-                          + f"<p>The limits lie {signals.LIMIT} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
-                          f"With fewer than {signals.FEWEST} values no signal is looked for.</p>", "signals")
-    html += parts.section("What is withheld", f'<p>{escape(str(published.rule["hides"]))[:1].upper()}{plain(str(published.rule["hides"]))[1:]}. Shares have '
-                          f'{published.rule["share_decimals"]} decimals. The rule, its source and what it costs stand on the <a href="privacy.html">privacy page</a>.</p>', "withheld")
-    counts = "".join(f'<dt><a href="data.html#{t}">{escape(published.title(t))}</a></dt><dd>{plain(published.definition(t).get("counts", ""))} '
-                     f"Share of: {plain(published.definition(t).get('denominator', ''))}</dd>" for t in published.tables)
-    html += parts.section("What each table counts", f'<dl class="glossary">{counts}</dl>', "tables")
+    root, rule = language.now().root, published.rule
+    html = parts.section(_("What the figures do not say"), parts.sentences([_(limit) for limit in LIMITS]), "limits")
+    rules = parts.sentences([_(rule, shift=signals.SHIFT) for rule in signals.RULES])
+    limits = _("The limits lie {limit} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
+               "With fewer than {fewest} values no signal is looked for.", limit=signals.LIMIT, fewest=signals.FEWEST)
+    ranks = _("A place is said to come first only where its 95% interval (Wilson) lies above that of every other place.")
+    html += parts.section(_("Signal or normal variation"), f"<p>{escape(_(SIGNAL))}</p>{rules}<p>{escape(limits)}</p><p>{escape(ranks)}</p>", "signals")
+    withheld = _("{hides}. Shares have {decimals} decimals. The rule, its source and what it costs stand on the <a href=\"{root}privacy.html\">privacy page</a>.",
+                 hides=plain(str(rule["hides"])), decimals=rule["share_decimals"], root=root)
+    html += parts.section(_("What is withheld"), f"<p>{withheld}</p>", "withheld")
+    # Elsewhere than in the source a link at each would say each time that it leads to another language.
+    link = "{title}" if language.now().folder else '<a href="data.html#{table}">{title}</a>'
+    counts = "".join(f"<dt>{link.format(table=t, title=escape(published.title(t)))}</dt><dd>"
+                     + _("{counts} Share of: {denominator}", **{key: plain(published.definition(t).get(key, "")) for key in ("counts", "denominator")}) + "</dd>"
+                     for t in published.tables)
+    html += parts.section(_("What each table counts"), f'<dl class="glossary">{counts}</dl>', "tables")
     codes = published.program.get("dispatch_codes") or {}
     if codes:
         labels = {code: m["label"] for code, m in published.program["models"].items()}
-        rows = [[escape(code), escape(d["label"]), escape(labels.get(d.get("eligible"), "No pilot"))] for code, d in codes.items()]
-        html += parts.section("Which calls are mental-health calls", datatable.html("Dispatch codes", ["Code", "Meaning", "Model"], rows), "codes")
+        rows = [[escape(code), escape(d["label"]), escape(labels.get(d.get("eligible")) or _("No pilot"))] for code, d in codes.items()]
+        html += parts.section(_("Which calls are mental-health calls"), datatable.html(_("Dispatch codes"), [_("Code"), _("Meaning"), _("Model")], rows), "codes")
     if published.program.get("residents_source"):
-        html += parts.section("Residents", f"<p>Rates use residents of {published.program['residents_year']}. Source: {escape(published.program['residents_source'])}.</p>", "residents")
+        residents = _("Rates use residents of {year}. Source: {source}.", year=published.program["residents_year"], source=published.program["residents_source"])
+        html += parts.section(_("Residents"), f"<p>{escape(residents)}</p>", "residents")
     if rates.table_of(published):
-        html += parts.section("Rates of neighborhoods", parts.sentences(list(rates.METHOD)), "rates")
+        html += parts.section(_("Rates of neighborhoods"), parts.sentences([_(text, **rates.TOLD) for text in rates.METHOD]), "rates")
     return html
 
 
 def privacy(published: Published) -> str:
-    rule = published.rule
-    html = parts.section("The promise", "<p>From everything we have ever published, nobody can prove that a withheld number is small.</p>", "promise")
-    html += parts.section("The rule", f'<dl class="facts"><div><dt>Rule</dt><dd>{escape(str(rule["preset"]))}</dd></div><div><dt>Withheld</dt><dd>{plain(str(rule["hides"]))}</dd></div>'
-                          f"<div><dt>Smallest count shown</dt><dd>{rule['threshold']}</dd></div><div><dt>Zero</dt><dd>{escape(ZEROS.get(rule['zeros'], str(rule['zeros'])))}</dd></div>"
-                          f"<div><dt>Source</dt><dd>{escape(str(rule['source']))}</dd></div></dl>", "rule")
-    lost = loss(published)
+    rule, root = published.rule, language.now().root
+    html = parts.section(_("The promise"), _paragraph(_("From everything we have ever published, nobody can prove that a withheld number is small.")), "promise")
+    facts = ((_("Rule"), escape(str(rule["preset"]))), (_("Withheld"), plain(str(rule["hides"]))), (_("Smallest count shown"), rule["threshold"]),
+             (_("Zero"), escape(_(ZEROS.get(rule["zeros"], str(rule["zeros"]))))), (_("Source"), escape(str(rule["source"]))))
+    html += parts.section(_("The rule"), '<dl class="facts">' + "".join(f"<div><dt>{escape(name)}</dt><dd>{said}</dd></div>" for name, said in facts) + "</dl>", "rule")
     rows = [[escape(published.title(r.table)), words.count(r.cells - r.withheld), words.count(r.withheld),
-             f"{words.percent(r.inside / r.counted)} ({words.count(r.inside)} of {words.count(r.counted)})" if r.counted else "nothing counted"]
-            for r in lost.itertuples()]
-    html += parts.section("How much is withheld", datatable.html("Figures shown and withheld in each table",
-                          ["Table", "Shown", "Withheld", "Share of what is counted that lies in shown finest cells"], rows, {1, 2, 3}), "how-much",
-                          "A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
-                          "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it.")
-    html += parts.section("What we assume an attacker knows", parts.sentences(rule["attacker"]), "attacker",
-                          "Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
-                          "If it proves one withheld figure to be small, nothing is published.")
-    html += _single_records(published)
-    html += parts.section("What never leaves the confidential side", "<p>Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
-                          "Person numbers are compared in memory to count repeat contacts and are kept nowhere.</p>", "never")
-    html += parts.section("What this does not protect against", "<p>Guesses about how likely a value is inside its range, what somebody knows about a person from elsewhere, and conclusions from how "
-                          "the program chooses what to withhold (made harder by a secret number that breaks its ties). "
-                          "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.</p>", "limits")
-    return html
+             escape(_("{share} ({n} of {of})", share=words.percent(r.inside / r.counted), n=words.count(r.inside), of=words.count(r.counted)) if r.counted
+                    else _("nothing counted"))] for r in loss(published).itertuples()]
+    columns = [_("Table"), pgettext("figures", "Shown"), pgettext("figures", "Withheld"), _("Share of what is counted that lies in shown finest cells")]
+    html += parts.section(_("How much is withheld"), datatable.html(_("Figures shown and withheld in each table"), columns, rows, {1, 2, 3}), "how-much",
+                          _("A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
+                            "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it."))
+    html += parts.section(_("What we assume an attacker knows"), parts.sentences(rule["attacker"]), "attacker",
+                          _("Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
+                            "If it proves one withheld figure to be small, nothing is published."))
+    html += _single_records(published, root)
+    html += parts.section(_("What never leaves the confidential side"), _paragraph(
+        _("Names, addresses, phone numbers, dates of birth, free text, incident, unit, officer and clinician numbers, exact times. "
+          "Person numbers are compared in memory to count repeat contacts and are kept nowhere.")), "never")
+    return html + parts.section(_("What this does not protect against"), _paragraph(
+        _("Guesses about how likely a value is inside its range, what somebody knows about a person from elsewhere, and conclusions from how "
+          "the program chooses what to withhold (made harder by a secret number that breaks its ties). "
+          "Whether this meets a legal standard is for an expert to determine; these pages give that expert the evidence.")), "limits")
 
 
-def _single_records(published: Published) -> str:
+def _single_records(published: Published, root: str) -> str:
     """What the file with a row an incident tells, or why there is none."""
-    titles = [f'<a href="data.html#{t}">{escape(published.title(t))}</a>' for t in published.tables if published.kind(t) == KIND]
-    html = "".join(f"<p>{escape(title)} is not published. {escape(reason)}</p>" for title, reason in published.left_out.items())
+    titles = [f'<a href="{root}data.html#{t}">{escape(published.title(t))}</a>' for t in published.tables if published.kind(t) == KIND]
+    html = "".join(_paragraph(_("{title} is not published. {reason}", title=title, reason=reason)) for title, reason in published.left_out.items())
     if titles:
-        html += (f"<p>{', '.join(titles)} is computed from the tables on the data page and from nothing else, so it tells nothing that they "
+        told = _("{tables} is computed from the tables on the data page and from nothing else, so it tells nothing that they "
                  "do not, and whoever has them can make it again. A program does so before each release and refuses any other row. What a "
-                 "table withholds reads “not told” in the rows concerned.</p>"
-                 f"<p>At least {published.rule['threshold']} rows are alike in all columns. Whatever is known of a person who was met, the rows that "
-                 "agree with it have at least two results. For a call that a team was sent to the file does not tell where and when it was, and "
-                 "for the others not who came; nor does it tell the quarter. Together these would make groups of a few people. Tables by "
-                 "quarter and by district tell them one at a time.</p>")
-    return parts.section("The file of single incidents", html, "records") if html else ""
+                 "table withholds reads “not told” in the rows concerned.", tables=", ".join(titles))
+        html += f"<p>{told}</p>" + _paragraph(
+            _("At least {threshold} rows are alike in all columns. Whatever is known of a person who was met, the rows that "
+              "agree with it have at least two results. For a call that a team was sent to the file does not tell where and when it was, and "
+              "for the others not who came; nor does it tell the quarter. Together these would make groups of a few people. Tables by "
+              "quarter and by district tell them one at a time.", threshold=published.rule["threshold"]))
+    return parts.section(_("The file of single incidents"), html, "records") if html else ""
 
 
 def about(published: Published) -> str:
-    program = published.program
-    html = parts.section("Who publishes this", f"<p>{escape(program['city'])}. Contact: {escape(program['contact'])}.</p>" + (f"<p>{escape(program['note'])}</p>" if program.get("note") else ""), "who")
+    program, root = published.program, language.now().root
+    who = _paragraph(_("{city}. Contact: {contact}.", city=program["city"], contact=program["contact"]))
+    html = parts.section(_("Who publishes this"), who + (_paragraph(program["note"]) if program.get("note") else ""), "who")
     days = (program.get("calendar") or {}).get("settle_days")
     if days is not None:
-        html += parts.section("When figures are published", f"<p>Each month's figures are published {days} days after the month ends, or later, on a day announced in the "
-                              '<a href="calendar.html">calendar</a>. A release is never rewritten: a correction is a new revision with its reason.</p>', "calendar")
+        told = _("Each month's figures are published {days} days after the month ends, or later, on a day announced in the <a href=\"{root}calendar.html\">calendar</a>. "
+                 "A release is never rewritten: a correction is a new revision with its reason.", days=days, root=root)
+        html += parts.section(_("When figures are published"), f"<p>{told}</p>", "calendar")
     budget = program.get("budget")
     if budget:
-        html += parts.section("The money", f"<p>{words.dollars(budget['amount'])} for fiscal year {budget['fiscal_year']}. Source: {escape(budget['source'])}.</p>", "money")
-    return html + parts.section("How it is made", "<p>Every page, picture and sentence here is computed from the public files on the <a href=\"data.html\">data page</a>. "
-                                "Whoever has those files can make the same site again.</p>", "made")
+        told = _("{amount} for fiscal year {year}. Source: {source}.", amount=words.dollars(budget["amount"]), year=budget["fiscal_year"], source=budget["source"])
+        html += parts.section(_("The money"), _paragraph(told), "money")
+    made = _("Every page, picture and sentence here is computed from the public files on the <a href=\"{root}data.html\">data page</a>. "
+             "Whoever has those files can make the same site again.", root=root)
+    return html + parts.section(_("How it is made"), f"<p>{made}</p>", "made")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"

@@ -5,12 +5,14 @@ Source of limits and rules: NHS England, Making Data Count (limits at 2.66 mean 
 
 from dataclasses import dataclass
 
+from openresponse.language import N_, _
+
 LIMIT = 2.66  # mean moving ranges from the mean to a limit: 3 / d2, with d2 = 1.128 for ranges of two
 SHIFT = 7  # values running on one side of the mean
 FEWEST = 12  # values below which no signal is looked for
 RULES = (
-    "a value lies outside the limits of normal variation",
-    f"the last {SHIFT} values all lie on one side of the mean",
+    N_("A value lies outside the limits of normal variation."),
+    N_("The last {shift} values all lie on one side of the mean."),
 )
 
 
@@ -38,10 +40,11 @@ class Chart:
         last = self.values[-1]
         if not self.last_is_signal:
             return ""
-        side = "above" if last > self.mean else "below"
         if last < self.lower or last > self.upper:
-            return f"it lies {side} the limits of normal variation"
-        return f"the last {SHIFT} values all lie {side} the mean"
+            return _("it lies above the limits of normal variation") if last > self.mean else _("it lies below the limits of normal variation")
+        if last > self.mean:
+            return _("the last {shift} values all lie above the mean", shift=SHIFT)
+        return _("the last {shift} values all lie below the mean", shift=SHIFT)
 
 
 def chart(values: list[float | None], floor: float | None = 0.0, ceiling: float | None = None) -> Chart | None:

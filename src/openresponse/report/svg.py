@@ -5,6 +5,8 @@ from html import escape
 
 import vl_convert
 
+from openresponse import language
+from openresponse.language import _
 from openresponse.report import FICTIONAL
 from openresponse.report.theme import FAINT, FONT, VARIABLES, configure
 
@@ -26,10 +28,12 @@ def picture(chart, name: str, title: str, description: str, fictional: bool) -> 
     mark, shown = "", height
     if fictional:
         shown = height + MARK
-        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{FICTIONAL}</text>'
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {shown:g}" '
+        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(_(FICTIONAL))}</text>'
+    spoken = f' lang="{language.now().code}"' if language.now().folder else ""
+    made = (f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g} {shown:g}" '
             f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(_marked(title, fictional))}</title>'
             f'<desc id="{name}-desc">{escape(description)}</desc>{body}{mark}</svg>')
+    return language.marked(made, "tspan")
 
 
 def inline(text: str) -> str:
@@ -40,4 +44,4 @@ def inline(text: str) -> str:
 
 
 def _marked(title: str, fictional: bool) -> str:
-    return f"{FICTIONAL}: {title}" if fictional else title
+    return _("{mark}: {title}", mark=_(FICTIONAL), title=title) if fictional else title

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from openresponse.language import _
 from openresponse.release.published import Published
 from openresponse.report import charts, datatable, sentences, words
 from openresponse.report.figure import Figure, name
@@ -19,18 +20,18 @@ def figure(published: Published, table: str, interval: str, where: dict[str, str
     label = published.label(table, "interval", interval)
     said, identifier = sentences.times(published, table, interval, where), name(table, "times", chosen)
     shown = frame[["median_minutes", "p90_minutes"]].notna().any(axis=None) and len(frame) >= FEWEST_FOR_A_TREND
-    drawn = picture(charts.two_lines(frame, {"median_minutes": "half took at most", "p90_minutes": "nine in ten took at most"}),
-                    identifier, f"{label}, minutes", said, published.fictional) if shown else ""
+    drawn = picture(charts.two_lines(frame, {"median_minutes": _("half took at most"), "p90_minutes": _("nine in ten took at most")}),
+                    identifier, _("{label}, minutes", label=label), said, published.fictional) if shown else ""
     gaps = int(frame["p90_minutes"].isna().sum())
-    note = f"{gaps} of {len(frame)} periods lack a figure; the line stops there." if gaps and shown else ""
+    note = _("{n} of {of} periods lack a figure; the line stops there.", n=gaps, of=len(frame)) if gaps and shown else ""
     data = _through_time(published, table, frame, label) + _by_group(published, table, interval, where, label)
-    return Figure(identifier, table, said.rstrip("."), f"{label}, in minutes.", drawn, data, published.definition(table), note)
+    return Figure(identifier, table, said.rstrip("."), _("{label}, in minutes.", label=label), drawn, data, published.definition(table), note)
 
 
 def _through_time(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
-    rows = [[words.period(row["period"]), *_row(published.unit(table), row)] for _, row in frame.iloc[::-1].head(ON_THE_PAGE).iterrows()]
-    latest = f", the latest {ON_THE_PAGE} periods (all are in the file)" if len(frame) > ON_THE_PAGE else ""
-    return datatable.html(f"{label}, in minutes{latest}", ["Period", *_columns(published.unit(table))], rows, set(range(1, 6)))
+    rows = [[words.period(row["period"]), *_row(published.unit(table), row)] for __, row in frame.iloc[::-1].head(ON_THE_PAGE).iterrows()]
+    latest = _("{label}, in minutes, the latest {n} periods (all are in the file)", label=label, n=ON_THE_PAGE)
+    return datatable.html(latest if len(frame) > ON_THE_PAGE else _("{label}, in minutes", label=label), [_("Period"), *_columns(published.unit(table))], rows, set(range(1, 6)))
 
 
 def _by_group(published: Published, table: str, interval: str, where: dict[str, str] | None, label: str) -> str:
@@ -42,12 +43,12 @@ def _by_group(published: Published, table: str, interval: str, where: dict[str, 
     frame = published.tables[table]
     frame = frame[(frame["period"] == period) & (frame["interval"] == interval)].set_index(groups[0])
     rows = [[tree.labels[code], *_row(published.unit(table), frame.loc[code])] for code in tree.codes if code in frame.index]
-    heading = groups[0].replace("_", " ").capitalize()
-    return datatable.html(f"{label}, in minutes, by {groups[0].replace('_', ' ')}, {words.period(period)}", [heading, *_columns(published.unit(table))], rows, set(range(1, 6)))
+    heading = _(groups[0].replace("_", " ").capitalize())
+    return datatable.html(_("{label}, in minutes, by {group}, {period}", label=label, group=heading.lower(), period=words.period(period)), [heading, *_columns(published.unit(table))], rows, set(range(1, 6)))
 
 
 def _columns(unit: str) -> list[str]:
-    return ["Half took at most (minutes)", "Nine in ten took at most (minutes)", "Timed", words.sentence(words.unit(unit)).rstrip("."), "Could not be timed"]
+    return [_("Half took at most (minutes)"), _("Nine in ten took at most (minutes)"), _("Timed"), words.initial(words.unit(unit)), _("Could not be timed")]
 
 
 def _row(unit: str, row: pd.Series) -> list[str]:
