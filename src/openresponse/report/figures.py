@@ -3,7 +3,7 @@
 import pandas as pd
 
 from openresponse.release.published import Published
-from openresponse.report import charts, datatable, money, sentences, times, words
+from openresponse.report import charts, datatable, intervals, money, sentences, times, words
 from openresponse.report.figure import Figure, name
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, categories, cells, headline, series, whole
 from openresponse.report.svg import picture
@@ -44,12 +44,12 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
     drawn = _without_empty_branches(drawn, categories(published, table, where)) if codes is None else drawn
-    drawn = drawn.assign(text=[_text(row) for _, row in drawn.iterrows()])
+    drawn = _with_intervals(drawn.assign(text=[_text(row) for _, row in drawn.iterrows()]))
     chosen = headline(published, table, where)
     title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
     caption = f"{_title(published, table, where)}, {words.period(period)}"
-    missing = int(drawn["count"].isna().sum())
-    note = "A dotted line marks a figure that is not shown; it is not zero." if missing else ""
+    note = " ".join(filter(None, ("A dotted line marks a figure that is not shown; it is not zero." if drawn["count"].isna().any() else "",
+                                  intervals.NOTE if drawn["low"].notna().any() else "", _reservations(drawn))))
     identifier = name(table, tag, where)
     description = f"{caption}. {title} {note}".strip()
     return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
@@ -74,6 +74,8 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     title = f"{label}{_slice(published, table, where)}, {span}: {judged}"
     gaps = sum(v is None for v in values)
     note = f"{gaps} of {len(values)} periods are not shown; the line stops there and does not fall to zero." if gaps else ""
+    if chosen and any(intervals.of_few(r.value, r.of, r.share) for r in readings):
+        note = f"{note} {intervals.NOTE}".strip()
     identifier = name(table, "trend", where)
     return Figure(identifier, table, title, said,
                   picture(charts.trend(readings, kind), identifier, title, f"{said} {note}".strip() or title, published.fictional),
@@ -128,4 +130,18 @@ def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
 def _text(row: pd.Series) -> str:
     if pd.isna(row["count"]):
         return words.STATUS.get(row["status"], "not available")
-    return words.count(row["count"]) + ("" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})")
+    share = "" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})"
+    return words.count(row["count"]) + share + (f" [{row['status']}]" if row["status"] else "")
+
+
+def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds low and high, the interval of each share of few as counts of its whole."""
+    found = [intervals.of_few(row["count"], row["whole"], row["share_of_all"]) for _, row in rows.iterrows()]
+    return rows.assign(**{name: pd.array([pd.NA if f is None else f[n] * int(of) for f, of in zip(found, rows["whole"])], dtype="Float64")
+                          for n, name in enumerate(("low", "high"))})
+
+
+def _reservations(rows: pd.DataFrame) -> str:
+    """What the letters beside shown figures mean."""
+    found = [s for s in words.STATUS_IN_FULL if ((rows["status"] == s) & rows["count"].notna()).any()]
+    return "; ".join(f"[{s}] {words.STATUS_IN_FULL[s]}" for s in found) + ("." if found else "")

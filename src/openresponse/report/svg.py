@@ -6,7 +6,7 @@ from html import escape
 import vl_convert
 
 from openresponse.report import FICTIONAL
-from openresponse.report.theme import FAINT, FONT, VARIABLES, configure
+from openresponse.report.theme import FAINT, FONT, VARIABLES
 
 LARGEST = 40_000  # bytes of one picture
 MARK = 18  # height of the line that says the data are fictional
@@ -14,7 +14,7 @@ MARK = 18  # height of the line that says the data are fictional
 
 def picture(chart, name: str, title: str, description: str, fictional: bool) -> str:
     """The SVG text of an Altair chart. name: an identifier, unique on a page."""
-    raw = vl_convert.vegalite_to_svg(configure(chart).to_dict(validate=False))
+    raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
     body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
     body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)

@@ -1,0 +1,28 @@
+"""How uncertain a share of few is: the Wilson interval, from published counts alone.
+
+Source: E. B. Wilson, Probable inference (1927); the method public health statistics use for proportions
+(APHO, Technical Briefing 3: commonly used public health statistics and their confidence intervals, 2008).
+"""
+
+from math import sqrt
+
+import pandas as pd
+
+Z = 1.959964  # 95% of the normal distribution lie within so many standard deviations
+SMALL = 400  # from so many on no interval is wider than 5 percentage points either way, and none is drawn
+NOTE = (f"Where a share is of fewer than {SMALL}, a thin line shows its 95% interval (Wilson, 1927): how far chance alone could move a share of so few. "
+        "It does not cover errors in what was recorded.")
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Lower and upper limit of the share `count / of`, within 0 and 1."""
+    share, weight = count / of, Z * Z / of
+    middle, half = share + weight / 2, Z * sqrt(share * (1 - share) / of + weight / (4 * of))
+    return max(0.0, (middle - half) / (1 + weight)), min(1.0, (middle + half) / (1 + weight))
+
+
+def of_few(count, of, share) -> tuple[float, float] | None:
+    """The interval where count, whole and share are all published and the whole is small; otherwise None."""
+    if pd.isna(count) or pd.isna(of) or pd.isna(share) or not 0 < of < SMALL:
+        return None
+    return wilson(int(count), int(of))
