@@ -6,7 +6,7 @@ from openresponse.release.write import LATEST
 
 MEDIA = {
     ".html": "text/html", ".css": "text/css", ".csv": "text/csv", ".txt": "text/plain", ".md": "text/markdown", ".ics": "text/calendar",
-    ".json": "application/json", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
+    ".json": "application/json", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml", ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "application/rss+xml"}

@@ -38,7 +38,8 @@ class Figure:
         links = [f'<a href="{root}data/latest/{self.table}.csv" download>Table as CSV<span class="hidden">: {self.table}</span></a>',
                  f'<a href="{root}data.html#{self.table}">What each column means<span class="hidden">: {self.table}</span></a>']
         if self.picture:
-            links.insert(1, f'<a href="{root}figures/{self.name}.svg" download>Picture as SVG<span class="hidden">: {escape(self.title)}</span></a>')
+            links[1:1] = [f'<a href="{root}figures/{self.name}.{kind}" download>Picture as {kind.upper()}<span class="hidden">: {escape(self.title)}</span></a>'
+                          for kind in ("png", "svg")]
         return " ".join(links)
 
     def _facts(self) -> str:

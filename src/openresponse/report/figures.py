@@ -44,15 +44,16 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
     drawn = _without_empty_branches(drawn, categories(published, table, where)) if codes is None else drawn
-    drawn = _with_intervals(drawn.assign(text=[_text(row) for _, row in drawn.iterrows()]))
+    foot = _reservation(drawn)
+    drawn = _with_intervals(drawn.assign(text=[_text(row, letters=not foot) for _, row in drawn.iterrows()]))
     chosen = headline(published, table, where)
     title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
     caption = f"{_title(published, table, where)}, {words.period(period)}"
     note = " ".join(filter(None, ("A dotted line marks a figure that is not shown; it is not zero." if drawn["count"].isna().any() else "",
-                                  intervals.NOTE if drawn["low"].notna().any() else "", _reservations(drawn))))
+                                  intervals.NOTE if drawn["low"].notna().any() else "", "" if foot else _letters(drawn))))
     identifier = name(table, tag, where)
-    description = f"{caption}. {title} {note}".strip()
-    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
+    description = " ".join(filter(None, (f"{caption}.", title, foot and f"{foot}.", note)))
+    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional, foot),
                   datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note)
 
 
@@ -127,11 +128,11 @@ def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
     return rows[[not zero & set(tree.ancestors(code)[1:]) for code in rows["code"]]]
 
 
-def _text(row: pd.Series) -> str:
+def _text(row: pd.Series, letters: bool) -> str:
     if pd.isna(row["count"]):
         return words.STATUS.get(row["status"], "not available")
     share = "" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})"
-    return words.count(row["count"]) + share + (f" [{row['status']}]" if row["status"] else "")
+    return words.count(row["count"]) + share + (f" [{row['status']}]" if letters and row["status"] else "")
 
 
 def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +142,13 @@ def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
                           for n, name in enumerate(("low", "high"))})
 
 
-def _reservations(rows: pd.DataFrame) -> str:
+def _reservation(rows: pd.DataFrame) -> str:
+    """Said once where it holds for every figure shown, such as that all are provisional."""
+    found = set(rows.loc[rows["count"].notna(), "status"])
+    return f"All figures here: {words.STATUS_IN_FULL[found.pop()]}" if len(found) == 1 and found != {""} else ""
+
+
+def _letters(rows: pd.DataFrame) -> str:
     """What the letters beside shown figures mean."""
     found = [s for s in words.STATUS_IN_FULL if ((rows["status"] == s) & rows["count"].notna()).any()]
     return "; ".join(f"[{s}] {words.STATUS_IN_FULL[s]}" for s in found) + ("." if found else "")

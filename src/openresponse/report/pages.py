@@ -25,7 +25,7 @@ def draw(published: Published) -> dict[str, list[Figure]]:
 def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] | None = None, address: str = "") -> list[Path]:
     """Write the generated pages, pictures and site settings into `out`; return their paths.
 
-    shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page.
+    shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page and in the pictures.
     """
     out = Path(out)
     program = published.program
@@ -51,7 +51,7 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
         briefs(published, out),
     ]
     drawn += [figure for found in (shown or draw(published)).values() for figure in found]
-    return paths + parts.save(drawn, out)
+    return paths + parts.save(drawn, out, published, address)
 
 
 def briefs(published: Published, out: Path) -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openresponse.release.published import Published
 from openresponse.report.figure import Figure
+from openresponse.report.png import png
 
 
 def page(out: Path, name: str, title: str, description: str, body: str) -> Path:
@@ -52,15 +53,15 @@ def figures(found: list[Figure], root: str = "", level: int = 3) -> str:
     return html
 
 
-def save(found: list[Figure], out: Path) -> list[Path]:
-    """The pictures as files of their own, for whoever wants to show one elsewhere."""
+def save(found: list[Figure], out: Path, published: Published, address: str = "") -> list[Path]:
+    """The pictures as files of their own, for whoever wants to show one elsewhere: SVG, and PNG that says what it is."""
     paths = []
-    for figure in found:
-        if figure.picture:
-            path = out / "figures" / f"{figure.name}.svg"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(figure.picture, encoding="utf-8")
-            paths.append(path)
+    for figure in {figure.name: figure for figure in found if figure.picture}.values():
+        path = out / "figures" / f"{figure.name}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(figure.picture, encoding="utf-8")
+        path.with_suffix(".png").write_bytes(png(figure, published, address))
+        paths += [path, path.with_suffix(".png")]
     return paths
 
 

@@ -9,11 +9,11 @@ from openresponse.report import FICTIONAL
 from openresponse.report.theme import FAINT, FONT, VARIABLES
 
 LARGEST = 40_000  # bytes of one picture
-MARK = 18  # height of the line that says the data are fictional
+MARK = 18  # height of the line under a chart
 
 
-def picture(chart, name: str, title: str, description: str, fictional: bool) -> str:
-    """The SVG text of an Altair chart. name: an identifier, unique on a page."""
+def picture(chart, name: str, title: str, description: str, fictional: bool, foot: str = "") -> str:
+    """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of all of it, beside the mark of fictional data."""
     raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
     body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
@@ -23,10 +23,10 @@ def picture(chart, name: str, title: str, description: str, fictional: bool) -> 
     body = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
     while "<g></g>" in body:
         body = body.replace("<g></g>", "")
-    mark, shown = "", height
-    if fictional:
+    mark, shown = " · ".join(filter(None, (FICTIONAL if fictional else "", foot))), height
+    if mark:
         shown = height + MARK
-        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{FICTIONAL}</text>'
+        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(mark)}</text>'
     return (f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:g} {shown:g}" '
             f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(_marked(title, fictional))}</title>'
             f'<desc id="{name}-desc">{escape(description)}</desc>{body}{mark}</svg>')
