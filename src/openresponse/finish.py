@@ -1,4 +1,4 @@
-"""The finishing step on either engine's output: one style sheet, no scripts, no other host, a strict policy.
+"""The finishing step on either engine's output: one style sheet, no scripts but on the one page for them, no other host, a strict policy.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that no page
 here needs. Without them the pages of both look alike and a strict Content-Security-Policy can stand.
@@ -26,7 +26,7 @@ def finish(folder: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     pages = sorted(folder.rglob("*.html"))
     for path in pages:
-        text = page(path.read_text(encoding="utf-8"))
+        text = page(path.read_text(encoding="utf-8"), serving.SCRIPTS.get(str(path.relative_to(folder)), ()))
         if asked := FETCHING.findall(SPOKEN_OF.sub("", text)):
             raise RenderError(f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as it was.")
         path.write_text(text, encoding="utf-8")
@@ -34,15 +34,17 @@ def finish(folder: Path) -> None:
     (folder / serving.FILE).write_text(serving.headers(folder), encoding="utf-8")
 
 
-def page(text: str) -> str:
-    """One page without the engine's scripts and styles, and with the policy."""
+def page(text: str, scripts: tuple[str, ...] = ()) -> str:
+    """One page without the engine's scripts and styles, and with the policy. scripts: the site's own files that it runs."""
     text = re.sub(r"<script\b.*?</script>\s*", "", text, flags=re.S | re.I)
     text = re.sub(r"<style\b.*?</style>\s*", "", text, flags=re.S | re.I)
     text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
     text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
     text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
     text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
-    head = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY}"><meta name="color-scheme" content="light dark">'
+    policy = f"{serving.POLICY}; {serving.OWN_SCRIPTS}" if scripts else serving.POLICY
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="color-scheme" content="light dark">'
+    head += "".join(f'<script src="{name}" defer></script>' for name in scripts)
     return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
 
 

@@ -67,7 +67,7 @@ def trend(readings: list[Reading], kind: str = "share", ceiling: float | None = 
                          "status": [_status(r, kind) for r in readings], "low": [f and f[0] for f in few], "high": [f and f[1] for f in few],
                          }).astype(dict.fromkeys(("value", "low", "high"), "Float64"))
     shade = color(readings[0].code)
-    x, y, form = _x(data), *_y(data, kind == "share")
+    x, y, form = through(list(data["period"])), *_y(data, kind == "share")
     layers = _limits(chart, y) + _uncertain(data, x, shade) + _line(data, x, y, shade) + marks.statuses(data, x, y, shade) + marks.signals(data, x, y)
     layers += marks.gaps(data, x, HEIGHT) + [_end(data, x, y, ".1%" if kind == "share" else form)]
     signs = ([marks.LIMITS] if chart else []) + ([marks.SIGNAL] if data["signal"].any() else []) + ([marks.interval(shade)] if data["low"].notna().any() else [])
@@ -78,7 +78,7 @@ def times(frame: pd.DataFrame) -> alt.LayerChart:
     """Median and 90th percentile through time, each named at its end; a gap is marked where either is not shown."""
     lines = [_timed(frame, "median_minutes"), _timed(frame, "p90_minutes")]
     gap = pd.concat([one[one["value"].isna()] for one in lines]).drop_duplicates("period")
-    x, (y, _) = _x(frame), _y(pd.concat(lines), share=False, zero=True)
+    x, (y, _) = through(list(frame["period"])), _y(pd.concat(lines), share=False, zero=True)
     layers, ends = marks.gaps(gap, x, HEIGHT), [one["value"].dropna().tail(1) for one in lines]
     top = float(pd.concat(lines)["value"].max())
     close = all(len(e) for e in ends) and (ends[1].iloc[0] - ends[0].iloc[0]) / top * HEIGHT < LINE
@@ -128,12 +128,12 @@ def _uncertain(data: pd.DataFrame, x: alt.X, shade: str) -> list[alt.Chart]:
     return [alt.Chart(rows[["period", "low", "high"]]).mark_rule(color=shade, strokeWidth=1).encode(x=x, y="low:Q", y2="high:Q")] if len(rows) else []
 
 
-def _x(data: pd.DataFrame) -> alt.X:
-    periods = sorted(data["period"].unique())
-    step = max(1, -(-len(periods) // 5))
-    ticks = periods[::-1][::step][::-1]
-    names = "{" + ", ".join(f"'{p}': '{words.short_period(p)}'" for p in ticks) + "}[datum.value]"
-    return alt.X("period:O", scale=alt.Scale(domain=periods), axis=alt.Axis(values=ticks, labelExpr=names, labelAngle=0, labelOverlap=False))
+def through(periods: list[str], ticks: int = 5) -> alt.X:
+    """The axis of periods; the last one always has its name."""
+    step = max(1, -(-len(periods) // ticks))
+    named = periods[::-1][::step][::-1]
+    names = "{" + ", ".join(f"'{p}': '{words.short_period(p)}'" for p in named) + "}[datum.value]"
+    return alt.X("period:O", scale=alt.Scale(domain=periods), axis=alt.Axis(values=named, labelExpr=names, labelAngle=0, labelOverlap=False))
 
 
 def _y(data: pd.DataFrame, share: bool, zero: bool = False) -> tuple[alt.Y, str]:

@@ -11,7 +11,10 @@ FACTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out"
 
 @dataclass(frozen=True)
 class Figure:
-    """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text, or empty."""
+    """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text, or empty.
+
+    where: the slice of the table it shows. explorable: whether that slice has enough periods for the page of `explore`.
+    """
 
     name: str
     table: str
@@ -21,6 +24,13 @@ class Figure:
     data: str
     definition: dict[str, str]
     note: str = ""
+    where: dict[str, str] | None = None
+    explorable: bool = False
+
+    @property
+    def slice(self) -> str:
+        """An identifier of the slice, the same for every figure of it."""
+        return "-".join([self.table, *(self.where or {}).values()]).replace("_", "-").lower()
 
     def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
         """The figure for a page. root: the way from the page to the site's first folder, such as `../`."""
@@ -40,6 +50,8 @@ class Figure:
         if self.picture:
             links[1:1] = [f'<a href="{root}figures/{self.name}.{kind}" download>Picture as {kind.upper()}<span class="hidden">: {escape(self.title)}</span></a>'
                           for kind in ("png", "svg")]
+        if self.explorable:
+            links.append(f'<a href="{root}explore.html#{self.slice}">Explore this figure<span class="hidden">: {escape(self.title)}</span></a>')
         return " ".join(links)
 
     def _facts(self) -> str:

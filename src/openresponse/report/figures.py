@@ -54,7 +54,8 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     identifier = name(table, tag, where)
     description = " ".join(filter(None, (f"{caption}.", title, foot and f"{foot}.", note)))
     return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional, foot),
-                  datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note)
+                  datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note,
+                  where, len(published.periods(table)) >= FEWEST_FOR_A_TREND)
 
 
 def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure | None:
@@ -65,8 +66,9 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     kind = "share" if chosen else "value"
     readings = series(published, table, code, of, where)
     label = tree.labels[code] if chosen else _title(published, table, where)
-    said = sentences.change(published, table, code, of, where) if chosen else " ".join(filter(None, (
-        sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where))))
+    told = ((sentences.level(published, table, code, of, where), sentences.change(published, table, code, of, where)) if chosen else
+            (sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where)))
+    said = " ".join(filter(None, told))
     values = [getattr(r, kind) for r in readings]
     if all(value is None for value in values):
         return None
@@ -81,7 +83,7 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     return Figure(identifier, table, title, said,
                   picture(charts.trend(readings, kind), identifier, title, f"{said} {note}".strip() or title, published.fictional),
                   datatable.trend(readings, f"{label}{_slice(published, table, where)}, {span}", words.unit(published.unit(table))),
-                  published.definition(table), note)
+                  published.definition(table), note, where, explorable=True)
 
 
 def listed(published: Published, table: str) -> Figure:

@@ -14,7 +14,7 @@ from openresponse.report.theme import FAINT, FONT, GRID, INK, PAPER, WIDTH
 
 SCALE = 2  # picture points a chart unit
 LARGEST = 60_000  # bytes
-COLORS = 64
+SHADES = 4  # of each color towards the paper, for the edges of letters
 EDGE, SPACE = 16, 10  # white around everything, between the parts
 TITLE, TEXT, SMALL = (15, 19, 43), (12, 16, 56), (10, 13, 66)  # font size, height of a line, letters in a line
 
@@ -24,7 +24,10 @@ def png(figure: Figure, published: Published, address: str = "") -> bytes:
 
     address: where the site will stand. The mark of fictional data is part of every picture.
     """
-    return _few_colors(vl_convert.svg_to_png(sheet(figure, published, address), scale=SCALE))
+    drawn = sheet(figure, published, address)
+    picture, written = Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=SCALE))), io.BytesIO()
+    picture.convert("RGB").quantize(palette=_palette(drawn), dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 def sheet(figure: Figure, published: Published, address: str) -> str:
@@ -53,8 +56,12 @@ def _text(text: str, y: float, style: tuple[int, int, int], color: str, more: st
                    for n, line in enumerate(lines)), y + high * len(lines)
 
 
-def _few_colors(picture: bytes) -> bytes:
-    """The picture with a palette, a fraction of the size."""
-    written = io.BytesIO()
-    Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
-    return written.getvalue()
+def _palette(drawn: str) -> Image.Image:
+    """The colors of the drawing, each exactly and in shades: a fraction of the size, and no category changes its color."""
+    colors = [[255, 255, 255]]
+    for color in sorted(set(re.findall(r"#[0-9a-f]{6}", drawn)) - {PAPER}):
+        channels = [int(color[n:n + 2], 16) for n in (1, 3, 5)]
+        colors += [[round(255 - (255 - c) * shade / SHADES) for c in channels] for shade in range(1, SHADES + 1)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([channel for color in colors for channel in color])
+    return palette

@@ -1,0 +1,122 @@
+"""The one page with scripts: any category of a table through time, drawn in the browser from the site's own files.
+
+Nothing is only there: each figure it offers stands as a picture and a table on the other pages.
+"""
+
+import json
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from openresponse.release.published import Published
+from openresponse.report import charts, marks, parts, words
+from openresponse.report.figure import Figure
+from openresponse.report.readings import categories, cells, headline
+from openresponse.report.svg import inline
+from openresponse.report.theme import FAINT, INK, MAIN, WIDTH
+
+PAGE, FOLDER, LIBRARY = "explore.html", "explore", "vega.js"
+LARGEST = 120_000  # bytes of one figure's file
+HEIGHT = 220
+NONE = "none"  # nothing to compare with
+LEAD = "Choose a figure, a category of it and another to compare with. The pictures are drawn in your browser, from this site's own files alone."
+WITHOUT = "Where your browser runs no scripts, the same figures stand as pictures and tables under these links."
+NOTICE = ("/* Vega {}, Vega-Lite {}, Vega-Embed {}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause,\n"
+          "   https://github.com/vega/vega/blob/main/LICENSE; with libraries they are made of, under ISC, MIT and BSD-3-Clause. */\n")
+
+
+def write(published: Published, drawn: list[Figure], out: Path, pages: dict[str, str]) -> list[Path]:
+    """The page, its data and the library; nothing where no figure can be explored. pages: the page a figure stands on, by its name."""
+    found = {figure.slice: figure for figure in drawn if figure.explorable}
+    if not found:
+        return []
+    folder = out / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [out / LIBRARY]
+    paths[0].write_text(library(), encoding="utf-8")
+    for name, figure in found.items():
+        paths.append(folder / f"{name}.json")
+        paths[-1].write_text(inline(json.dumps(specification(published, figure), ensure_ascii=False, separators=(",", ":"))), encoding="utf-8")
+    return [*paths, parts.page(out, "explore.qmd", "Explore the figures", "Any category of a table through time, beside another.", _body(published, found.values(), pages))]
+
+
+def library() -> str:
+    """Vega with what draws a specification, in one file that asks no other host and evaluates no text as code."""
+    notice = NOTICE.format(vl_convert.get_vega_version(), vl_convert.get_vegalite_versions()[-1], vl_convert.get_vega_embed_version())
+    return notice + vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+
+
+def specification(published: Published, figure: Figure) -> dict:
+    """A Vega-Lite specification with every published cell of the figure's slice; a value that is not shown is null and says why."""
+    tree, chosen = categories(published, figure.table, figure.where), headline(published, figure.table, figure.where)
+    codes, labels = list(tree.codes), [tree.labels[code] for code in tree.codes]
+    asked = [
+        alt.param(name="measure", value="share" if chosen else "number",
+                  bind=alt.binding_radio(options=["share", "number"], labels=["Share of all", "Number"], name="Measure ")),
+        alt.param(name="show", value=chosen[0] if chosen else codes[0], bind=alt.binding_select(options=codes, labels=labels, name="Show ")),
+        alt.param(name="beside", value=NONE, bind=alt.binding_select(options=[NONE, *codes], labels=["nothing", *labels], name="Compare with ")),
+    ]
+    x = charts.through(published.periods(figure.table))
+    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[HEIGHT - marks.STRIP, 0]),
+              axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
+    lines = [layer for line in (("show", MAIN, "circle", [1, 0], -12), ("beside", INK, "diamond", [5, 3], 18)) for layer in _line(*line, x, y)]
+    chart = alt.layer(*lines, data=alt.InlineData(_values(published, figure)), width=WIDTH, height=HEIGHT).transform_calculate(
+        value="measure == 'share' ? datum.share : datum.number").add_params(*asked)
+    return chart.to_dict(validate=False) | {"usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
+
+
+def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The category that `param` names: line, points, crosses at the foot where a value is not shown, and its name at the end."""
+    rows = alt.Chart().transform_filter(f"datum.code == {param}")
+    shown, hidden = rows.transform_filter("isValid(datum.value)"), rows.transform_filter("!isValid(datum.value)")
+    last = shown.transform_aggregate(last="argmax(period)").transform_calculate(**{name: f"datum.last.{name}" for name in ("value", "period", "name")})
+    return [
+        rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
+        shown.mark_point(shape=shape, filled=True, size=70, color=color, opacity=1).encode(x=x, y=y, tooltip=["told:N"]),
+        hidden.mark_point(shape=marks.CROSS, size=40, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(HEIGHT - marks.STRIP / 2), tooltip=["told:N"]),
+        last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text="name:N"),
+    ]
+
+
+def _values(published: Published, figure: Figure) -> list[dict]:
+    tree, unit = categories(published, figure.table, figure.where), published.unit(figure.table)
+    frame = cells(published, figure.table, figure.where).sort_values("period")
+    return [{"period": row["period"], "when": words.period(row["period"]), "code": row[published.category(figure.table)], "name": tree.labels[row[published.category(figure.table)]],
+             "number": _known(row[unit]), "share": _known(row["share_of_all"]), "said": _said(row, unit), "told": f"{words.period(row['period'])}: {_said(row, unit)}"}
+            for row in frame.to_dict("records")]
+
+
+def _said(row: dict, unit: str) -> str:
+    """The cell in words: number, whole and share, or why there is none, and its reservation."""
+    status = row[f"{unit}_status"]
+    if pd.isna(row[unit]):
+        return words.STATUS.get(status, "not available")
+    share = "" if pd.isna(row["share_of_all"]) else f" of {words.count(row[f'all_{unit}'])} ({words.percent(row['share_of_all'])})"
+    return words.count(row[unit]) + share + (f", {words.STATUS_IN_FULL[status]}" if status else "")
+
+
+def _known(value):
+    return None if pd.isna(value) else value
+
+
+def _title(published: Published, figure: Figure) -> str:
+    named = [published.label(figure.table, dimension, code) for dimension, code in (figure.where or {}).items()]
+    return published.title(figure.table) + (f": {', '.join(named)}" if named else "")
+
+
+def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) -> str:
+    options, items = "", ""
+    for figure in found:
+        title = escape(_title(published, figure))
+        options += f'<option value="{figure.slice}">{title}</option>'
+        page = pages.get(figure.name)
+        static = f' <a href="{page}#{figure.name}">Picture and table<span class="hidden">: {title}</span></a>' if page else ""
+        items += (f'<li id="{figure.slice}">{title}:{static} <a href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">: {title}</span></a></li>')
+    return (f'<p>{LEAD}</p><div id="explore" hidden><p class="choice"><label for="which">Figure</label> <select id="which">{options}</select></p>'
+            '<h2 id="title" tabindex="-1"></h2><div class="picture" id="chart"></div><p id="said" role="status"></p>'
+            '<div class="scroll" role="region" tabindex="0" aria-labelledby="title"><table class="data" id="numbers"></table></div></div>'
+            f'<section class="part"><h2>Without scripts</h2><p>{WITHOUT}</p><ul class="links">{items}</ul></section>')
