@@ -11,7 +11,8 @@ async function draw(name) {
   if (!answer.ok) throw new Error(`explore/${name}.json: ${answer.status}`);
   const spec = await answer.json();
   if (drawn) drawn.finalize();
-  drawn = await vegaEmbed("#chart", spec, { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: tell });
+  // `ast`: expressions are read, not run as code, as the policy demands. `logLevel`: errors alone.
+  drawn = await vegaEmbed("#chart", spec, { ast: true, actions: false, bind: "#controls", defaultStyle: false, logLevel: 1, renderer: "svg", tooltip: tell });
   at("title").textContent = spec.usermeta.title;
   const list = () => numbers(spec, drawn.view.signal("show"), drawn.view.signal("beside"));
   for (const signal of ["show", "beside"]) drawn.view.addSignalListener(signal, list);
@@ -19,14 +20,14 @@ async function draw(name) {
 }
 
 function tell(handler, event, item, value) {
-  at("said").textContent = value ? value.told : "";
+  at("said").textContent = value ? `${value.when}: ${value.said}` : "";
 }
 
 function numbers(spec, ...codes) {
   const { period, none, names } = spec.usermeta;
   const shown = [...new Set(codes)].filter((code) => code !== none);
   const rows = new Map();
-  for (const cell of spec.data.values) {
+  for (const cell of spec.datasets[spec.data.name]) {
     if (!rows.has(cell.when)) rows.set(cell.when, {});
     rows.get(cell.when)[cell.code] = cell.said;
   }
@@ -52,12 +53,11 @@ function choose() {
   const asked = decodeURIComponent(location.hash.slice(1));
   const name = names.includes(asked) ? asked : names[0];
   at("which").value = name;
-  draw(name).then(
-    () => { if (name === asked) at("title").focus(); },
-    (error) => { at("said").textContent = error.message; });
+  if (name === asked) at("which").focus();
+  draw(name).catch((error) => { at("said").textContent = error.message; });
 }
 
-at("which").addEventListener("change", () => { history.replaceState(null, "", `#${at("which").value}`); choose(); at("which").focus(); });
+at("which").addEventListener("change", () => { location.hash = at("which").value; });
 window.addEventListener("hashchange", choose);
 at("explore").hidden = false;
 choose();

@@ -17,7 +17,7 @@ from openresponse.report import charts, marks, parts, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import categories, cells, headline
 from openresponse.report.svg import inline
-from openresponse.report.theme import FAINT, INK, MAIN, WIDTH
+from openresponse.report.theme import FAINT, INK, MAIN, PAPER, WIDTH
 
 PAGE, FOLDER, LIBRARY = "explore.html", "explore", "vega.js"
 LARGEST = 120_000  # bytes of one figure's file
@@ -25,6 +25,7 @@ HEIGHT = 220
 NONE = "none"  # nothing to compare with
 LEAD = "Choose a figure, a category of it and another to compare with. The pictures are drawn in your browser, from this site's own files alone."
 WITHOUT = "Where your browser runs no scripts, the same figures stand as pictures and tables under these links."
+CROSSES = "A cross marks a period whose figure is not shown: it is not zero, and the table says why. An open point is a figure with a reservation."
 NOTICE = ("/* Vega {}, Vega-Lite {}, Vega-Embed {}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause,\n"
           "   https://github.com/vega/vega/blob/main/LICENSE; with libraries they are made of, under ISC, MIT and BSD-3-Clause. */\n")
 
@@ -47,7 +48,7 @@ def write(published: Published, drawn: list[Figure], out: Path, pages: dict[str,
 def library() -> str:
     """Vega with what draws a specification, in one file that asks no other host and evaluates no text as code."""
     notice = NOTICE.format(vl_convert.get_vega_version(), vl_convert.get_vegalite_versions()[-1], vl_convert.get_vega_embed_version())
-    return notice + vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    return f'{notice}(() => {{{vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")}}})();\n'
 
 
 def specification(published: Published, figure: Figure) -> dict:
@@ -65,7 +66,7 @@ def specification(published: Published, figure: Figure) -> dict:
               axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
     lines = [layer for line in (("show", MAIN, "circle", [1, 0], -12), ("beside", INK, "diamond", [5, 3], 18)) for layer in _line(*line, x, y)]
     chart = alt.layer(*lines, data=alt.InlineData(_values(published, figure)), width=WIDTH, height=HEIGHT).transform_calculate(
-        value="measure == 'share' ? datum.share : datum.number").add_params(*asked)
+        value="measure == 'share' ? datum.share : datum.number").add_params(*asked).configure(aria=False).configure_mark(aria=False)
     return chart.to_dict(validate=False) | {"usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
 
 
@@ -76,8 +77,9 @@ def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt
     last = shown.transform_aggregate(last="argmax(period)").transform_calculate(**{name: f"datum.last.{name}" for name in ("value", "period", "name")})
     return [
         rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
-        shown.mark_point(shape=shape, filled=True, size=70, color=color, opacity=1).encode(x=x, y=y, tooltip=["told:N"]),
-        hidden.mark_point(shape=marks.CROSS, size=40, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(HEIGHT - marks.STRIP / 2), tooltip=["told:N"]),
+        shown.mark_point(shape=shape, size=60, stroke=color, strokeWidth=2, opacity=1).encode(
+            x=x, y=y, fill=alt.condition("datum.firm", alt.value(color), alt.value(PAPER)), tooltip=["when:N", "said:N"]),
+        hidden.mark_point(shape=marks.CROSS, size=40, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(HEIGHT - marks.STRIP / 2), tooltip=["when:N", "said:N"]),
         last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text="name:N"),
     ]
 
@@ -86,7 +88,7 @@ def _values(published: Published, figure: Figure) -> list[dict]:
     tree, unit = categories(published, figure.table, figure.where), published.unit(figure.table)
     frame = cells(published, figure.table, figure.where).sort_values("period")
     return [{"period": row["period"], "when": words.period(row["period"]), "code": row[published.category(figure.table)], "name": tree.labels[row[published.category(figure.table)]],
-             "number": _known(row[unit]), "share": _known(row["share_of_all"]), "said": _said(row, unit), "told": f"{words.period(row['period'])}: {_said(row, unit)}"}
+             "number": _known(row[unit]), "share": _known(row["share_of_all"]), "firm": not row[f"{unit}_status"], "said": _said(row, unit)}
             for row in frame.to_dict("records")]
 
 
@@ -116,7 +118,7 @@ def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) 
         page = pages.get(figure.name)
         static = f' <a href="{page}#{figure.name}">Picture and table<span class="hidden">: {title}</span></a>' if page else ""
         items += (f'<li id="{figure.slice}">{title}:{static} <a href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">: {title}</span></a></li>')
-    return (f'<p>{LEAD}</p><div id="explore" hidden><p class="choice"><label for="which">Figure</label> <select id="which">{options}</select></p>'
-            '<h2 id="title" tabindex="-1"></h2><div class="picture" id="chart"></div><p id="said" role="status"></p>'
+    return (f'<p>{LEAD}</p><div id="explore" hidden><p class="choice"><label for="which">Figure</label> <select id="which">{options}</select></p><div id="controls"></div>'
+            f'<h2 id="title"></h2><div class="picture" id="chart" role="img" aria-labelledby="title"></div><p id="said" role="status"></p><p class="note">{CROSSES}</p>'
             '<div class="scroll" role="region" tabindex="0" aria-labelledby="title"><table class="data" id="numbers"></table></div></div>'
             f'<section class="part"><h2>Without scripts</h2><p>{WITHOUT}</p><ul class="links">{items}</ul></section>')

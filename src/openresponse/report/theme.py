@@ -22,7 +22,7 @@ CATEGORY = {
     "no_police_on_scene": CARE, "police_not_on_scene": CARE, "no_police": CARE, "team_without_police": CARE, "ems_only": EMS,
     "team_sent": CARE, "arrived": CARE, "contact_made": CARE, "attended": CARE, "remained_in_community": CARE,
     "emergency_department": EMS, "arrest": POLICE, "by_police": POLICE, "by_clinician": CARE,
-    "calls": OTHER, "runs": OTHER, "contacts": OTHER, "rows_in": OTHER, "all": OTHER, "eligible_calls": OTHER,
+    "calls": OTHER, "runs": OTHER, "contacts": OTHER, "rows_in": OTHER, "all": OTHER,
     "not_eligible": OTHER, "nobody_recorded": OTHER, "no_pilot_for_code": OTHER, "before_launch": OTHER,
     "outside_area": OTHER, "not_recorded": OTHER,
 }
