@@ -53,8 +53,13 @@ function choose() {
   const asked = decodeURIComponent(location.hash.slice(1));
   const name = names.includes(asked) ? asked : names[0];
   at("which").value = name;
-  if (name === asked) at("which").focus();
-  draw(name).catch((error) => { at("said").textContent = error.message; });
+  draw(name).then(
+    () => {
+      if (name !== asked) return;
+      at("explore").scrollIntoView(); // the browser went to the entry of the list that stands there for whoever has no scripts
+      at("which").focus();
+    },
+    (error) => { at("said").textContent = error.message; });
 }
 
 at("which").addEventListener("change", () => { location.hash = at("which").value; });

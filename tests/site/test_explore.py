@@ -38,7 +38,8 @@ def test_a_figure_is_drawn_from_the_sites_own_files_under_the_policy_without_an_
 
 
 def test_a_keyboard_alone_chooses_figure_and_category_and_the_table_follows(page):
-    assert page.evaluate("document.activeElement.id") == "which"
+    page.wait_for_function("document.activeElement.id === 'which'")
+    assert 0 <= page.locator("#which").bounding_box()["y"] < 400, "the choice is what is seen first"
     page.keyboard.press("ArrowDown")
     page.wait_for_function("document.querySelector('#title').textContent === document.querySelector('#which').selectedOptions[0].textContent")
     shown = page.locator("#numbers thead").inner_text()
