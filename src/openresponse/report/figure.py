@@ -48,10 +48,10 @@ class Figure:
         links = [f'<a href="{root}data/latest/{self.table}.csv" download>Table as CSV<span class="hidden">: {self.table}</span></a>',
                  f'<a href="{root}data.html#{self.table}">What each column means<span class="hidden">: {self.table}</span></a>']
         if self.picture:
-            links[1:1] = [f'<a href="{root}figures/{self.name}.{kind}" download>Picture as {kind.upper()}<span class="hidden">: {escape(self.title)}</span></a>'
+            links[1:1] = [f'<a href="{root}figures/{self.name}.{kind}" download>Picture as {kind.upper()}<span class="hidden">: {self.name}</span></a>'
                           for kind in ("png", "svg")]
         if self.explorable:
-            links.append(f'<a href="{root}explore.html#{self.slice}">Explore this figure<span class="hidden">: {escape(self.title)}</span></a>')
+            links.append(f'<a href="{root}explore.html#{self.slice}">Explore this figure<span class="hidden">: {self.name}</span></a>')
         return " ".join(links)
 
     def _facts(self) -> str:
