@@ -1,5 +1,5 @@
 // The one script of the site, for explore.html alone: draws the chosen figure with Vega, from the site's own files.
-// What it draws also stands as pictures and tables on the other pages.
+// Every number it draws is also in a table to download.
 "use strict";
 
 const at = (id) => document.getElementById(id);

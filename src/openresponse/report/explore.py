@@ -1,6 +1,6 @@
 """The one page with scripts: any category of a table through time, drawn in the browser from the site's own files.
 
-Nothing is only there: each figure it offers stands as a picture and a table on the other pages.
+Nothing is only there: each figure it offers stands as a picture and a table on another page, and every number in a CSV file.
 """
 
 import json
@@ -24,7 +24,7 @@ LARGEST = 120_000  # bytes of one figure's file
 HEIGHT = 220
 NONE = "none"  # nothing to compare with
 LEAD = "Choose a figure, a category of it and another to compare with. The pictures are drawn in your browser, from this site's own files alone."
-WITHOUT = "Where your browser runs no scripts, the same figures stand as pictures and tables under these links."
+WITHOUT = "Where your browser runs no scripts, the figures stand as pictures and tables under these links, and every number in the CSV files."
 CROSSES = "A cross marks a period whose figure is not shown: it is not zero, and the table says why. An open point is a figure with a reservation."
 NOTICE = ("/* Vega {}, Vega-Lite {}, Vega-Embed {}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause,\n"
           "   https://github.com/vega/vega/blob/main/LICENSE; with libraries they are made of, under ISC, MIT and BSD-3-Clause. */\n")
