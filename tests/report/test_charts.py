@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from openresponse.measures import care, dimensions, response
+from openresponse.release.texts import Unreadable, texts
 from openresponse.report import FICTIONAL, charts, figures, intervals, marks, png, theme
 from openresponse.report.readings import Reading
 from openresponse.report.svg import LARGEST, inline, picture
@@ -167,9 +168,9 @@ def test_the_interval_of_a_share_is_wilsons(count, of, low, high):
 
 
 def test_no_interval_is_drawn_where_it_could_not_be_wider_than_five_points_either_way():
-    widest = max(high - low for low, high in (intervals.wilson(n, intervals.SMALL) for n in range(intervals.SMALL + 1)))
+    widest = max(high - low for low, high in (intervals.wilson(n, intervals.FEW) for n in range(intervals.FEW + 1)))
     assert widest / 2 <= 0.05
-    assert [bool(intervals.of_few(n // 2, n, 0.5)) for n in (intervals.SMALL - 1, intervals.SMALL, intervals.SMALL + 1)] == [True, False, False]
+    assert [bool(intervals.of_few(n // 2, n, 0.5)) for n in (intervals.FEW - 1, intervals.FEW, intervals.FEW + 1)] == [True, False, False]
 
 
 @pytest.mark.parametrize("count, of, share", [(None, 100, None), (50, None, None), (50, 100, None), (0, 0, None), (pd.NA, 100, pd.NA)])
@@ -254,6 +255,13 @@ def test_a_png_says_by_itself_what_it_is(published, real_city):
     for part in (figure.title, "Source: City of Boston, release 2026-10", "https://city.example/data/2026-10/responders.csv", FICTIONAL):
         assert part in said, part
     assert FICTIONAL not in png.sheet(figures.bars(real_city, "responders"), real_city, "")
+
+
+def test_a_png_holds_pixels_alone(published):
+    made = png.png(figures.bars(published, "responders"), published)
+    assert [text.content for text in texts(made, "x.png")] == ["x.png"]
+    with pytest.raises(Unreadable):
+        list(texts(made + b"97 calls", "x.png"))
 
 
 def test_a_png_is_small_twice_the_size_on_white_and_the_same_every_time(published):

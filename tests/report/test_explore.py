@@ -5,7 +5,9 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from openresponse import serving
+from openresponse import serving, vega
+from openresponse.release.texts import texts
+from openresponse.release.withheld import CALENDAR, explained, whole_numbers
 from openresponse.report import explore, figures, pages, readings
 
 SITE = Path(__file__).parents[2] / "site"
@@ -49,6 +51,18 @@ def test_every_specification_is_valid_and_small_and_asks_no_address(published, w
         assert len(text.encode()) <= explore.LARGEST and '"url"' not in text and text.count("http") == 1, path
 
 
+def test_a_specification_holds_no_number_that_could_be_taken_for_a_withheld_one(published, written):
+    for path in (written / explore.FOLDER).glob("*.json"):
+        numbers = {number for text in texts(path.read_bytes(), path.name) for number in whole_numbers(text, explained(published))}
+        assert numbers <= explained(published) | set(CALENDAR), path
+
+
+def test_the_library_is_the_one_file_that_is_not_searched_and_only_where_it_is_untouched(written):
+    content = (written / vega.FILE).read_bytes()
+    assert [t.content for t in texts(content, vega.FILE)] == [vega.FILE]
+    assert len(list(texts(content + b"// 97 calls", vega.FILE))) == 2 and len(list(texts(content, "other.js"))) == 2
+
+
 def test_each_figure_that_can_be_explored_has_its_data_and_a_way_without_scripts(published, tmp_path):
     pages.write(published, tmp_path)
     page = (tmp_path / "explore.qmd").read_text(encoding="utf-8")
@@ -66,6 +80,5 @@ def test_a_release_without_figures_through_time_has_no_such_page(published, tmp_
 
 
 def test_the_scripts_of_the_one_page_are_the_two_files_it_has(written):
-    assert serving.SCRIPTS == {explore.PAGE: (explore.LIBRARY, "explore.js")}
-    assert (written / explore.LIBRARY).is_file() and (SITE / "explore.js").is_file()
-    assert explore.library() == explore.library()
+    assert serving.SCRIPTS == {explore.PAGE: (vega.FILE, "explore.js")}
+    assert (written / vega.FILE).is_file() and (SITE / "explore.js").is_file()

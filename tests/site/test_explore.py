@@ -4,7 +4,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from openresponse import serving
+from openresponse import serving, vega
 from openresponse.report import explore
 
 
@@ -32,7 +32,7 @@ def test_exactly_one_page_has_scripts_and_they_are_its_own(site):
 
 
 def test_a_figure_is_drawn_from_the_sites_own_files_under_the_policy_without_an_error(page):
-    assert set(page.asked) <= {explore.PAGE + "#funnel", explore.PAGE, "styles.css", "favicon.svg", explore.LIBRARY, "explore.js", "explore/funnel.json"} | {
+    assert set(page.asked) <= {explore.PAGE + "#funnel", explore.PAGE, "styles.css", "favicon.svg", vega.FILE, "explore.js", "explore/funnel.json"} | {
         url for url in page.asked if re.fullmatch(r"styles\.[0-9a-f]+\.css", url)}
     assert page.said == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

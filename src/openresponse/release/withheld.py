@@ -80,7 +80,7 @@ def explained(published: Published) -> set[int]:
                 found |= set(map(int, frame[column].value_counts()))
         found |= {number for nodes in published.resources[name]["openresponse"]["trees"].values() for number in range(1 + len(nodes))}
     constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in published.resources.values())]
-    return found | set(_numbers(str(constants)))
+    return found | intervals.SAID | set(_numbers(str(constants)))
 
 
 def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:

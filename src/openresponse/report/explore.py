@@ -10,24 +10,23 @@ from pathlib import Path
 
 import altair as alt
 import pandas as pd
-import vl_convert
 
+from openresponse import vega
 from openresponse.release.published import Published
 from openresponse.report import charts, marks, parts, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import categories, cells, headline
 from openresponse.report.svg import inline
-from openresponse.report.theme import FAINT, INK, MAIN, PAPER, WIDTH
+from openresponse.report.theme import FAINT, INK, MAIN, PAPER
 
-PAGE, FOLDER, LIBRARY = "explore.html", "explore", "vega.js"
+PAGE, FOLDER = "explore.html", "explore"
 LARGEST = 120_000  # bytes of one figure's file
-HEIGHT = 220
+# Numbers above 31 in a file that are no published figure might be taken for a withheld one: the page's style gives the size of the chart.
+POINT = 30
 NONE = "none"  # nothing to compare with
 LEAD = "Choose a figure, a category of it and another to compare with. The pictures are drawn in your browser, from this site's own files alone."
 WITHOUT = "Where your browser runs no scripts, the figures stand as pictures and tables under these links, and every number in the CSV files."
 CROSSES = "A cross marks a period whose figure is not shown: it is not zero, and the table says why. An open point is a figure with a reservation."
-NOTICE = ("/* Vega {}, Vega-Lite {}, Vega-Embed {}: Copyright University of Washington Interactive Data Lab and contributors, BSD-3-Clause,\n"
-          "   https://github.com/vega/vega/blob/main/LICENSE; with libraries they are made of, under ISC, MIT and BSD-3-Clause. */\n")
 
 
 def write(published: Published, drawn: list[Figure], out: Path, pages: dict[str, str]) -> list[Path]:
@@ -37,18 +36,12 @@ def write(published: Published, drawn: list[Figure], out: Path, pages: dict[str,
         return []
     folder = out / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [out / LIBRARY]
-    paths[0].write_text(library(), encoding="utf-8")
+    paths = [out / vega.FILE]
+    paths[0].write_text(vega.library(), encoding="utf-8")
     for name, figure in found.items():
         paths.append(folder / f"{name}.json")
         paths[-1].write_text(inline(json.dumps(specification(published, figure), ensure_ascii=False, separators=(",", ":"))), encoding="utf-8")
     return [*paths, parts.page(out, "explore.qmd", "Explore the figures", "Any category of a table through time, beside another.", _body(published, found.values(), pages))]
-
-
-def library() -> str:
-    """Vega with what draws a specification, in one file that asks no other host and evaluates no text as code."""
-    notice = NOTICE.format(vl_convert.get_vega_version(), vl_convert.get_vegalite_versions()[-1], vl_convert.get_vega_embed_version())
-    return f'{notice}(() => {{{vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")}}})();\n'
 
 
 def specification(published: Published, figure: Figure) -> dict:
@@ -62,10 +55,10 @@ def specification(published: Published, figure: Figure) -> dict:
         alt.param(name="beside", value=NONE, bind=alt.binding_select(options=[NONE, *codes], labels=["nothing", *labels], name="Compare with ")),
     ]
     x = charts.through(published.periods(figure.table))
-    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[HEIGHT - marks.STRIP, 0]),
+    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[alt.expr(f"height - {marks.STRIP}"), 0]),
               axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
     lines = [layer for line in (("show", MAIN, "circle", [1, 0], -12), ("beside", INK, "diamond", [5, 3], 18)) for layer in _line(*line, x, y)]
-    chart = alt.layer(*lines, data=alt.InlineData(_values(published, figure)), width=WIDTH, height=HEIGHT).transform_calculate(
+    chart = alt.layer(*lines, data=alt.InlineData(_values(published, figure)), width="container", height="container").transform_calculate(
         value="measure == 'share' ? datum.share : datum.number").add_params(*asked).configure(aria=False).configure_mark(aria=False)
     return chart.to_dict(validate=False) | {"usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
 
@@ -77,9 +70,9 @@ def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt
     last = shown.transform_aggregate(last="argmax(period)").transform_calculate(**{name: f"datum.last.{name}" for name in ("value", "period", "name")})
     return [
         rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
-        shown.mark_point(shape=shape, size=60, stroke=color, strokeWidth=2, opacity=1).encode(
+        shown.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, opacity=1).encode(
             x=x, y=y, fill=alt.condition("datum.firm", alt.value(color), alt.value(PAPER)), tooltip=["when:N", "said:N"]),
-        hidden.mark_point(shape=marks.CROSS, size=40, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(HEIGHT - marks.STRIP / 2), tooltip=["when:N", "said:N"]),
+        hidden.mark_point(shape=marks.CROSS, size=POINT, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(alt.expr(f"height - {marks.STRIP // 2}")), tooltip=["when:N", "said:N"]),
         last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text="name:N"),
     ]
 
@@ -119,6 +112,6 @@ def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) 
         static = f' <a href="{page}#{figure.name}">Picture and table<span class="hidden">: {title}</span></a>' if page else ""
         items += (f'<li id="{figure.slice}">{title}:{static} <a href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">: {title}</span></a></li>')
     return (f'<p>{LEAD}</p><div id="explore" hidden><p class="choice"><label for="which">Figure</label> <select id="which">{options}</select></p><div id="controls"></div>'
-            f'<h2 id="title"></h2><div class="picture" id="chart" role="img" aria-labelledby="title"></div><p id="said" role="status"></p><p class="note">{CROSSES}</p>'
+            f'<h2 id="title"></h2><div id="chart" role="img" aria-labelledby="title"></div><p id="said" role="status"></p><p class="note">{CROSSES}</p>'
             '<div class="scroll" role="region" tabindex="0" aria-labelledby="title"><table class="data" id="numbers"></table></div></div>'
             f'<section class="part"><h2>Without scripts</h2><p>{WITHOUT}</p><ul class="links">{items}</ul></section>')

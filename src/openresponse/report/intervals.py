@@ -8,9 +8,10 @@ from math import sqrt
 
 import pandas as pd
 
+from openresponse.release.intervals import CONFIDENCE, FEW
+
 Z = 1.959964  # 95% of the normal distribution lie within so many standard deviations
-SMALL = 400  # from so many on no interval is wider than 5 percentage points either way, and none is drawn
-NOTE = (f"Where a share is of fewer than {SMALL}, a thin line shows its 95% interval (Wilson, 1927): how far chance alone could move a share of so few. "
+NOTE = (f"Where a share is of fewer than {FEW}, a thin line shows its {CONFIDENCE:.0%} interval (Wilson): how far chance alone could move a share of so few. "
         "It does not cover errors in what was recorded.")
 
 
@@ -23,6 +24,6 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 def of_few(count, of, share) -> tuple[float, float] | None:
     """The interval where count, whole and share are all published and the whole is small; otherwise None."""
-    if pd.isna(count) or pd.isna(of) or pd.isna(share) or not 0 < of < SMALL:
+    if pd.isna(count) or pd.isna(of) or pd.isna(share) or not 0 < of < FEW:
         return None
     return wilson(int(count), int(of))
