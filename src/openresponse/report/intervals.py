@@ -11,8 +11,7 @@ import pandas as pd
 from openresponse.release.intervals import CONFIDENCE, FEW
 
 Z = 1.959964  # 95% of the normal distribution lie within so many standard deviations
-NOTE = (f"Where a share is of fewer than {FEW}, a thin line shows its {CONFIDENCE:.0%} interval (Wilson): how far chance alone could move a share of so few. "
-        "It does not cover errors in what was recorded.")
+NOTE = f"A thin line is the {CONFIDENCE:.0%} interval (Wilson) of a share of fewer than {FEW}: how far chance alone could move it, without errors of recording."
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:

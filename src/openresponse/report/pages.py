@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, explore, figures, home, model, parts, places, reference
+from openresponse.report import FICTIONAL, districts, explore, figures, home, model, parts, places, reference
 from openresponse.report.figure import Figure
 
 BANNER = "Everything here is invented: no real person, no real call."
@@ -50,7 +50,8 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
         parts.page(out, "about.qmd", "About", "Who publishes these figures, when, and how they are made.", reference.about(published)),
         briefs(published, out),
     ]
-    here = {f.name: f"{folder}/{parts.address(f.where[part])}.html" for f in drawn for part, folder in (("model", "models"), ("district", "districts")) if part in (f.where or {})}
+    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in drawn if "model" in (f.where or {})}
+    here |= {f.name: f"districts/{districts.address(f.where['district'])}.html" for f in drawn if "district" in (f.where or {})}
     gathered = [figure for found in (shown or draw(published)).values() for figure in found]
     here |= {figure.name: "outcomes.html" for figure in gathered}
     drawn += gathered
