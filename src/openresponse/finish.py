@@ -1,4 +1,4 @@
-"""The finishing step on either engine's output: one style sheet, nothing that runs, no other host, a strict policy, compressed copies.
+"""The finishing step on either engine's output: one style sheet, nothing that runs but on the one page for it, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that no page
 here needs. Without them the pages of both look alike and a strict Content-Security-Policy can stand.
@@ -41,7 +41,8 @@ def finish(folder: Path, address: str = "", frame: dict[str, dict[str, str]] | N
     sheet = _by_content(folder / SHEET)
     pages = sorted(folder.rglob("*.html"))
     for path in pages:
-        text = re.sub(rf'(<link\b[^>]*href="[^"]*){re.escape(SHEET)}"', rf'\1{sheet}"', page(path.read_text(encoding="utf-8")))
+        content = page(path.read_text(encoding="utf-8"), serving.SCRIPTS.get(str(path.relative_to(folder)), ()))
+        text = re.sub(rf'(<link\b[^>]*href="[^"]*){re.escape(SHEET)}"', rf'\1{sheet}"', content)
         if asked := FETCHING.findall(SPOKEN_OF.sub("", text)):
             raise RenderError(f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as it was.")
         path.write_text(text, encoding="utf-8")
@@ -58,8 +59,11 @@ def finish(folder: Path, address: str = "", frame: dict[str, dict[str, str]] | N
     _compress(folder)
 
 
-def page(text: str) -> str:
-    """One page without the engine's styles, without any script but a description in JSON-LD, and with the policy."""
+def page(text: str, scripts: tuple[str, ...] = ()) -> str:
+    """One page without the engine's styles, without any script but a description in JSON-LD, and with the policy.
+
+    scripts: the site's own files that it runs.
+    """
     text = SCRIPT.sub(_data_alone, text)
     text = re.sub(r"<style\b.*?</style>\s*", "", text, flags=re.S | re.I)
     text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
@@ -67,7 +71,9 @@ def page(text: str) -> str:
     text = re.sub(r"<a\b[^>]*></a>", "", text)  # of a listing's field that an entry does not have
     text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
     text = re.sub(r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text)
-    head = f'<meta http-equiv="Content-Security-Policy" content="{serving.POLICY}"><meta name="color-scheme" content="light dark">'
+    policy = f"{serving.POLICY}; {serving.OWN_SCRIPTS}" if scripts else serving.POLICY
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="color-scheme" content="light dark">'
+    head += "".join(f'<script src="{name}" defer></script>' for name in scripts)
     return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from openresponse.release.write import LATEST, NAME
 
 MEDIA = {
-    ".html": "text/html", ".css": "text/css", ".csv": "text/csv", ".txt": "text/plain", ".md": "text/markdown", ".ics": "text/calendar",
+    ".html": "text/html", ".css": "text/css", ".csv": "text/csv", ".txt": "text/plain", ".md": "text/markdown", ".ics": "text/calendar", ".js": "text/javascript",
     ".json": "application/json", ".jsonl": "application/jsonl", ".xml": "application/xml", ".pdf": "application/pdf", ".zip": "application/zip", ".svg": "image/svg+xml",
     ".png": "image/png",
     ".parquet": "application/vnd.apache.parquet", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -16,8 +16,12 @@ FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "applicatio
 
 # What a page may load. No style and no script stands inside a page, so none needs a hash; the finishing step takes them out.
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
+OWN_SCRIPTS = "script-src 'self'; connect-src 'self'"
+SCRIPTS = {"explore.html": ("vega.js", "explore.js")}  # the only page with scripts
 HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",  # a page cannot forbid frames for itself
+    # The header is one for all pages and lets none run but the site's own files. What a page says for itself counts as well,
+    # and all but the one of SCRIPTS forbid every script. A page cannot forbid frames for itself.
+    "Content-Security-Policy": f"{POLICY}; {OWN_SCRIPTS}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",

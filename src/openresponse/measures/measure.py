@@ -4,6 +4,7 @@ The docstring of a measure is its definition: the first sentence, then lines `Co
 `Leaves out:` and `Not recorded:`. They are printed in the data dictionary and on the methods page.
 """
 
+import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ class Measure:
 
 
 def definition(function: Callable) -> dict[str, str]:
-    """The four parts of a measure's docstring; ValueError where one is missing."""
-    text = " ".join((function.__doc__ or "").split())
+    """The four parts of a measure's docstring, which stand in a paragraph of their own; ValueError where one is missing."""
+    told = next((part for part in inspect.cleandoc(function.__doc__ or "").split("\n\n") if part.startswith(f"{PARTS['counts']}:")), "")
+    text = " ".join(told.split())
     names = "|".join(PARTS.values())
     found = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
     missing = [name for name in PARTS.values() if name not in found]

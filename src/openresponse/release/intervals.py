@@ -10,8 +10,12 @@ from scipy.special import gammaincinv
 PER = 10_000
 RATE = "rate_per_10000"
 CONFIDENCE = 0.95
+FEW = 400  # a share of fewer has its interval beside it; from here on none is wider than 5 percentage points either way
 # A level begins at this multiple of the whole city's rate.
 BOUNDS = (1 / 2, 3 / 4, 4 / 3, 2)
+
+
+SAID = frozenset({FEW, round(100 * CONFIDENCE)})  # numbers that stand beside figures on every site
 
 
 def interval(count: int, residents: int) -> tuple[float, float]:

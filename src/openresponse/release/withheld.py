@@ -79,7 +79,7 @@ def explained(published: Published) -> set[int]:
     resources = published.resources.values()
     constants = [published.package["openresponse"], *(resource["openresponse"]["trees"] for resource in resources),
                  *(field.get("description") for resource in resources for field in resource["schema"]["fields"])]
-    return found | set(_numbers(str(constants)))
+    return found | intervals.SAID | set(_numbers(str(constants)))
 
 
 def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:

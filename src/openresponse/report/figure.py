@@ -13,7 +13,10 @@ FACTS = {"counts": N_("Counts"), "denominator": N_("Share of"), "excludes": N_("
 
 @dataclass(frozen=True)
 class Figure:
-    """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text, or empty."""
+    """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text, or empty.
+
+    where: the slice of the table it shows. explorable: whether that slice has enough periods for the page of `explore`.
+    """
 
     name: str
     table: str
@@ -23,24 +26,38 @@ class Figure:
     data: str
     definition: dict[str, str]
     note: str = ""
+    where: dict[str, str] | None = None
+    explorable: bool = False
+
+    @property
+    def slice(self) -> str:
+        """An identifier of the slice, the same for every figure of it."""
+        return "-".join([self.table, *(self.where or {}).values()]).replace("_", "-").lower()
 
     def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
-        """The figure for a page. root: the way from the page to the site's first folder, such as `../`."""
+        """The figure for a page. root: the way from the page to the site's first folder, such as `../`.
+
+        facts: whether to say what the table counts, and where to find its columns and explore it.
+        """
         picture = f'<div class="picture">{inline(self.picture)}</div>' if self.picture else ""
         detail = f'<p class="detail">{escape(self.detail)}</p>' if self.detail else ""
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         told = f'<dl class="facts">{self._facts()}</dl>' if facts else ""
-        data = (f'<details class="numbers"><summary>{escape(_("The numbers as a table"))}<span class="hidden">: {escape(self.title)}</span></summary>{self.data}</details>'
+        data = (f'<details class="numbers"><summary>{escape(_("The numbers as a table"))}<span class="hidden">: {self.name}</span></summary>{self.data}</details>'
                 if self.picture else self.data)
         return (f'<section class="finding" id="{self.name}"><h{level}>{escape(self.title)}</h{level}>{detail}'
-                f'<div class="evidence">{picture}{told}</div>{note}{data}<p class="files">{self.files(root)}</p></section>')
+                f'<div class="evidence">{picture}{told}</div>{note}{data}<p class="files">{self.files(root, facts)}</p></section>')
 
-    def files(self, root: str) -> str:
-        """Links to the table's file and to the picture."""
-        links = [f'<a href="{root}data/latest/{self.table}.csv" download>{escape(_("Table as CSV"))}<span class="hidden">: {self.table}</span></a>',
-                 f'<a href="{root}data.html#{self.table}">{escape(_("What each column means"))}<span class="hidden">: {self.table}</span></a>']
+    def files(self, root: str, facts: bool = True) -> str:
+        """Links to the table's file and to the picture; with facts also to what the table's columns mean, and to explore it."""
+        links = [f'<a href="{root}data/latest/{self.table}.csv" download>{escape(_("Table as CSV"))}<span class="hidden">: {self.table}</span></a>']
         if self.picture:
-            links.insert(1, f'<a href="{root}figures/{self.name}.svg" download>{escape(_("Picture as SVG"))}<span class="hidden">: {escape(self.title)}</span></a>')
+            links += [f'<a href="{root}figures/{self.name}.png" download>{escape(_("Picture as PNG"))}<span class="hidden">: {self.name}</span></a>',
+                      f'<a href="{root}figures/{self.name}.svg" download>{escape(_("The same as SVG"))}</a>']
+        if facts:
+            links.append(f'<a href="{root}data.html#{self.table}">{escape(_("What each column means"))}<span class="hidden">: {self.table}</span></a>')
+        if facts and self.explorable:
+            links.append(f'<a href="{root}explore.html#{self.slice}">{escape(_("Explore this figure"))}<span class="hidden">: {self.slice}</span></a>')
         return " ".join(links)
 
     def _facts(self) -> str:

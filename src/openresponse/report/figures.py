@@ -4,7 +4,7 @@ import pandas as pd
 
 from openresponse.language import _, ngettext
 from openresponse.release.published import Published
-from openresponse.report import charts, datatable, money, sentences, times, words
+from openresponse.report import charts, datatable, intervals, money, sentences, times, words
 from openresponse.report.figure import Figure, name
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, breakdown, categories, cells, headline, series, whole
 from openresponse.report.svg import picture
@@ -45,16 +45,18 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
     drawn = _without_empty_branches(drawn, categories(published, table, where)) if codes is None else drawn
-    drawn = drawn.assign(text=[_text(row) for __, row in drawn.iterrows()])
+    foot = _reservation(drawn)
+    drawn = _with_intervals(drawn.assign(text=[_text(row, letters=not foot) for __, row in drawn.iterrows()]))
     chosen = headline(published, table, where)
     title = sentences.level(published, table, *chosen, where) if chosen else sentences.largest(published, table, where)
     caption = _("{title}, {period}", title=_title(published, table, where), period=words.period(period))
-    missing = int(drawn["count"].isna().sum())
-    note = _("A dotted line marks a figure that is not shown; it is not zero.") if missing else ""
+    note = " ".join(filter(None, (_("A dotted line marks a figure that is not shown; it is not zero.") if drawn["count"].isna().any() else "",
+                                  intervals.note() if drawn["low"].notna().any() else "", "" if foot else _letters(drawn))))
     identifier = name(table, tag, where)
-    description = f"{caption}. {title} {note}".strip()
-    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional),
-                  datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note)
+    description = " ".join(filter(None, (f"{caption}.", title, foot and f"{foot}.", note)))
+    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional, foot),
+                  datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note,
+                  where, len(published.periods(table)) >= FEWEST_FOR_A_TREND)
 
 
 def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure | None:
@@ -65,8 +67,9 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     kind = "share" if chosen else "value"
     readings = series(published, table, code, of, where)
     label = tree.labels[code] if chosen else _title(published, table, where)
-    said = sentences.change(published, table, code, of, where) if chosen else " ".join(filter(None, (
-        sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where))))
+    told = ((sentences.level(published, table, code, of, where), sentences.change(published, table, code, of, where)) if chosen else
+            (sentences.counted(published, table, code, where), sentences.counted_change(published, table, code, where)))
+    said = " ".join(filter(None, told))
     values = [getattr(r, kind) for r in readings]
     if all(value is None for value in values):
         return None
@@ -76,11 +79,13 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     gaps = sum(v is None for v in values)
     note = ngettext("{n} of {of} periods is not shown; the line stops there and does not fall to zero.",
                     "{n} of {of} periods are not shown; the line stops there and does not fall to zero.", gaps, n=gaps, of=len(values)) if gaps else ""
+    if chosen and any(intervals.of_few(r.value, r.of, r.share) for r in readings):
+        note = f"{note} {intervals.note()}".strip()
     identifier = name(table, "trend", where)
     return Figure(identifier, table, title, said,
                   picture(charts.trend(readings, kind), identifier, title, f"{said} {note}".strip() or title, published.fictional),
                   datatable.trend(readings, f"{label}{_slice(published, table, where)}, {span}", words.unit(published.unit(table))),
-                  published.definition(table), note)
+                  published.definition(table), note, where, explorable=True)
 
 
 def listed(published: Published, table: str) -> Figure:
@@ -127,7 +132,27 @@ def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
     return rows[[not zero & set(tree.ancestors(code)[1:]) for code in rows["code"]]]
 
 
-def _text(row: pd.Series) -> str:
+def _text(row: pd.Series, letters: bool) -> str:
     if pd.isna(row["count"]):
         return words.status(row["status"])
-    return words.count(row["count"]) + ("" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})")
+    share = "" if pd.isna(row["share_of_all"]) else f" ({words.percent(row['share_of_all'])})"
+    return words.count(row["count"]) + share + (f" [{row['status']}]" if letters and row["status"] else "")
+
+
+def _with_intervals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Adds low and high, the interval of each share of few as counts of its whole."""
+    found = [intervals.of_few(row["count"], row["whole"], row["share_of_all"]) for __, row in rows.iterrows()]
+    return rows.assign(**{name: pd.array([pd.NA if f is None else f[n] * int(of) for f, of in zip(found, rows["whole"])], dtype="Float64")
+                          for n, name in enumerate(("low", "high"))})
+
+
+def _reservation(rows: pd.DataFrame) -> str:
+    """Said once where it holds for every figure shown, such as that all are provisional."""
+    found = set(rows.loc[rows["count"].notna(), "status"])
+    return _("All figures here: {status}", status=_(words.STATUS_IN_FULL[found.pop()])) if len(found) == 1 and found != {""} else ""
+
+
+def _letters(rows: pd.DataFrame) -> str:
+    """What the letters beside shown figures mean."""
+    found = [s for s in words.STATUS_IN_FULL if ((rows["status"] == s) & rows["count"].notna()).any()]
+    return "; ".join(f"[{s}] {_(words.STATUS_IN_FULL[s])}" for s in found) + ("." if found else "")

@@ -1,13 +1,34 @@
-"""How far a share may lie from what lies behind it by chance alone."""
+"""How uncertain a share of few is: the Wilson interval, from published counts alone.
+
+Source: E. B. Wilson, Probable inference (1927); the method public health statistics use for proportions
+(APHO, Technical Briefing 3: commonly used public health statistics and their confidence intervals, 2008).
+"""
 
 from math import sqrt
 
-Z = 1.96  # standard deviations that hold 95% of a normal distribution
+import pandas as pd
+
+from openresponse.language import _
+from openresponse.release.intervals import CONFIDENCE, FEW
+
+Z = 1.959964  # 95% of the normal distribution lie within so many standard deviations
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
-    """The 95% interval of count ÷ of (Wilson 1927), which holds for small numbers and for shares near 0 and 1 too."""
-    share, spread = count / of, Z * Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    """Lower and upper limit of the share `count / of`, within 0 and 1."""
+    share, weight = count / of, Z * Z / of
+    middle, half = share + weight / 2, Z * sqrt(share * (1 - share) / of + weight / (4 * of))
+    return max(0.0, (middle - half) / (1 + weight)), min(1.0, (middle + half) / (1 + weight))
+
+
+def note() -> str:
+    """What the thin line beside a share of few is."""
+    return _("A thin line is the {confidence}% interval (Wilson) of a share of fewer than {few}: how far chance alone could move it, without errors of recording.",
+             confidence=round(100 * CONFIDENCE), few=FEW)
+
+
+def of_few(count, of, share) -> tuple[float, float] | None:
+    """The interval where count, whole and share are all published and the whole is small; otherwise None."""
+    if pd.isna(count) or pd.isna(of) or pd.isna(share) or not 0 < of < FEW:
+        return None
+    return wilson(int(count), int(of))

@@ -9,7 +9,7 @@ from openresponse.editions import FRAME
 from openresponse.language import N_, _
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, RELEASE, figures, home, model, parts, places, reference, social
+from openresponse.report import FICTIONAL, RELEASE, districts, explore, figures, home, model, parts, places, reference, social
 from openresponse.report.figure import Figure
 from openresponse.report.told import told
 
@@ -37,26 +37,33 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
           languages: Sequence[str] = (language.SOURCE,)) -> list[Path]:
     """Write the generated pages, pictures and site settings into `out`; return their paths.
 
-    shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page.
+    shown: what `draw` gave, where it is at hand. address: where the site will stand, for the examples on the data page and in the pictures.
     languages: in which every page is written but data and figures, which are in the source language.
     """
     out = Path(out)
-    paths = settings(published, out, languages)
+    paths, drawn = settings(published, out, languages), []
     for code in languages:
         with language.speaking(code):
-            paths += spoken(told(published), out)
-    written, drawn = places.write(published, out)
+            written, found = spoken(told(published), out, address)
+        paths += written
+        drawn += found if code == language.SOURCE else []
+    written, found = places.write(published, out)
+    drawn += found
     paths += [
         *written,
         parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
         social.save(published, out),
     ]
-    drawn += [figure for found in (shown or draw(published)).values() for figure in found]
-    return paths + parts.save(drawn, out)
+    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in drawn if "model" in (f.where or {})}
+    here |= {f.name: f"districts/{districts.address(f.where['district'])}.html" for f in drawn if "district" in (f.where or {})}
+    gathered = [figure for found in (shown or draw(published)).values() for figure in found]
+    here |= {figure.name: "outcomes.html" for figure in gathered}
+    drawn += gathered
+    return paths + parts.save(drawn, out, published, address) + explore.write(published, drawn, out, here)
 
 
-def spoken(published: Published, out: Path) -> list[Path]:
-    """The pages that are written in each language, with their pictures."""
+def spoken(published: Published, out: Path, address: str) -> tuple[list[Path], list[Figure]]:
+    """The pages that are written in each language, with their pictures; paths, and the figures on them."""
     program, (body, drawn) = published.program, home.body(published)
     models = program.get("models") or {}
     said = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
@@ -72,7 +79,7 @@ def spoken(published: Published, out: Path) -> list[Path]:
         body, found = model.body(published, code)
         drawn += found
         paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
-    return paths + parts.save(drawn, out)
+    return paths + parts.save(drawn, out, published, address), drawn
 
 
 def briefs(out: Path) -> Path:

@@ -7,6 +7,7 @@ from openresponse import language
 from openresponse.language import _
 from openresponse.release.published import Published
 from openresponse.report.figure import Figure
+from openresponse.report.png import png
 
 
 def page(out: Path, name: str, title: str, description: str, body: str) -> Path:
@@ -59,15 +60,16 @@ def figures(found: list[Figure], root: str = "", level: int = 3) -> str:
     return html
 
 
-def save(found: list[Figure], out: Path) -> list[Path]:
-    """The pictures as files of their own, for whoever wants to show one elsewhere."""
+def save(found: list[Figure], out: Path, published: Published, address: str = "") -> list[Path]:
+    """The pictures as files of their own, for whoever wants to show one elsewhere: SVG, and PNG that says what it is."""
     paths = []
-    for figure in found:
-        if figure.picture:
-            path = out / language.now().folder / "figures" / f"{figure.name}.svg"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(figure.picture, encoding="utf-8")
-            paths.append(path)
+    folder = out / language.now().folder / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for figure in {figure.name: figure for figure in found if figure.picture}.values():
+        path = folder / f"{figure.name}.svg"
+        path.write_text(figure.picture, encoding="utf-8")
+        path.with_suffix(".png").write_bytes(png(figure, published, address))
+        paths += [path, path.with_suffix(".png")]
     return paths
 
 

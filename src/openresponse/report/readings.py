@@ -106,13 +106,13 @@ def latest(published: Published, table: str, code: str, of: str = "all", where: 
 
 
 def breakdown(published: Published, table: str, where: dict[str, str] | None = None, period: str | None = None) -> pd.DataFrame:
-    """One period's categories in the order of their tree: code, label, depth, count, status, shares."""
+    """One period's categories in the order of their tree: code, label, depth, count, status, shares, whole (of the share of all)."""
     tree, unit = categories(published, table, where), published.unit(table)
     frame = cells(published, table, where)
     frame = frame[frame["period"] == (period or published.periods(table)[-1])].set_index(published.category(table))
     frame = frame.loc[[code for code in tree.codes if code in frame.index]]
     values = ["share_of_part", "share_of_part_status", "share_of_all", "share_of_all_status"]
-    rows = frame.rename(columns={unit: "count", f"{unit}_status": "status"})[["count", "status", *values]].rename_axis("code").reset_index()
+    rows = frame.rename(columns={unit: "count", f"{unit}_status": "status", f"all_{unit}": "whole"})[["count", "status", *values, "whole"]].rename_axis("code").reset_index()
     return rows.assign(label=rows["code"].map(tree.labels), depth=[len(tree.ancestors(code)) - 1 for code in rows["code"]])
 
 

@@ -8,15 +8,15 @@ import vl_convert
 from openresponse import language
 from openresponse.language import _
 from openresponse.report import FICTIONAL
-from openresponse.report.theme import FAINT, FONT, VARIABLES, configure
+from openresponse.report.theme import FAINT, FONT, VARIABLES
 
 LARGEST = 40_000  # bytes of one picture
-MARK = 18  # height of the line that says the data are fictional
+MARK = 18  # height of the line under a chart
 
 
-def picture(chart, name: str, title: str, description: str, fictional: bool) -> str:
-    """The SVG text of an Altair chart. name: an identifier, unique on a page."""
-    raw = vl_convert.vegalite_to_svg(configure(chart).to_dict(validate=False))
+def picture(chart, name: str, title: str, description: str, fictional: bool, foot: str = "") -> str:
+    """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of all of it, beside the mark of fictional data."""
+    raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
     body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
     body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
@@ -25,10 +25,10 @@ def picture(chart, name: str, title: str, description: str, fictional: bool) -> 
     body = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
     while "<g></g>" in body:
         body = body.replace("<g></g>", "")
-    mark, shown = "", height
-    if fictional:
+    mark, shown = " · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), height
+    if mark:
         shown = height + MARK
-        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(_(FICTIONAL))}</text>'
+        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(mark)}</text>'
     spoken = f' lang="{language.now().code}"' if language.now().folder else ""
     made = (f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g} {shown:g}" '
             f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(_marked(title, fictional))}</title>'
