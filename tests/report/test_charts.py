@@ -183,7 +183,7 @@ def test_a_share_of_few_has_a_thin_line_and_its_meaning_beside_it(published):
     many = [Reading(f"2026-{m:02d}", "a", 500, "", 0.5, "", 1000) for m in range(1, 7)]
     drawn, not_drawn = (picture(charts.trend(r), "x", "t", "d", False) for r in (few, many))
     assert ">95% interval<" in drawn and "95% interval" not in not_drawn
-    explained = [f for f in figures.of_table(published, "outcomes", {"model": "co_response"}) if intervals.NOTE in f.note]
+    explained = [f for f in figures.of_table(published, "outcomes", {"model": "co_response"}) if intervals.note() in f.note]
     assert explained and all("95%" in f.picture for f in explained)
 
 
@@ -220,7 +220,7 @@ def test_a_signal_is_another_shape_and_a_word_and_no_color_of_a_category():
 
 
 def test_every_sign_of_the_key_has_a_shape_of_its_own():
-    shapes = [*marks.SHOWN.values(), *marks.HIDDEN.values(), marks.SIGNAL.shape, marks.LIMITS.shape, marks.interval("#000000").shape]
+    shapes = [*marks.SHOWN.values(), *marks.HIDDEN.values(), marks.signal().shape, marks.limits().shape, marks.interval("#000000").shape]
     assert len(shapes) == len(set(shapes)) and set(marks.SHOWN) | set(marks.HIDDEN) == set("preucxz")
 
 

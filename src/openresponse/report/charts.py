@@ -5,7 +5,7 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
-from openresponse.language import N_, _
+from openresponse.language import _
 from openresponse.report import intervals, marks, signals, words
 from openresponse.report.readings import Reading
 from openresponse.report.theme import FAINT, GRID, INK, MAIN, WIDTH, color
@@ -71,7 +71,7 @@ def trend(readings: list[Reading], kind: str = "share", ceiling: float | None = 
     x, y, form = through(list(data["period"])), *_y(data, kind == "share")
     layers = _limits(chart, y) + _uncertain(data, x, shade) + _line(data, x, y, shade) + marks.statuses(data, x, y, shade) + marks.signals(data, x, y)
     layers += marks.gaps(data, x, HEIGHT) + [_end(data, x, y, ".1%" if kind == "share" else form)]
-    signs = ([marks.LIMITS] if chart else []) + ([marks.SIGNAL] if data["signal"].any() else []) + ([marks.interval(shade)] if data["low"].notna().any() else [])
+    signs = ([marks.limits()] if chart else []) + ([marks.signal()] if data["signal"].any() else []) + ([marks.interval(shade)] if data["low"].notna().any() else [])
     return _through_time(layers, signs + _status_signs(data, shade))
 
 
@@ -79,7 +79,7 @@ def times(frame: pd.DataFrame) -> alt.LayerChart:
     """Median and 90th percentile through time, each named at its end; a gap is marked where either is not shown."""
     lines = [_timed(frame, "median_minutes"), _timed(frame, "p90_minutes")]
     gap = pd.concat([one[one["value"].isna()] for one in lines]).drop_duplicates("period")
-    x, (y, __) = through(list(frame["period"])), _y(pd.concat(lines), share=False, zero=True)
+    x, y = through(list(frame["period"])), _y(pd.concat(lines), share=False, zero=True)[0]
     layers, ends = marks.gaps(gap, x, HEIGHT), [one["value"].dropna().tail(1) for one in lines]
     top = float(pd.concat(lines)["value"].max())
     close = all(len(e) for e in ends) and (ends[1].iloc[0] - ends[0].iloc[0]) / top * HEIGHT < LINE

@@ -20,8 +20,7 @@ def of_table(published: Published, table: str, where: dict[str, str] | None = No
     if cells(published, table, where).empty:
         return []
     if kind == "times":
-        intervals = published.tree(table, "interval").codes
-        return [times.figure(published, table, interval, where) for interval in intervals]
+        return [times.figure(published, table, interval, where) for interval in published.tree(table, "interval").codes]
     parts = _stacked(published, table)
     slices = [{**(where or {}), parts[0]: code} for code in parts[1]] if parts else [where]
     return [figure for one in slices for figure in _counts(published, table, one)]

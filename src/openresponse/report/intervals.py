@@ -8,10 +8,17 @@ from math import sqrt
 
 import pandas as pd
 
+from openresponse import language
 from openresponse.language import _
 from openresponse.release.intervals import CONFIDENCE, FEW
 
 Z = 1.959964  # 95% of the normal distribution lie within so many standard deviations
+
+
+def note() -> str:
+    """What the thin lines are, said beside the picture."""
+    return _("A thin line is the {level} interval (Wilson) of a share of fewer than {few}: how far chance alone could move it, without errors of recording.",
+             level=language.percent(CONFIDENCE, 0), few=FEW)
 
 
 def wilson(count: int, of: int) -> tuple[float, float]:
@@ -19,12 +26,6 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     share, weight = count / of, Z * Z / of
     middle, half = share + weight / 2, Z * sqrt(share * (1 - share) / of + weight / (4 * of))
     return max(0.0, (middle - half) / (1 + weight)), min(1.0, (middle + half) / (1 + weight))
-
-
-def note() -> str:
-    """What the thin line beside a share of few is."""
-    return _("A thin line is the {confidence}% interval (Wilson) of a share of fewer than {few}: how far chance alone could move it, without errors of recording.",
-             confidence=round(100 * CONFIDENCE), few=FEW)
 
 
 def of_few(count, of, share) -> tuple[float, float] | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from openresponse.language import N_, _
+from openresponse import language
+from openresponse.language import _
+from openresponse.release.intervals import CONFIDENCE
 from openresponse.report import words
 from openresponse.report.theme import FAINT, INK, PAPER, WIDTH
 
@@ -29,28 +31,31 @@ class Sign:
     color: str = FAINT
 
 
-SIGNAL = Sign(N_("signal"), "diamond", True, INK)
-LIMITS = Sign(N_("limits of normal variation"), DASHED)
+def signal() -> Sign:
+    return Sign(_("signal"), "diamond", True, INK)
+
+
+def limits() -> Sign:
+    return Sign(_("limits of normal variation"), DASHED)
 
 
 def interval(color: str) -> Sign:
-    return Sign(N_("95% interval"), UPRIGHT, color=color)
+    return Sign(_("{level} interval", level=language.percent(CONFIDENCE, 0)), UPRIGHT, color=color)
 
 
 def status(code: str, color: str) -> Sign:
     """The sign of a status: drawn in the line's colour where the figure is shown, else in grey."""
-    return Sign(words.STATUS_IN_FULL[code], SHOWN[code], color=color) if code in SHOWN else Sign(words.STATUS[code], HIDDEN[code])
+    return Sign(_(words.STATUS_IN_FULL[code]), SHOWN[code], color=color) if code in SHOWN else Sign(words.status(code), HIDDEN[code])
 
 
 def key(signs: list[Sign], left: float) -> alt.LayerChart:
     """The signs with their words above a chart, in as many lines as they need. left: width of the chart's axis."""
     placed, x, line = [], 0.0, 0
     for sign in signs:
-        said = _(sign.words)
-        wide = SIGN + LETTER * len(said)
+        wide = SIGN + LETTER * len(sign.words)
         if x and x + wide > WIDTH:
             x, line = 0.0, line + 1
-        placed.append({"x": x - left + SIGN / 2, "line": line, "words": said, "shape": sign.shape, "stroke": sign.color, "fill": sign.color if sign.filled else PAPER})
+        placed.append({"x": x - left + SIGN / 2, "line": line, "words": sign.words, "shape": sign.shape, "stroke": sign.color, "fill": sign.color if sign.filled else PAPER})
         x += wide + SPACE
     data = pd.DataFrame(placed).assign(y=lambda f: -LINE * (1 + line - f["line"]))
     pixels = alt.Scale(domain=[0, 1], range=[0, 1], nice=False, zero=False)

@@ -41,29 +41,28 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
     languages: in which every page is written but data and figures, which are in the source language.
     """
     out = Path(out)
-    paths, drawn = settings(published, out, languages), []
+    paths = settings(published, out, languages)
+    modeled: list[Figure] = []  # in the source language, which comes first
     for code in languages:
         with language.speaking(code):
             written, found = spoken(told(published), out, address)
-        paths += written
-        drawn += found if code == language.SOURCE else []
-    written, found = places.write(published, out)
-    drawn += found
+            paths += written
+            modeled = modeled or found
+    written, drawn = places.write(published, out)
     paths += [
         *written,
         parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
         social.save(published, out),
     ]
-    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in drawn if "model" in (f.where or {})}
-    here |= {f.name: f"districts/{districts.address(f.where['district'])}.html" for f in drawn if "district" in (f.where or {})}
     gathered = [figure for found in (shown or draw(published)).values() for figure in found]
-    here |= {figure.name: "outcomes.html" for figure in gathered}
-    drawn += gathered
-    return paths + parts.save(drawn, out, published, address) + explore.write(published, drawn, out, here)
+    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in modeled if "model" in (f.where or {})}
+    here |= {f.name: f"districts/{districts.address(f.where['district'])}.html" for f in drawn if "district" in (f.where or {})}
+    here |= {f.name: "outcomes.html" for f in gathered}
+    return paths + parts.save([*drawn, *gathered], out, published, address) + explore.write(published, [*modeled, *drawn, *gathered], out, here)
 
 
-def spoken(published: Published, out: Path, address: str) -> tuple[list[Path], list[Figure]]:
-    """The pages that are written in each language, with their pictures; paths, and the figures on them."""
+def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Path], list[Figure]]:
+    """The pages that are written in each language, with their pictures; their paths, and the figures in them."""
     program, (body, drawn) = published.program, home.body(published)
     models = program.get("models") or {}
     said = _("What happened, month by month, and where to get help. {city}.", city=program["city"])

@@ -63,10 +63,9 @@ def figures(found: list[Figure], root: str = "", level: int = 3) -> str:
 def save(found: list[Figure], out: Path, published: Published, address: str = "") -> list[Path]:
     """The pictures as files of their own, for whoever wants to show one elsewhere: SVG, and PNG that says what it is."""
     paths = []
-    folder = out / language.now().folder / "figures"
-    folder.mkdir(parents=True, exist_ok=True)
     for figure in {figure.name: figure for figure in found if figure.picture}.values():
-        path = folder / f"{figure.name}.svg"
+        path = out / language.now().folder / "figures" / f"{figure.name}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(figure.picture, encoding="utf-8")
         path.with_suffix(".png").write_bytes(png(figure, published, address))
         paths += [path, path.with_suffix(".png")]

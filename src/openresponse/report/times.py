@@ -20,7 +20,8 @@ def figure(published: Published, table: str, interval: str, where: dict[str, str
     label = published.label(table, "interval", interval)
     said, identifier = sentences.times(published, table, interval, where), name(table, "times", chosen)
     shown = frame[["median_minutes", "p90_minutes"]].notna().any(axis=None) and len(frame) >= FEWEST_FOR_A_TREND
-    drawn = picture(charts.times(frame), identifier, _("{label}, minutes", label=label), said, published.fictional) if shown else ""
+    drawn = picture(charts.times(frame),
+                    identifier, _("{label}, minutes", label=label), said, published.fictional) if shown else ""
     gaps = int(frame["p90_minutes"].isna().sum())
     note = _("{n} of {of} periods lack a figure; the line stops there.", n=gaps, of=len(frame)) if gaps and shown else ""
     data = _through_time(published, table, frame, label) + _by_group(published, table, interval, where, label)
