@@ -2,11 +2,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import workspace
 from openresponse.program import Folders, Program, load
 
 ROOT = workspace.ROOT
+
+# No test fails for being slow: timings are for the bench.
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anywhere")
 
 
 @pytest.fixture
