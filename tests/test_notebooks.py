@@ -90,7 +90,7 @@ def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(c
 @pytest.mark.parametrize("name", NAMES)
 def test_nbval_passes(city, tmp_path, name):
     """With its own default parameters, in a folder laid out like the repository."""
-    for item in ("program.yml", "data", "site"):
+    for item in ("program.yml", "requirements.lock", "data", "site"):
         (tmp_path / item).symlink_to(city.folder / item)
     shutil.copy2(ROOT / "notebooks" / f"{name}.ipynb", tmp_path)
     result = subprocess.run([sys.executable, "-m", "pytest", "--nbval-lax", "-p", "no:cacheprovider", "-q", f"{name}.ipynb"], cwd=tmp_path,
