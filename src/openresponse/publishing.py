@@ -16,7 +16,7 @@ from openresponse import serving
 from openresponse.errors import PublishingError
 from openresponse.program import Program
 from openresponse.release import leaks, lock, tripwires
-from openresponse.release.write import LATEST, MANIFEST, digest, is_retracted, published, replace_folder, standing
+from openresponse.release.write import LATEST, digest, is_retracted, published, replace_folder, standing
 from openresponse.render import SITE
 from openresponse.report import RELEASE
 

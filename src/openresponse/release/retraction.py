@@ -6,7 +6,6 @@ Whoever read a release may have kept it. So later releases are protected, and at
 import os
 import shutil
 from datetime import date
-from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Folders

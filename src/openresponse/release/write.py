@@ -117,11 +117,6 @@ def latest_before(public: Path, release: str) -> str | None:
     return earlier[-1] if earlier else None
 
 
-def newest_of(public: Path, month: str) -> str:
-    """The release of a month, or its newest revision where there is one."""
-    return max((name for name in standing(public) if order(name)[0] == month), key=order, default=month)
-
-
 def next_revision(public: Path, month: str) -> str:
     """The name of the next revision of a month's release."""
     return f"{month}-r{1 + max(order(name)[1] for name in published(public) if order(name)[0] == month)}"

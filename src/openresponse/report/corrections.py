@@ -13,7 +13,7 @@ from openresponse.release import revisions
 from openresponse.release.history import CHANGES, CORRECTIONS, RELEASES, STATES, Past
 from openresponse.release.ledger import PUBLIC
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, calendar, datatable, parts, words
+from openresponse.report import calendar, datatable, parts, words
 
 PAGE = "corrections"
 RULE = ("<p>A release is never rewritten. What was wrong, or has changed since, is corrected by a revision with a name of its own; the release before stays as it was, "
