@@ -9,6 +9,7 @@ import typst
 from openresponse.errors import RenderError
 
 STANDARD = "ua-1"
+FONT = "Libertinus Serif"  # comes with Typst
 PIXELS = 72  # an inch: one for each point
 
 
@@ -17,9 +18,9 @@ def pdf(template: Path, content: dict, files: dict[str, str] | None = None) -> b
     return _compiled(template, content, files or {}, format="pdf", pdf_standards=[STANDARD], timestamp=0)
 
 
-def png(template: Path, content: dict) -> bytes:
-    """The template's one page as a picture, a pixel for each point. content: as for a PDF."""
-    return _compiled(template, content, {}, format="png", ppi=PIXELS)
+def png(template: Path, content: dict, files: dict[str, str] | None = None, sharpness: int = 1) -> bytes:
+    """The template's one page as a picture, `sharpness` pixels for each point. content, files: as for a PDF."""
+    return _compiled(template, content, files or {}, format="png", ppi=PIXELS * sharpness)
 
 
 def _compiled(template: Path, content: dict, files: dict[str, str], **options) -> bytes:

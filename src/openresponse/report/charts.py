@@ -42,17 +42,17 @@ def bars(rows: pd.DataFrame) -> alt.LayerChart:
     x, scale = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False)), alt.Scale(domain=[0, y], reverse=True, nice=False)
     at = {name: alt.Y(f"{name}:Q", axis=None, scale=scale) for name in ("top", "bar")}
     words_ = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE}
-    label = alt.Chart(data).mark_text(align="left", **words_).encode(x=x, y=at["top"], text="label:N", color=alt.value(INK))
-    value = alt.Chart(data).mark_text(align="right", fontWeight="bold", **words_).encode(x=alt.value(WIDTH), y=at["top"], text="value:N", color=alt.value(INK))
+    label = alt.Chart(data).mark_text(align="left", **words_).encode(x=x, y=at["top"], text=alt.Text("label:N"), color=alt.ColorValue(INK))
+    value = alt.Chart(data).mark_text(align="right", fontWeight="bold", **words_).encode(x=alt.XValue(WIDTH), y=at["top"], text=alt.Text("value:N"), color=alt.ColorValue(INK))
     shown, hidden = data[data["end"].notna()], data[data["end"].isna()]
-    bar = alt.Chart(shown).mark_bar().encode(x=x, x2="end:Q", y=at["bar"], y2="under:Q", color=alt.Color("color:N", scale=None))
+    bar = alt.Chart(shown).mark_bar().encode(x=x, x2=alt.X2("end:Q"), y=at["bar"], y2=alt.Y2("under:Q"), color=alt.Color("color:N", scale=None))
     layers = [bar, label, value]
     if data["low"].notna().any():
         layers.append(alt.Chart(data[data["low"].notna()]).mark_rule(strokeWidth=1.5).encode(
-            x=alt.X("low:Q", axis=None), x2="high:Q", y=alt.Y("line:Q", axis=None, scale=scale), color=alt.value(INK)))
+            x=alt.X("low:Q", axis=None), x2=alt.X2("high:Q"), y=alt.Y("line:Q", axis=None, scale=scale), color=alt.ColorValue(INK)))
     if len(hidden):
         layers.insert(0, alt.Chart(hidden.assign(end=float(WIDTH), bar=hidden["bar"] + BAR / 2)).mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(
-            x=x, x2="end:Q", y=at["bar"], color=alt.value(FAINT)))
+            x=x, x2=alt.X2("end:Q"), y=at["bar"], color=alt.ColorValue(FAINT)))
     return alt.layer(*layers).properties(width=WIDTH, height=y)
 
 
@@ -107,7 +107,7 @@ def _named(one: pd.DataFrame, x: alt.X, y: alt.Y, name: str, shade: str, below: 
     reach = one.dropna().tail(max(3, len(one) // 2))["value"]  # what the words stand over
     below = below and reach.min() / top * HEIGHT > 2 * LINE
     at = one.dropna().tail(1)[["period"]].assign(name=name, value=reach.min() if below else reach.max())
-    return alt.Chart(at).mark_text(align="right", dy=LINE if below else -10, color=shade if shade == INK else FAINT, fontWeight="bold").encode(x=x, y=y, text="name:N")
+    return alt.Chart(at).mark_text(align="right", dy=LINE if below else -10, color=shade if shade == INK else FAINT, fontWeight="bold").encode(x=x, y=y, text=alt.Text("name:N"))
 
 
 def _line(data: pd.DataFrame, x: alt.X, y: alt.Y, shade: str) -> list[alt.Chart]:
@@ -126,7 +126,7 @@ def _end(data: pd.DataFrame, x: alt.X, y: alt.Y, form: str, down: float = 0) -> 
 
 def _uncertain(data: pd.DataFrame, x: alt.X, shade: str) -> list[alt.Chart]:
     rows = data[data["low"].notna()]
-    return [alt.Chart(rows[["period", "low", "high"]]).mark_rule(color=shade, strokeWidth=1).encode(x=x, y="low:Q", y2="high:Q")] if len(rows) else []
+    return [alt.Chart(rows[["period", "low", "high"]]).mark_rule(color=shade, strokeWidth=1).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))] if len(rows) else []
 
 
 def through(periods: list[str], ticks: int = 5) -> alt.X:

@@ -23,6 +23,8 @@ PAGE, FOLDER = "explore.html", "explore"
 LARGEST = 120_000  # bytes of one figure's file
 # Numbers above 31 in a file that are no published figure might be taken for a withheld one: the page's style gives the size of the chart.
 POINT = 30
+CELLS = "cells"  # the name of a figure's data; the library would copy them for each layer
+TOLD = [alt.Tooltip("when:N"), alt.Tooltip("said:N")]
 NONE = "none"  # nothing to compare with
 LEAD = "Choose a figure, a category of it and another to compare with. The pictures are drawn in your browser, from this site's own files alone."
 WITHOUT = "Where your browser runs no scripts, the figures stand as pictures and tables under these links, and every number in the CSV files."
@@ -58,9 +60,9 @@ def specification(published: Published, figure: Figure) -> dict:
     y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[alt.expr(f"height - {marks.STRIP}"), 0]),
               axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
     lines = [layer for line in (("show", MAIN, "circle", [1, 0], -12), ("beside", INK, "diamond", [5, 3], 18)) for layer in _line(*line, x, y)]
-    chart = alt.layer(*lines, data=alt.InlineData(_values(published, figure)), width="container", height="container").transform_calculate(
+    chart = alt.layer(*lines, data=alt.NamedData(CELLS), width="container", height="container").transform_calculate(
         value="measure == 'share' ? datum.share : datum.number").add_params(*asked).configure(aria=False).configure_mark(aria=False)
-    return chart.to_dict(validate=False) | {"usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
+    return chart.to_dict(validate=False) | {"datasets": {CELLS: _values(published, figure)}, "usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
 
 
 def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -71,9 +73,9 @@ def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt
     return [
         rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
         shown.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, opacity=1).encode(
-            x=x, y=y, fill=alt.condition("datum.firm", alt.value(color), alt.value(PAPER)), tooltip=["when:N", "said:N"]),
-        hidden.mark_point(shape=marks.CROSS, size=POINT, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.value(alt.expr(f"height - {marks.STRIP // 2}")), tooltip=["when:N", "said:N"]),
-        last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text="name:N"),
+            x=x, y=y, fill=alt.FillValue(PAPER, condition={"test": "datum.firm", "value": color}), tooltip=TOLD),
+        hidden.mark_point(shape=marks.CROSS, size=POINT, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.YValue(alt.expr(f"height - {marks.STRIP // 2}")), tooltip=TOLD),
+        last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text=alt.Text("name:N")),
     ]
 
 

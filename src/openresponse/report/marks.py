@@ -62,7 +62,7 @@ def key(signs: list[Sign], left: float) -> alt.LayerChart:
     at = {"x": alt.X("x:Q", axis=None, scale=pixels), "y": alt.Y("y:Q", axis=None, scale=pixels)}
     point = alt.Chart(data).mark_point(size=50, strokeWidth=1.5, opacity=1).encode(
         shape=alt.Shape("shape:N", scale=None), fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None), **at)
-    return alt.layer(point, alt.Chart(data).mark_text(align="left", baseline="middle", dx=SIGN - 3, color=FAINT, fontSize=SMALL).encode(text="words:N", **at))
+    return alt.layer(point, alt.Chart(data).mark_text(align="left", baseline="middle", dx=SIGN - 3, color=FAINT, fontSize=SMALL).encode(text=alt.Text("words:N"), **at))
 
 
 def statuses(data: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[alt.Chart]:
@@ -82,4 +82,4 @@ def gaps(data: pd.DataFrame, x: alt.X, height: float) -> list[alt.Chart]:
     """A sign at the foot for each period without a figure; never at a height that could be read as a value."""
     rows = data[data["status"].isin(HIDDEN) & data["value"].isna()]
     return [alt.Chart(rows[["period"]].assign(shape=rows["status"].map(HIDDEN))).mark_point(size=24, filled=False, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(
-        x=x, y=alt.value(height - STRIP / 2), shape=alt.Shape("shape:N", scale=None))] if len(rows) else []
+        x=x, y=alt.YValue(height - STRIP / 2), shape=alt.Shape("shape:N", scale=None))] if len(rows) else []

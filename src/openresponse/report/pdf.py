@@ -6,10 +6,9 @@ from openresponse import typeset
 from openresponse.report.theme import FONT
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
-PDF_FONT = "Libertinus Serif"  # comes with Typst; fonts of the machine are not used
 
 
 def document(content: dict) -> bytes:
     """The PDF's bytes. content: plain values, see `brief.typ`; pictures as {title, detail, svg, name}."""
-    pictures = {f"{key}.svg": content[key]["svg"].replace(FONT, PDF_FONT) for key in ("trend", "money") if content.get(key)}
+    pictures = {f"{key}.svg": content[key]["svg"].replace(FONT, typeset.FONT) for key in ("trend", "money") if content.get(key)}
     return typeset.pdf(TEMPLATE, content, pictures)
