@@ -34,7 +34,7 @@ site: $(READY)  ## everything: extract (fictional where there is none), release,
 	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)
 
 test: $(READY) browser  ## run every test, in a real browser too
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest --numprocesses auto --dist loadfile
 
 .PHONY: browser
 browser:

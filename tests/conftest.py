@@ -1,3 +1,5 @@
+import fcntl
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +32,14 @@ class City:
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory) -> City:
-    """The whole road once for all tests: 24 fictional months in, a website out."""
-    folder = tmp_path_factory.mktemp("city")
-    return City(folder, workspace.build(folder))
+def city(tmp_path_factory, worker_id) -> City:
+    """The whole road once for all tests and all processes that run them: fictional months in, a website out."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "city"
+    planted = folder.with_suffix(".json")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not planted.is_file():
+            folder.mkdir()
+            planted.write_text(json.dumps(workspace.build(folder)), encoding="utf-8")
+    return City(folder, json.loads(planted.read_text(encoding="utf-8")))

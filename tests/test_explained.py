@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 import workspace
-from openresponse import rebuild
+from openresponse import cli, rebuild
 from openresponse.errors import DisclosureError, ReleaseError
 from openresponse.program import Program, load
 from openresponse.release import leaks
@@ -160,25 +160,26 @@ def test_the_real_site_has_no_withheld_count_in_it(here):
                            remembered(here.folders.ledger)) == []
 
 
-def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, tmp_path):
-    folder = tmp_path / "city"
-    shutil.copytree(city.folder, folder)
-    assert "every file of the site is what the published tables give" in workspace.run(folder, "audit").stdout
-    replaced(folder / "site/_site/figures/funnel-trend.svg", "</svg>", '<path d="M0,47"/></svg>')
-    result = workspace.run(folder, "audit")
-    assert result.returncode == DisclosureError.exit_code and result.stderr.count("\n") == 1
-    assert "site/_site/figures/funnel-trend.svg: not what the published tables give" in result.stderr
+def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, again, tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(city.folder, tmp_path / "city")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(rebuild, "rebuild", lambda *given: again)
+    page = folder / "site" / "data.qmd"
+    page.write_text(page.read_text(encoding="utf-8") + "Added by hand.\n", encoding="utf-8")
+    assert cli.main(["audit"]) == DisclosureError.exit_code
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and f"site/data.qmd: {rebuild.OTHER}" in said
 
 
-def test_the_audit_refuses_a_site_with_a_trace_of_a_call(city, tmp_path):
-    folder = tmp_path / "city"
-    shutil.copytree(city.folder, folder)
+def test_the_audit_refuses_a_site_with_a_trace_of_a_call(city, tmp_path, monkeypatch, capsys):
+    folder = shutil.copytree(city.folder, tmp_path / "city")
+    monkeypatch.chdir(folder)
     replaced(folder / "site/_site/index.html", "</main>", f"<!-- {city.planted[-1]} {city.planted[4]} -->")
-    result = workspace.run(folder, "audit")
-    assert result.returncode == DisclosureError.exit_code
-    assert "index.html: exact time" in result.stderr and "index.html: identifier of the extracts" in result.stderr
-    assert city.planted[4] not in result.stderr and city.planted[-1] not in result.stderr
-    assert result.stdout.count("again from the published tables") == 0, "nothing more is tried"
+    assert cli.main(["audit"]) == DisclosureError.exit_code
+    said = capsys.readouterr()
+    assert "index.html: exact time" in said.err and "index.html: identifier of the extracts" in said.err
+    assert city.planted[4] not in said.err and city.planted[-1] not in said.err
+    assert said.out.count("again from the published tables") == 0, "nothing more is tried"
 
 
 def test_without_the_confidential_side_the_rules_alone_are_searched_for(boston, tmp_path):

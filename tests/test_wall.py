@@ -2,7 +2,6 @@
 
 import ast
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -75,18 +74,3 @@ def test_no_planted_identifier_is_in_any_public_byte_or_log(city):
     for path in files:
         content = path.read_bytes()
         assert not any(canary in content for canary in canaries), path.relative_to(city.folder)
-
-
-def test_the_public_side_can_be_rebuilt_without_the_raw_data(city, tmp_path):
-    for name in ("program.yml", "requirements.lock"):
-        shutil.copy2(city.folder / name, tmp_path / name)
-    shutil.copytree(city.folder / "notebooks", tmp_path / "notebooks")
-    shutil.copytree(city.folder / "data" / "public", tmp_path / "data" / "public")
-    workspace.sources(tmp_path / "site")
-    result = workspace.run(tmp_path, "site", "--month", "2026-10")
-    assert result.returncode == 0, result.stderr
-    ours, theirs = tmp_path / "site" / "_site", city.folder / "site" / "_site"
-    assert sorted(p.relative_to(ours) for p in ours.rglob("*")) == sorted(p.relative_to(theirs) for p in theirs.rglob("*"))
-    different = [str(p.relative_to(ours)) for p in ours.rglob("*")
-                 if p.is_file() and p.read_bytes() != (theirs / p.relative_to(ours)).read_bytes()]
-    assert different == []

@@ -17,8 +17,11 @@ ROOT = Path(__file__).parent.parent
 CANARIES = 1_000
 
 
-def build(folder: Path, months: int = 24, calls_a_year: int = 10_000) -> list[str]:
-    """Make everything below `folder` from a fictional extract with planted identifiers; returns those."""
+def build(folder: Path, months: int = 14, calls_a_year: int = 6_000) -> list[str]:
+    """Make everything below `folder` from a fictional extract with planted identifiers; returns those.
+
+    More than a year, so that the last month has one to be compared with and a chart its limits.
+    """
     for name in ("program.yml", "requirements.lock"):
         shutil.copy2(ROOT / name, folder / name)
     shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints"))

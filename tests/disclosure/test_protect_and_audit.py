@@ -164,7 +164,7 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 @SLOW
 @given(st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=3).filter(lambda g: len({len(r) for r in g}) == 1))
-def test_whatever_the_counts_the_protected_table_withstands_the_audit(numbers):
+def test_whatever_the_part_ofthe_protected_table_withstands_the_audit(numbers):
     t = grid(numbers)
     try:
         statuses = protect([t], T3).statuses
@@ -182,16 +182,13 @@ def test_the_audit_agrees_with_trying_every_table_of_whole_numbers(numbers, with
     hidden[list(withheld)] = True
     hidden |= ((t.cells["count"] > 0) & (t.cells["count"] < 3)).to_numpy()
     hidden &= (t.cells["count"] > 0).to_numpy()
-    shown = t.cells["count"].to_numpy()
+    shown = t.cells["count"].to_numpy(dtype=int)
     status = hide(t).mask(hidden, "c")
     keys = list(zip(t.cells["row"], t.cells["column"], strict=True))
-    largest = dict.fromkeys(np.flatnonzero(hidden), 0)
-    for a, b, c, d in product(range(15), repeat=4):
-        cells = {("r0", "c0"): a, ("r0", "c1"): b, ("r1", "c0"): c, ("r1", "c1"): d}
-        full = [sum(n for k, n in cells.items() if row in ("all", k[0]) and col in ("all", k[1])) for row, col in keys]
-        if all((full[i] >= 1) if hidden[i] else (full[i] == shown[i]) for i in range(len(keys))):
-            for i in largest:
-                largest[i] = max(largest[i], full[i])
-    small = {keys[i] for i, most in largest.items() if most < 3}
+    cells = list(product(("r0", "r1"), ("c0", "c1")))
+    part_of = np.array([[row in ("all", r) and column in ("all", c) for r, c in cells] for row, column in keys], dtype=int)
+    every = np.array(list(product(range(15), repeat=4))) @ part_of.T
+    agrees = (every[:, ~hidden] == shown[~hidden]).all(axis=1) & (every[:, hidden] >= 1).all(axis=1)
+    small = {keys[i] for i in np.flatnonzero(hidden) if every[agrees, i].max() < 3}
     told = {name.split("[")[1] for name in audit(publish([t], {"t": status}), T3).opened}
     assert told == {f"period=2026-10, row={r}, column={c}]" for r, c in small}
