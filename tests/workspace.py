@@ -17,10 +17,10 @@ ROOT = Path(__file__).parent.parent
 CANARIES = 1_000
 
 
-def build(folder: Path, months: int = 14, calls_a_year: int = 6_000) -> list[str]:
+def build(folder: Path, months: int = 22, calls_a_year: int = 6_000) -> list[str]:
     """Make everything below `folder` from a fictional extract with planted identifiers; returns those.
 
-    More than a year, so that the last month has one to be compared with and a chart its limits.
+    From a January on: a whole year, which some tables count, and months with one before to be compared with.
     """
     for name in ("program.yml", "requirements.lock"):
         shutil.copy2(ROOT / name, folder / name)
