@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from openresponse.disclosure import protect, revise
 from openresponse.disclosure.audit import audit
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from tables import grid, line, publish
+from openresponse.tree import flat
+from tables import grid, line, publish, table
 
 RULE = Rule("test", 11, "typed in")
 
@@ -25,10 +27,17 @@ def revised(before, now, **how):
     """The statuses of the revision by table, and what a reader sees of it: earlier figures that stand are marked."""
     shown, truth = released(before)
     protection = revise(now, RULE, previous={t.name: t.cells for t in shown}, truth=truth, **how)
-    seen = publish(now, protection.statuses)
-    old = {t.name: t.cells["count"] for t in shown}
-    seen = [replace(t, cells=t.cells.assign(stands=t.cells["count"].isna() & old[t.name].notna())) for t in seen]
-    return protection.statuses, shown, seen
+    return protection.statuses, shown, told(now, protection.statuses, shown)
+
+
+def told(now, statuses, before):
+    """What a reader sees: earlier figures that stand are marked."""
+    earlier = {t.name: t.cells["count"].fillna(t.cells["stood"]) if "stood" in t.cells else t.cells["count"] for t in before}
+    seen = []
+    for t in publish(now, statuses):
+        stands = t.cells["count"].isna() & earlier[t.name].notna() if t.name in earlier else t.cells["count"].isna() & False
+        seen.append(replace(t, cells=t.cells.assign(stands=stands, stood=earlier[t.name].where(stands) if t.name in earlier else pd.NA)))
+    return seen
 
 
 def test_a_large_change_is_shown_and_a_small_one_is_not():
@@ -68,6 +77,28 @@ def test_small_changes_in_a_grid_are_hidden_among_others():
     statuses, shown, seen = revised(before, now)
     assert statuses["t"].eq("c").any() and statuses["t"].eq("").any()
     audit(seen, RULE, [shown]).check()
+
+
+def quarters(numbers: list[list[int]]):
+    """Calls of two kinds in the first quarters of a year; with all four also those of the year."""
+    kinds = {"kind": flat("kind", {"k0": "", "k1": ""})}
+    one = table({(f"2025-Q{q}", f"k{k}"): n for q, line_ in enumerate(numbers, start=1) for k, n in enumerate(line_)}, kinds, "quarters", None)
+    year = [table({(f"k{k}",): sum(line_[k] for line_ in numbers) for k in (0, 1)}, kinds, "year", "2025")] if len(numbers) == 4 else []
+    return [one, *year]
+
+
+def test_a_later_total_does_not_tell_the_small_change_that_a_revision_left_untold():
+    first, late, whole = [[40, 50], [60, 70], [30, 20]], [[40, 50], [60, 70], [33, 20]], [[40, 50], [60, 70], [33, 20], [50, 80]]
+    _, shown, seen = revised(quarters(first), quarters(late))
+    now, previous = quarters(whole), {t.name: t.cells for t in seen}
+    everything = {t.name: pd.Series("", t.cells.index, dtype="string") for t in now}
+    everything["quarters"] = everything["quarters"].mask(now[0].cells["period"].eq("2025-Q3") & now[0].cells["kind"].ne("k1"), "c")
+    earlier = [replace(t, cells=t.cells.assign(stands=t.cells["stands"] | t.cells["count"].isna())) for t in seen]
+    assert any("the revision" in name for name in audit(publish(now, everything), RULE, [shown, earlier]).opened)
+    statuses = protect(now, RULE, previous=previous).statuses
+    last_quarter = now[0].cells["period"].eq("2025-Q4")
+    assert pd.concat([statuses["year"], statuses["quarters"][last_quarter]]).eq("c").any()
+    audit(told(now, statuses, seen), RULE, [shown, seen]).check()
 
 
 def test_all_figures_of_the_months_concerned_may_stand():

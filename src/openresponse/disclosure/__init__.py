@@ -1,6 +1,6 @@
 """What may be said: the rule, the search for what to withhold, its witnesses, and the audit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,8 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
     """Which cells are withheld, in all tables together.
 
     previous: table name to the cells an earlier release published (`count`, NA where withheld, and `status`):
-    what was shown stays shown and what was withheld stays withheld.
+    what was shown stays shown and what was withheld stays withheld. Where a revision left an earlier figure standing
+    (`stood`), it stays impossible to tell that the revised one differs from it by less than the threshold.
     before: witnesses of that release, by the keys of cells. guided: whether the costs are guided by the linear
     relaxation of the optimum (slow; None: where the system is small). seconds: for giving cells back.
     """
@@ -47,7 +48,12 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
         if (rule.rounded(system.values[at]) != told[at])[shown[at]].any():
             raise DisclosureError(f"{table.name}: a figure published earlier would change. Nothing was published. Where that is meant, make "
                                   "a revision: `openresponse revise --help`.")
-    return _searched(tables, system, shown, withheld, seed=seed, before=before, guided=guided, seconds=seconds)
+    stood = _stood(tables, system, previous or {})
+    # A reader may take it that revisions only add records. Then no revised figure is less than the earlier one.
+    system = replace(system, least=np.where(system.values >= stood, np.fmax(system.least, stood), system.least).astype(system.least.dtype))
+    small = np.flatnonzero(abs(system.values - stood) < rule.threshold)
+    apart = [Target((int(v),), int(stood[v]) + rule.threshold) for v in small]
+    return _searched(tables, system, shown, withheld, seed=seed, before=before, guided=guided, seconds=seconds, besides=apart)
 
 
 def revise(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataFrame], truth: dict[tuple, int], stands: str = "some",
@@ -87,6 +93,17 @@ def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
     for table in tables:
         flags[cells[table.name][table.rows(getattr(table, mark)).to_numpy(dtype=bool)]] = True
     return flags
+
+
+def _stood(tables, system: System, previous: dict[str, pd.DataFrame]) -> np.ndarray:
+    """For each variable the earlier figure that stands in place of a revised one; nan where none does."""
+    stood = np.full(len(system.values), np.nan)
+    for table in tables:
+        if "stood" in previous.get(table.name, ()):
+            key = ["period", *table.trees]
+            old = table.cells[key].merge(previous[table.name][[*key, "stood"]], on=key, how="left", validate="1:1")
+            stood[system.cells[table.name]] = np.fmax(stood[system.cells[table.name]], old["stood"].to_numpy(dtype=float, na_value=np.nan))
+    return stood
 
 
 def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -39,16 +39,16 @@ class Pattern:
 
 
 def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: int = 0, before: dict[Target, Move] | None = None,
-           price: np.ndarray | None = None, guided: bool | None = None, seconds: float = SECONDS) -> Pattern:
+           price: np.ndarray | None = None, guided: bool | None = None, seconds: float = SECONDS, besides: list[Target] = ()) -> Pattern:
     """The pattern under which no protected figure can be proved to be small.
 
     pinned: variables that must stay shown. withheld: variables that stay withheld. before: witnesses of an
     earlier search, taken over where they still hold. price: what it costs to withhold each variable. guided: whether
     the search follows the linear relaxation of the optimum; None: where the system is small.
-    seconds: for giving back; the protection itself takes what it takes.
+    seconds: for giving back; the protection itself takes what it takes. besides: what must not be provable beside small counts.
     DisclosureError where no pattern exists that leaves the pinned ones shown.
     """
-    hunt = _Hunt(system, pinned & ~withheld, withheld, price, np.random.default_rng(seed))
+    hunt = _Hunt(system, pinned & ~withheld, withheld, price, np.random.default_rng(seed), tuple(besides))
     hunt.check_pins()
     hunt.take_over(before or {})
     if guided or (guided is None and len(system.values) <= GUIDED_UP_TO):
@@ -73,6 +73,7 @@ class _Hunt:
     kept: np.ndarray  # withheld earlier: stays so
     price: np.ndarray | None
     rng: np.random.Generator
+    besides: tuple[Target, ...] = ()
     witnesses: dict[Target, Move] = field(default_factory=dict)
     zeros: set[Target] = field(default_factory=set)  # withheld with their group, and provably zero: no secret
     wide: dict[tuple, Scope] = field(default_factory=dict)
@@ -103,7 +104,7 @@ class _Hunt:
         self.lure = np.clip(1 - share, GUIDED_LEAST, 1)
 
     def targets(self) -> list[Target]:
-        """Small counts, totals before details; then, of groups that are alike, that two or more are not like the others."""
+        """Small counts, totals before details; then, of groups that are alike, that two or more are not like the others; then those besides."""
         system = self.system
         small = np.flatnonzero(self.own & (system.values < system.threshold))
         ordered = sorted(small, key=lambda v: (system.depth[v], -system.stretch[v][1] + system.stretch[v][0], v))
@@ -111,7 +112,7 @@ class _Hunt:
         for codes in system.alike:
             others = np.delete(codes, system.values[codes].argmax())
             found.append(Target(tuple(int(v) for v in others), 2))
-        return found
+        return list(dict.fromkeys([*found, *self.besides]))
 
     def take_over(self, before: dict[Target, Move]) -> None:
         """Witnesses of an earlier search that touch nothing shown and still add up."""

@@ -14,7 +14,10 @@ TIMED = {"all": None, "timed": "timed", "not_timed": "not_timed"}  # code to col
 
 
 def count_tables(published: Published) -> list[CountTable]:
-    """Every published count, withheld ones as NA, with `status` ('' or 'c') in the cells."""
+    """Every published count, withheld ones as NA, with `status` ('' or 'c') in the cells.
+
+    Where earlier figures stand, `stands` says of which cells, and `stood` which figures.
+    """
     return [_part(published, table, part) for table, resource in published.resources.items()
             for part in resource["openresponse"]["parts"]]
 
@@ -39,11 +42,12 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
     stands = cells["status"] == STANDS
     # An earlier figure that stands was told by the release that showed it first; this one withholds the revised figure.
+    stood = cells["count"].where(stands)
     told = ["count", *(name for name in resting if name != "residents")]
     cells[told] = cells[told].mask(stands)
     cells["status"] = cells["status"].mask(stands, "c").mask(~stands & (cells["status"] != "c"), "")
     if stands.any():
-        cells["stands"] = stands
+        cells["stands"], cells["stood"] = stands, stood
     where = tuple((dimension, code) for dimension, code in part["where"])
     exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
     return CountTable(part["name"], part["universe"], cells, trees, where, exempt=exempt, zeros=part["zeros"],
