@@ -110,9 +110,10 @@ class Figures:
         return set(within(self.published.package)) - {""}
 
     def gaps(self, figure: Figure) -> set[tuple[int, int]]:
-        """How many periods show no number of the figure's kind, and how many there are."""
+        """How many periods show no number, of the kind that is drawn through time, and how many there are."""
         through = self.through_time[figure.table, figure.slice].values()
-        kinds = ([f.count for f in through], *([f.shares.get(of) for f in through] for of in ("part", "all")), [f.decimals[1:] or None for f in through])
+        kinds = ([f.decimals[1:] or None for f in through],) if not figure.category else ([f.count for f in through],) if figure.is_whole else (
+            [f.shares.get(of) for f in through] for of in ("part", "all"))
         return {(sum(one is None for one in told), len(told)) for told in kinds}
 
     @cached_property
