@@ -10,7 +10,7 @@ import workspace
 from workspace import ROOT
 
 PACKAGE = ROOT / "src" / "openresponse"
-ORDER = ["program", "records", "measures", "disclosure", "release", "report", "render"]
+ORDER = ["program", "records", "measures", "disclosure", "release", "report", "inspection", "render"]
 CONFIDENTIAL = {"records", "measures", "disclosure", "program", "demo"}
 
 
@@ -37,10 +37,15 @@ def test_imports_run_leftwards_only(part):
         assert not imported(path) & right, path.name
 
 
-@pytest.mark.parametrize("part", ["report", "render"])
+@pytest.mark.parametrize("part", ["report", "inspection", "render"])
 def test_nothing_right_of_the_release_knows_the_confidential_side(part):
     for path in modules(part):
         assert not imported(path) & CONFIDENTIAL, path.name
+
+
+def test_the_inspection_shares_nothing_with_the_code_that_writes_the_pages():
+    for path in modules("inspection"):
+        assert imported(path) <= {"errors", "inspection", "language", "release"}, path.name
 
 
 @pytest.mark.parametrize("name", ["2-outcomes", "3-brief"])

@@ -53,3 +53,9 @@ class PublishingError(OpenResponseError):
     """The site could not be put where it is served."""
 
     exit_code = 9
+
+
+class InspectionError(OpenResponseError):
+    """A finished site is not fit to be shown."""
+
+    exit_code = 10

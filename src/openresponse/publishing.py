@@ -6,7 +6,6 @@
 """
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -17,8 +16,7 @@ from openresponse.errors import PublishingError
 from openresponse.program import Program
 from openresponse.release import leaks, lock, tripwires
 from openresponse.release.write import LATEST, digest, is_retracted, published, replace_folder, standing
-from openresponse.render import SITE
-from openresponse.report import RELEASE
+from openresponse.render import SITE, release
 
 Say = Callable[[str], None]
 SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx.conf"
@@ -48,7 +46,7 @@ def check(site: Path, public: Path) -> None:
     if not (site / "index.html").is_file():
         raise PublishingError(f"{site}: there is no website yet. Run `make site` first.")
     newest = standing(public)[-1:]
-    shown = json.loads((site / RELEASE).read_text(encoding="utf-8"))["release"] if (site / RELEASE).is_file() else "no release"
+    shown = release(site) or "no release"
     if [shown] != newest:
         raise PublishingError(f"{site}: its pages show {shown}, and the newest release is {(newest or ['not there'])[0]}. Run `make site` first.")
     for name in sorted({*published(public), LATEST, *(path.name for path in (site / "data").iterdir() if path.is_dir())}):
@@ -74,7 +72,7 @@ def _place(site: Path, to: Path, public: Path, say: Say) -> Path:
             _link(to / PREVIOUS, before)
         _link(to / CURRENT, name)
     _forget(to, public)
-    say(f"{to / CURRENT} is the website of {json.loads((site / RELEASE).read_text(encoding='utf-8'))['release']}.")
+    say(f"{to / CURRENT} is the website of {release(site)}.")
     return target
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import yaml
 
-from openresponse import editions, finish
+from openresponse import editions, finish, inspection
 from openresponse.errors import RenderError
 from openresponse.release.write import replace_folder
+from openresponse.report import RELEASE
 
 ENGINES = ("quarto", "smalldocs")
 SITE = "_site"
@@ -22,7 +23,8 @@ def render(project: Path | str, engine: str | None = None) -> Path:
     """Render the project into `_site` and return that folder.
 
     engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made beside
-    the old one and takes its place only when it is complete; after a RenderError the old one is as it was.
+    the old one and takes its place only when it is complete and nothing was found on its pages; after a RenderError
+    or an InspectionError the old one is as it was.
     """
     project = Path(project)
     if not (project / "_quarto.yml").is_file():
@@ -40,6 +42,7 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         if (sources / "data").is_dir():  # an engine leaves a release's README.md out, as it does those of sources
             shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
         finish.finish(made, address(project), _frame(sources))
+        inspection.check(inspection.inspect(made, address(project), release(made)))
         return _replace(project / SITE, made)
 
 
@@ -54,6 +57,12 @@ def address(project: Path) -> str:
     settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
     told = settings.get("website", {}).get("site-url", "").rstrip("/")
     return told and f"{told}/"
+
+
+def release(site: Path) -> str:
+    """The release that the pages of a finished site tell of; empty where they tell of none."""
+    path = site / RELEASE
+    return json.loads(path.read_text(encoding="utf-8"))["release"] if path.is_file() else ""
 
 
 def _quarto() -> str | None:

@@ -3,7 +3,7 @@ import stat
 import pytest
 
 from openresponse import finish, render, serving
-from openresponse.errors import RenderError
+from openresponse.errors import InspectionError, RenderError
 
 
 @pytest.fixture
@@ -50,6 +50,19 @@ def test_a_page_that_asks_another_host_stops_the_render(small):
         render.render(small, "smalldocs")
 
 
+@pytest.mark.parametrize("body, told", [
+    ('<a href="gone.csv">The table</a>', r"index\.html: gone\.csv: a link to nothing"),
+    ('<a href="index.html#gone">The table</a>', 'has the id "gone"'),
+    ("<h3>A level too deep</h3>", "1.3.1: a heading of level 3 follows one of level 1"),
+])
+def test_a_finding_on_a_finished_page_leaves_the_last_site_as_it_was(small, body, told):
+    before = content(render.render(small, "smalldocs"))
+    (small / "index.qmd").write_text(f"---\ntitle: First\n---\n\n```{{=html}}\n{body}\n```\n")
+    with pytest.raises(InspectionError, match=told):
+        render.render(small, "smalldocs")
+    assert content(small / "_site") == before and not [p for p in small.iterdir() if p.name.startswith("._site")]
+
+
 def test_a_folder_without_settings_is_not_a_site(tmp_path):
     with pytest.raises(RenderError, match="_quarto.yml"):
         render.render(tmp_path)
@@ -69,7 +82,8 @@ def program(tmp_path, monkeypatch, script):
 
 
 def test_quarto_renders_when_it_is_installed(small, tmp_path, monkeypatch):
-    program(tmp_path, monkeypatch, 'mkdir -p "$2/_site/site_libs" && echo "<html><head></head><body>by quarto</body></html>" > "$2/_site/index.html"')
+    program(tmp_path, monkeypatch, 'mkdir -p "$2/_site/site_libs" && echo "$PAGE" > "$2/_site/index.html"')
+    monkeypatch.setenv("PAGE", '<html lang="en"><head><title>First</title></head><body><main><h1>First</h1>by quarto</main></body></html>')
     made = render.render(small)
     assert "by quarto" in (made / "index.html").read_text() and not (made / "site_libs").exists()
 
