@@ -40,6 +40,7 @@ def test_exactly_two_pages_have_scripts_and_they_are_their_own(site):
         assert re.findall(r'<script[^>]*src="([^"]*)"', text) == list(serving.SCRIPTS.get(name, ())) and len(ran) == len(serving.SCRIPTS.get(name, ())), name
         policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
         assert ("script-src 'self'" in policy) == (name in serving.SCRIPTS) and "unsafe" not in policy and "default-src 'none'" in policy, name
+        assert all(source in ("'self'", "'none'") for rule in policy.split("; ") for source in rule.split()[1:]), "no page may ask another host"
 
 
 def test_a_figure_is_drawn_from_the_sites_own_files_under_the_policy_without_an_error(page):
