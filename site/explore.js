@@ -1,4 +1,4 @@
-// The one script of the site, for explore.html alone: draws the chosen figure with Vega, from the site's own files.
+// For explore.html alone: draws the chosen figure with Vega, from the site's own files.
 // Every number it draws is also in a table to download.
 "use strict";
 

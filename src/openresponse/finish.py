@@ -1,4 +1,4 @@
-"""The finishing step on either engine's output: one style sheet, nothing that runs but on the one page for it, no other host, a strict policy, compressed copies.
+"""The finishing step on either engine's output: one style sheet, nothing that runs but on the pages for it, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that no page
 here needs. Without them the pages of both look alike and a strict Content-Security-Policy can stand.

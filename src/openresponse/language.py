@@ -17,6 +17,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -184,6 +185,11 @@ def month(value: date) -> str:
 def month_name(value: date, short: bool = False) -> str:
     """`October`, or short `Oct`."""
     return format_date(value, "LLL" if short else "LLLL", locale=now().locale)
+
+
+def listed(texts: list[str]) -> str:
+    """`A, B, and C`."""
+    return format_list(texts, locale=now().locale)
 
 
 @cache

@@ -15,12 +15,13 @@ COMPRESSED = (".gz", ".br")  # copies of a text beside it
 FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "application/rss+xml"}
 
 # What a page may load. No style and no script stands inside a page, so none needs a hash; the finishing step takes them out.
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'"
-OWN_SCRIPTS = "script-src 'self'; connect-src 'self'"
-SCRIPTS = {"explore.html": ("vega.js", "explore.js")}  # the only page with scripts
+# A page without scripts asks for nothing more; what examines it in a browser asks for robots.txt in its name, and may.
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
+OWN_SCRIPTS = "script-src 'self'"
+SCRIPTS = {"explore.html": ("vega.js", "explore.js"), "data.html": ("sort.js",)}  # the only pages with scripts
 HEADERS = {
     # The header is one for all pages and lets none run but the site's own files. What a page says for itself counts as well,
-    # and all but the one of SCRIPTS forbid every script. A page cannot forbid frames for itself.
+    # and all but those of SCRIPTS forbid every script. A page cannot forbid frames for itself.
     "Content-Security-Policy": f"{POLICY}; {OWN_SCRIPTS}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",

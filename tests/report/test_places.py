@@ -129,4 +129,4 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
 ])
 def test_the_highest_is_named_alone_together_or_not_at_all(calls, said):
     found = [rates.Rate(code, code, n, "", 10_000, float(n), "", *interval(n, 10_000)) for code, n in zip("ABC", calls)]
-    assert neighborhoods._clear(rates.standing_clear(found), "highest", "above", "calls", "every other", "2025").endswith(said)
+    assert neighborhoods._clear(rates.standing_clear(found), True, "calls", "every other", "2025").endswith(said)

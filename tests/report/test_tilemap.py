@@ -56,7 +56,7 @@ def test_a_zero_that_is_shown_is_a_number_with_a_level():
 
 def test_every_level_is_said_by_a_number_and_a_word_besides_its_color():
     for value, level in ((10.0, 1), (60.0, 2), (100.0, 3), (150.0, 4), (300.0, 5)):
-        html = drawn(rate("north", value))[0][0].html()
+        html = unescape(drawn(rate("north", value))[0][0].html())
         assert f"<strong>{value}</strong>" in html and tilemap.LEVELS[level - 1] in html
 
 

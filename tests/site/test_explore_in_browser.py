@@ -32,13 +32,15 @@ def until(page, expression: str, arg=None) -> None:
     raise AssertionError(expression)
 
 
-def test_exactly_one_page_has_scripts_and_they_are_its_own(site):
+def test_exactly_two_pages_have_scripts_and_they_are_their_own(site):
+    assert set(serving.SCRIPTS) == {explore.PAGE, "data.html"}
     for path in site.rglob("*.html"):
         text, name = path.read_text(encoding="utf-8"), str(path.relative_to(site))
         ran = re.findall(r'<script(?! type="application/ld\+json")[^>]*>', text)  # a description for search engines is no script
         assert re.findall(r'<script[^>]*src="([^"]*)"', text) == list(serving.SCRIPTS.get(name, ())) and len(ran) == len(serving.SCRIPTS.get(name, ())), name
         policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
-        assert ("script-src 'self'" in policy) == (name == explore.PAGE) and "unsafe" not in policy and "default-src 'none'" in policy, name
+        assert ("script-src 'self'" in policy) == (name in serving.SCRIPTS) and "unsafe" not in policy and "default-src 'none'" in policy, name
+        assert all(source in ("'self'", "'none'") for rule in policy.split("; ") for source in rule.split()[1:]), "no page may ask another host"
 
 
 def test_a_figure_is_drawn_from_the_sites_own_files_under_the_policy_without_an_error(page):

@@ -17,7 +17,7 @@ PAGES = ["index.html", "models/index.html", "models/co-response.html", "models/a
          "neighborhoods.html", "districts/index.html", "districts/a-1.html", "districts/a-15.html", "outcomes.html", "briefs/index.html", "briefs/2026-10.html", "data.html", "methods.html", "privacy.html", "about.html", "calendar.html",
          "glossary.html", "accessibility.html", "404.html", "es/index.html", "es/methods.html", "es/privacy.html", "es/about.html",
          "es/models/index.html", "es/models/co-response.html", "es/models/alternative-response.html", "es/models/peer-led.html", "es/briefs/index.html",
-         "es/briefs/2026-10.html"]
+         "es/briefs/2026-10.html", "es/neighborhoods.html", "es/districts/index.html", "es/districts/a-1.html"]
 HEAVIEST = 150_000  # bytes that a page and its style sheet take as they are sent
 ADDRESS = "https://openresponse.example/"
 
@@ -303,6 +303,20 @@ def test_a_spanish_page_has_english_only_where_a_link_leads_to_it(site):
             address = re.search(r'href="([^":#]+\.html)', attributes)
             inside = not address or (site / name).parent.joinpath(address[1]).resolve().is_relative_to(site.resolve() / "es")
             assert inside or ' lang="en"' in attributes or ('hreflang="en"' in attributes and "(en inglés)" in said), (name, attributes)
+
+
+def test_who_reads_spanish_gets_from_home_to_a_neighborhood_and_a_district_in_spanish(browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 800}, locale="es-US")
+    page = context.new_page()
+    page.goto(address + "es/index.html")
+    for link, heading in (("Vecindarios", "Vecindarios"), ("Distritos policiales", "Distritos policiales"), ("C-11 Dorchester", "C-11 Dorchester")):
+        page.get_by_role("main").get_by_role("link", name=link, exact=True).click()
+        assert page.locator("h1").inner_text() == heading and page.locator("html").get_attribute("lang") == "es"
+        if heading == "Vecindarios":
+            page.locator('.tile a[href="#place-dorchester"]').click()
+            assert page.locator("tr:has(:target)").get_by_role("rowheader").inner_text() == "Dorchester"
+    assert page.locator("section.finding h3").first.inner_text().startswith("De "), "what is told of a district begins with its quarter"
+    context.close()
 
 
 def test_what_search_engines_are_told_of_languages_leads_to_pages(site):

@@ -1,4 +1,4 @@
-"""The one page with scripts: any category of a table through time, drawn in the browser from the site's own files.
+"""The page that draws in the browser: any category of a table through time, from the site's own files.
 
 Nothing is only there: each figure it offers stands as a picture and a table on another page, and every number in a CSV file.
 """

@@ -4,15 +4,27 @@ from html import escape
 
 import pandas as pd
 
-from openresponse.language import _
+from openresponse import language
+from openresponse.language import N_, _
 from openresponse.release.published import Published
 from openresponse.report import datatable, parts, rates, tilemap, words
 from openresponse.report.figure import FACTS, Figure, plain
 from openresponse.report.rates import Rate
 from openresponse.report.readings import ALL, cells
 
-NORTH = '<p class="note">Every neighborhood is a tile of the same size, north at the top. A tile leads to its row of the table.</p>'
-CALLS = {"incidents": "mental-health calls"}  # what a program's units are called in a sentence
+NORTH = N_("Every neighborhood is a tile of the same size, north at the top. A tile leads to its row of the table.")
+CALLS = {"incidents": "calls"}  # what a program's units are called in a sentence, as `words.unit` knows it
+# What is said of the end of the order: where no area stands clear, where one does, and where several do. By whether it is the upper end.
+CLEAR = {
+    True: (N_("No neighborhood is named as the highest: the intervals of the highest rates overlap."),
+           N_("{when}{place} had the highest rate of {unit}: {rate} ({counted}). Its interval, {interval}, lies above that of {others}."),
+           N_("{when}the highest rates of {unit} were those of {places}. Their intervals lie above that of {others}; "
+              "as they overlap each other, no single one is named as the highest.")),
+    False: (N_("No neighborhood is named as the lowest: the intervals of the lowest rates overlap."),
+            N_("{when}{place} had the lowest rate of {unit}: {rate} ({counted}). Its interval, {interval}, lies below that of {others}."),
+            N_("{when}the lowest rates of {unit} were those of {places}. Their intervals lie below that of {others}; "
+               "as they overlap each other, no single one is named as the lowest.")),
+}
 
 
 def body(published: Published) -> str:
@@ -21,17 +33,17 @@ def body(published: Published) -> str:
     period = published.periods(table)[-1]
     whole, areas = rates.of_year(published, table, period)
     made = tilemap.tiles(published.program.get("neighborhoods") or {}, areas, whole)
-    drawn = tilemap.html(made, f"Calls per 10,000 residents, {words.period(period)}") if made else ""
-    legend = tilemap.legend(made, whole) + NORTH if made else ""
-    told = "".join(f"<div><dt>{name}</dt><dd>{plain(published.definition(table)[key])}</dd></div>" for key, name in FACTS.items() if published.definition(table).get(key))
+    drawn = tilemap.html(made, _("Calls per 10,000 residents, {period}", period=words.period(period))) if made else ""
+    legend = f'{tilemap.legend(made, whole)}<p class="note">{escape(_(NORTH))}</p>' if made else ""
+    told = "".join(f"<div><dt>{escape(_(name))}</dt><dd>{plain(published.definition(table)[key])}</dd></div>" for key, name in FACTS.items() if published.definition(table).get(key))
     files = f'<p class="files">{_files(published, table)}</p>'
     first, *more = findings(published, table, period)
-    html = parts.section(f"Where calls came from, {words.period(period)}", f'<div class="evidence">{drawn}<div>{legend}<dl class="facts">{told}</dl></div></div>'
+    html = parts.section(_("Where calls came from, {period}", period=words.period(period)), f'<div class="evidence">{drawn}<div>{legend}<dl class="facts">{told}</dl></div></div>'
                          + parts.sentences(more) + _table(published, table, period, whole, areas) + files, "rates", first)
     if "model" in published.dimensions(table):
-        html += parts.section("By response model", _models(published, table, period) + files, "models",
-                              "The model a call was eligible for when it came in, whether or not a team could be sent.")
-    return html + parts.section("How to read a rate", parts.sentences([_(text, **rates.TOLD) for text in rates.METHOD]), "reading")
+        html += parts.section(_("By response model"), _models(published, table, period) + files, "models",
+                              _("The model a call was eligible for when it came in, whether or not a team could be sent."))
+    return html + parts.section(_("How to read a rate"), parts.sentences([_(text, **rates.TOLD) for text in rates.METHOD]), "reading")
 
 
 def findings(published: Published, table: str, period: str) -> list[str]:
@@ -39,72 +51,79 @@ def findings(published: Published, table: str, period: str) -> list[str]:
     whole, areas = rates.of_year(published, table, period)
     shown = [area for area in areas if area.low is not None]
     if not shown:
-        return [f"For {words.period(period)} no neighborhood's rate is shown."]
-    noun = CALLS.get(published.unit(table), words.unit(published.unit(table)))
-    others = "every other neighborhood" if len(shown) == len(areas) else f"every other of the {len(shown)} neighborhoods whose rate is shown"
-    said = [_clear(rates.standing_clear(areas), "highest", "above", noun, others, period), _clear(rates.standing_clear(areas, highest=False), "lowest", "below", noun, others, period)]
-    said.append(_compared(shown, whole, noun))
+        return [_("For {period} no neighborhood's rate is shown.", period=words.period(period))]
+    unit = words.unit(CALLS.get(published.unit(table), published.unit(table)))
+    others = (_("every other neighborhood") if len(shown) == len(areas)
+              else _("every other of the {n} neighborhoods whose rate is shown", n=words.count(len(shown))))
+    said = [_clear(rates.standing_clear(areas, highest), highest, unit, others, period) for highest in (True, False)]
+    said.append(_compared(shown, whole, unit))
     if hidden := sum(area.status == "c" for area in areas):
-        said.append(f"Withheld for privacy: the rates of {hidden} of {len(areas)} neighborhoods. A withheld rate is not zero.")
-    return [*said, *_unrecorded(published, table, period, noun)]
+        said.append(_("Withheld for privacy: the rates of {n} of {of} neighborhoods. A withheld rate is not zero.", n=words.count(hidden), of=words.count(len(areas))))
+    return [*said, *_unrecorded(published, table, period, unit)]
 
 
-def _clear(first: list[Rate], end: str, side: str, noun: str, others: str, period: str) -> str:
+def _clear(first: list[Rate], highest: bool, unit: str, others: str, period: str) -> str:
+    """first: what `rates.standing_clear` gave for that end."""
+    none, one, several = CLEAR[highest]
     if not first:
-        return f"No neighborhood is named as the {end}: the intervals of the {end} rates overlap."
+        return _(none)
+    told = {"when": words.when(period), "unit": unit, "others": others}
     if len(first) == 1:
-        one = first[0]
-        return (f"In {words.period(period)}, {one.label} had the {end} rate of {noun}: {_rate(one)} ({_counted(one)}). Its interval, {_interval(one)}, lies {side} that of {others}.")
-    named = " and ".join(f"{one.label} ({_rate(one)}; {_counted(one)})" for one in first)
-    return (f"In {words.period(period)}, the {end} rates of {noun} were those of {named}. Their intervals lie {side} that of {others}; "
-            f"as they overlap each other, no single one is named as the {end}.")
+        return words.sentence(_(one, place=first[0].label, rate=_rate(first[0]), counted=_counted(first[0]), interval=_interval(first[0]), **told))
+    return words.sentence(_(several, places=language.listed([f"{area.label} ({_rate(area)}; {_counted(area)})" for area in first]), **told))
 
 
-def _compared(shown: list[Rate], whole: Rate, noun: str) -> str:
+def _compared(shown: list[Rate], whole: Rate, unit: str) -> str:
     if whole.rate is None:
-        return f"The whole city's rate of {noun} is {words.STATUS_IN_FULL.get(whole.status, 'not available')}."
+        return _("The whole city's rate of {unit} is {status}.", unit=unit, status=_status(whole.status))
     sides = [area.against(whole) for area in shown]
-    return (f"The whole city had {_rate(whole)} ({_counted(whole)}). Of {len(shown)} neighborhoods, {sides.count('higher')} have a higher rate than that, {sides.count('lower')} a lower one, "
-            f"and {sides.count('not told apart')} cannot be told apart from it.")
+    return _("The whole city had {rate} ({counted}). Of {n} neighborhoods, {higher} have a higher rate than that, {lower} a lower one, "
+             "and {between} cannot be told apart from it.", rate=_rate(whole), counted=_counted(whole), n=words.count(len(shown)),
+             **{name: words.count(sides.count(side)) for name, side in (("higher", "higher"), ("lower", "lower"), ("between", "not told apart"))})
 
 
-def _unrecorded(published: Published, table: str, period: str, noun: str) -> list[str]:
+def _unrecorded(published: Published, table: str, period: str, unit: str) -> list[str]:
     frame = cells(published, table)
     rows = frame[(frame["period"] == period) & (frame[published.category(table)] == rates.UNKNOWN)]
     if rows.empty:
         return []
-    unit, row = published.unit(table), rows.iloc[0]
-    if pd.isna(row[unit]) or pd.isna(row["share_of_all"]):
-        return [f"How many {noun} had no neighborhood recorded is {words.STATUS_IN_FULL.get(row[f'{unit}_status'], 'not available')}."]
-    return [f"For {words.percent(row['share_of_all'])} of {noun} ({words.count(row[unit])} of {words.count(row[f'all_{unit}'])}) no neighborhood was recorded. "
-            "They count in the city's rate and in no neighborhood's."]
+    column, row = published.unit(table), rows.iloc[0]
+    if pd.isna(row[column]) or pd.isna(row["share_of_all"]):
+        return [_("How many {unit} had no neighborhood recorded is {status}.", unit=unit, status=_status(row[f"{column}_status"]))]
+    return [_("For {share} of {unit} ({n} of {of}) no neighborhood was recorded. They count in the city's rate and in no neighborhood's.",
+              share=words.percent(row["share_of_all"]), unit=unit, n=words.count(row[column]), of=words.count(row[f"all_{column}"]))]
+
+
+def _status(code: str) -> str:
+    return _(words.STATUS_IN_FULL.get(code, "not available"))
 
 
 def _rate(rate: Rate) -> str:
-    return f"{words.decimal(rate.rate)} per 10,000 residents"
+    return _("{rate} per 10,000 residents", rate=words.decimal(rate.rate))
 
 
 def _counted(rate: Rate) -> str:
-    return f"{words.count(rate.calls)} calls, {words.count(rate.residents)} residents"
+    return _("{calls} calls, {residents} residents", calls=words.count(rate.calls), residents=words.count(rate.residents))
 
 
 def _interval(rate: Rate) -> str:
-    return f"{words.decimal(rate.low)} to {words.decimal(rate.high)}"
+    return _("{first} to {last}", first=words.decimal(rate.low), last=words.decimal(rate.high))
 
 
 def _table(published: Published, table: str, period: str, whole: Rate, areas: list[Rate]) -> str:
     """Every neighborhood in the order of the file, which is no ranking."""
     frame = cells(published, table)
     year = int(frame["residents_year"].iloc[0])
-    rows = [_row(whole, whole, "Whole city"), *(_row(area, whole, f'<span id="{tilemap.anchor(area.code)}">{escape(area.label)}</span>') for area in areas)]
-    columns = ["Neighborhood", "Calls", f"Residents ({year})", "Per 10,000 residents", f"{rates.CONFIDENCE:.0%} interval", "Against the city's rate"]
-    return datatable.html(f"{published.title(table)}, {words.period(period)}", columns, rows, {1, 2, 3, 4})
+    rows = [_row(whole, whole, escape(_("Whole city"))), *(_row(area, whole, f'<span id="{tilemap.anchor(area.code)}">{escape(area.label)}</span>') for area in areas)]
+    columns = [_("Neighborhood"), _("Calls"), _("Residents ({year})", year=year), _("Per 10,000 residents"),
+               words.initial(_("{level} interval", level=f"{rates.CONFIDENCE:.0%}")), _("Against the city's rate")]
+    return datatable.html(_("{title}, {period}", title=published.title(table), period=words.period(period)), columns, rows, {1, 2, 3, 4})
 
 
 def _row(rate: Rate, whole: Rate, named: str) -> list[str]:
     absent = datatable.cell(pd.NA, rate.status or "x")
     return [named, datatable.cell(_na(rate.calls), rate.calls_status), datatable.cell(_na(rate.residents), "x" if rate.residents is None else ""), datatable.cell(_na(rate.rate), rate.status, words.decimal),
-            absent if rate.low is None else _interval(rate), datatable.cell(pd.NA, "z") if rate is whole else rate.against(whole).capitalize() or absent]
+            absent if rate.low is None else _interval(rate), datatable.cell(pd.NA, "z") if rate is whole else words.initial(_(rate.against(whole))) or absent]
 
 
 def _models(published: Published, table: str, period: str) -> str:
@@ -113,9 +132,9 @@ def _models(published: Published, table: str, period: str) -> str:
     labels = published.tree(table, category).labels
     frame = published.tables[table]
     frame = frame[frame["period"] == period].set_index([category, "model"])
-    rows = [["Whole city" if code == ALL else escape(label), *(_cell(frame, (code, model), unit) for model in models.codes)] for code, label in labels.items()]
-    columns = ["Neighborhood", *("All calls" if model == ALL else label for model, label in models.labels.items())]
-    return datatable.html(f"Calls by the model they were eligible for, {words.period(period)}", columns, rows, set(range(1, len(columns))))
+    rows = [[escape(_("Whole city") if code == ALL else label), *(_cell(frame, (code, model), unit) for model in models.codes)] for code, label in labels.items()]
+    columns = [_("Neighborhood"), *(_("All calls") if model == ALL else label for model, label in models.labels.items())]
+    return datatable.html(_("Calls by the model they were eligible for, {period}", period=words.period(period)), columns, rows, set(range(1, len(columns))))
 
 
 def _cell(frame: pd.DataFrame, key: tuple[str, str], unit: str) -> str:
@@ -123,7 +142,7 @@ def _cell(frame: pd.DataFrame, key: tuple[str, str], unit: str) -> str:
 
 
 def _files(published: Published, table: str) -> str:
-    return Figure("rates", table, published.title(table), "", "", "", published.definition(table)).files("")
+    return Figure("rates", table, published.title(table), "", "", "", published.definition(table)).files(language.now().root)
 
 
 def _na(value):

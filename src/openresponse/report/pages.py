@@ -42,23 +42,21 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
     """
     out = Path(out)
     paths = settings(published, out, languages)
-    modeled: list[Figure] = []  # in the source language, which comes first
+    drawn: list[Figure] = []  # in the source language, which comes first
     for code in languages:
         with language.speaking(code):
             written, found = spoken(told(published), out, address)
             paths += written
-            modeled = modeled or found
-    written, drawn = places.write(published, out)
+            drawn = drawn or found
     paths += [
-        *written,
         parts.page(out, "data.qmd", "Data", "Every table as a tidy CSV: what one row is, what it counts, how to cite it.", reference.data(published, address)),
         social.save(published, out),
     ]
     gathered = [figure for found in (shown or draw(published)).values() for figure in found]
-    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in modeled if "model" in (f.where or {})}
+    here = {f.name: f"models/{parts.address(f.where['model'])}.html" for f in drawn if "model" in (f.where or {})}
     here |= {f.name: f"districts/{districts.address(f.where['district'])}.html" for f in drawn if "district" in (f.where or {})}
     here |= {f.name: "outcomes.html" for f in gathered}
-    return paths + parts.save([*drawn, *gathered], out, published, address) + explore.write(published, [*modeled, *drawn, *gathered], out, here)
+    return paths + parts.save(gathered, out, published, address) + explore.write(published, [*drawn, *gathered], out, here)
 
 
 def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Path], list[Figure]]:
@@ -78,7 +76,9 @@ def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Pat
         body, found = model.body(published, code)
         drawn += found
         paths.append(parts.page(out, f"models/{parts.address(code)}.qmd", one["label"], one["purpose"], body))
-    return paths + parts.save(drawn, out, published, address), drawn
+    written, found = places.write(published, out)
+    drawn += found
+    return paths + written + parts.save(drawn, out, published, address), drawn
 
 
 def briefs(out: Path) -> Path:

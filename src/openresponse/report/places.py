@@ -3,7 +3,8 @@
 from html import escape
 from pathlib import Path
 
-from openresponse.language import N_
+from openresponse import language
+from openresponse.language import N_, _
 from openresponse.release.published import Published
 from openresponse.report import districts, neighborhoods, parts, rates
 from openresponse.report.figure import Figure
@@ -22,7 +23,7 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     paths, drawn = districts.write(published, out)
     if NEIGHBORHOODS in there(published):
         address, title, what = NEIGHBORHOODS
-        elsewhere = "".join(f'<p><a href="{other}.html">{escape(name)}</a>: {escape(said[:1].lower() + said[1:])}</p>'
+        elsewhere = "".join(f'<p><a href="{language.now().root}{other}.html">{escape(_(name))}</a>. {escape(_(said))}</p>'
                             for other, name, said in there(published) if other != address)
-        paths.append(parts.page(out, f"{address}.qmd", title, what, elsewhere + neighborhoods.body(published)))
+        paths.append(parts.page(out, f"{address}.qmd", _(title), _(what), elsewhere + neighborhoods.body(published)))
     return paths, drawn

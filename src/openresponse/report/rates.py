@@ -43,7 +43,7 @@ class Rate:
         """On which side of the whole's rate it lies: `higher`, `lower` or `not told apart`; empty where one is not shown."""
         if self.low is None or whole.rate is None:
             return ""
-        return "higher" if self.low > whole.rate else "lower" if self.high < whole.rate else "not told apart"
+        return N_("higher") if self.low > whole.rate else N_("lower") if self.high < whole.rate else N_("not told apart")
 
 
 def table_of(published: Published) -> str | None:

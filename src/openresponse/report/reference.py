@@ -11,7 +11,7 @@ from openresponse.release.incidents import KIND
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.write import MANIFEST
-from openresponse.report import catalog, datatable, parts, rates, signals, words
+from openresponse.report import catalog, datatable, parts, preview, rates, signals, words
 from openresponse.report.figure import FACTS, plain
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
@@ -139,7 +139,7 @@ def _dictionary(published: Published, table: str) -> str:
     marked = '<p>Each column of values is followed by its <code>_status</code>: <a href="#statuses">codes</a>.</p>' if any("_status" in name for name in published.tables[table]) else ""
     files = "".join(_link(published, file, f"{file} ({_size(published, file)})") for file in catalog.files(published, table))
     return (f'<section class="dictionary" id="{table}"><h3>{escape(published.title(table))}</h3>'
-            f'<p>One row is {_row(published, table)}.{escape(span)}</p><p class="files">{files}</p><dl class="facts">{facts}</dl>'
+            f'<p>One row is {_row(published, table)}.{escape(span)}</p><p class="files">{files}</p><dl class="facts">{facts}</dl>{preview.html(published, table)}'
             f'<details><summary>Columns<span class="hidden"> of {table}</span></summary>{columns}{marked}</details></section>')
 
 

@@ -6,11 +6,12 @@ It needs no boundary file, reads the same in every color scheme, and says each l
 from dataclasses import dataclass
 from html import escape
 
+from openresponse.language import N_, _
 from openresponse.release.intervals import bounds
 from openresponse.report import words
 from openresponse.report.rates import Rate
 
-LEVELS = ("much lower", "lower", "about the city's rate", "higher", "much higher")
+LEVELS = (N_("much lower"), N_("lower"), N_("about the city's rate"), N_("higher"), N_("much higher"))
 WITHHELD, NO_FIGURE = "withheld", "no-figure"
 
 
@@ -27,8 +28,8 @@ class Tile:
     kind: str
 
     def html(self) -> str:
-        said = " per 10,000 residents" + (f": {LEVELS[self.level - 1]}" if self.level else "")
-        told = "" if self.kind in (WITHHELD, NO_FIGURE) else f'<span class="hidden">{said}</span>'
+        said = _("per 10,000 residents") + (f": {_(LEVELS[self.level - 1])}" if self.level else "")
+        told = "" if self.kind in (WITHHELD, NO_FIGURE) else f'<span class="hidden"> {escape(said)}</span>'
         return (f'<li class="tile {self.kind} column-{self.column} row-{self.row}"><a href="#{anchor(self.code)}">'
                 f'<span class="name">{escape(self.name)}</span> <strong>{escape(self.text)}</strong>{told}</a></li>')
 
@@ -55,12 +56,13 @@ def legend(made: list[Tile], whole: Rate) -> str:
     """What each level means, with its range and how many tiles have it; what withheld and marked tiles mean, where there are such."""
     limits, lines = bounds(whole.rate), []
     for number, name in enumerate(LEVELS if limits else (), start=1):
-        lines.append((f"level-{number}", f"{name.capitalize()}: {_range(number, limits)}", sum(tile.level == number for tile in made)))
-    lines += [(kind, said, count) for kind, said in ((WITHHELD, "Withheld for privacy, not zero"), (NO_FIGURE, "Not available"))
+        lines.append((f"level-{number}", f"{words.initial(_(name))}: {_range(number, limits)}", sum(tile.level == number for tile in made)))
+    lines += [(kind, said, count) for kind, said in ((WITHHELD, _("Withheld for privacy, not zero")), (NO_FIGURE, words.initial(words.status("x"))))
               if (count := sum(tile.kind == kind for tile in made))]
-    marks = "".join(f"<li>[{status}] {meaning}</li>" for status, meaning in words.STATUS_IN_FULL.items() if any(tile.text.endswith(f"[{status}]") for tile in made))
+    marks = "".join(f"<li>[{status}] {escape(_(meaning))}</li>" for status, meaning in words.STATUS_IN_FULL.items() if any(tile.text.endswith(f"[{status}]") for tile in made))
     items = "".join(f'<li><span class="swatch {kind}"></span><span>{escape(said)} <span class="count">({count})</span></span></li>' for kind, said, count in lines)
-    head = f"Compared with the whole city, {words.decimal(whole.rate)} per 10,000 residents (in brackets: how many tiles)" if limits else "What the tiles mean"
+    head = (_("Compared with the whole city, {rate} per 10,000 residents (in brackets: how many tiles)", rate=words.decimal(whole.rate)) if limits
+            else _("What the tiles mean"))
     return f'<p class="legend-title">{escape(head)}</p><ul class="legend" role="list">{items}{marks}</ul>'
 
 
@@ -72,7 +74,7 @@ def anchor(code: str) -> str:
 def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:
     column, row = place["tile"]
     if rate.rate is None:
-        text, here, kind = words.STATUS.get(rate.status, "not available"), 0, WITHHELD if rate.status == "c" else NO_FIGURE
+        text, here, kind = words.status(rate.status), 0, WITHHELD if rate.status == "c" else NO_FIGURE
     else:
         here = level(rate.rate, limits)
         text, kind = words.decimal(rate.rate) + (f" [{rate.status}]" if rate.status else ""), f"level-{here}"
@@ -81,6 +83,6 @@ def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:
 
 def _range(number: int, limits: tuple[float, ...]) -> str:
     if number == 1:
-        return f"under {words.decimal(limits[0])}"
+        return _("under {high}", high=words.decimal(limits[0]))
     low = words.decimal(limits[number - 2])
-    return f"{low} and more" if number == len(LEVELS) else f"{low} to {words.decimal(limits[number - 1] - 0.1)}"
+    return _("{low} and more", low=low) if number == len(LEVELS) else _("{first} to {last}", first=low, last=words.decimal(limits[number - 1] - 0.1))
