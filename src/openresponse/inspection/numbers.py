@@ -23,24 +23,25 @@ REMEDY = "Correct the sentence; one that tells something in a new way needs a ru
 # Numbers that are no figures: of the method, of names, of moments.
 FIXED = re.compile("|".join((
     r"\b911 calls and responses\b", r"\bllamadas al 911 y respuestas\b", rf"\b{CONFIDENCE:.0%} interval", rf"\bintervalo del {CONFIDENCE:.0%}", rf"\b(?:fewer than|menos de) {FEW}\b", rf"\b(?:per|for each|por cada) {PER:,} resident\w*",
-    r"\b90th percentile\b", r"\bpercentil 90\b", r"\b(?:7|30) (?:days|días)\b", r"\b(?:last|últimos) 7 (?:values|valores)\b", r"\bfewer than 12\b",
+    r"\b90th percentile\b", r"\bpercentil 90\b", r"\b(?:7|30) (?:days|días)\b", r"\b(?:last|últimos) 7 (?:values|valores)\b", r"\b(?:fewer than|menos de) 12\b",
     r"\bUp to 3 areas\b", r"\bhasta 3 áreas\b", r"\bGarwood 1936\b", r"\b\d\d:\d\d(?::\d\d)?\b", r"\b\d{4}-\d\d(?:-\d\d|-r\d+)?\b")), re.I)
 # What is counted over many figures: its words, with # for a number, and what it is called in `_tally`.
 TALLIES = (
     (r"# (?:of|de) # (?:figures in the tables|cifras de las tablas)", "withheld"),
     (r"(?:at least|al menos el) # (?:of what it counts|de lo que cuenta)", "least"),
     (r"# (?:of|de) # (?:periods|períodos)", "gaps"),
-    (r"There are # quarters so far", "quarters"),
+    (r"(?:There are|Hasta ahora hay) # (?:quarters|trimestres?)", "quarters"),
     (r"Of # neighborhoods, # have a higher rate than that, # a lower one, and # cannot be told apart", "sides"),
-    (r"the rates of # of # neighborhoods", "withheld areas"),
-    (r"every other of the # neighborhoods whose rate is shown", "areas shown"),
-    (r"Much lower: under # \(#\)", "level 1"),
-    (r"Lower: # to # \(#\)", "level 2"),
-    (r"About the city's rate: # to # \(#\)", "level 3"),
-    (r"Higher: # to # \(#\)", "level 4"),
-    (r"Much higher: # and more \(#\)", "level 5"),
-    (r"Withheld for privacy, not zero \(#\)", "withheld tiles"),
-    (r"Not available \(#\)", "tiles without a rate"),
+    (r"De # vecindarios, con una tasa más alta que esa: #; con una más baja: #; sin que se pueda distinguir de ella: #", "sides"),
+    (r"(?:the rates of|las tasas de) # (?:of|de) # (?:neighborhoods|vecindarios)", "withheld areas"),
+    (r"(?:every other of the|todos los demás de los) # (?:neighborhoods whose rate is shown|vecindarios cuya tasa se muestra)", "areas shown"),
+    (r"(?:Much lower: under|Mucho más baja: menos de) # \(#\)", "level 1"),
+    (r"(?:Lower|Más baja): # (?:to|a) # \(#\)", "level 2"),
+    (r"(?:About the city's rate|Cerca de la tasa de la ciudad): # (?:to|a) # \(#\)", "level 3"),
+    (r"(?:Higher|Más alta): # (?:to|a) # \(#\)", "level 4"),
+    (r"(?:Much higher: # and more|Mucho más alta: # o más) \(#\)", "level 5"),
+    (r"(?:Withheld for privacy, not zero|Retenido por privacidad, no es cero) \(#\)", "withheld tiles"),
+    (r"(?:Not available|No disponible) \(#\)", "tiles without a rate"),
 )
 MORE, LESS = re.compile(r"\b(?:more|más)\b"), re.compile(r"\b(?:less|fewer|menos)\b")
 QUOTED = re.compile("“([^”]+)”")
@@ -144,7 +145,7 @@ class Reader:
         for words, called in TALLIES:
             pattern = words.replace("#", f"({self.grammar.number})")
             for found in re.finditer(pattern, sentence):
-                told = tuple(self.grammar.value(number)[1] for number in found.groups())
+                told = tuple(self.grammar.value(number)[1] for number in found.groups() if number)  # of two languages one gives none
                 if told not in self._tally(called, now, above, table):
                     wrong.append(found[0])
             sentence = re.sub(pattern, "…", sentence)
