@@ -156,8 +156,7 @@ def test_a_missing_file_is_named(site, again, name):
 
 def test_the_real_site_has_no_withheld_count_in_it(here):
     assert remembered(here.folders.ledger)
-    assert search_withheld([here.folders.public, here.folders.site], [Published.load(here.folders.public / "latest")],
-                           remembered(here.folders.ledger)) == []
+    assert leaks.search(here, [here.folders.public, here.folders.site]) == []
 
 
 def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, again, tmp_path, monkeypatch, capsys):

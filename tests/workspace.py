@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 CANARIES = 1_000
 
 
-def build(folder: Path, months: int = 22, calls_a_year: int = 6_000) -> list[str]:
+def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[str]:
     """Make everything below `folder` from a fictional extract with planted identifiers; returns those.
 
     From a January on: a whole year, which some tables count, and months with one before to be compared with.

@@ -9,7 +9,7 @@ from openresponse.errors import ApprovalError, DisclosureError, ReleaseError
 from openresponse.notebooks import run
 from openresponse.program import Program
 from openresponse.records.read import is_fictional
-from openresponse.release import approvals, calendar, leaks, lock, retraction, settle, tripwires
+from openresponse.release import approvals, calendar, earlier, leaks, lock, retraction, settle, statuses, tripwires
 from openresponse.release import check as check_release
 from openresponse.release import publish as publish_release
 from openresponse.release.published import Published
@@ -39,7 +39,7 @@ def release(program_file: Path, program: Program, month: str, say: Say = print, 
             say(f"{month} is published already; a release is never rewritten.")
             return public / month
         say(f"Making the release {month} from {program.folders.raw} ...")
-        _publish(program, month, say, lambda: _anonymize(program_file, program, month, early=early))
+        _publish(program, month, say, lambda: _made(program_file, program, month, say, early=early))
     if program.calendar and month >= max(program.calendar.releases):
         say("No later release is announced. Add the next day of publication to `calendar.releases` in the program file.")
     return public / month
@@ -71,15 +71,7 @@ def revise(program_file: Path, program: Program, reason: str, decided_by: str, s
         newest = published(public)[-1]
         month, name = newest[calendar.MONTH], next_revision(public, newest[calendar.MONTH])
         say(f"Making the revision {name} of {newest} from {program.folders.raw} ...")
-
-        def make() -> None:
-            try:
-                _anonymize(program_file, program, month, **told)
-            except DisclosureError:
-                say("The audit could tell small changes from the revised figures. Now all figures of the months concerned stand as they were ...")
-                _anonymize(program_file, program, month, **told, stands="all")
-
-        _publish(program, name, say, make)
+        _publish(program, name, say, lambda: _made(program_file, program, month, say, **told))
     return public / name
 
 
@@ -141,6 +133,17 @@ def _is_approved(program: Program, candidate: Path) -> bool:
         return False
     told, newest = json.loads((candidate / MANIFEST).read_text(encoding="utf-8")), published(program.folders.public)[-1:]
     return told["previous_manifest"] == (digest(program.folders.public / newest[0] / MANIFEST) if newest else None)
+
+
+def _made(program_file: Path, program: Program, month: str, say: Say, **told: str) -> None:
+    """Make the candidate; where figures of a revision stand and a small change could be told, with fewer figures beside them."""
+    try:
+        _anonymize(program_file, program, month, **told)
+    except DisclosureError:
+        if "reason" not in told and not any("stood" in cells for cells in (statuses(earlier(program.folders, month)) or {}).values()):
+            raise
+        say("The audit could tell small changes of revised figures. Now all figures of the months concerned stand as they were, or are withheld ...")
+        _anonymize(program_file, program, month, **told, stands="all")
 
 
 def _anonymize(program_file: Path, program: Program, month: str, early: str = "", reason: str = "", decided_by: str = "",

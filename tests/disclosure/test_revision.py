@@ -99,6 +99,9 @@ def test_a_later_total_does_not_tell_the_small_change_that_a_revision_left_untol
     last_quarter = now[0].cells["period"].eq("2025-Q4")
     assert pd.concat([statuses["year"], statuses["quarters"][last_quarter]]).eq("c").any()
     audit(told(now, statuses, seen), RULE, [shown, seen]).check()
+    statuses = protect(now, RULE, previous=previous, stands="all").statuses
+    assert set(statuses["year"]) == {"c"} and set(statuses["quarters"][last_quarter]) == {""}, "new figures of the third quarter alone"
+    audit(told(now, statuses, seen), RULE, [shown, seen]).check()
 
 
 def test_all_figures_of_the_months_concerned_may_stand():

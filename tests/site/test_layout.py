@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po, write_po
 from report import invented
 
 import workspace
-from openresponse import language, render
+from openresponse import inspection, language, render
 from openresponse.report import pages
 
 KEPT = re.compile(r"(\{[^}]*\}|<[^>]*>|`[^`]*`|&\w+;)")
@@ -53,6 +53,7 @@ def spoken(tmp_path_factory):
             (folder / f"{name}.qmd").write_text(f"---\ntitle: {name}\n---\n\nText.\n", encoding="utf-8")
         (folder / "outcomes.ipynb").write_text(json.dumps({"cells": [{"cell_type": "raw", "metadata": {}, "source": "---\ntitle: Figures\n---\n"}], "metadata": {
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+        patch.setattr(inspection, "inspect", lambda *given: [])  # only a part of a site, whose links lead to what is not there
         yield render.render(folder, "smalldocs")
     language.available.cache_clear()
     language.language.cache_clear()

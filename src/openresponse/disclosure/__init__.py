@@ -30,14 +30,15 @@ class Protection:
     system: System
 
 
-def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataFrame] | None = None, seed: int = 0,
+def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataFrame] | None = None, stands: str = "some", seed: int = 0,
             before: dict[tuple, dict[tuple, int]] | None = None, guided: bool | None = None,
             seconds: float = search.SECONDS) -> Protection:
     """Which cells are withheld, in all tables together.
 
     previous: table name to the cells an earlier release published (`count`, NA where withheld, and `status`):
     what was shown stays shown and what was withheld stays withheld. Where a revision left an earlier figure standing
-    (`stood`), it stays impossible to tell that the revised one differs from it by less than the threshold.
+    (`stood`), it stays impossible to tell that the revised one differs from it by less than the threshold. stands: for that
+    `some` new figures are withheld, or `all` that count months of which a figure stands.
     before: witnesses of that release, by the keys of cells. guided: whether the costs are guided by the linear
     relaxation of the optimum (slow; None: where the system is small). seconds: for giving cells back.
     """
@@ -49,10 +50,11 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
             raise DisclosureError(f"{table.name}: a figure published earlier would change. Nothing was published. Where that is meant, make "
                                   "a revision: `openresponse revise --help`.")
     stood = _stood(tables, system, previous or {})
-    # A reader may take it that revisions only add records. Then no revised figure is less than the earlier one.
-    system = replace(system, least=np.where(system.values >= stood, np.fmax(system.least, stood), system.least).astype(system.least.dtype))
     small = np.flatnonzero(abs(system.values - stood) < rule.threshold)
-    apart = [Target((int(v),), int(stood[v]) + rule.threshold) for v in small]
+    apart = [Target((int(v),), int(stood[v]) + rule.threshold) for v in small] if stands == "some" else []
+    if stands == "all":  # but zeros, which are shown
+        withheld |= ~shown & (system.values > 0) & revision.overlapping(system, ~np.isnan(stood))
+    system = replace(system, least=_least(system, stood))
     return _searched(tables, system, shown, withheld, seed=seed, before=before, guided=guided, seconds=seconds, besides=apart)
 
 
@@ -104,6 +106,17 @@ def _stood(tables, system: System, previous: dict[str, pd.DataFrame]) -> np.ndar
             old = table.cells[key].merge(previous[table.name][[*key, "stood"]], on=key, how="left", validate="1:1")
             stood[system.cells[table.name]] = np.fmax(stood[system.cells[table.name]], old["stood"].to_numpy(dtype=float, na_value=np.nan))
     return stood
+
+
+def _least(system: System, stood: np.ndarray) -> np.ndarray:
+    """What each variable is known to be at least, for a reader who takes it that a revision only adds records: no less than the
+    figure that stands, in each universe where that can be so."""
+    least = system.least.copy()
+    for inside in revision.universes(system):
+        there = inside & ~np.isnan(stood)
+        if (system.values[there] >= stood[there]).all():
+            least[there] = np.maximum(least[there], stood[there])
+    return least
 
 
 def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

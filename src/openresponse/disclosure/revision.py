@@ -27,6 +27,15 @@ def reopened(system: System, change: np.ndarray) -> np.ndarray:
     return np.array([(key[0], tuple(stretch)) in moved for key, stretch in zip(system.keys, system.stretch, strict=True)], dtype=bool)
 
 
+def overlapping(system: System, stands: np.ndarray) -> np.ndarray:
+    """Which published variables count a month of which a figure stands. stands: flags of those whose earlier figure does."""
+    found = np.zeros(len(stands), dtype=bool)
+    for inside in universes(system):
+        for start, end in np.unique(system.stretch[inside & stands], axis=0):
+            found |= inside & (system.stretch[:, 0] < end) & (start < system.stretch[:, 1])
+    return found & system.published
+
+
 def standing(system: System, change: np.ndarray, silent: np.ndarray, rule: Rule) -> np.ndarray:
     """Which figures must stand as they were, so that no small change is told.
 
@@ -41,7 +50,7 @@ def standing(system: System, change: np.ndarray, silent: np.ndarray, rule: Rule)
         if not revealing.size:
             revealing = _determined(rows, told, hidden, rule)
         if not revealing.size:
-            revealing = _bounded(rows, told, hidden, _universes(system), rule)
+            revealing = _bounded(rows, told, hidden, universes(system), rule)
         more = _around(rows, revealing, told, hidden)
         if not more.size:
             return hidden & ~silent
@@ -74,7 +83,7 @@ def _determined(rows: sparse.csr_matrix, told: np.ndarray, hidden: np.ndarray, r
     return np.flatnonzero(abs(rows[:, found]) @ np.ones(len(found)) > 0)
 
 
-def _universes(system: System) -> list[np.ndarray]:
+def universes(system: System) -> list[np.ndarray]:
     """The variables of each universe, as flags."""
     names = np.array([key[0] for key in system.keys])
     return [names == name for name in np.unique(names)]

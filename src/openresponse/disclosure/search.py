@@ -45,7 +45,8 @@ def search(system: System, pinned: np.ndarray, withheld: np.ndarray, *, seed: in
     pinned: variables that must stay shown. withheld: variables that stay withheld. before: witnesses of an
     earlier search, taken over where they still hold. price: what it costs to withhold each variable. guided: whether
     the search follows the linear relaxation of the optimum; None: where the system is small.
-    seconds: for giving back; the protection itself takes what it takes. besides: what must not be provable beside small counts.
+    seconds: for giving back; the protection itself takes what it takes. besides: what must not be provable
+    beside small counts, as far as a pattern can; the audit has the last word on it.
     DisclosureError where no pattern exists that leaves the pinned ones shown.
     """
     hunt = _Hunt(system, pinned & ~withheld, withheld, price, np.random.default_rng(seed), tuple(besides))
@@ -155,7 +156,7 @@ class _Hunt:
             self._withhold(self._touched(move))
         elif self._is_zero(target):
             self.zeros.add(target)
-        else:
+        elif target not in self.besides:
             raise DisclosureError(f"{self.system.names[target.cells[0]]}: no pattern protects it beside what must stay shown. "
                                   "Nothing was published; publish this table at a coarser grain.")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from openresponse.program import Program
 from openresponse.release.identifiers import delivered
 from openresponse.release.published import Published
+from openresponse.release.texts import files
 from openresponse.release.tripwires import Finding, scan
 from openresponse.release.withheld import remembered, search_withheld
 from openresponse.release.write import standing
@@ -23,4 +24,6 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     about = program.program
     contacts = [about.contact, *([about.email] if about.email else []), *(line.contact for line in about.help)]
     found = scan(folders, contacts, delivered(program))
-    return sorted({*found, *search_withheld(folders, releases, remembered(program.folders.ledger))})
+    # How to keep the site's folder, for people who do; no page is made of it, and its numbers are none of the city's.
+    told = [path for path in files(folders) if path != program.folders.site / "README.md"]
+    return sorted({*found, *search_withheld(told, releases, remembered(program.folders.ledger))})

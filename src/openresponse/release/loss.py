@@ -26,15 +26,16 @@ def loss(published: Published) -> pd.DataFrame:
 
 
 def _counts(table) -> tuple[int, int]:
-    """The whole of each period is the sum of its finest cells, so it is read from the totals."""
+    """The whole of each group is the sum of its finest cells, so it is read from the group's total."""
     cells = table.cells
-    leaf, root = pd.Series(True, cells.index), pd.Series(True, cells.index)
+    leaf, root, groups = pd.Series(True, cells.index), pd.Series(True, cells.index), {"period": cells["period"]}
     for name, tree in table.trees.items():
         leaf &= cells[name].isin(tree.leaves)
         root &= cells[name].isin(tree.roots)
-    told = cells[root & cells["count"].notna()].groupby("period")["count"].sum()
-    known = cells["period"].isin(told.index)
-    return int(cells.loc[leaf & known, "count"].sum()), int(told.sum())
+        groups[name] = cells[name].map({code: above for code in tree.codes for above in tree.ancestors(code) if above in tree.roots})
+    group = pd.MultiIndex.from_frame(pd.DataFrame(groups))
+    told = root & cells["count"].notna()
+    return int(cells.loc[leaf & group.isin(group[told]), "count"].sum()), int(cells.loc[told, "count"].sum())
 
 
 def _times(table) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """Can it be proved? Whole tables are sought in which what is protected is not small; where none exists, it can."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 
 SECONDS = 60.0
+ANY = 1e9  # how much better a table there may be than the first one found: any will do
 SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
 
 
@@ -73,8 +75,11 @@ class _Block:
                 return found
         raise DisclosureError("The shown numbers contradict one another. Nothing was published.")
 
-    def solve(self, floor: dict[int, int] | None = None, row: np.ndarray | None = None, need: int = 0) -> np.ndarray | None:
-        """Any whole table, with the unknowns of `floor` at least so large and row·x at least `need`; None where there is none."""
+    def solve(self, floor: dict[int, int] | None = None, row: np.ndarray | None = None, need: int = 0, goal: Iterable[int] = ()) -> np.ndarray | None:
+        """Any whole table, with the unknowns of `floor` at least so large and row·x at least `need`; None where there is none.
+
+        goal: unknowns that had better be large, so that one table answers for many of them.
+        """
         least = self.least.astype(float)
         for at, value in (floor or {}).items():
             least[at] = max(least[at], value)
@@ -83,7 +88,10 @@ class _Block:
         rules = [LinearConstraint(self.matrix, self.low, self.high)] if self.matrix.shape[0] else []
         rules += [LinearConstraint(row[None, :], need, np.inf)] if row is not None else []
         n = len(least)
-        result = milp(np.zeros(n), integrality=np.ones(n), constraints=rules, bounds=Bounds(least, self.most), options={"time_limit": SECONDS})
+        cost = np.zeros(n)
+        cost[list(goal)] = -1
+        result = milp(cost, integrality=np.ones(n), constraints=rules, bounds=Bounds(least, self.most),
+                      options={"time_limit": SECONDS, "mip_rel_gap": ANY})
         if result.x is None and result.status != 2:
             raise DisclosureError(f"The audit's solver stopped without an answer (status {result.status}). Nothing was published.")
         return None if result.x is None else self._checked(np.rint(result.x), least, rules)
@@ -100,7 +108,7 @@ class _Block:
         undecided, small = set(self.targets), []
         while undecided:
             cell = min(undecided)
-            found = self.solve({cell: threshold})
+            found = self.solve({cell: threshold}, goal=undecided)
             if found is None and not (cell in self.zeros and self.solve({cell: 1}) is None):
                 small.append(self.targets[cell])
             undecided -= {cell} if found is None else {k for k in undecided if found[k] >= threshold}
@@ -113,17 +121,17 @@ class _Block:
         while undecided:
             cell = min(undecided)
             variable, old = standing[cell]
-            found = self._away(cell, old, threshold)
+            found = self._away(cell, old, threshold, undecided)
             if found is None and self._away(cell, old, 1) is not None:
                 moved.append(f"{system.names[variable]}: the revision")
             undecided -= {cell} if found is None else {k for k in undecided if abs(found[k] - standing[k][1]) >= threshold}
         return moved
 
-    def _away(self, cell: int, old: int, by: int) -> np.ndarray | None:
+    def _away(self, cell: int, old: int, by: int, goal: Iterable[int] = ()) -> np.ndarray | None:
         """A whole table in which a figure is so far from the earlier one, on either side."""
         below = np.zeros(len(self.least))
         below[cell] = -1
-        found = self.solve({cell: old + by})
+        found = self.solve({cell: old + by}, goal=goal)
         return self.solve(row=below, need=by - old) if found is None and old >= by else found
 
     def alike(self, system: System) -> list[str]:
