@@ -44,6 +44,7 @@ TALLIES = (
     (r"(?:Not available|No disponible) \(#\)", "tiles without a rate"),
 )
 MORE, LESS = re.compile(r"\b(?:more|más)\b"), re.compile(r"\b(?:less|fewer|menos)\b")
+UNRECORDED = ("not recorded", "no se registró")  # what sentences say of the group without the characteristic
 QUOTED = re.compile("“([^”]+)”")
 
 
@@ -170,7 +171,7 @@ class Reader:
             return False
         by = [(column, code) for column, code in figure.slice if column not in UNNAMED and (column, code) not in self.figures.first
               and (column != figure.category or figure.is_rated and code != UNKNOWN)]
-        return all(plain(code) in above or any(label in above for label in self.labels.get((column, code), ())) for column, code in by)
+        return all(any(name in above for name in (plain(code), *self.labels.get((column, code), ()), *(UNRECORDED if code == UNKNOWN else ()))) for column, code in by)
 
     def _is_named(self, figure: Figure, told: list[tuple[tuple, str]], sentence: str) -> bool:
         """A number that stands alone is that of the whole, or of the group in quotation marks; any other says more of itself."""
