@@ -43,17 +43,17 @@ def protect(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.Data
     relaxation of the optimum (slow; None: where the system is small). seconds: for giving cells back.
     """
     system = build(tables, rule)
-    shown, withheld, told = _earlier(tables, system, previous or {})
+    shown, withheld, told, stood = _earlier(tables, system, previous or {})
     for table in tables:
         at = system.cells[table.name]
         if (rule.rounded(system.values[at]) != told[at])[shown[at]].any():
             raise DisclosureError(f"{table.name}: a figure published earlier would change. Nothing was published. Where that is meant, make "
                                   "a revision: `openresponse revise --help`.")
-    stood = _stood(tables, system, previous or {})
-    small = np.flatnonzero(abs(system.values - stood) < rule.threshold)
-    apart = [Target((int(v),), int(stood[v]) + rule.threshold) for v in small] if stands == "some" else []
+    apart = []
     if stands == "all":  # but zeros, which are shown
         withheld |= ~shown & (system.values > 0) & revision.overlapping(system, ~np.isnan(stood))
+    else:
+        apart = [Target((int(v),), int(stood[v]) + rule.threshold) for v in np.flatnonzero(abs(system.values - stood) < rule.threshold)]
     system = replace(system, least=_least(system, stood))
     return _searched(tables, system, shown, withheld, seed=seed, before=before, guided=guided, seconds=seconds, besides=apart)
 
@@ -67,7 +67,7 @@ def revise(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataF
     small change; its earlier figure stands. stands: `some` figures, as few as hide the small changes, or `all` of those months.
     """
     system = build(tables, rule)
-    shown, withheld, _ = _earlier(tables, system, previous)
+    shown, withheld, _told, _stood = _earlier(tables, system, previous)
     change = np.array([value - truth.get(key, np.nan) if known else np.nan
                        for key, value, known in zip(system.keys, system.values, system.published, strict=True)], dtype=float)
     opened = revision.reopened(system, change)
@@ -97,17 +97,6 @@ def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
     return flags
 
 
-def _stood(tables, system: System, previous: dict[str, pd.DataFrame]) -> np.ndarray:
-    """For each variable the earlier figure that stands in place of a revised one; nan where none does."""
-    stood = np.full(len(system.values), np.nan)
-    for table in tables:
-        if "stood" in previous.get(table.name, ()):
-            key = ["period", *table.trees]
-            old = table.cells[key].merge(previous[table.name][[*key, "stood"]], on=key, how="left", validate="1:1")
-            stood[system.cells[table.name]] = np.fmax(stood[system.cells[table.name]], old["stood"].to_numpy(dtype=float, na_value=np.nan))
-    return stood
-
-
 def _least(system: System, stood: np.ndarray) -> np.ndarray:
     """What each variable is known to be at least, for a reader who takes it that a revision only adds records: no less than the
     figure that stands, in each universe where that can be so."""
@@ -119,10 +108,11 @@ def _least(system: System, stood: np.ndarray) -> np.ndarray:
     return least
 
 
-def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Flags of the variables that an earlier release showed, and withheld; and the counts it showed."""
+def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Flags of the variables that an earlier release showed, and withheld; the counts it showed; and the figures that stand in
+    place of revised ones, nan where none does."""
     size = len(system.values)
-    shown, withheld, told = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.zeros(size)
+    shown, withheld, told, stood = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool), np.zeros(size), np.full(size, np.nan)
     for table in tables:
         if table.name not in previous:
             continue
@@ -132,4 +122,6 @@ def _earlier(tables, system: System, previous: dict[str, pd.DataFrame]) -> tuple
         seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)
         shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
         withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
-    return shown, withheld, told
+        if "stood" in old:
+            stood[at] = np.fmax(stood[at], old["stood"].to_numpy(dtype=float, na_value=np.nan))
+    return shown, withheld, told, stood

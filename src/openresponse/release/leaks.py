@@ -18,12 +18,12 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     Without raw data and the confidential ledger, as on a journalist's machine, the rules of `tripwires` alone are searched for.
     candidate: a release that is not yet published.
     """
-    folders = list(folders)
+    there = files(folders)
     public = program.folders.public
     releases = [Published.load(public / name) for name in standing(public)] + ([candidate] if candidate else [])
     about = program.program
     contacts = [about.contact, *([about.email] if about.email else []), *(line.contact for line in about.help)]
-    found = scan(folders, contacts, delivered(program))
+    found = scan(there, contacts, delivered(program))
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are none of the city's.
-    told = [path for path in files(folders) if path != program.folders.site / "README.md"]
+    told = [path for path in there if path != program.folders.site / "README.md"]
     return sorted({*found, *search_withheld(told, releases, remembered(program.folders.ledger))})

@@ -13,7 +13,7 @@ from openresponse.report.figure import Figure
 from openresponse.report.theme import FAINT, FONT, GRID, INK, PAPER, WIDTH
 
 TEMPLATE = Path(__file__).with_name("picture.typ")
-EDGE = 16  # white around everything, as in the template
+EDGE = 16  # white around everything
 LARGEST = 60_000  # bytes
 SHADES = 4  # of each color towards the paper, for the edges of letters
 
@@ -33,7 +33,7 @@ def sheet(figure: Figure, published: Published, address: str) -> dict:
     """What stands around the chart, for the template."""
     source = [_("Source: {city}, release {release}", city=published.program["city"], release=published.name), f"{address}data/{published.name}/{figure.table}.csv"]
     return {"title": language.unmarked(figure.title), "detail": language.unmarked(figure.detail), "note": language.unmarked(figure.note), "source": source,
-            "width": WIDTH + 2 * EDGE, "font": typeset.FONT, "paper": PAPER, "ink": INK, "faint": FAINT, "rule": GRID}
+            "width": WIDTH + 2 * EDGE, "edge": EDGE, "font": typeset.FONT, "paper": PAPER, "ink": INK, "faint": FAINT, "rule": GRID}
 
 
 def _palette(chart: str) -> Image.Image:
