@@ -175,7 +175,7 @@ NAMED = gzip.compress(b"page", mtime=0)[:3] + b"\x08\0\0\0\0\0\x03secret\0" + gz
 
 
 @pytest.mark.parametrize(("name", "content", "rule"), [
-    ("page.html.gz", gzip.compress(b"ada@example.org"), "e-mail address"), ("page.html.br", brotli.compress(b"ada@example.org"), tripwires.UNREADABLE),
+    ("page.html.gz", gzip.compress(b"ada@example.org", mtime=0), "e-mail address"), ("page.html.br", brotli.compress(b"ada@example.org"), tripwires.UNREADABLE),
     ("page.html.br", b"broken\xff", tripwires.UNREADABLE), ("other.html.br", brotli.compress(b"page"), tripwires.UNREADABLE)])
 def test_a_compressed_file_that_is_no_copy_is_searched_or_cannot_be(tmp_path, name, content, rule):
     (tmp_path / "page.html").write_bytes(b"page")
