@@ -136,7 +136,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
         gate.changes_are_told(candidate, earlier[-1])
     elif earlier:
         gate.earlier_figures_stand(cells, count_tables(earlier[-1]))
-    verdict = auditor.audit(cells, rule, [count_tables(release) for release in earlier])
+    verdict = auditor.audit(cells, rule, [count_tables(release) for release in earlier], enough=auditor.NAMED)
     verdict.check()
     return verdict
 

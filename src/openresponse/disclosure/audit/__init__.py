@@ -17,7 +17,7 @@ from openresponse.disclosure.audit.solve import provable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 
-
+NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (
     "Every figure of every release ever published, the rule, the codes and how the tables are made.",
     "Counts are whole numbers of at least 0; where zeros are shown, a withheld count is at least 1.",
@@ -57,21 +57,21 @@ class Verdict:
     def check(self) -> None:
         """Raise DisclosureError naming the opened cells, never their values."""
         if self.opened:
-            raise DisclosureError(f"{len(self.opened)} withheld figures can be proved to be small, or a group to be alike, from what is "
-                                  f"shown: {'; '.join(self.opened[:5])}. Nothing was published; withhold more around them.")
+            raise DisclosureError(f"Withheld figures can be proved to be small, or a group to be alike, from what is shown (at least "
+                                  f"{len(self.opened)}): {'; '.join(self.opened[:NAMED])}. Nothing was published; withhold more around them.")
 
 
-def audit(tables: list[CountTable], rule: Rule, earlier: list[list[CountTable]] = ()) -> Verdict:
+def audit(tables: list[CountTable], rule: Rule, earlier: list[list[CountTable]] = (), enough: int | None = None) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.
 
-    earlier: the tables of all releases before, oldest first. DisclosureError where a shown count is small, or the
-    shown numbers contradict one another.
+    earlier: the tables of all releases before, oldest first. enough: how many opened figures are enough to know, since one refuses a
+    release; None for all. DisclosureError where a shown count is small, or the shown numbers contradict one another.
     """
     start = time.perf_counter()
     releases = [*earlier, tables]
     facts = Facts.read(releases, rule)
     system = System.of(releases, facts, rule)
-    opened, sizes = provable(system, rule)
+    opened, sizes = provable(system, rule, enough)
     withheld = sum(int((t.cells["status"] == "c").sum()) for t in tables)
     return Verdict(sum(len(t.cells) for t in tables), withheld, tuple(sorted(opened)), len(releases), len(system.targets),
                    len(facts.names), system.matrix.shape[0], len(sizes), max(sizes, default=0), time.perf_counter() - start)

@@ -1,7 +1,8 @@
 """Can it be proved? Whole tables are sought in which what is protected is not small; where none exists, it can."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from scipy import sparse
@@ -17,8 +18,11 @@ ANY = 1e9  # how much better a table there may be than the first one found: any 
 SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
 
 
-def provable(system: System, rule: Rule) -> tuple[list[str], list[int]]:
-    """Names of what can be proved, and the number of unknowns of each independent part."""
+def provable(system: System, rule: Rule, enough: int | None = None) -> tuple[list[str], list[int]]:
+    """Names of what can be proved, and the number of unknowns of each independent part.
+
+    enough: how many names are enough; None for all.
+    """
     fixed = system.least == system.most
     constant = system.matrix @ np.where(fixed, system.least, 0)
     low, high = system.low - constant, system.high - constant
@@ -26,15 +30,19 @@ def provable(system: System, rule: Rule) -> tuple[list[str], list[int]]:
     if ((low > 1e-6) | (high < -1e-6))[~unknown & ~system.additions].any():
         raise DisclosureError("The shown numbers do not add up. Nothing was published.")
     matrix, at = system.matrix[unknown][:, ~fixed].tocsr(), np.flatnonzero(~fixed)
-    opened, sizes = list(system.differences), []
     parts = _parts(matrix)
-    for part in parts:
-        block = _Block.of(system, matrix, low[unknown], high[unknown], system.additions[unknown], at[part], part)
-        opened += block.small(rule.threshold) + block.alike(system) + block.moved(system, rule.threshold)
-        sizes.append(len(part))
-    opened += [_alike(system, whole) for whole, codes in system.groups
-               if fixed[[whole, *codes]].all() and system.least[whole] >= 1 and system.least[list(codes)].max() >= system.least[whole] - 1]
-    return list(dict.fromkeys(opened)), sizes
+
+    def found() -> Iterator[str]:
+        yield from system.differences
+        yield from (_alike(system, whole) for whole, codes in system.groups if fixed[[whole, *codes]].all()
+                    and system.least[whole] >= 1 and system.least[list(codes)].max() >= system.least[whole] - 1)
+        for part in parts:
+            block = _Block.of(system, matrix, low[unknown], high[unknown], system.additions[unknown], at[part], part)
+            yield from block.moved(system, rule.threshold)
+            yield from block.small(rule.threshold)
+            yield from block.alike(system)
+
+    return list(dict.fromkeys(islice(found(), enough))), [len(part) for part in parts]
 
 
 def _alike(system: System, whole: int) -> str:
@@ -103,29 +111,27 @@ class _Block:
             raise DisclosureError("The audit's solver gave a table that does not agree with what is shown. Nothing was published.")
         return table
 
-    def small(self, threshold: int) -> list[str]:
+    def small(self, threshold: int) -> Iterator[str]:
         """The targets that are below the threshold in every table that agrees."""
-        undecided, small = set(self.targets), []
+        undecided = set(self.targets)
         while undecided:
             cell = min(undecided)
             found = self.solve({cell: threshold}, goal=undecided)
             if found is None and not (cell in self.zeros and self.solve({cell: 1}) is None):
-                small.append(self.targets[cell])
+                yield self.targets[cell]
             undecided -= {cell} if found is None else {k for k in undecided if found[k] >= threshold}
-        return small
 
-    def moved(self, system: System, threshold: int) -> list[str]:
+    def moved(self, system: System, threshold: int) -> Iterator[str]:
         """Revised figures, withheld, of which it can be proved that they differ a little from the earlier ones."""
         standing = {self.place[v]: (v, old) for v, old in system.standing.items() if v in self.place}
-        undecided, moved = set(standing), []
+        undecided = set(standing)
         while undecided:
             cell = min(undecided)
             variable, old = standing[cell]
             found = self._away(cell, old, threshold, undecided)
             if found is None and self._away(cell, old, 1) is not None:
-                moved.append(f"{system.names[variable]}: the revision")
+                yield f"{system.names[variable]}: the revision"
             undecided -= {cell} if found is None else {k for k in undecided if abs(found[k] - standing[k][1]) >= threshold}
-        return moved
 
     def _away(self, cell: int, old: int, by: int, goal: Iterable[int] = ()) -> np.ndarray | None:
         """A whole table in which a figure is so far from the earlier one, on either side."""
