@@ -29,6 +29,8 @@ def parted(period: str, category: str, code: str, n: int, of: int, **by: str) ->
 TABLES = {
     "responders": ("counts", "responders", [], [parted(p, "responders", code, n, of) for p, of, police in POLICE for code, n in (("calls", of), ("police_on_scene", police))],
                    [flat("responders", {"police_on_scene": "Police on scene"}, total="Calls")]),
+    "outcomes": ("counts", "outcome", [], [parted("2026-10", "outcome", "calls", 756, 756), parted("2026-10", "outcome", "stayed", 212, 756) | {"part_of_incidents": 338, "share_of_part": 0.627}],
+                 [flat("outcome", {"stayed": "Stayed in the community"}, total="Calls")]),
     "districts": ("counts", "service", ["district"], [parted(p, "service", code, n, of, district=d) for p, d, of, sent in DISTRICTS for code, n in (("calls", of), ("team_sent", sent))],
                   [flat("district", {"A-1": "A-1 Downtown", "B-2": "B-2 Roxbury"})]),
     "times": ("times", None, ["interval"], [{"period": p, "interval": i, "timed": n, "share_not_timed": share, "median_minutes": half, "p90_minutes": most} for p, i, n, share, half, most in TIMES],
@@ -43,7 +45,7 @@ TABLES = {
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    """Five small tables in memory."""
+    """Small tables in memory."""
     resources = [{"name": name, "title": name, "openresponse": {"kind": kind, "category": category, "dimensions": dimensions, "unit": "incidents",
                                                                "trees": {tree.dimension: [vars(node) for node in tree.nodes] for tree in trees}}}
                  for name, (kind, category, dimensions, _rows, trees) in TABLES.items()]
@@ -65,6 +67,8 @@ TRUE = [
     ("es", "Hubo 1,470 llamadas. Son 42 menos que en septiembre de 2026 (1,512). Frente a octubre de 2025 (484), hubo 986 más."),
     ("en", "A-1 Downtown: from July to September 2026, a team was sent to 84.1% of calls (116 of 138). That is 0.8 percentage points more than from April to June 2026 (83.3%)."),
     ("es", "A-1 Downtown: de julio a septiembre de 2026, se envió un equipo al 84.1% de las llamadas (116 de 138). Son 0.8 puntos porcentuales más que de abril a junio de 2026 (83.3%)."),
+    ("en", "In October 2026, the person stayed in the community after 62.7% of contacts (212 of 338), which is 28.0% of all calls a team was sent to (212 of 756)."),
+    ("es", "En octubre de 2026, la persona se quedó en la comunidad tras el 62.7% de los contactos (212 de 338), es decir, el 28.0% de todas las llamadas a las que se envió un equipo (212 de 756)."),
     ("en", "In October 2026, the time from call to arrival of the team was at most 26.2 minutes for half of the 700 incidents timed, and at most 51.0 minutes for nine in ten. 4.0% could not be timed."),
     ("en", "By the end of October 2026, $1,559,454 had been spent, 89.1% of the $1,750,000 announced; $118,007 of it in that month."),
     ("en", "In 2025, North Side had the highest rate of calls: 200.0 per 10,000 residents (1,000 calls, 50,000 residents). Its interval, 187.8 to 212.8, lies above that of every other neighborhood."),

@@ -106,6 +106,13 @@ def milestones() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["milestone", "planned", "actual", "owner", "status", "note"]).assign(source=SOURCE)
 
 
+def altered(published: Published, table: str, **columns) -> Published:
+    """The release with other values in columns of one table."""
+    other = Published(published.folder, published.package)
+    vars(other)["tables"] = {**published.tables, table: published.tables[table].assign(**columns)}
+    return other
+
+
 def parts(table: str, kind: str, category: str | None) -> list[dict]:
     """What is counted in a table, as the dictionary tells it."""
     names = {"safety": ["arrest", "force"], "response_times": ["call_to_team_arrival"]}.get(table, [None])

@@ -46,6 +46,10 @@ def test_a_brief_is_the_same_bytes_twice(published, written, tmp_path):
     assert brief.write(published, tmp_path)[0].read_bytes() == written[0].read_bytes()
 
 
+def test_a_brief_bears_the_day_of_its_publication(published):
+    assert f"date: {published.package['created'][:10]}\n" in brief.front_matter(published)
+
+
 def test_a_release_with_few_tables_has_a_brief(real_city, tmp_path):
     document, front = brief.write(real_city, tmp_path)
     assert document.read_bytes().startswith(b"%PDF") and "fictional" not in front.read_text()

@@ -239,6 +239,14 @@ def test_the_names_and_last_values_of_median_and_ninth_decile_do_not_overlap():
         assert heights[0] - heights[1] >= 12 and values[0] - values[1] >= 12, (median, p90)
 
 
+def test_the_name_of_a_line_stands_over_every_peak_that_its_words_reach():
+    def height(peak: int) -> float:
+        frame = pd.DataFrame({"period": [f"{2025 + m // 12}-{m % 12 + 1:02d}" for m in range(22)], "median_minutes": 9.0, "median_minutes_status": "",
+                              "p90_minutes": [26.0 if m == peak else 20.0 for m in range(22)], "p90_minutes_status": ""})
+        return text_height(picture(charts.times(frame), "x", "t", "d", False), "nine in ten took at most")
+    assert height(9) == height(18) < height(1)
+
+
 def text_height(svg, said):
     x, y = re.search(r'<text [^>]*transform="translate\(([\d.-]+),([\d.-]+)\)"[^>]*>' + re.escape(said) + "<", svg).groups()
     return float(y)

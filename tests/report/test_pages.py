@@ -1,5 +1,6 @@
 import re
 
+import invented
 import pytest
 
 from openresponse.report import FICTIONAL, brief, datatable, figures, pages, reference, signals
@@ -43,9 +44,9 @@ def test_the_planned_model_has_milestones_and_no_chart(written):
 
 
 def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
-    assert f"{signals.LIMIT} average moves" in reference.methods(published)
+    assert f"{signals.LIMIT} times the average move" in reference.methods(published)
     monkeypatch.setattr(signals, "LIMIT", 3.14)
-    assert "3.14 average moves" in reference.methods(published)
+    assert "3.14 times the average move" in reference.methods(published)
     assert f"<dd>{published.rule['threshold']}</dd>" in reference.privacy(published)
 
 
@@ -74,6 +75,11 @@ def test_a_figure_carries_definition_and_download(published):
 def test_text_from_a_release_is_escaped(published):
     page = pages.parts.page
     assert "&lt;b&gt;" in datatable.breakdown(_one_row("<b>"), "caption", "incidents") and callable(page)
+
+
+def test_text_of_a_milestone_is_escaped_and_its_days_are_not_broken(published):
+    html = figures.listed(invented.altered(published, "milestones", note="R&D <b>", status="<i>"), "milestones").data
+    assert "R&amp;D &lt;b&gt;" in html and "&lt;i&gt;" in html and '<td><time datetime="2022-12-01">1 Dec 2022</time></td>' in html
 
 
 def _one_row(label):

@@ -1,6 +1,7 @@
 import re
 
 import invented
+import pandas as pd
 import pytest
 
 from openresponse.report import home, sentences, signals, words
@@ -94,13 +95,37 @@ def test_a_share_stands_with_numerator_and_denominator(published):
     for table, where, code, of in slices(published):
         text = sentences.level(published, table, code, of, where)
         if "%" in text:
-            assert re.search(r"\(\d[\d,]* of \d[\d,]*( contacts)?\)", text), text
+            assert text.count("%") == len(re.findall(r"\(\d[\d,]* of \d[\d,]*\)", text)), text
+
+
+def test_an_outcome_is_told_of_contacts_and_of_all_runs(published):
+    text = sentences.level(published, "outcomes", *headline(published, "outcomes"))
+    (n, contacts), (same, runs) = re.findall(r"\((\d[\d,]*) of (\d[\d,]*)\)", text)
+    row = cells(published, "outcomes").set_index(["period", "outcome"]).loc[(published.month, "remained_in_community")]
+    assert n == same == words.count(row["incidents"]) and contacts == words.count(row["part_of_incidents"]) and runs == words.count(row["all_incidents"])
+    assert "all calls a team was sent to" in text
+
+
+def test_calls_without_police_may_be_calls_to_which_nobody_came_and_are_not_called_handled(published):
+    assert "had no police recorded on scene" in sentences.level(published, "police_role", *headline(published, "police_role"))
 
 
 def test_a_withheld_percentile_is_said_to_be_withheld(published):
     assert "withheld for privacy" in sentences.times(published, "response_times", "call_to_team_arrival", {"model": "standard"})
     said = sentences.times(published, "response_times", "call_to_team_arrival")
     assert "14.5 minutes for half" in said and "31.2 minutes for nine in ten" in said and "could not be timed" in said
+
+
+def test_where_it_is_withheld_how_many_could_not_be_timed_that_is_said(published):
+    hidden = {"timed": pd.NA, "timed_status": "c", "share_not_timed": pd.NA, "share_not_timed_status": "c"}
+    said = sentences.times(invented.altered(published, "response_times", **hidden), "response_times", "call_to_team_arrival")
+    assert said.endswith("How many could not be timed is withheld for privacy.")
+
+
+def test_that_the_newest_figures_may_change_is_said_where_they_may(published):
+    assert sentences.provisional(published) == ""
+    open_month = invented.altered(published, "funnel", incidents_status="p")
+    assert sentences.provisional(open_month).startswith("Figures of October 2026 are provisional:") and "are provisional:" in home.body(open_month)[0]
 
 
 def test_money_is_told_against_the_budget(published):

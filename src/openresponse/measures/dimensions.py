@@ -12,8 +12,8 @@ NOT_RECORDED = "not_recorded"
 NEVER_MISSING = {"model", "day_type", "time_band", "extract"}
 FIXED = {
     "day_type": {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"},
-    "time_band": {"night": "Night (0 to 6)", "morning": "Morning (6 to 12)",
-                  "afternoon": "Afternoon (12 to 18)", "evening": "Evening (18 to 24)"},
+    "time_band": {"night": "Night (midnight to 6 a.m.)", "morning": "Morning (6 a.m. to noon)",
+                  "afternoon": "Afternoon (noon to 6 p.m.)", "evening": "Evening (6 p.m. to midnight)"},
     "age_band": {"under_18": "Under 18", "18_to_24": "18 to 24", "25_to_44": "25 to 44",
                  "45_to_64": "45 to 64", "65_and_over": "65 and over"},
 }

@@ -14,8 +14,7 @@ from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, Reading, break
 from openresponse.report.reference import LIMITS
 
 LEAD = N_("Two pages for council members: what changed, whether it is a signal or normal variation, where the money went, and what to ask.")
-SOURCE = N_("Everything here is computed from one public release (<code>data/public/&lt;release&gt;</code>) and from nothing else; "
-            "the same brief is made as a PDF to print.")
+SOURCE = N_("Everything here is computed from the public files of this release and from nothing else. The same brief is made as a PDF to print.")
 MOST_FINDINGS = 5
 # In this order; the first five that the release has.
 FINDINGS = ("funnel", "responders", "clinician_attendance", "outcomes", "team_times", "response_times", "followup", "police_role",
@@ -34,10 +33,10 @@ def write(published: Published, out: Path | str) -> list[Path]:
 
 
 def front_matter(published: Published) -> str:
-    """Title, date and description of the web page, for the listing and the feed."""
+    """Title, day of publication and description of the web page, for the listing and the feed."""
     said = home.findings(published)
     # Only the listing needs the date, and the engines write it in English.
-    date = "" if language.now().folder else f"date: {words.last_day(published.month).isoformat()}\n"
+    date = "" if language.now().folder else f"date: {published.package['created'][:10]}\n"
     return (f"title: {parts.quoted(title(published))}\n{date}"
             f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n{parts.spoken()}")
 
@@ -111,7 +110,7 @@ def questions(published: Published) -> list[str]:
     if "outcomes" in published.tables:
         found = latest(published, "outcomes", "outcome_not_recorded", "part")
         if found and found.share is not None:
-            asked.append(_("For {share} of the people reached ({n} of {of}) no outcome was recorded. When will that end?", **_told(found)))
+            asked.append(_("For {share} of contacts ({n} of {of}) no outcome was recorded. When will that end?", **_told(found)))
     asked += [_("Which figures here are withheld or not recorded, and what would it take to publish or record them?"),
               _("Which change here is a signal, and what was done differently before it?"),
               _("What do the people who were met say about it?")]
@@ -127,7 +126,7 @@ def html(published: Published) -> str:
     """The web page's body."""
     root = f"{language.now().root}../"
     said = "".join(f"<li><strong>{escape(level)}</strong> {escape(change)}</li>" for level, change in findings(published))
-    body = f"<p>{escape(_(LEAD))}</p><p>{_(SOURCE)}</p>"
+    body = "".join(f"<p>{escape(said)}</p>" for said in (_(LEAD), _(SOURCE), sentences.provisional(published)) if said)
     body += parts.section(_("Findings"), f'<ol class="said">{said}</ol>', "findings")
     if drawn := trend(published):
         body += parts.section(_("Signal or normal variation"), parts.figures([drawn], root), "signal")
@@ -168,7 +167,7 @@ def _content(published: Published) -> dict:
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
         "districts": {"caption": table[0], "columns": table[1], "rows": table[2], "rank": ranked(published)} if table else None,
-        "questions": questions(published), "limits": [*map(_, LIMITS), sentences.withheld(published)],
+        "questions": questions(published), "limits": [*map(_, LIMITS), sentences.withheld(published)], "provisional": sentences.provisional(published),
         "help": [_("{contact}: {label}. {what}", **line | {"label": line["label"].removeprefix(line["contact"]).strip()}) for line in published.program.get("help", [])],
     }
 

@@ -25,7 +25,7 @@ def body(announced: Announced, fictional: bool) -> str:
     html = parts.section("Days of publication", said + _table("Releases published", past[::-1], announced) + SUBSCRIBE, "days")
     html += parts.section("What is provisional", parts.sentences([
         *([f"Days up to the figures for {words.period(plan.confirmed)} stand. Later ones are provisional: they may still move, and move on this page first."] if plan else []),
-        "Figures of a month whose delivery was incomplete are marked as provisional in the tables.",
+        "Figures of the newest months are marked as provisional in the tables: records of them may still come late.",
         "Published figures are never changed quietly: a correction is a release of its own, with its reason."]), "provisional")
     if plan:
         html += parts.section("Who sees figures before", _access(plan.access), "access")
@@ -37,7 +37,7 @@ def _next(entry: Entry) -> str:
 
 
 def _table(caption: str, entries: list[Entry], announced: Announced) -> str:
-    rows = [[escape(name(entry.release)), words.day(str(entry.day)), _state(entry, announced)] for entry in entries]
+    rows = [[escape(name(entry.release)), datatable.day(str(entry.day)), _state(entry, announced)] for entry in entries]
     return datatable.html(caption, ["Figures for", "Day", "State"], rows)
 
 

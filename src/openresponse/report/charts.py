@@ -104,7 +104,7 @@ def _timed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 def _named(one: pd.DataFrame, x: alt.X, y: alt.Y, name: str, shade: str, below: bool, top: float) -> alt.Chart:
     """The line's name at its end: over the upper line, and under the lower one where there is room for it."""
-    reach = one.dropna().tail(max(3, len(one) // 2))["value"]  # what the words stand over
+    reach = one.dropna().tail(max(3, len(one) * 2 // 3))["value"]  # what the words stand over
     below = below and reach.min() / top * HEIGHT > 2 * LINE
     at = one.dropna().tail(1)[["period"]].assign(name=name, value=reach.min() if below else reach.max())
     return alt.Chart(at).mark_text(align="right", dy=LINE if below else -10, color=shade if shade == INK else FAINT, fontWeight="bold").encode(x=x, y=y, text=alt.Text("name:N"))
@@ -129,7 +129,7 @@ def _uncertain(data: pd.DataFrame, x: alt.X, shade: str) -> list[alt.Chart]:
     return [alt.Chart(rows[["period", "low", "high"]]).mark_rule(color=shade, strokeWidth=1).encode(x=x, y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))] if len(rows) else []
 
 
-def through(periods: list[str], ticks: int = 5) -> alt.X:
+def through(periods: list[str], ticks: int = 4) -> alt.X:
     """The axis of periods; the last one always has its name."""
     step = max(1, -(-len(periods) // ticks))
     named = periods[::-1][::step][::-1]

@@ -29,7 +29,7 @@ def write(past: Sequence[Past], public: Path, site: Path) -> Path:
 def body(past: Sequence[Past], told: dict[str, pd.DataFrame]) -> str:
     """What stands on the page. told: by the name of a revision, its table of changed figures."""
     newest_first = past[::-1]
-    rows = [[_named(one), words.day(one.published), _state(one), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
+    rows = [[_named(one), datatable.day(one.published), _state(one), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
     html = parts.section("All releases", RULE + datatable.html("Releases, newest first", ["Release", "Published", "State", "Approved by", "Manifest (first 12 signs)"], rows), "releases")
     found = "".join(_revision(one, told.get(one.release)) + _retraction(one) for one in newest_first)
     html += parts.section("Corrections", found or "<p>Nothing has been corrected and nothing withdrawn.</p>", "corrections")

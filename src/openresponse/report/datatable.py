@@ -28,6 +28,11 @@ def cell(value, status: str, form=words.count) -> str:
     return form(value) + (f" [{status}]" if status else "")
 
 
+def day(iso: str) -> str:
+    """A day as `words.day` writes it, which no line breaks; empty where none is set."""
+    return f'<time datetime="{iso}">{words.day(iso)}</time>' if iso else ""
+
+
 def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
     """The table under a bar chart."""
     body = [[f'<span class="depth-{int(row["depth"])}">{escape(row["label"])}</span>', cell(row["count"], row["status"]),

@@ -55,7 +55,7 @@ def index(published: Published) -> str:
     table = table_of(published, "district")
     period, labels = published.periods(table)[-1], published.tree(table, "district").labels
     rows = [[_named(code, label), *_steps(published, table, period, {"district": code})] for code, label in labels.items()]
-    html = parts.section(words.period(period), parts.sentences([*_signals(published, table), *_unrecorded(published, table, period)])
+    html = parts.section(words.initial(words.period(period)), parts.sentences([*_signals(published, table), *_unrecorded(published, table, period)])
                          + datatable.html(_("{title}, {period}", title=published.title(table), period=words.period(period)), _columns(_("District")), rows, {1, 2, 3, 4})
                          + f'<p class="files">{_whole(published, table).files(_root())}</p>', "newest")
     return html + parts.section(_(LIMITS), parts.sentences([_(NO_BORDERS), _("The order of the districts is no ranking."), _("A withheld figure is not zero.")]), "limits")
@@ -104,10 +104,7 @@ def _quarters(published: Published, code: str) -> list[Figure]:
     drawn = figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
     rows = [[words.period(period), *_steps(published, table, period, where)] for period in reversed(periods)]
     label = published.label(table, "district", code)
-    said = sentences.counted(published, table, "calls", where, noun="calls")
-    counts = [r.value for r in series(published, table, "calls", where=where)]
-    if counts[-1] is not None:
-        said = _("{moved}: {judged}.", moved=said.removesuffix("."), judged=sentences.variation(counts))
+    said = " ".join(filter(None, (sentences.counted(published, table, "calls", where, noun="calls"), sentences.counted_change(published, table, "calls", where))))
     level = sentences.level(published, table, "team_sent", "part", where).rstrip(".")
     listed = Figure(name(table, "quarters", where), table, _without(label, level), _without(label, said), "",
                     datatable.html(_("{title}: {said}", title=published.title(table), said=label), _columns(_("Quarter")), rows, {1, 2, 3, 4}), published.definition(table))
@@ -123,7 +120,8 @@ def _models(published: Published, where: dict[str, str]) -> list[Figure]:
         rows = [[escape(_("All calls") if model == ALL else label), *_steps(published, table, period, {**where, "model": model})]
                 for model, label in published.tree(table, "model").labels.items()]
         title = _("Calls by the model they were eligible for, {period}", period=words.period(period))
-        found.append(Figure(name(table, f"models-{period}", where), table, title, "", "", datatable.html(title, _columns(_("Model")), rows, {1, 2, 3, 4}), published.definition(table)))
+        caption = _("{title}, {period}", title=_("{title}: {said}", title=published.title(table), said=published.label(table, "district", where["district"])), period=words.period(period))
+        found.append(Figure(name(table, f"models-{period}", where), table, title, "", "", datatable.html(caption, _columns(_("Model")), rows, {1, 2, 3, 4}), published.definition(table)))
     return found
 
 
@@ -156,7 +154,7 @@ def _busiest(slices: dict, bands: dict[str, str], unit: str, year: str) -> str:
     top = [bands[band] for band, count in parted.items() if count == most]
     if len(top) > 1:
         return ""
-    return _("In {year}, {share} of the calls ({n} of {of}) came at this time of day: {time}", year=year, share=words.percent(most / counts[ALL]),
+    return _("In {year}, the largest part of the calls, {share} ({n} of {of}), came at this time of day: {time}", year=year, share=words.percent(most / counts[ALL]),
              n=words.count(most), of=words.count(counts[ALL]), time=top[0].lower())
 
 

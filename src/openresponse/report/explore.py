@@ -112,7 +112,7 @@ def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) 
         options += f'<option value="{figure.slice}">{title}</option>'
         page = pages.get(figure.name)
         static = f' <a href="{page}#{figure.name}">Picture and table<span class="hidden">: {title}</span></a>' if page else ""
-        items += (f'<li id="{figure.slice}">{title}:{static} <a href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">: {title}</span></a></li>')
+        items += (f'<li id="{figure.slice}">{title}<span class="files">{static} <a href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">: {title}</span></a></span></li>')
     return (f'<p>{LEAD}</p><div id="explore" hidden><p class="choice"><label for="which">Figure</label> <select id="which">{options}</select></p><div id="controls"></div>'
             f'<h2 id="title"></h2><div id="chart" role="img" aria-labelledby="title"></div><p id="said" role="status"></p><p class="note">{CROSSES}</p>'
             '<div class="scroll" role="region" tabindex="0" aria-labelledby="title"><table class="data" id="numbers"></table></div></div>'

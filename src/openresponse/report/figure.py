@@ -67,7 +67,12 @@ class Figure:
 
 def plain(text: str) -> str:
     """A definition as HTML: first letter large, column names as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words.initial(text)))
+    return within(words.initial(text))
+
+
+def within(text: str) -> str:
+    """The same within a sentence."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def name(table: str, kind: str, where: dict[str, str] | None = None) -> str:

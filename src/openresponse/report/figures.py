@@ -1,5 +1,7 @@
 """Which figures a published table makes: its breakdown, its headline through time, its times, its money."""
 
+from html import escape
+
 import pandas as pd
 
 from openresponse.language import _, ngettext
@@ -53,7 +55,8 @@ def bars(published: Published, table: str, where: dict[str, str] | None = None, 
                                   intervals.note() if drawn["low"].notna().any() else "", "" if foot else _letters(drawn))))
     identifier = name(table, tag, where)
     description = " ".join(filter(None, (f"{caption}.", title, foot and f"{foot}.", note)))
-    return Figure(identifier, table, title.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, description, published.fictional, foot),
+    detail = f"{caption}." + (f" {_('Percentages are of the first bar.')}" if drawn["share_of_all"].notna().any() else "")
+    return Figure(identifier, table, title.rstrip("."), detail, picture(charts.bars(drawn), identifier, caption, description, published.fictional, foot),
                   datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption), published.definition(table), note,
                   where, len(published.periods(table)) >= FEWEST_FOR_A_TREND)
 
@@ -91,7 +94,7 @@ def listed(published: Published, table: str) -> Figure:
     """A table of plain rows, as it stands."""
     frame = published.tables[table].drop(columns="source")
     dates = {"planned", "actual"}
-    rows = [[words.day(row[c]) or _("not set") if c in dates else _(row[c]) if c == "status" else row[c] for c in frame] for __, row in frame.iterrows()]
+    rows = [[datatable.day(row[c]) or _("not set") if c in dates else escape(_(row[c]) if c == "status" else row[c]) for c in frame] for __, row in frame.iterrows()]
     title = published.title(table)
     return Figure(name(table, "list"), table, title, "", "", datatable.html(title, [_(c.replace("_", " ").capitalize()) for c in frame], rows), published.definition(table))
 

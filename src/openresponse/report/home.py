@@ -15,7 +15,7 @@ STEPS = ["calls", "eligible", "team_sent", "arrived", "contact_made"]
 # The one measure each kind of team stands for: category and code, whole of the share, what stands under the figure, and where there is none.
 STANDS_FOR = {
     "clinician": ("attendance", "attended", "part", N_("of calls that should have had a clinician got one"), N_("share of calls that should have had a clinician and got one")),
-    "worker": ("police_role", "police_not_on_scene", "all", N_("of calls handled with no police on scene"), N_("share of calls handled with no police on scene")),
+    "worker": ("police_role", "police_not_on_scene", "all", N_("of calls had no police recorded on scene"), N_("share of calls with no police recorded on scene")),
 }
 
 
@@ -57,7 +57,8 @@ def body(published: Published) -> tuple[str, list[Figure]]:
     period = words.period(published.month)
     drawn = funnel(published)
     html = parts.help_now(published)
-    html += parts.section(words.initial(period), _said(findings(published), words.initial(words.when(published.month))), "last-period")
+    html += parts.section(words.initial(period), _said(findings(published), words.initial(words.when(published.month))), "last-period",
+                          sentences.provisional(published, ("month",)))
     if cards := "".join(_card(published, code, model) for code, model in published.program.get("models", {}).items()):
         html += parts.section(_("Three ways to answer") if cards.count("<li") == 3 else _("Ways to answer"), f'<ul class="cards">{cards}</ul>', "models")
     if drawn:

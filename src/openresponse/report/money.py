@@ -21,7 +21,7 @@ def figure(published: Published, table: str = "spending") -> Figure:
               "count": round(r["total_to_date"])} for __, r in last.iterrows()]
     drawn = pd.DataFrame(rows).assign(text=lambda f: [words.dollars(n) for n in f["count"]])
     said, identifier = sentences.money(published, table), name(table, "breakdown")
-    caption = _("Spending to the end of {period}", period=words.period(frame["period"].max()))
+    caption = _("Spending, {span}", span=words.span(frame["period"].min(), frame["period"].max()))
     return Figure(identifier, table, said.rstrip("."), caption + ".", picture(charts.bars(drawn), identifier, caption, said, published.fictional),
                   _by_model(published, table, caption), published.definition(table))
 

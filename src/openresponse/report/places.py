@@ -10,7 +10,7 @@ from openresponse.report import districts, neighborhoods, parts, rates
 from openresponse.report.figure import Figure
 
 NEIGHBORHOODS = ("neighborhoods", N_("Neighborhoods"), N_("Where calls came from: a map, and calls per 10,000 residents."))
-DISTRICTS = ("districts/index", N_("Police districts"), N_("A page for each: calls, whether a team was sent, by quarter, model and hour."))
+DISTRICTS = ("districts/index", N_("Police districts"), N_("A page for each, with newer figures: calls, whether a team was sent, by quarter, model and hour."))
 
 
 def there(published: Published) -> list[tuple[str, str, str]]:

@@ -30,7 +30,7 @@ def _cell(row: dict, field: dict, kind: str) -> str:
     """A number or a day with its plain value beside it, by which it is sorted; a code's label; why there is no value."""
     value, status = row[field["name"]], row.get(f"{field['name']}_status", "")
     if field["type"] == "date":
-        return f'<time datetime="{value}">{words.day(value)}</time>' if value else '<span class="status">not set</span>'
+        return datatable.day(value) or '<span class="status">not set</span>'
     if field["type"] not in NUMBERS:
         label = escape({code["value"]: code["label"] for code in field.get("categories", [])}.get(value, value))
         return f'<span class="status">{label}</span>' if value == NOT_TOLD else label

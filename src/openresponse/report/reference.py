@@ -12,14 +12,14 @@ from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.write import MANIFEST
 from openresponse.report import catalog, datatable, parts, preview, rates, signals, words
-from openresponse.report.figure import FACTS, plain
+from openresponse.report.figure import FACTS, plain, within
 
 GRAINS = {"month": "one month", "quarter": "one quarter", "year": "one calendar year", "all": "all years together", "as_it_stands": "as it stood at the release"}
 LIMITS = (
     N_("They count 911 calls and responses, not people's lives. A call that ends well on the day can be followed by another."),
     N_("They show what was recorded. What was not recorded is shown as such beside each figure and never left out quietly."),
     N_("They do not show that a model caused a result: calls sent to a model differ from calls that are not."),
-    N_("A month's figure moves by chance. A change is called a signal only by the rules on the methods page."),
+    N_("A month's figure also moves by chance. A change is called a signal only by the rules on the methods page."),
     N_("A withheld figure is not zero."),
 )
 SIGNAL = N_("Any figure goes up and down by chance. We call a change a signal only when one of these holds:")
@@ -62,7 +62,8 @@ def data(published: Published, address: str = "") -> str:
     html += parts.section("For programs", _addresses(address), "programs")
     rows = [[f"<code>{c}</code>" if c else "empty", escape(label)] for c, label in published.statuses.items()]
     html += parts.section("Empty cells", datatable.html("Values of the columns that end in _status", ["Code", "Meaning"], rows), "statuses",
-                          "Each column of values has a sibling that says why a value is as it is. A withheld value is empty, never zero.")
+                          "Each column of values has a sibling that says why a value is as it is. A zero is printed as 0. A withheld value is empty, never zero. "
+                          "What was not recorded is counted apart: what each table says under “Not recorded” tells where.")
     listing = [[f'<a href="#{t}">{escape(published.title(t))}</a>', _row(published, t), words.count(len(published.tables[t])),
                 " ".join(_link(published, file, catalog.FORMATS[Path(file).suffix], published.title(t)) for file in catalog.files(published, t))] for t in tables]
     html += parts.section("Tables", datatable.html("All tables of this release", ["Table", "One row is", "Rows", "Files"], listing, {2}), "tables")
@@ -157,7 +158,7 @@ def methods(published: Published) -> str:
     root, rule = language.now().root, published.rule
     html = parts.section(_("What the figures do not say"), parts.sentences([_(limit) for limit in LIMITS]), "limits")
     rules = parts.sentences([_(rule, shift=signals.SHIFT) for rule in signals.RULES])
-    limits = _("The limits lie {limit} average moves from the mean, as public health services use them (NHS England, Making Data Count). "
+    limits = _("The limits lie {limit} times the average move from one value to the next above and below the mean, as public health services set them (NHS England, Making Data Count). "
                "With fewer than {fewest} values no signal is looked for.", limit=signals.LIMIT, fewest=signals.FEWEST)
     ranks = _("A place is said to come first only where its 95% interval (Wilson) lies above that of every other place.")
     html += parts.section(_("Signal or normal variation"), f"<p>{escape(_(SIGNAL))}</p>{rules}<p>{escape(limits)}</p><p>{escape(ranks)}</p>", "signals")
@@ -167,7 +168,7 @@ def methods(published: Published) -> str:
     # Elsewhere than in the source a link at each would say each time that it leads to another language.
     link = "{title}" if language.now().folder else '<a href="data.html#{table}">{title}</a>'
     counts = "".join(f"<dt>{link.format(table=t, title=escape(published.title(t)))}</dt><dd>"
-                     + _("{counts} Share of: {denominator}", **{key: plain(published.definition(t).get(key, "")) for key in ("counts", "denominator")}) + "</dd>"
+                     + _("{counts} Share of: {denominator}", counts=plain(published.definition(t).get("counts", "")), denominator=within(published.definition(t).get("denominator", ""))) + "</dd>"
                      for t in published.tables)
     html += parts.section(_("What each table counts"), f'<dl class="glossary">{counts}</dl>', "tables")
     codes = published.program.get("dispatch_codes") or {}
@@ -192,7 +193,7 @@ def privacy(published: Published) -> str:
     rows = [[escape(published.title(r.table)), words.count(r.cells - r.withheld), words.count(r.withheld),
              escape(_("{share} ({n} of {of})", share=words.percent(r.inside / r.counted), n=words.count(r.inside), of=words.count(r.counted)) if r.counted
                     else _("nothing counted"))] for r in loss(published).itertuples()]
-    columns = [_("Table"), pgettext("figures", "Shown"), pgettext("figures", "Withheld"), _("Share of what is counted that lies in shown finest cells")]
+    columns = [_("Table"), pgettext("figures", "Shown"), pgettext("figures", "Withheld"), _("Share of what is counted that is shown in full detail")]
     html += parts.section(_("How much is withheld"), datatable.html(_("Figures shown and withheld in each table"), columns, rows, {1, 2, 3}), "how-much",
                           _("A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
                             "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it."))
@@ -219,8 +220,8 @@ def _single_records(published: Published, root: str) -> str:
                  "table withholds reads “not told” in the rows concerned.", tables=", ".join(titles))
         html += f"<p>{told}</p>" + _paragraph(
             _("At least {threshold} rows are alike in all columns. Whatever is known of a person who was met, the rows that "
-              "agree with it have at least two results. For a call that a team was sent to the file does not tell where and when it was, and "
-              "for the others not who came; nor does it tell the quarter. Together these would make groups of a few people. Tables by "
+              "agree with it have at least two results. For a call that a team was sent to, the file does not tell where and when it was; for the "
+              "others it does not tell who came. It tells the quarter of none. Together these would make groups of a few people. Tables by "
               "quarter and by district tell them one at a time.", threshold=published.rule["threshold"]))
     return parts.section(_("The file of single incidents"), html, "records") if html else ""
 

@@ -4,6 +4,7 @@ Every number comes from a table; a share stands with its numerator and denominat
 A sentence is one text of the catalogue with names for what is filled in, so that each language has its own order of words.
 """
 
+from openresponse import language
 from openresponse.language import N_, _, ngettext
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
@@ -19,12 +20,12 @@ SAYS = {
     ("service", "team_sent"): SENT,
     ("responders", "police_on_scene"): (N_("{when}police were on scene at {share} of mental-health calls ({n} of {of})"),
                                         N_("the share of mental-health calls with police on scene")),
-    ("police_role", "police_not_on_scene"): (N_("{when}{share} of calls were handled with no police on scene ({n} of {of})"),
-                                             N_("the share of calls handled with no police on scene")),
-    ("outcome", "remained_in_community"): (N_("{when}{share} of the people reached stayed in the community ({n} of {of} contacts)"),
-                                           N_("the share of people reached who stayed in the community")),
-    ("followup", "within_7_days"): (N_("{when}{share} of the people reached were followed up within 7 days ({n} of {of} contacts)"),
-                                    N_("the share of people followed up within 7 days")),
+    ("police_role", "police_not_on_scene"): (N_("{when}{share} of calls had no police recorded on scene ({n} of {of})"),
+                                             N_("the share of calls with no police recorded on scene")),
+    ("outcome", "remained_in_community"): (N_("{when}the person stayed in the community after {share} of contacts ({n} of {of})"),
+                                           N_("the share of contacts after which the person stayed in the community")),
+    ("followup", "within_7_days"): (N_("{when}{share} of contacts were followed up within 7 days ({n} of {of})"),
+                                    N_("the share of contacts followed up within 7 days")),
     ("referral", "accepted"): (N_("{when}{share} of the referrals offered were accepted ({n} of {of})"),
                                N_("the share of referrals offered that were accepted")),
     ("repeat", "repeat_within_30_days"): (N_("{when}{share} of contacts with a known person followed another within 30 days ({n} of {of})"),
@@ -47,6 +48,8 @@ EVENTS = {
     "injury": (N_("{when}somebody was injured at {share} of contacts ({n} of {of})"), N_("the share of contacts at which somebody was injured")),
     None: (N_("{when}this was recorded at {share} of contacts ({n} of {of})"), N_("the share of contacts at which this was recorded")),
 }
+# People who were never found did not stay in the community because of a visit: an outcome is told of all runs too.
+OF_RUNS = N_("{said}, which is {share} of all calls a team was sent to ({n} of {of})")
 NO_VALUE = {
     "c": N_("{when}{name} is withheld for privacy"),
     "x": N_("{when}{name} is not available"),
@@ -64,6 +67,9 @@ def level(published: Published, table: str, code: str, of: str = "all", where: d
     if last.value is None or last.of is None or last.share is None:
         return _among(published, table, where, _missing(last, period, name))
     said = says.format(when=words.when(period), share=words.percent(last.share), n=words.count(last.value), of=words.count(last.of))
+    runs = latest(published, table, code, "all", where) if published.category(table) == "outcome" and of == "part" else None
+    if runs and runs.share is not None and runs.of is not None:
+        said = _(OF_RUNS, said=said, share=words.percent(runs.share), n=words.count(runs.value), of=words.count(runs.of))
     return _among(published, table, where, said)
 
 
@@ -196,8 +202,21 @@ def times(published: Published, table: str, interval: str, where: dict[str, str]
                  n=words.count(row["timed"]), **told)
     said = _among(published, table, where, said)
     if row["share_not_timed_status"] not in ("", "p", "r"):
-        return said
+        return f"{said} {_('How many could not be timed is withheld for privacy.')}" if row["share_not_timed_status"] == "c" else said
     return f"{said} {_('{share} could not be timed.', share=words.percent(row['share_not_timed']))}"
+
+
+def provisional(published: Published, grains: tuple[str, ...] = ("month", "quarter")) -> str:
+    """Which newest periods of these grains may still change; empty where none may."""
+    found = {published.grain(t): published.periods(t)[-1] for t in published.tables if published.periods(t) and _is_provisional(published, t)}
+    periods = [words.period(found[grain]) for grain in grains if grain in found]
+    return _("Figures of {periods} are provisional: records may still come late and change them.", periods=language.listed(periods)) if periods else ""
+
+
+def _is_provisional(published: Published, table: str) -> bool:
+    frame = published.tables[table]
+    newest = frame[frame["period"] == published.periods(table)[-1]]
+    return newest.filter(regex="_status$").eq("p").any(axis=None)
 
 
 def money(published: Published, table: str = "spending") -> str:

@@ -1,7 +1,6 @@
 """Numbers, periods and statuses in words: one way of writing each, everywhere, in the language spoken."""
 
 import re
-from calendar import monthrange
 from datetime import date
 
 from openresponse import language
@@ -90,23 +89,12 @@ def span(first: str, last: str) -> str:
 
 
 def short_period(code: str) -> str:
-    """The same for an axis: `Oct 26`, `Q3 26`, `2026`."""
+    """The same for an axis: `Oct 2026`, `Q3 2026`, `2026`; with all four digits, since `Dec 25` is a day too."""
     if found := re.fullmatch(r"(\d{4})-(\d{2})", code):
-        return f"{language.month_name(date(int(found[1]), int(found[2]), 1), short=True)} {found[1][2:]}"
+        return f"{language.month_name(date(int(found[1]), int(found[2]), 1), short=True)} {found[1]}"
     if found := re.fullmatch(r"(\d{4})-Q([1-4])", code):
-        return _("Q{number} {year}", number=found[2], year=found[1][2:])
+        return _("Q{number} {year}", number=found[2], year=found[1])
     return code.replace("/", "–")
-
-
-def last_day(code: str) -> date:
-    """The day a month, quarter, year or span ends."""
-    if found := re.fullmatch(r"(\d{4})-(\d{2})", code):
-        year, month = int(found[1]), int(found[2])
-    elif found := re.fullmatch(r"(\d{4})-Q([1-4])", code):
-        year, month = int(found[1]), 3 * int(found[2])
-    else:
-        year, month = int(code[-4:]), 12
-    return date(year, month, monthrange(year, month)[1])
 
 
 def day(iso: str) -> str:
