@@ -33,6 +33,14 @@ def test_two_withheld_cells_that_sum_to_little_are_opened():
     assert len(opened([t], {"t": hide(t, ("k0",), ("k1",))})) == 2, "11 is 10 and 1 at most: neither can be 11"
 
 
+def test_one_opened_figure_refuses_a_release_where_no_more_are_asked_for():
+    t = line([5, 6, 40])
+    published = publish([t], {"t": hide(t, ("k0",), ("k1",))})
+    whole, first = audit(published, CMS), audit(published, CMS, enough=1)
+    assert len(first.opened) == 1 and set(first.opened) < set(whole.opened) and not first.ok
+    assert (first.tried, first.components, first.largest) == (whole.tried, whole.components, whole.largest)
+
+
 def test_a_withheld_pair_closed_by_another_table_is_opened():
     a, b = line([5, 40, 30], "a"), line([5, 40, 30], "b")
     assert opened([a], {"a": hide(a, ("k0",), ("k1",))}) == ()

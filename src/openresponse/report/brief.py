@@ -126,7 +126,7 @@ def html(published: Published) -> str:
     """The web page's body."""
     root = f"{language.now().root}../"
     said = "".join(f"<li><strong>{escape(level)}</strong> {escape(change)}</li>" for level, change in findings(published))
-    body = "".join(f"<p>{escape(said)}</p>" for said in (_(LEAD), _(SOURCE), sentences.provisional(published)) if said)
+    body = "".join(f"<p>{escape(text)}</p>" for text in (_(LEAD), _(SOURCE), sentences.provisional(published)) if text)
     body += parts.section(_("Findings"), f'<ol class="said">{said}</ol>', "findings")
     if drawn := trend(published):
         body += parts.section(_("Signal or normal variation"), parts.figures([drawn], root), "signal")

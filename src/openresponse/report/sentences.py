@@ -208,7 +208,7 @@ def times(published: Published, table: str, interval: str, where: dict[str, str]
 
 def provisional(published: Published, grains: tuple[str, ...] = ("month", "quarter")) -> str:
     """Which newest periods of these grains may still change; empty where none may."""
-    found = {published.grain(t): published.periods(t)[-1] for t in published.tables if published.periods(t) and _is_provisional(published, t)}
+    found = dict(sorted((published.grain(t), published.periods(t)[-1]) for t in published.tables if published.periods(t) and _is_provisional(published, t)))
     periods = [words.period(found[grain]) for grain in grains if grain in found]
     return _("Figures of {periods} are provisional: records may still come late and change them.", periods=language.listed(periods)) if periods else ""
 
