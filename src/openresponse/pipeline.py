@@ -45,13 +45,13 @@ def release(program_file: Path, program: Program, month: str, say: Say = print, 
     return public / month
 
 
-def newest(program: Program) -> Path:
-    """The newest release that stands, its files as published and `latest` and the lists brought up to it; ReleaseError where none stands."""
+def newest(program: Program) -> Path | None:
+    """The newest release that stands, its files as published and `latest` and the lists brought up to it; None where none stands."""
     public = program.folders.public
     with lock.held(public, "reading the newest release"):
         settle(public)
     if not standing(public):
-        raise ReleaseError(f"{public}: every release was retracted. Publish the corrected figures with `openresponse revise`.")
+        return None
     folder = public / standing(public)[-1]
     verify(folder)
     return folder
@@ -79,6 +79,7 @@ def retract(program: Program, release: str, reason: str, decided_by: str, say: S
     """Withdraw a release; the confidential side keeps what it showed."""
     public = program.folders.public
     with lock.held(public, f"retraction of {release}"):
+        settle(public)  # a run that was killed may have left the release out of ledger and lists
         retraction.retract(program.folders, release, words.sentence(reason), decided_by, calendar.today(program))
         settle(public)
     say(f"Withdrew {public / release}: its manifest and the reason stay there. Run `make site` and publish the site again. "
@@ -89,6 +90,8 @@ def review(program: Program) -> Path:
     """The page of what the newest candidate, or else the newest release, publishes and changes; returns its path."""
     waiting, public = candidates(program), program.folders.public
     folder = waiting[-1] if waiting else newest(program)
+    if folder is None:
+        raise ReleaseError(f"{public}: no release waits and none stands, so there is nothing to review. Make one with `make release`.")
     before = [name for name in standing(public) if order(name) < order(folder.name)]
     return review_page.write(Published.load(folder), Published.load(public / before[-1]) if before else None,
                              approvals.missing(program, folder) if waiting else [], STYLES, program.folders.build / "review" / folder.name)

@@ -45,10 +45,9 @@ def check(site: Path, public: Path) -> None:
     """PublishingError where the site is not there, or holds other releases than the public folder, or pages of an older one."""
     if not (site / "index.html").is_file():
         raise PublishingError(f"{site}: there is no website yet. Run `make site` first.")
-    newest = standing(public)[-1:]
-    shown = release(site) or "no release"
-    if [shown] != newest:
-        raise PublishingError(f"{site}: its pages show {shown}, and the newest release is {(newest or ['not there'])[0]}. Run `make site` first.")
+    newest, shown = (standing(public) or [""])[-1], release(site)
+    if shown != newest:
+        raise PublishingError(f"{site}: its pages show {shown or 'no release'}, and the newest release is {newest or 'not there'}. Run `make site` first.")
     for name in sorted({*published(public), LATEST, *(path.name for path in (site / "data").iterdir() if path.is_dir())}):
         if _files(site / "data" / name) != _files(public / name):
             raise PublishingError(f"{site}: its files of {name} are not those of {public / name}. Run `make site` first.")
@@ -72,7 +71,7 @@ def _place(site: Path, to: Path, public: Path, say: Say) -> Path:
             _link(to / PREVIOUS, before)
         _link(to / CURRENT, name)
     _forget(to, public)
-    say(f"{to / CURRENT} is the website of {release(site)}.")
+    say(f"{to / CURRENT} is the website of {release(site) or 'a program whose releases were all withdrawn'}.")
     return target
 
 

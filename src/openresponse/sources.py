@@ -11,22 +11,29 @@ from openresponse.notebooks import NOTEBOOKS, publishable, run
 from openresponse.program import Program
 from openresponse.release import calendar, history
 from openresponse.release.write import MANIFEST, RETRACTION, digest
-from openresponse.report import SOURCES, corrections, feeds
+from openresponse.release.published import Published
+from openresponse.report import SOURCES, corrections, feeds, withdrawn
 
 OWN_SITE = Path("site")  # the written pages and settings
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
 Say = Callable[[str], None]
 
 
-def pages(program: Program, folder: Path, say: Say = print) -> Path:
+def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     """Bring everything the website is rendered from into the site's folder; returns that folder.
 
-    folder: the release that the pages tell of. Every release that stands has its brief, and every one that was ever
-    published has an address: a superseded one says by what, a retracted one why.
+    folder: the release that the pages tell of; None where every one was withdrawn, which the home page then says. Every release
+    that stands has its brief, and every one that was ever published has an address: a superseded one says by what, a retracted one why.
     """
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
     address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
-    stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=[one.code for one in languages])]
+    _take_back(build / "stage", site)
+    codes = [one.code for one in languages]
+    if folder:
+        stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=codes)]
+    else:
+        stages = []
+        shutil.rmtree(build / "stage", ignore_errors=True)
     stages += [_stage(program.folders.public / one.release, BRIEF, f"{spoken.folder}briefs/{one.release}.ipynb",
                       build / "briefs" / spoken.folder / one.release, say, language=spoken.code)
                for one in past if not one.retraction for spoken in languages]
@@ -35,13 +42,21 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
         shutil.rmtree(site / spoken.folder / "briefs", ignore_errors=True)
     for stage in stages:
         shutil.copytree(stage, site, dirs_exist_ok=True)
+    newest = Published.load(folder) if folder else withdrawn.write(program, past, site, codes)
     for spoken in languages:
         with speaking(spoken):
             corrections.mark(past, site)
     corrections.write(past, program.folders.public, site)
     _downloads(program.folders.public, site / "data")
-    feeds.write(calendar.announced(program), past, program.folders.public, site, address)
+    feeds.write(newest, calendar.announced(program), past, program.folders.public, site, address)
     return site
+
+
+def _take_back(stage: Path, site: Path) -> None:
+    """Remove from the site's sources what an earlier run brought there, so that no page stays of what a release no longer has."""
+    for path in stage.rglob("*"):
+        if path.is_file():
+            (site / path.relative_to(stage)).unlink(missing_ok=True)
 
 
 def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **given: str | list[str]) -> Path:

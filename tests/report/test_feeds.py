@@ -16,6 +16,7 @@ import pytest
 from openresponse.program import Access, Calendar
 from openresponse.release.calendar import Announced, Entry
 from openresponse.release.history import Past
+from openresponse.release.published import Published
 from openresponse.report import calendar, feeds, reference
 
 ADDRESS = "https://city.example/"
@@ -47,7 +48,7 @@ def site(public, tmp_path):
     (folder / "data").mkdir(parents=True)
     (folder / "briefs").mkdir()
     (folder / "briefs" / "2026-10.ipynb").touch()
-    feeds.write(ANNOUNCED, PAST, public, folder, ADDRESS)
+    feeds.write(Published.load(public / "2026-10"), ANNOUNCED, PAST, public, folder, ADDRESS)
     return folder
 
 
@@ -59,7 +60,7 @@ def entries(site):
 def test_everything_is_the_same_bytes_twice(site, public):
     names = ("calendar.qmd", "calendar.ics", "releases.xml", "data/index.json")
     before = [(site / name).read_bytes() for name in names]
-    feeds.write(ANNOUNCED, PAST, public, site, ADDRESS)
+    feeds.write(Published.load(public / "2026-10"), ANNOUNCED, PAST, public, site, ADDRESS)
     assert [(site / name).read_bytes() for name in names] == before
 
 
@@ -115,7 +116,7 @@ def test_feed_and_index_tell_of_a_revision_and_of_a_retraction(public, tmp_path)
     folder = tmp_path / "told"
     for name in ("data", "briefs"):
         (folder / name).mkdir(parents=True)
-    feeds.write(ANNOUNCED, past, public, folder, ADDRESS)
+    feeds.write(Published.load(public / "2026-10-r1"), ANNOUNCED, past, public, folder, ADDRESS)
     found = {id.removeprefix(f"{ADDRESS}data/").rstrip("/"): entry for id, entry in entries(folder).items()}
     assert list(found) == ["2026-10-r1", "2026-10", "2026-09"]
     assert {name: entry.findtext(f"{ATOM}updated")[:10] for name, entry in found.items()} == {
@@ -148,7 +149,7 @@ def test_the_python_examples_of_the_data_page_run(published, tmp_path):
     address = f"{tmp_path}/"
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "latest").symlink_to(published.folder)
-    content = feeds.index(PAST[1:], {published.name: published}, address)
+    content = feeds.index(published, PAST[1:], {published.name: published}, address)
     (tmp_path / "data" / "index.json").write_text(json.dumps(content), encoding="utf-8")
     codes = [unescape(code) for code in re.findall("<code>(import pandas.*?)</code>", reference.data(published, address), flags=re.S)]
     assert len(codes) == 2

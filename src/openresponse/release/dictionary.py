@@ -53,6 +53,13 @@ def data_package(frames: dict[str, pd.DataFrame], files: dict[str, str], parts: 
     }
 
 
+def without_figures(program: Program, rule: Rule, day: str, fictional: bool) -> dict:
+    """The same where every release was withdrawn: what is known of the program, and no table. day: of the last withdrawal."""
+    package = data_package({}, {}, [], program, rule, "", day, fictional)
+    package["openresponse"] |= {"left_out": {}, "revision": None}
+    return package
+
+
 def rule_facts(rule: Rule) -> dict:
     """The privacy rule in force, as the methods page prints it."""
     return {"preset": rule.preset, "threshold": rule.threshold, "hides": rule.hides_in_words, "zeros": rule.zeros,

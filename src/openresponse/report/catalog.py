@@ -19,19 +19,18 @@ FORMATS = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "Excel workbook", ".zi
 RECURS = {"month": "R/P1M", "quarter": "R/P3M", "year": "R/P1Y", "all": "R/P1Y", "as_it_stands": "R/P1M"}
 
 
-def dcat(past: Sequence[Past], found: Mapping[str, Published], address: str) -> dict:
+def dcat(newest: Published, past: Sequence[Past], found: Mapping[str, Published], address: str) -> dict:
     """The content of `data.json`: each table as the newest release has it, and each release whole, a withdrawn one without its files.
 
     found: the releases that stand, by name, oldest first. address: of the site. https://github.com/GSA/dcat-us has the rules.
     """
-    newest = list(found.values())[-1]
     days = {one.release: one.published for one in past}
     tables = [_table(name, newest, days, address) for name in newest.tables]
     releases = [_release(one, found.get(one.release), newest, address) for one in reversed(past)]
     return {
         "@type": "Catalog", "@id": address + CATALOG, "title": _marked(newest.program["name"], newest.fictional), "description": newest.package["description"],
         "publisher": _publisher(newest), "language": ["en"], "issued": min(days.values()), "modified": max(days.values()),
-        "conformsTo": {"@type": "Standard", "title": "DCAT-US 3.0"}, "homepage": _page("Data", f"{address}data.html"),
+        "conformsTo": {"@type": "Standard", "title": "DCAT-US 3.0"}, "homepage": _page("Data", f"{address}data.html") if found else _page("Home", address),
         "dataset": tables + releases,
     }
 

@@ -61,11 +61,15 @@ def _superseded(one: Past, revision: dict, site: Path) -> None:
     path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def why(one: Past) -> str:
+    """When a release was withdrawn, why, and who decided it."""
+    return _("These figures were withdrawn on {date}: {reason} Decided by: {who}.", date=words.day(one.retraction["date"]), reason=_(one.retraction["reason"]),
+             who=_(one.retraction["decided_by"]))
+
+
 def _withdrawn(one: Past, site: Path) -> None:
     root, name = f"{language.now().root}../", calendar.name(one.release)
-    told = _("These figures were withdrawn on {date}: {reason} Decided by: {who}.", date=words.day(one.retraction["date"]), reason=_(one.retraction["reason"]),
-             who=_(one.retraction["decided_by"]))
-    said = (f'<p>{escape(told)}</p><p>{escape(_("The files are gone. The manifest tells which there were, with their hashes."))} '
+    said = (f'<p>{escape(why(one))}</p><p>{escape(_("The files are gone. The manifest tells which there were, with their hashes."))} '
             f'<a href="{root}data/{one.release}/manifest.json">{escape(_("The manifest"))}</a> '
             f'<a href="{root}{PAGE}.html">{escape(_("All releases and corrections"))}</a></p>')
     title = _("Brief for {period}: withdrawn", period=name)

@@ -17,25 +17,26 @@ ATOM = "http://www.w3.org/2005/Atom"
 FEED, INDEX, CALENDAR = "releases.xml", "index.json", "calendar.ics"
 
 
-def write(announced: Announced, past: Sequence[Past], public: Path, site: Path, address: str) -> None:
-    """Write the calendar's page and file, the feed, the index and the catalog into the site's sources, from all releases together."""
+def write(newest: Published, announced: Announced, past: Sequence[Past], public: Path, site: Path, address: str) -> None:
+    """Write the calendar's page and file, the feed, the index and the catalog into the site's sources, from all releases together.
+
+    newest: the release that stands, or one without figures where none does (`withdrawn`).
+    """
     found = {one.release: Published.load(public / one.release) for one in past if not one.retraction}
-    newest = list(found.values())[-1]
     briefs = {path.stem for path in (site / "briefs").iterdir()}
     parts.page(site, "calendar.qmd", "Calendar", "When figures are published, and who sees them before.", calendar.body(announced, newest.fictional))
     title = newest.program["name"] + (f" ({FICTIONAL.lower()})" if newest.fictional else "")
     (site / CALENDAR).write_bytes(calendar.ics(announced, title, address))
-    (site / FEED).write_text(releases(past, found, briefs, address), encoding="utf-8")
-    (site / "data" / INDEX).write_text(json_text(index(past, found, address)), encoding="utf-8")
-    (site / catalog.CATALOG).write_text(json_text(catalog.dcat(past, found, address)), encoding="utf-8")
+    (site / FEED).write_text(releases(newest, past, found, briefs, address), encoding="utf-8")
+    (site / "data" / INDEX).write_text(json_text(index(newest, past, found, address)), encoding="utf-8")
+    (site / catalog.CATALOG).write_text(json_text(catalog.dcat(newest, past, found, address)), encoding="utf-8")
 
 
-def releases(past: Sequence[Past], found: Mapping[str, Published], briefs: set[str], address: str) -> str:
+def releases(newest: Published, past: Sequence[Past], found: Mapping[str, Published], briefs: set[str], address: str) -> str:
     """The Atom feed (RFC 4287), newest release first. Nothing in it tells when it was made.
 
     found: the releases that stand, by name. briefs: the releases that have a page of their own; the others link to the data page.
     """
-    newest = list(found.values())[-1]
     revised = {one.revision["of"]: one for one in past if one.revision and not one.retraction}
     feed = ElementTree.Element("feed", xmlns=ATOM)
     _add(feed, "id", address + FEED)
@@ -85,17 +86,16 @@ def _link(parent: ElementTree.Element, relation: str, href: str, kind: str) -> N
     ElementTree.SubElement(parent, "link", rel=relation, type=kind, href=href)
 
 
-def index(past: Sequence[Past], found: Mapping[str, Published], address: str) -> dict:
+def index(newest: Published, past: Sequence[Past], found: Mapping[str, Published], address: str) -> dict:
     """The content of `data/index.json`: every release, table and file. Keys are only ever added.
 
     found: the releases that stand, by name, oldest first.
     """
-    newest = list(found.values())[-1]
     names = list(dict.fromkeys(table for release in reversed(found.values()) for table in release.resources))
     return {
         "title": newest.program["name"], "publisher": newest.program["city"], "fictional": newest.fictional,
-        "documentation": f"{address}data.html#programs", "license": newest.package.get("licenses", [{}])[0].get("name"),
-        "latest": newest.name,
+        "documentation": f"{address}data.html#programs" if found else f"{address}corrections.html", "license": newest.package.get("licenses", [{}])[0].get("name"),
+        "latest": newest.name or None,
         "tables": [_table(name, list(found.values()), address) for name in names],
         "releases": [{
             "release": one.release, "published": one.published, "state": one.state, **({"superseded_by": one.superseded_by} if one.superseded_by else {}),

@@ -16,7 +16,8 @@ from openresponse.report.told import told
 BANNER = N_("Everything here is invented: no real person, no real call.")
 HOME = N_("Who answers crisis calls")
 
-NAVIGATION = ((N_("Figures"), "outcomes.ipynb"), (N_("Briefs"), "briefs/index.qmd"), (N_("Data"), "data.qmd"), (N_("Methods"), "methods.qmd"))
+METHODS = (N_("Methods"), "methods.qmd")
+NAVIGATION = ((N_("Figures"), "outcomes.ipynb"), (N_("Briefs"), "briefs/index.qmd"), (N_("Data"), "data.qmd"), METHODS)
 FOOT = ((N_("About"), "about.qmd"), (N_("Calendar"), "calendar.qmd"), (N_("Corrections"), "corrections.qmd"),
         (N_("Privacy"), "privacy.qmd"), (N_("Glossary"), "glossary.qmd"), (N_("Accessibility"), "accessibility.qmd"))
 MODELS = (N_("Models"), "models/index.qmd")
@@ -65,11 +66,7 @@ def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Pat
     models = program.get("models") or {}
     said = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
     paths = [parts.page(out, "index.qmd", _(HOME) if models else program["name"], said, body),
-             parts.page(out, "methods.qmd", _("Methods"), _("What is counted, when a change is called a signal, and what the figures do not say."),
-                        reference.methods(published)),
-             parts.page(out, "privacy.qmd", _("Privacy"), _("What is withheld, by which rule, and what never leaves the confidential side."), reference.privacy(published)),
-             parts.page(out, "about.qmd", _("About"), _("Who publishes these figures, when, and how they are made."), reference.about(published)),
-             briefs(out)]
+             *explained(published, out), briefs(out)]
     if models:
         paths.append(parts.page(out, "models/index.qmd", _("Response models"), _("The ways a mental-health crisis call can be answered."), model.index(published)))
     for code, one in models.items():
@@ -79,6 +76,15 @@ def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Pat
     written, found = places.write(published, out)
     drawn += found
     return paths + written + parts.save(drawn, out, published, address), drawn
+
+
+def explained(published: Published, out: Path) -> list[Path]:
+    """The pages on method, privacy and who publishes, in the language spoken."""
+    return [
+        parts.page(out, "methods.qmd", _("Methods"), _("What is counted, when a change is called a signal, and what the figures do not say."), reference.methods(published)),
+        parts.page(out, "privacy.qmd", _("Privacy"), _("What is withheld, by which rule, and what never leaves the confidential side."), reference.privacy(published)),
+        parts.page(out, "about.qmd", _("About"), _("Who publishes these figures, when, and how they are made."), reference.about(published)),
+    ]
 
 
 def briefs(out: Path) -> Path:
@@ -99,6 +105,8 @@ def settings(published: Published, out: Path, languages: Sequence[str] = (langua
     """Title and navigation of the site, and what stands above every page; the same texts in the other languages."""
     program, texts = published.program, frame(published)
     entries = [*([MODELS] if program.get("models") else []), *((PLACES, f"{address}.qmd") for address, *_others in places.there(published)[:1]), *NAVIGATION]
+    if not published.resources:
+        entries = [METHODS]
     website = {"website": {
         "title": program["name"],
         "description": f"Public figures on mental-health crisis response. {program['city']}.",
@@ -125,7 +133,8 @@ def settings(published: Published, out: Path, languages: Sequence[str] = (langua
 
 def frame(published: Published) -> dict[str, str]:
     """What stands around every page, in the language spoken."""
-    footer = _("{city}, release {release}.", city=published.program["city"], release=published.name)
+    city = published.program["city"]
+    footer = _("{city}, release {release}.", city=city, release=published.name) if published.name else _("{city}. Every release was withdrawn.", city=city)
     mark = _("{fictional}.", fictional=_(FICTIONAL))
     return {"title": published.program["name"], "skip": _("Skip to the content"), "about": _("About these data"), "fictional": mark, "banner": _(BANNER),
             "footer": f"{footer} {mark}" if published.fictional else footer} | {text: _(text) for text in (PLACES, *(text for text, _href in (MODELS, *NAVIGATION, *FOOT)))}
