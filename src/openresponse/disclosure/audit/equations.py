@@ -1,6 +1,6 @@
 """What must add up to what, read off the published tables: within each, along time and axes, between versions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -67,6 +67,12 @@ class _Rows:
     found: dict[tuple, bool] = field(default_factory=dict)
     read: set[tuple] = field(default_factory=set)
 
+    def is_new(self, part: tuple) -> bool:
+        """Whether a part of a table was not read before: every release tells the months of those before again."""
+        new = part not in self.read
+        self.read.add(part)
+        return new
+
     def sum(self, whole: int, parts) -> None:
         parts = [int(p) for p in parts]
         row = dict.fromkeys(parts, 1)
@@ -90,9 +96,11 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
     groups = []
     for table in tables:
         ids = facts.cells[number, table.name]
-        version = {p: facts.version(number, table.universe, span(p)) for p in table.cells["period"].unique()}
-        new = [p for p in version if (table.name, p, version[p], len(ids) // len(version), repr(table.trees)) not in rows.read]
-        rows.read |= {(table.name, p, version[p], len(ids) // len(version), repr(table.trees)) for p in new}
+        periods = table.cells["period"].unique()
+        shape = table.name, len(ids) // max(len(periods), 1), repr(table.trees)
+        new = [p for p in periods if rows.is_new((shape, p, facts.version(number, table.universe, span(p))))]
+        if not new:
+            continue
         keep = table.cells["period"].isin(new).to_numpy()
         for group, whole, parts in _families(table, table.cells[keep], ids[keep]):
             rows.sum(whole, parts)
@@ -119,7 +127,11 @@ def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
 
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
     """Cells that nobody publishes and that a real table must have."""
-    table = ring.table(universe)
+    shape = universe, repr(ring.trees), ring.where
+    spans = [s for s in ring.spans if rows.is_new((shape, s, facts.version(number, universe, s)))]
+    if not spans:
+        return
+    table = replace(ring, spans=tuple(spans)).table(universe)
     ids = [IMPOSSIBLE if nothing(key[2]) else facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
     for _, whole, parts in _families(table, table.cells, np.array(ids, dtype=int)):
         if whole != IMPOSSIBLE:
@@ -230,11 +242,14 @@ def _side(table: CountTable, ratio: Ratio, side: str, ids: np.ndarray) -> tuple[
     if side not in ("part_of", "all"):
         return none, table.cells[side].to_numpy(dtype=float, na_value=np.nan)
     tree = table.trees[ratio.along]
-    codes = table.cells[ratio.along].map(tree.parents) if side == "part_of" else pd.Series(tree.roots[0], table.cells.index)
-    key = ["period", *table.trees]
-    place = pd.Series(ids, index=pd.MultiIndex.from_frame(table.cells[key]))
-    wanted = pd.MultiIndex.from_frame(table.cells[key].assign(**{ratio.along: codes}))
-    return place.reindex(wanted).fillna(-1).to_numpy(dtype=int), np.full(len(ids), np.nan)
+    others = [pd.factorize(table.cells[name])[0] for name in ("period", *table.trees) if name != ratio.along]
+    codes = {code: at for at, code in enumerate(tree.codes)}
+    above = [codes.get(tree.parents[code] if side == "part_of" else tree.roots[0], -1) for code in codes]
+    own = table.cells[ratio.along].map(codes).to_numpy(dtype=int)
+    group = np.unique(np.stack(others), axis=1, return_inverse=True)[1].ravel()
+    place = np.full((group.max(initial=-1) + 1, len(codes) + 1), -1)  # the last column is of those that have nothing above
+    place[group, own] = ids
+    return place[group, np.array(above)[own]], np.full(len(ids), np.nan)
 
 
 def _bound(rows: _Rows, at: int, over, under, scale: float, edge: float, sign: int) -> None:

@@ -38,7 +38,8 @@ class Ring:
 def rings(tables: list[CountTable]) -> list[Ring]:
     """The joints that make the tables of one universe a chain without rings."""
     tables = [t for t in tables if len(t.cells)]
-    edges = [_divisions(table, tables) for table in tables]
+    lengths = {_length(table) for table in tables}
+    edges = [_divisions(table, tables, lengths) for table in tables]
     joints = []
     while True:
         edges = _peel(edges)
@@ -68,9 +69,10 @@ def _peel(edges: list[frozenset]) -> list[frozenset]:
         edges = kept
 
 
-def _divisions(table: CountTable, tables: list[CountTable]) -> frozenset:
-    """All the ways in which the table divides what it counts that matter to another table too."""
-    divisions = {("months", n) for n in {_length(t) for t in tables} if n % _length(table) == 0}
+def _divisions(table: CountTable, tables: list[CountTable], lengths: set[int]) -> frozenset:
+    """All the ways in which the table divides what it counts that matter to another table too. lengths: of the periods of all, in months."""
+    length = _length(table)
+    divisions = {("months", n) for n in lengths if n % length == 0}
     for other in tables:
         for name, tree in other.trees.items():
             own = table.trees.get(name)
