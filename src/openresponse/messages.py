@@ -64,7 +64,7 @@ def of_releases(program: Program) -> set[str]:
     found = told.texts({"openresponse": facts}) | set(NAMES) | set(KNOWLEDGE) | {table.title for table in program.tables.values()}
     defined = [*(measure.classify for measure in MEASURES.values()), *dictionary.DEFINED.values(), incidents.tell, times.timed, quality.data_quality]
     for function in defined:
-        found |= set(definition(function).values())
+        found |= {text for universe in ("incidents", "unit_responses") for text in definition(function, universe).values()}
     for measure in MEASURES.values():
         found |= set(measure.tree(program).labels.values())
     for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
