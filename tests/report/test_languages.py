@@ -119,8 +119,8 @@ def test_codes_and_numbers_of_a_release_are_the_same_in_every_language(published
 
 
 @pytest.mark.parametrize("code, count, percent, dollars, period, day", [
-    ("en", "12,345", "61.2%", "$1,750,000", "October 2026", "1 Mar 2026"),
-    ("es", "12,345", "61.2%", "$1,750,000", "octubre de 2026", "1 mar 2026"),
+    ("en", "12,345", "61.2%", "$1,750,000", "October 2026", "March 1, 2026"),
+    ("es", "12,345", "61.2%", "$1,750,000", "octubre de 2026", "1 de marzo de 2026"),
 ])
 def test_numbers_and_dates_are_written_as_in_the_united_states(code, count, percent, dollars, period, day):
     with language.speaking(code):

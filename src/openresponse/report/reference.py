@@ -229,6 +229,9 @@ def _single_records(published: Published, root: str) -> str:
 def about(published: Published) -> str:
     program, root = published.program, language.now().root
     who = _paragraph(_("{city}. Contact: {contact}.", city=program["city"], contact=program["contact"]))
+    if published.fictional:
+        who = _paragraph(_("This site is a demonstration with fictional data. The city named here has published nothing of it, and no figure tells of its calls. "
+                           "On a city's own site this part says who answers for the figures:")) + who
     html = parts.section(_("Who publishes this"), who + (_paragraph(program["note"]) if program.get("note") else ""), "who")
     days = (program.get("calendar") or {}).get("settle_days")
     if days is not None:
