@@ -187,6 +187,11 @@ def month_name(value: date, short: bool = False) -> str:
     return format_date(value, "LLL" if short else "LLLL", locale=now().locale)
 
 
+def named(code: str) -> str:
+    """What a language is called in the one spoken."""
+    return _locale(code).get_language_name(now().locale)
+
+
 def listed(texts: list[str]) -> str:
     """`A, B, and C`."""
     return format_list(texts, locale=now().locale)

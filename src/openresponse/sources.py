@@ -12,6 +12,7 @@ from openresponse.program import Program
 from openresponse.release import calendar, history
 from openresponse.release.write import MANIFEST, RETRACTION, digest
 from openresponse.report import SOURCES, corrections, feeds
+from openresponse.report import calendar as calendar_page
 
 OWN_SITE = Path("site")  # the written pages and settings
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
@@ -25,6 +26,7 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
     published has an address: a superseded one says by what, a retracted one why.
     """
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
+    announced = calendar.announced(program)
     address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
     stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=[one.code for one in languages])]
     stages += [_stage(program.folders.public / one.release, BRIEF, f"{spoken.folder}briefs/{one.release}.ipynb",
@@ -38,9 +40,10 @@ def pages(program: Program, folder: Path, say: Say = print) -> Path:
     for spoken in languages:
         with speaking(spoken):
             corrections.mark(past, site)
-    corrections.write(past, program.folders.public, site)
+            corrections.write(past, program.folders.public, site)
+            calendar_page.write(announced, past[-1].fictional, site)
     _downloads(program.folders.public, site / "data")
-    feeds.write(calendar.announced(program), past, program.folders.public, site, address)
+    feeds.write(announced, past, program.folders.public, site, address)
     return site
 
 
