@@ -38,6 +38,16 @@ def test_every_table_is_on_the_data_page_with_its_definition_and_file(published,
         assert f'id="{table}"' in text and f'href="data/latest/{table}.csv"' in text
 
 
+def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays(published):
+    assert reference.citation(published, "funnel", "https://city.example/") == (
+        "City of Boston (November 23, 2026): Boston crisis response pilots, release 2026-10. Fictional data. "
+        "Table “What happened to every call”, https://city.example/data/2026-10/funnel.csv")
+
+
+def test_a_row_of_money_is_told_by_all_its_columns(published, written):
+    assert "One row is one month, model, category." in (written[0] / "data.qmd").read_text()
+
+
 def test_the_planned_model_has_milestones_and_no_chart(written):
     text = (written[0] / "models" / "peer-led.qmd").read_text()
     assert "First call" in text and "not set" in text and "February 1, 2027" in text and "<svg" not in text
