@@ -35,11 +35,15 @@ def write(published: Published, out: Path | str) -> list[Path]:
 
 def front_matter(published: Published) -> str:
     """Title, day of publication and description of the web page, for the listing and the feed."""
-    said = home.findings(published)
     # Only the listing needs the date, and the engines write it in English.
     date = "" if language.now().folder else f"date: {published.package['created'][:10]}\n"
     return (f"title: {parts.quoted(title(published))}\n{date}"
-            f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n{parts.spoken()}")
+            f"description: {parts.quoted(lead(published) or published.program['name'])}\n{parts.spoken()}")
+
+
+def lead(published: Published) -> str:
+    """How many calls there were, or what else comes first on the home page; empty where nothing does."""
+    return next((level for level, _change in home.findings(published)), "")
 
 
 def title(published: Published) -> str:
@@ -168,7 +172,7 @@ def _content(published: Published) -> dict:
             "findings": _("Findings"), "signal": _("Signal or normal variation"), "money": _("Where the money went"), "models": _("The money by model"), "districts": _("By district"),
             "ask": _("Worth asking"), "limits": _("What the figures do not say"), "help": _("Need help now?"),
         },
-        "title": title(published), "program": published.program["name"], "city": published.program["city"],
+        "title": title(published), "lead": lead(published), "program": published.program["name"], "city": published.program["city"],
         "release": published.name, "fictional": published.fictional,
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
