@@ -86,7 +86,7 @@ def times(frame: pd.DataFrame) -> alt.LayerChart:
     for one, name, shade, below in zip(lines, (_("half took at most"), _("nine in ten took at most")), (MAIN, INK), (True, False)):
         layers += _line(one, x, y, shade) + marks.statuses(one.assign(signal=False), x, y, shade)
         if one["value"].notna().any():
-            layers += [_end(one, x, y, ",.1f", LINE / 2 * (1 if below else -1) if close else 0), *_named(one, x, y, name, shade, below, top)]
+            layers += [_end(one, x, y, ",.1f", LINE / 2 * (1 if below else -1) if close else 0), _named(one, x, y, name, shade, below, top)]
     signs = _status_signs(pd.concat([gap, *(one[one["value"].notna()] for one in lines)]), INK)
     return _through_time(layers, signs)
 
@@ -102,15 +102,13 @@ def _timed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
     return frame[["period", column, f"{column}_status"]].set_axis(["period", "value", "status"], axis=1).astype({"value": "Float64"})
 
 
-def _named(one: pd.DataFrame, x: alt.X, y: alt.Y, name: str, shade: str, below: bool, top: float) -> list[alt.Chart]:
+def _named(one: pd.DataFrame, x: alt.X, y: alt.Y, name: str, shade: str, below: bool, top: float) -> alt.Chart:
     """The line's name at its end: over the upper line, and under the lower one where there is room for it; on a ground that keeps it clear of the grid."""
     reach = one.dropna().tail(max(3, len(one) * 2 // 3))["value"]  # what the words stand over
     below = below and reach.min() / top * HEIGHT > 2 * LINE
     at = one.dropna().tail(1)[["period"]].assign(name=name, value=reach.min() if below else reach.max())
-    placed = {"align": "right", "dy": LINE if below else -LINE, "fontWeight": "bold"}
-    ground, name = (alt.Chart(at).mark_text(**placed, **ink).encode(x=x, y=y, text=alt.Text("name:N"))
-                    for ink in ({"color": PAPER, "stroke": PAPER, "strokeWidth": 4}, {"color": shade if shade == INK else FAINT}))
-    return [ground, name]
+    return alt.Chart(at).mark_text(align="right", dy=LINE if below else -LINE, color=shade if shade == INK else FAINT, fontWeight="bold", stroke=PAPER, strokeWidth=4).encode(
+        x=x, y=y, text=alt.Text("name:N"))
 
 
 def _line(data: pd.DataFrame, x: alt.X, y: alt.Y, shade: str) -> list[alt.Chart]:
