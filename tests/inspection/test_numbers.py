@@ -91,7 +91,7 @@ def test_how_many_quarters_there_are_is_known_in_the_singular_too(figures, code,
     with language.speaking(code):
         said = [language.ngettext("There is {n} quarter so far. With fewer than {fewest} no signal is looked for in a district.",
                                   "There are {n} quarters so far. With fewer than {fewest} no signal is looked for in a district.", n, n=n, fewest=12) for n in (quarters, quarters + 2)]
-    assert untold(Figures(other), said[0], code=code) == [] and untold(Figures(other), said[1], code=code) == [str(quarters + 2)]
+    assert untold(Figures(other), said[0], code=code) == [] != untold(Figures(other), said[1], code=code)
 
 
 def mutations(text: str) -> list[str]:
