@@ -173,8 +173,8 @@ def dollars(amount: float) -> str:
 
 
 def day(value: date) -> str:
-    """`1 Mar 2026`: the month as a word, so that day and month cannot be taken for one another."""
-    return format_date(value, "d MMM y" if now().code == SOURCE else "medium", locale=now().locale)
+    """`March 1, 2026`, `1 de marzo de 2026`: the month as a word, so that day and month cannot be taken for one another."""
+    return format_date(value, "long", locale=now().locale)
 
 
 def month(value: date) -> str:
@@ -185,6 +185,11 @@ def month(value: date) -> str:
 def month_name(value: date, short: bool = False) -> str:
     """`October`, or short `Oct`."""
     return format_date(value, "LLL" if short else "LLLL", locale=now().locale)
+
+
+def named(code: str) -> str:
+    """What a language is called in the one spoken."""
+    return _locale(code).get_language_name(now().locale)
 
 
 def listed(texts: list[str]) -> str:

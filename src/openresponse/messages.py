@@ -21,6 +21,7 @@ from openresponse.measures.dimensions import FIXED, POLICE
 from openresponse.measures.measure import definition
 from openresponse.program import Program, load
 from openresponse.release import dictionary, incidents, revisions
+from openresponse.release.history import STATES
 from openresponse.release.tables import STATUS
 from openresponse.report import told
 
@@ -64,7 +65,7 @@ def of_releases(program: Program) -> set[str]:
     found = told.texts({"openresponse": facts}) | set(NAMES) | set(KNOWLEDGE) | {table.title for table in program.tables.values()}
     defined = [*(measure.classify for measure in MEASURES.values()), *dictionary.DEFINED.values(), incidents.tell, times.timed, quality.data_quality]
     for function in defined:
-        found |= set(definition(function).values())
+        found |= {text for universe in ("incidents", "unit_responses") for text in definition(function, universe).values()}
     for measure in MEASURES.values():
         found |= set(measure.tree(program).labels.values())
     for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
@@ -72,6 +73,9 @@ def of_releases(program: Program) -> set[str]:
     for table in program.tables.values():
         found |= {table.stack.label, *table.stack.parts.values()} if table.stack else set()
     found |= {area.label for area in (*program.areas.districts.values(), *program.areas.neighborhoods.values())}
+    found |= {STATES["current"], *program.release.approvers, *map(str.capitalize, program.release.approvers)}  # the second is how decisions are signed
+    if program.calendar:
+        found |= {program.calendar.rule} | {text for one in program.calendar.access for text in (one.role, one.reason)}
     found |= {text for name, _planned, _actual, *others in STEPS for text in (name, *others)}  # of the fictional extract
     return found - {""}
 

@@ -13,6 +13,7 @@ from openresponse.release import calendar, history
 from openresponse.release.write import MANIFEST, RETRACTION, digest
 from openresponse.release.published import Published
 from openresponse.report import SOURCES, corrections, feeds, withdrawn
+from openresponse.report import calendar as calendar_page
 
 OWN_SITE = Path("site")  # the written pages and settings
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
@@ -26,6 +27,7 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     that stands has its brief, and every one that was ever published has an address: a superseded one says by what, a retracted one why.
     """
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
+    announced = calendar.announced(program)
     address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
     _take_back(build / "stage", site)
     codes = [one.code for one in languages]
@@ -46,9 +48,10 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     for spoken in languages:
         with speaking(spoken):
             corrections.mark(past, site)
-    corrections.write(past, program.folders.public, site)
+            corrections.write(past, program.folders.public, site)
+            calendar_page.write(announced, past[-1].fictional, site)
     _downloads(program.folders.public, site / "data")
-    feeds.write(newest, calendar.announced(program), past, program.folders.public, site, address)
+    feeds.write(newest, announced, past, program.folders.public, site, address)
     return site
 
 

@@ -6,7 +6,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from openresponse import inspection
+from openresponse import inspection, language
 from openresponse.inspection.figures import Figures
 from openresponse.inspection.numbers import Reader
 from openresponse.release.published import Published
@@ -80,6 +80,18 @@ TRUE = [
 @pytest.mark.parametrize("code, text", TRUE)
 def test_what_the_tables_give_is_no_finding(figures, code, text):
     assert untold(figures, text, code=code) == []
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_how_many_quarters_there_are_is_known_in_the_singular_too(figures, code, quarters):
+    frame = figures.published.tables["districts"]
+    other = Published(None, figures.published.package)
+    vars(other)["tables"] = figures.published.tables | {"districts": frame[frame["period"] >= ("2026-Q3", "2026-Q2")[quarters - 1]]}
+    with language.speaking(code):
+        said = [language.ngettext("There is {n} quarter so far. With fewer than {fewest} no signal is looked for in a district.",
+                                  "There are {n} quarters so far. With fewer than {fewest} no signal is looked for in a district.", n, n=n, fewest=12) for n in (quarters, quarters + 2)]
+    assert untold(Figures(other), said[0], code=code) == [] != untold(Figures(other), said[1], code=code)
 
 
 def mutations(text: str) -> list[str]:

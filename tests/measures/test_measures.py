@@ -6,7 +6,8 @@ import pytest
 from extract import drop
 from openresponse import measures, records
 from openresponse.errors import ProgramError
-from openresponse.measures.measure import MEASURES, PARTS
+from openresponse.measures import times
+from openresponse.measures.measure import MEASURES, PARTS, definition
 from openresponse.measures.times import quantiles
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
@@ -83,7 +84,14 @@ def test_followup_is_counted_in_days_from_the_call(boston, day, tracked, code):
 
 def test_every_measure_states_what_it_counts_of_what_and_what_it_leaves_out():
     for measure in MEASURES.values():
-        assert set(measure.definition) == set(PARTS) and measure.sentence.endswith(".")
+        assert set(definition(measure.classify)) == set(PARTS) and measure.sentence.endswith(".")
+
+
+@pytest.mark.parametrize("function", [MEASURES["volumes"].classify, times.timed])
+def test_a_definition_says_only_what_holds_for_the_program_rows(function):
+    of_incidents, of_units = definition(function), definition(function, "unit_responses")
+    assert "incidents" in of_incidents["counts"] and "unit responses" not in " ".join(of_incidents.values())
+    assert "unit responses" in of_units["counts"] and "incidents" not in " ".join(of_units.values())
 
 
 def test_every_leaf_a_measure_can_give_is_in_its_tree(boston):

@@ -280,3 +280,9 @@ def test_a_png_is_small_twice_the_size_on_white_and_the_same_every_time(publishe
     assert picture_.width == 2 * sheet["width"] and picture_.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
     seen = {color for _, color in picture_.convert("RGB").getcolors(1 << 16)}
     assert tuple(int(theme.CARE[i:i + 2], 16) for i in (1, 3, 5)) in seen, "a category keeps its color"
+
+
+def test_the_ground_of_a_name_lies_under_its_letters():
+    frame = pd.DataFrame({"period": ["2026-01", "2026-02"], "median_minutes": 9.0, "median_minutes_status": "", "p90_minutes": 20.0, "p90_minutes_status": ""})
+    grounded = re.findall(r"<text [^>]*stroke=[^>]*>", picture(charts.times(frame), "x", "t", "d", False))
+    assert len(grounded) == 2 and all('paint-order="stroke"' in text for text in grounded)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import altair as alt
 import pytest
+import vl_convert
 
 from openresponse import serving, vega
 from openresponse.release.texts import texts
@@ -49,6 +50,17 @@ def test_every_specification_is_valid_and_small_and_asks_no_address(published, w
     for path in (written / explore.FOLDER).glob("*.json"):
         text = path.read_text(encoding="utf-8")
         assert len(text.encode()) <= explore.LARGEST and '"url"' not in text and text.count("http") == 1, path
+
+
+@pytest.mark.parametrize("beside", [None, "team_not_sent"])
+def test_no_line_reaches_the_name_of_a_line(published, beside):
+    made = explore.specification(published, figures.bars(published, "funnel")) | {"width": 200, "height": 272}
+    chosen = [next(p for p in made["params"] if p["name"] == name) for name in ("show", "beside")]
+    chosen[1]["value"] = beside or explore.NONE
+    svg = vl_convert.vegalite_to_svg(made)
+    names = [float(y) for y in re.findall(r'translate\(30,([\d.]+)\)"[^>]*font-weight="bold"', svg)]
+    lines = [float(y) for line in re.findall(r'<path [^>]*d="(M[\d.,L]+)"', svg) for y in re.findall(r",([\d.]+)", line)]
+    assert len(names) == (2 if beside else 1) and lines and min(lines) > max(names) + 3
 
 
 def test_a_specification_holds_no_number_that_could_be_taken_for_a_withheld_one(published, written):

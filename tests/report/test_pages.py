@@ -38,9 +38,19 @@ def test_every_table_is_on_the_data_page_with_its_definition_and_file(published,
         assert f'id="{table}"' in text and f'href="data/latest/{table}.csv"' in text
 
 
+def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays(published):
+    assert reference.citation(published, "funnel", "https://city.example/") == (
+        "City of Boston (November 23, 2026): Boston crisis response pilots, release 2026-10. Fictional data. "
+        "Table “What happened to every call”, https://city.example/data/2026-10/funnel.csv")
+
+
+def test_a_row_of_money_is_told_by_all_its_columns(published, written):
+    assert "One row is one month, model, category." in (written[0] / "data.qmd").read_text()
+
+
 def test_the_planned_model_has_milestones_and_no_chart(written):
     text = (written[0] / "models" / "peer-led.qmd").read_text()
-    assert "First call" in text and "not set" in text and "1 Feb 2027" in text and "<svg" not in text
+    assert "First call" in text and "not set" in text and "February 1, 2027" in text and "<svg" not in text
 
 
 def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
@@ -79,7 +89,7 @@ def test_text_from_a_release_is_escaped(published):
 
 def test_text_of_a_milestone_is_escaped_and_its_days_are_not_broken(published):
     html = figures.listed(invented.altered(published, "milestones", note="R&D <b>", status="<i>"), "milestones").data
-    assert "R&amp;D &lt;b&gt;" in html and "&lt;i&gt;" in html and '<td><time datetime="2022-12-01">1 Dec 2022</time></td>' in html
+    assert "R&amp;D &lt;b&gt;" in html and "&lt;i&gt;" in html and '<td><time datetime="2022-12-01">December 1, 2022</time></td>' in html
 
 
 def _one_row(label):
@@ -93,3 +103,8 @@ def test_the_web_brief_has_its_parts(published):
     for title in ("Findings", "Signal or normal variation", "Where the money went", "Worth asking", "What the figures do not say"):
         assert f">{title}</h2>" in html
     assert len(brief.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5
+
+
+def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(published, real_city):
+    assert "The city named here has published nothing of it" in reference.about(published)
+    assert "demonstration" not in reference.about(real_city)

@@ -55,7 +55,7 @@ def test_a_day_that_is_not_set_is_a_word_and_one_that_is_is_sorted_as_a_day(gold
     planned = ["2027-01-31", *[""] * (len(golden.tables["milestones"]) - 1)]
     columns, rows = body(preview.html(changed(golden, "milestones", planned=planned), "milestones"))
     shown = [row[columns.index("planned")] for row in rows]
-    assert shown[0] == '<time datetime="2027-01-31">31 Jan 2027</time>' and set(shown[1:]) == {'<span class="status">not set</span>'}
+    assert shown[0] == '<time datetime="2027-01-31">January 31, 2027</time>' and set(shown[1:]) == {'<span class="status">not set</span>'}
 
 
 def test_every_table_of_the_data_page_has_its_preview(golden):

@@ -53,8 +53,8 @@ def test_the_home_page_says_where_to_get_help_and_why_nothing_is_shown(program, 
 def test_no_page_of_figures_is_left_and_no_link_leads_to_one(program):
     site = program.folders.site / "_site"
     names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert names == {f"{language}{name}" for language in ("", "es/") for name in ("index.html", "about.html", "methods.html", "privacy.html", "briefs/2025-03.html")} | {
-        "404.html", "accessibility.html", "calendar.html", "corrections.html", "glossary.html"}
+    named = ("index", "about", "methods", "privacy", "glossary", "accessibility", "calendar", "corrections", "briefs/2025-03")
+    assert names == {f"{language}{name}.html" for language in ("", "es/") for name in named} | {"404.html"}
     assert not any(path.suffix == ".csv" for path in (site / "data" / "2025-03").iterdir()) and not (site / "data" / "latest").exists()
 
 

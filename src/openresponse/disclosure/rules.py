@@ -84,7 +84,7 @@ def nchs_unreliable(events: int) -> bool:
 
 
 PRESETS = {rule.preset: rule for rule in (
-    Rule("cms-11", 11, "CMS Cell Size Suppression Policy, ResDAC, 26 January 2024"),
+    Rule("cms-11", 11, "CMS Cell Size Suppression Policy, ResDAC, January 26, 2024"),
     Rule("wa-doh-10", 10, "Washington State Department of Health, Standards for Reporting Data with Small Numbers"),
     Rule("nhs-hes", 8, "NHS Digital, Hospital Episode Statistics disclosure control, September 2018", round_to=5),
     Rule("nhs-mh", 5, "NHS England, Mental Health Bulletin, suppression and rounding", zeros="hidden", round_to=5, share_decimals=2),

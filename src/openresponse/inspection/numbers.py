@@ -30,7 +30,7 @@ TALLIES = (
     (r"# (?:of|de) # (?:figures in the tables|cifras de las tablas)", "withheld"),
     (r"(?:at least|al menos el) # (?:of what it counts|de lo que cuenta)", "least"),
     (r"# (?:of|de) # (?:periods|períodos)", "gaps"),
-    (r"(?:There are|Hasta ahora hay) # (?:quarters|trimestres?)", "quarters"),
+    (r"(?:There (?:is|are)|Hasta ahora hay) # (?:quarters?|trimestres?)", "quarters"),
     (r"Of # neighborhoods, # have a higher rate than that, # a lower one, and # cannot be told apart", "sides"),
     (r"De # vecindarios, con una tasa más alta que esa: #; con una más baja: #; sin que se pueda distinguir de ella: #", "sides"),
     (r"(?:the rates of|las tasas de) # (?:of|de) # (?:neighborhoods|vecindarios)", "withheld areas"),

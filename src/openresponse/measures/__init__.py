@@ -70,7 +70,7 @@ def _measured(name: str, spec: Table, part: str | None, program: Program, record
         tree = chosen.tree(program)
     tree, leaf = _cut(name, tree, leaf, spec.upto)
     counts = CountTable(_full(name, part), records.universe, *_tabulate(rows, leaf, spec, tree, program), chosen.where)
-    return Counted(name, part, tree.dimension, counts, chosen.definition)
+    return Counted(name, part, tree.dimension, counts, definition(chosen.classify, records.universe))
 
 
 def _cut(name: str, tree: Tree, leaf: pd.Series, upto: tuple[str, ...]) -> tuple[Tree, pd.Series]:
@@ -97,7 +97,7 @@ def _times(name: str, spec: Table, program: Program, records: Records, release: 
         spread = times.quantiles(_exploded(rows, spec, program), interval, ["period", *spec.by])
         counts = CountTable(_full(name, interval), records.universe, cells, trees, times.WHERE.get(interval, ()),
                             quantiles=tuple((tree.dimension, "timed", q) for q in times.QUANTILES.values()))
-        yield Counted(name, interval, tree.dimension, counts, definition(times.timed), spread)
+        yield Counted(name, interval, tree.dimension, counts, definition(times.timed, records.universe), spread)
 
 
 def _quality(name: str, spec: Table, program: Program, records: Records) -> Counted:

@@ -74,9 +74,14 @@ def values(rows: pd.DataFrame, name: str, program: Program) -> pd.Series:
 def volumes(rows: pd.DataFrame) -> pd.Series:
     """How many there were.
 
-    Counts: mental-health incidents, each once; for a program without incidents, unit responses.
+    Counts: mental-health incidents, each once.
     Share of: all of the same period and group.
     Leaves out: incidents whose dispatch code is not a mental-health code.
+    Not recorded: rows without the characteristic stand as `not_recorded`.
+
+    Counts: unit responses, each once.
+    Share of: all of the same period and group.
+    Leaves out: rows set aside when the extract was read.
     Not recorded: rows without the characteristic stand as `not_recorded`.
     """
     return pd.Series("all", index=rows.index, dtype="string")

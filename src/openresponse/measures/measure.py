@@ -31,16 +31,16 @@ class Measure:
     def sentence(self) -> str:
         return " ".join((self.classify.__doc__ or "").strip().split("\n\n")[0].split())
 
-    @property
-    def definition(self) -> dict[str, str]:
-        """`counts`, `denominator`, `excludes`, `missing`, from the docstring."""
-        return definition(self.classify)
 
+def definition(function: Callable, universe: str = "incidents") -> dict[str, str]:
+    """`counts`, `denominator`, `excludes` and `missing` of a measure, from its docstring; ValueError where one is missing.
 
-def definition(function: Callable) -> dict[str, str]:
-    """The four parts of a measure's docstring, which stand in a paragraph of their own; ValueError where one is missing."""
-    told = next((part for part in inspect.cleandoc(function.__doc__ or "").split("\n\n") if part.startswith(f"{PARTS['counts']}:")), "")
-    text = " ".join(told.split())
+    They stand in a paragraph of their own. Where rows may be something else than incidents, a second paragraph says what holds then:
+    it begins `Counts: unit responses`. universe: what one row is.
+    """
+    begins = f"{PARTS['counts']}:"
+    told = [" ".join(part.split()) for part in inspect.cleandoc(function.__doc__ or "").split("\n\n") if part.startswith(begins)]
+    text = next((part for part in told if part.startswith(f"{begins} {universe.replace('_', ' ')}")), told[0] if told else "")
     names = "|".join(PARTS.values())
     found = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
     missing = [name for name in PARTS.values() if name not in found]

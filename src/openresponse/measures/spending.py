@@ -27,8 +27,8 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
 def milestones(listed: pd.DataFrame) -> pd.DataFrame:
     """What the planned model has reached and what is next.
 
-    Counts: nothing; one row a milestone, as it stood at the release.
-    Share of: nothing.
+    Counts: milestones of the plan, each once, as they stood at the release.
+    Share of: none; a milestone is a step and a day, not a number.
     Leaves out: milestones withdrawn from the plan.
     Not recorded: a date that is not set is empty.
     """

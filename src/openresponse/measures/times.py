@@ -20,10 +20,14 @@ def tree(interval: str, unit: str) -> Tree:
 def timed(rows: pd.DataFrame, interval: str) -> pd.Series:
     """Minutes between two moments of the response.
 
-    Counts: incidents (or unit responses) of the group; `timed` are those with both moments, in a possible order
-    and at most a day apart.
+    Counts: incidents of the group; `timed` are those with both moments, in a possible order and at most a day apart.
     Share of: all of the group (`share_not_timed`).
     Leaves out: for the arrival of the team, calls it did not come to; what could not be timed is counted as `not_timed`.
+    Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
+
+    Counts: unit responses of the group; `timed` are those with both moments, in a possible order and at most a day apart.
+    Share of: all of the group (`share_not_timed`).
+    Leaves out: nothing; what could not be timed is counted as `not_timed`.
     Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
     """
     code = choose(rows, (rows[interval].notna(), "timed"), otherwise="not_timed")

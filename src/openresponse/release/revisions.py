@@ -30,7 +30,7 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
     """Every figure that a revision changed, or left as it was because the change may not be told.
 
     Counts: figures of counted tables, each once.
-    Share of: nothing.
+    Share of: none; each row is one changed figure.
     Leaves out: shares and rates, which follow from the counts, and money, which is booked month by month.
     Not recorded: `now` is empty where the earlier figure stands; its true change is told to nobody.
 

@@ -11,6 +11,7 @@ from openresponse.release.published import Published
 from openresponse.report import FICTIONAL, datatable, figures, home, money, parts, pdf, places, sentences, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, Reading, breakdown, by_model, headline, latest
+from openresponse.report.money import Table
 from openresponse.report.reference import LIMITS
 
 LEAD = N_("Two pages for council members: what changed, whether it is a signal or normal variation, where the money went, and what to ask.")
@@ -34,11 +35,15 @@ def write(published: Published, out: Path | str) -> list[Path]:
 
 def front_matter(published: Published) -> str:
     """Title, day of publication and description of the web page, for the listing and the feed."""
-    said = home.findings(published)
     # Only the listing needs the date, and the engines write it in English.
     date = "" if language.now().folder else f"date: {published.package['created'][:10]}\n"
     return (f"title: {parts.quoted(title(published))}\n{date}"
-            f"description: {parts.quoted(said[0][0] if said else published.program['name'])}\n{parts.spoken()}")
+            f"description: {parts.quoted(lead(published) or published.program['name'])}\n{parts.spoken()}")
+
+
+def lead(published: Published) -> str:
+    """How many calls there were, or what else comes first on the home page; empty where nothing does."""
+    return next((level for level, _change in home.findings(published)), "")
 
 
 def title(published: Published) -> str:
@@ -71,7 +76,7 @@ def trend(published: Published) -> Figure | None:
     return None
 
 
-def districts(published: Published) -> tuple[str, list[str], list[list[str]]] | None:
+def districts(published: Published) -> Table | None:
     """Caption, columns and rows: calls and the share a team was sent to, by police district."""
     if "districts" not in published.tables or headline(published, "districts") is None:
         return None
@@ -86,7 +91,7 @@ def districts(published: Published) -> tuple[str, list[str], list[list[str]]] | 
                          _count(found.of, found.share_status), _count(found.value, found.status),
                          words.percent(found.share) if found.share is not None else words.status(found.share_status)])
     return (_("Police districts, {period}", period=words.period(period)),
-            [_("District"), _("All calls"), _("Eligible"), _("Team sent"), _("Share")], rows)
+            [_("District"), _("All calls"), _("Eligible"), _("Team sent"), _("Share of eligible")], rows)
 
 
 def questions(published: Published) -> list[str]:
@@ -131,16 +136,22 @@ def html(published: Published) -> str:
     if drawn := trend(published):
         body += parts.section(_("Signal or normal variation"), parts.figures([drawn], root), "signal")
     if "spending" in published.tables:
-        body += parts.section(_("Where the money went"), parts.figures([money.figure(published)], root), "money")
+        body += parts.section(_("Where the money went"), parts.figures([money.figure(published)], root) + _rows(money.by_model(published)), "money")
     if table := districts(published):
-        rows = datatable.html(table[0], table[1], [[escape(c) for c in row] for row in table[2]], {1, 2, 3, 4})
-        body += parts.section(_("By district"), f"<p>{escape(ranked(published))}</p>{rows}{_district_pages(published, root)}", "districts")
+        body += parts.section(_("By district"), f"<p>{escape(ranked(published))}</p>{_rows(table)}{_district_pages(published, root)}", "districts")
     body += parts.section(_("Worth asking"), '<ol class="ask">' + "".join(f"<li>{escape(q)}</li>" for q in questions(published)) + "</ol>", "ask")
     body += parts.section(_("What the figures do not say"), parts.sentences([_(limit) for limit in LIMITS]), "limits")
     body += f'<p class="note">{escape(sentences.withheld(published))}</p>'
     body += (f'<p class="files"><a href="{root}briefs/{published.name}.pdf">{escape(_("This brief as PDF, two pages"))}</a> '
              f'<a href="{root}data.html">{escape(_("All tables"))}</a></p>')
     return language.marked(body)
+
+
+def _rows(table: Table | None) -> str:
+    if table is None:
+        return ""
+    caption, columns, rows = table
+    return datatable.html(caption, columns, [[escape(c) for c in row] for row in rows], set(range(1, len(columns))))
 
 
 def _district_pages(published: Published, root: str) -> str:
@@ -153,20 +164,20 @@ def _content(published: Published) -> dict:
     """What the PDF says, as plain values."""
     drawn = trend(published)
     spent = money.figure(published) if "spending" in published.tables else None
-    table = districts(published)
     return {
         "language": {"code": language.now().locale.language, "region": language.now().locale.territory or "US"},
         "says": {
             "fictional": _(FICTIONAL), "invented": _("Everything here is invented, to show how the report works."),
             "footer": _("{city}, release {release}.", city=published.program["city"], release=published.name), "page": _("Page {page} of {pages}", page="{page}", pages="{pages}"),
-            "findings": _("Findings"), "signal": _("Signal or normal variation"), "money": _("Where the money went"), "districts": _("By district"),
+            "findings": _("Findings"), "signal": _("Signal or normal variation"), "money": _("Where the money went"), "models": _("The money by model"), "districts": _("By district"),
             "ask": _("Worth asking"), "limits": _("What the figures do not say"), "help": _("Need help now?"),
         },
-        "title": title(published), "program": published.program["name"], "city": published.program["city"],
+        "title": title(published), "lead": lead(published), "program": published.program["name"], "city": published.program["city"],
         "release": published.name, "fictional": published.fictional,
         "findings": [{"level": level, "change": change} for level, change in findings(published)],
         "trend": _picture(drawn), "money": _picture(spent),
-        "districts": {"caption": table[0], "columns": table[1], "rows": table[2], "rank": ranked(published)} if table else None,
+        "models": _printed(money.by_model(published)) if spent else None,
+        "districts": _printed(table, ranked(published)) if (table := districts(published)) else None,
         "questions": questions(published), "limits": [*map(_, LIMITS), sentences.withheld(published)], "provisional": sentences.provisional(published),
         "help": [_("{contact}: {label}. {what}", **line | {"label": line["label"].removeprefix(line["contact"]).strip()}) for line in published.program.get("help", [])],
     }
@@ -174,6 +185,10 @@ def _content(published: Published) -> dict:
 
 def _picture(figure: Figure | None) -> dict | None:
     return {"title": figure.title, "detail": figure.detail, "svg": figure.picture, "name": figure.name} if figure and figure.picture else None
+
+
+def _printed(table: Table | None, said: str = "") -> dict | None:
+    return table and {"caption": table[0], "columns": table[1], "rows": table[2], "said": said}
 
 
 def _told(found: Reading) -> dict[str, str]:

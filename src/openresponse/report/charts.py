@@ -8,7 +8,7 @@ import pandas as pd
 from openresponse.language import _
 from openresponse.report import intervals, marks, signals, words
 from openresponse.report.readings import Reading
-from openresponse.report.theme import FAINT, GRID, INK, MAIN, WIDTH, color
+from openresponse.report.theme import FAINT, GRID, INK, MAIN, PAPER, WIDTH, color
 
 # Charts are made here alone and tested with validation on; checking each one again takes half of the time.
 alt.utils.schemapi.disable_debug_mode()
@@ -103,11 +103,12 @@ def _timed(frame: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _named(one: pd.DataFrame, x: alt.X, y: alt.Y, name: str, shade: str, below: bool, top: float) -> alt.Chart:
-    """The line's name at its end: over the upper line, and under the lower one where there is room for it."""
+    """The line's name at its end: over the upper line, and under the lower one where there is room for it; on a ground that keeps it clear of the grid."""
     reach = one.dropna().tail(max(3, len(one) * 2 // 3))["value"]  # what the words stand over
     below = below and reach.min() / top * HEIGHT > 2 * LINE
     at = one.dropna().tail(1)[["period"]].assign(name=name, value=reach.min() if below else reach.max())
-    return alt.Chart(at).mark_text(align="right", dy=LINE if below else -10, color=shade if shade == INK else FAINT, fontWeight="bold").encode(x=x, y=y, text=alt.Text("name:N"))
+    return alt.Chart(at).mark_text(align="right", dy=LINE if below else -LINE, color=shade if shade == INK else FAINT, fontWeight="bold", stroke=PAPER, strokeWidth=4).encode(
+        x=x, y=y, text=alt.Text("name:N"))
 
 
 def _line(data: pd.DataFrame, x: alt.X, y: alt.Y, shade: str) -> list[alt.Chart]:

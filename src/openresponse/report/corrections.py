@@ -8,35 +8,37 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse import language
-from openresponse.language import _
+from openresponse.language import N_, _, ngettext, pgettext
 from openresponse.release import revisions
 from openresponse.release.history import CHANGES, CORRECTIONS, RELEASES, STATES, Past
 from openresponse.release.ledger import PUBLIC
 from openresponse.release.published import Published
 from openresponse.report import calendar, datatable, parts, words
+from openresponse.report.figure import plain
 
 PAGE = "corrections"
-RULE = ("<p>A release is never rewritten. What was wrong, or has changed since, is corrected by a revision with a name of its own; the release before stays as it was, "
-        "at its own address. A release that should not have been published is withdrawn: its files go, its manifest and the reason stay.</p>")
+RULE = N_("A release is never rewritten. What was wrong, or has changed since, is corrected by a revision with a name of its own; the release before stays as it was, "
+          "at its own address. A release that should not have been published is withdrawn: its files go, its manifest and the reason stay.")
+CHAIN = N_("Each line of `{ledger}` holds the hash of a manifest and of the line before, and each manifest the hash of every file and of the manifest before. "
+           "So a change to any published file can be found: `openresponse verify FOLDER` names it.")
 
 
 def write(past: Sequence[Past], public: Path, site: Path) -> Path:
-    """The page of all releases, revisions and retractions."""
+    """The page of all releases, revisions and retractions, in the language spoken."""
     told = {one.release: Published.load(public / one.release).tables[revisions.TABLE] for one in past if one.revision and not one.retraction}
-    return parts.page(site, f"{PAGE}.qmd", "Corrections", "Every release, what was corrected or withdrawn, why, and who decided it.", body(past, told))
+    return parts.page(site, f"{PAGE}.qmd", _("Corrections"), _("Every release, what was corrected or withdrawn, why, and who decided it."), body(past, told))
 
 
 def body(past: Sequence[Past], told: dict[str, pd.DataFrame]) -> str:
     """What stands on the page. told: by the name of a revision, its table of changed figures."""
-    newest_first = past[::-1]
-    rows = [[_named(one), datatable.day(one.published), _state(one), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
-    html = parts.section("All releases", RULE + datatable.html("Releases, newest first", ["Release", "Published", "State", "Approved by", "Manifest (first 12 signs)"], rows), "releases")
-    found = "".join(_revision(one, told.get(one.release)) + _retraction(one) for one in newest_first)
-    html += parts.section("Corrections", found or "<p>Nothing has been corrected and nothing withdrawn.</p>", "corrections")
-    return html + parts.section("As files", f'<p class="files"><a href="data/{RELEASES}">{RELEASES}</a> <a href="data/{CORRECTIONS}">{CORRECTIONS}</a> '
-                                f'<a href="data/{CHANGES}">{CHANGES}</a> <a href="data/{PUBLIC}">{PUBLIC}</a> <a href="releases.xml">releases.xml</a></p>'
-                                f"<p>Each line of <code>{PUBLIC}</code> holds the hash of a manifest and of the line before, and each manifest the hash of every file and of the "
-                                "manifest before. So a change to any published file can be found: <code>openresponse verify FOLDER</code> names it.</p>", "files")
+    newest_first, root = past[::-1], language.now().root
+    rows = [[_named(one, root), datatable.day(one.published), _state(one, root), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
+    columns = [_("Release"), pgettext("releases", "Published"), _("State"), _("Approved by"), _("Manifest (first 12 signs)")]
+    html = parts.section(_("All releases"), f"<p>{escape(_(RULE))}</p>" + datatable.html(_("Releases, newest first"), columns, rows), "releases")
+    found = "".join(_revision(one, told.get(one.release), root) + _retraction(one) for one in newest_first)
+    html += parts.section(_("Corrections"), found or f"<p>{escape(_('Nothing has been corrected and nothing withdrawn.'))}</p>", "corrections")
+    files = " ".join(f'<a href="{root}{file}">{Path(file).name}</a>' for file in (*(f"data/{name}" for name in (RELEASES, CORRECTIONS, CHANGES, PUBLIC)), "releases.xml"))
+    return html + parts.section(_("As files"), f'<p class="files">{files}</p><p>{plain(_(CHAIN, ledger=PUBLIC))}</p>', "files")
 
 
 def mark(past: Sequence[Past], site: Path) -> None:
@@ -77,40 +79,43 @@ def _withdrawn(one: Past, site: Path) -> None:
                _("Why the figures for {period} are gone.", period=name), said)
 
 
-def _named(one: Past) -> str:
-    name = escape(calendar.name(one.release))
-    return f'<a href="briefs/{one.release}.html">{name}</a>'
+def _named(one: Past, root: str) -> str:
+    return f'<a href="{root}briefs/{one.release}.html">{escape(calendar.name(one.release))}</a>'
 
 
-def _state(one: Past) -> str:
+def _state(one: Past, root: str) -> str:
     if one.retraction:
-        return f"Withdrawn on {words.day(one.retraction['date'])}"
-    return f'Replaced by <a href="briefs/{one.superseded_by}.html">{escape(calendar.name(one.superseded_by))}</a>' if one.superseded_by else words.sentence(STATES[one.state]).rstrip(".")
+        return escape(_("Withdrawn on {date}", date=words.day(one.retraction["date"])))
+    if one.superseded_by:
+        return _("Replaced by {release}", release=f'<a href="{root}briefs/{one.superseded_by}.html">{escape(calendar.name(one.superseded_by))}</a>')
+    return words.initial(_(STATES[one.state]))
 
 
 def _approved(one: Past) -> str:
-    return escape(", ".join(one.approved_by)) or ("Nobody: invented figures need no approval" if one.fictional else "Nobody")
+    return escape(", ".join(map(_, one.approved_by)) or (_("Nobody: invented figures need no approval") if one.fictional else _("Nobody")))
 
 
-def _revision(one: Past, changed: pd.DataFrame | None) -> str:
+def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> str:
     if not one.revision:
         return ""
-    told = one.revision
-    html = (f'<section class="correction" id="revision-{one.release}"><h3>{words.day(told["date"])}: revision of {escape(calendar.name(told["of"]))}</h3>'
-            f'<p>{escape(told["reason"])} Decided by: {escape(told["decided_by"])}.</p>')
+    told, said = one.revision, ""
     if changed is not None:
-        html += (f"<p>{_times((changed['what'] == 'revised').sum())} revised. {_times((changed['what'] == 'stands').sum())} left as it was published before, "
-                 f'because the change might tell of a few people. <a href="data/{one.release}/{revisions.TABLE}.csv" download>Every changed figure, old and new (CSV)</a></p>')
-    return html + "</section>"
+        revised, stands = (int((changed["what"] == what).sum()) for what in ("revised", "stands"))
+        counted = (ngettext("{n} figure was revised.", "{n} figures were revised.", revised, n=words.count(revised)),
+                   ngettext("{n} figure was left as it was published before, because the change might tell of a few people.",
+                            "{n} figures were left as they were published before, because the change might tell of a few people.", stands, n=words.count(stands)))
+        said = (f'<p>{escape(" ".join(counted))} <a href="{root}data/{one.release}/{revisions.TABLE}.csv" download>'
+                f'{escape(_("Every changed figure, old and new (CSV)"))}</a></p>')
+    return _correction(f"revision-{one.release}", _("{date}: revision of {release}", date=words.day(told["date"]), release=calendar.name(told["of"])), told, said)
 
 
 def _retraction(one: Past) -> str:
     if not one.retraction:
         return ""
     told = one.retraction
-    return (f'<section class="correction" id="retraction-{one.release}"><h3>{words.day(told["date"])}: {escape(calendar.name(one.release))} withdrawn</h3>'
-            f'<p>{escape(told["reason"])} Decided by: {escape(told["decided_by"])}.</p></section>')
+    return _correction(f"retraction-{one.release}", _("{date}: {release} withdrawn", date=words.day(told["date"]), release=calendar.name(one.release)), told)
 
 
-def _times(number: int) -> str:
-    return f"{words.count(number)} {'figure was' if number == 1 else 'figures were'}"
+def _correction(identifier: str, title: str, told: dict, said: str = "") -> str:
+    decided = _("{reason} Decided by: {who}.", reason=_(told["reason"]), who=_(told["decided_by"]))
+    return f'<section class="correction" id="{identifier}"><h3>{escape(title)}</h3><p>{escape(decided)}</p>{said}</section>'

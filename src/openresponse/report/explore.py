@@ -23,6 +23,7 @@ PAGE, FOLDER = "explore.html", "explore"
 LARGEST = 120_000  # bytes of one figure's file
 # Numbers above 31 in a file that are no published figure might be taken for a withheld one: the page's style gives the size of the chart.
 POINT = 30
+KEY, SAMPLE = 15, 24  # height of a line's name above the plot, length of the piece of line before it
 CELLS = "cells"  # the name of a figure's data; the library would copy them for each layer
 TOLD = [alt.Tooltip("when:N"), alt.Tooltip("said:N")]
 NONE = "none"  # nothing to compare with
@@ -57,25 +58,27 @@ def specification(published: Published, figure: Figure) -> dict:
         alt.param(name="beside", value=NONE, bind=alt.binding_select(options=[NONE, *codes], labels=["nothing", *labels], name="Compare with ")),
     ]
     x = charts.through(published.periods(figure.table))
-    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[alt.expr(f"height - {marks.STRIP}"), 0]),
+    y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[alt.expr(f"height - {marks.STRIP}"), alt.expr(f"beside == '{NONE}' ? {KEY} : {2 * KEY}")]),
               axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
-    lines = [layer for line in (("show", MAIN, "circle", [1, 0], -12), ("beside", INK, "diamond", [5, 3], 18)) for layer in _line(*line, x, y)]
+    lines = [layer for line in (("show", MAIN, "circle", [1, 0], 0), ("beside", INK, "diamond", [5, 3], 1)) for layer in _line(*line, x, y)]
     chart = alt.layer(*lines, data=alt.NamedData(CELLS), width="container", height="container").transform_calculate(
         value="measure == 'share' ? datum.share : datum.number").add_params(*asked).configure(aria=False).configure_mark(aria=False)
     return chart.to_dict(validate=False) | {"datasets": {CELLS: _values(published, figure)}, "usermeta": {"title": _title(published, figure), "period": "Period", "none": NONE, "names": tree.labels}}
 
 
-def _line(param: str, color: str, shape: str, dash: list[int], down: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """The category that `param` names: line, points, crosses at the foot where a value is not shown, and its name at the end."""
+def _line(param: str, color: str, shape: str, dash: list[int], row: int, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The category that `param` names: line, points, crosses at the foot where a value is not shown, and in a row above the plot its name, which no line can cross there."""
     rows = alt.Chart().transform_filter(f"datum.code == {param}")
     shown, hidden = rows.transform_filter("isValid(datum.value)"), rows.transform_filter("!isValid(datum.value)")
-    last = shown.transform_aggregate(last="argmax(period)").transform_calculate(**{name: f"datum.last.{name}" for name in ("value", "period", "name")})
+    named, at = rows.transform_aggregate(groupby=["name"]), alt.YValue(row * KEY + 6)
     return [
         rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
         shown.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, opacity=1).encode(
             x=x, y=y, fill=alt.FillValue(PAPER, condition={"test": "datum.firm", "value": color}), tooltip=TOLD),
         hidden.mark_point(shape=marks.CROSS, size=POINT, stroke=FAINT, strokeWidth=1.5, opacity=1).encode(x=x, y=alt.YValue(alt.expr(f"height - {marks.STRIP // 2}")), tooltip=TOLD),
-        last.mark_text(align="right", dy=down, color=INK, fontWeight="bold").encode(x=x, y=y, text=alt.Text("name:N")),
+        named.mark_rule(color=color, strokeDash=dash, strokeWidth=2).encode(x=alt.XValue(0), x2=alt.X2Value(SAMPLE), y=at),
+        named.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, fill=color, opacity=1).encode(x=alt.XValue(SAMPLE // 2), y=at),
+        named.mark_text(align="left", baseline="middle", color=INK, fontWeight="bold", limit=alt.expr(f"width - {SAMPLE + 6}")).encode(x=alt.XValue(SAMPLE + 6), y=at, text=alt.Text("name:N")),
     ]
 
 

@@ -10,7 +10,7 @@ from openresponse.release.calendar import Announced
 from openresponse.release.history import Past
 from openresponse.release.published import Published
 from openresponse.release.write import json_text
-from openresponse.report import FICTIONAL, calendar, catalog, parts
+from openresponse.report import FICTIONAL, calendar, catalog
 from openresponse.serving import MEDIA
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -18,13 +18,12 @@ FEED, INDEX, CALENDAR = "releases.xml", "index.json", "calendar.ics"
 
 
 def write(newest: Published, announced: Announced, past: Sequence[Past], public: Path, site: Path, address: str) -> None:
-    """Write the calendar's page and file, the feed, the index and the catalog into the site's sources, from all releases together.
+    """Write the calendar as a file, the feed, the index and the catalog into the site's sources, from all releases together.
 
     newest: the release that stands, or one without figures where none does (`withdrawn`).
     """
     found = {one.release: Published.load(public / one.release) for one in past if not one.retraction}
     briefs = {path.stem for path in (site / "briefs").iterdir()}
-    parts.page(site, "calendar.qmd", "Calendar", "When figures are published, and who sees them before.", calendar.body(announced, newest.fictional))
     title = newest.program["name"] + (f" ({FICTIONAL.lower()})" if newest.fictional else "")
     (site / CALENDAR).write_bytes(calendar.ics(announced, title, address))
     (site / FEED).write_text(releases(newest, past, found, briefs, address), encoding="utf-8")

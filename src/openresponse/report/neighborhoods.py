@@ -111,19 +111,22 @@ def _interval(rate: Rate) -> str:
 
 
 def _table(published: Published, table: str, period: str, whole: Rate, areas: list[Rate]) -> str:
-    """Every neighborhood in the order of the file, which is no ranking."""
+    """Every neighborhood in the order of the file, which is no ranking. What a resident looks for comes first, where a phone shows it."""
     frame = cells(published, table)
     year = int(frame["residents_year"].iloc[0])
-    rows = [_row(whole, whole, escape(_("Whole city"))), *(_row(area, whole, f'<span id="{tilemap.anchor(area.code)}">{escape(area.label)}</span>') for area in areas)]
-    columns = [_("Neighborhood"), _("Calls"), _("Residents ({year})", year=year), _("Per 10,000 residents"),
-               words.initial(_("{level} interval", level=f"{rates.CONFIDENCE:.0%}")), _("Against the city's rate")]
-    return datatable.html(_("{title}, {period}", title=published.title(table), period=words.period(period)), columns, rows, {1, 2, 3, 4})
+    rows = [[escape(_("Whole city")), *_row(whole, whole)], *([f'<span id="{tilemap.anchor(area.code)}">{escape(area.label)}</span>', *_row(area, whole)] for area in areas)]
+    columns = [_("Neighborhood"), _("Calls"), _("Per 10,000 residents"), _("Against the city's rate"),
+               words.initial(_("{level} interval", level=f"{rates.CONFIDENCE:.0%}")), _("Residents ({year})", year=year)]
+    # A tile leads to a row whose column heads a phone no longer shows; that row then says them itself.
+    rows = [[row[0], *(f'<span data-head="{escape(head)}">{cell}</span>' for head, cell in zip(columns[1:], row[1:], strict=True))] for row in rows]
+    return datatable.html(_("{title}, {period}", title=published.title(table), period=words.period(period)), columns, rows, {1, 2, 4, 5})
 
 
-def _row(rate: Rate, whole: Rate, named: str) -> list[str]:
+def _row(rate: Rate, whole: Rate) -> list[str]:
     absent = datatable.cell(pd.NA, rate.status or "x")
-    return [named, datatable.cell(_na(rate.calls), rate.calls_status), datatable.cell(_na(rate.residents), "x" if rate.residents is None else ""), datatable.cell(_na(rate.rate), rate.status, words.decimal),
-            absent if rate.low is None else _interval(rate), datatable.cell(pd.NA, "z") if rate is whole else words.initial(_(rate.against(whole))) or absent]
+    return [datatable.cell(_na(rate.calls), rate.calls_status), datatable.cell(_na(rate.rate), rate.status, words.decimal),
+            datatable.cell(pd.NA, "z") if rate is whole else words.initial(_(rate.against(whole))) or absent,
+            absent if rate.low is None else _interval(rate), datatable.cell(_na(rate.residents), "x" if rate.residents is None else "")]
 
 
 def _models(published: Published, table: str, period: str) -> str:

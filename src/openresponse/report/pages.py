@@ -9,7 +9,7 @@ from openresponse.editions import FRAME
 from openresponse.language import N_, _
 from openresponse.release.incidents import KIND
 from openresponse.release.published import Published
-from openresponse.report import FICTIONAL, RELEASE, districts, explore, figures, home, model, parts, places, reference, social
+from openresponse.report import FICTIONAL, RELEASE, accessibility, districts, explore, figures, glossary, home, model, parts, places, reference, social
 from openresponse.report.figure import Figure
 from openresponse.report.told import told
 
@@ -46,7 +46,7 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
     drawn: list[Figure] = []  # in the source language, which comes first
     for code in languages:
         with language.speaking(code):
-            written, found = spoken(told(published), out, address)
+            written, found = spoken(told(published), out, address, languages)
             paths += written
             drawn = drawn or found
     paths += [
@@ -60,13 +60,13 @@ def write(published: Published, out: Path | str, shown: dict[str, list[Figure]] 
     return paths + parts.save(gathered, out, published, address) + explore.write(published, [*drawn, *gathered], out, here)
 
 
-def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Path], list[Figure]]:
+def spoken(published: Published, out: Path, address: str = "", languages: Sequence[str] = (language.SOURCE,)) -> tuple[list[Path], list[Figure]]:
     """The pages that are written in each language, with their pictures; their paths, and the figures in them."""
     program, (body, drawn) = published.program, home.body(published)
     models = program.get("models") or {}
     said = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
     paths = [parts.page(out, "index.qmd", _(HOME) if models else program["name"], said, body),
-             *explained(published, out), briefs(out)]
+             *explained(published, out, languages), briefs(out)]
     if models:
         paths.append(parts.page(out, "models/index.qmd", _("Response models"), _("The ways a mental-health crisis call can be answered."), model.index(published)))
     for code, one in models.items():
@@ -78,12 +78,15 @@ def spoken(published: Published, out: Path, address: str = "") -> tuple[list[Pat
     return paths + written + parts.save(drawn, out, published, address), drawn
 
 
-def explained(published: Published, out: Path) -> list[Path]:
-    """The pages on method, privacy and who publishes, in the language spoken."""
+def explained(published: Published, out: Path, languages: Sequence[str]) -> list[Path]:
+    """The pages on method, privacy, who publishes, words and accessibility, in the language spoken."""
     return [
         parts.page(out, "methods.qmd", _("Methods"), _("What is counted, when a change is called a signal, and what the figures do not say."), reference.methods(published)),
         parts.page(out, "privacy.qmd", _("Privacy"), _("What is withheld, by which rule, and what never leaves the confidential side."), reference.privacy(published)),
         parts.page(out, "about.qmd", _("About"), _("Who publishes these figures, when, and how they are made."), reference.about(published)),
+        parts.page(out, "glossary.qmd", _("Glossary"), _("The words of this site, each used in one way only."), glossary.body()),
+        parts.page(out, "accessibility.qmd", _("Accessibility"), _("What this site does so that everyone can use it, and how to tell us when it does not."),
+                   accessibility.body(languages)),
     ]
 
 

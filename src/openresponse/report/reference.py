@@ -51,13 +51,14 @@ def data(published: Published, address: str = "") -> str:
     """Every table: what a row is, the file, the columns. address: where the site will stand."""
     tables = list(published.tables)
     release = published.name
-    stable = (f"<p>For one table add its title and its lasting address, such as <code>{escape(address)}data/{release}/{tables[0]}.csv</code>. The newest files stand at "
+    cited = f"<p>{escape(citation(published))}</p><p>For one table with its title and its lasting address, such as:</p><p>{escape(citation(published, tables[0], address))}</p>"
+    stable = ("<p>The newest files stand at "
               f"<code>data/latest/</code>; those of this release stay at <code>data/{release}/</code>. "
               '<a href="corrections.html#releases">Earlier releases, and which of them were replaced or withdrawn</a></p>')
     html = catalog.json_ld(published, address)
     html += parts.contents([("all", "Everything at once"), ("cite", "How to cite"), ("load", "How to load"), ("programs", "For programs"), ("statuses", "Empty cells"), ("tables", "Tables")])
     html += parts.section("Everything at once", _whole(published), "all")
-    html += parts.section("How to cite", f"<p>{escape(citation(published))}</p>{stable}", "cite")
+    html += parts.section("How to cite", cited + stable, "cite")
     html += parts.section("How to load", _examples(tables[0], address), "load")
     html += parts.section("For programs", _addresses(address), "programs")
     rows = [[f"<code>{c}</code>" if c else "empty", escape(label)] for c, label in published.statuses.items()]
@@ -110,9 +111,11 @@ def _addresses(address: str) -> str:
             "<p>Keys and columns may be added. None is renamed or taken away without a new address.</p>")
 
 
-def citation(published: Published) -> str:
+def citation(published: Published, table: str = "", address: str = "") -> str:
+    """What to write under a figure: publisher, day, title and release; for one table also its title and the address that stays."""
     mark = " Fictional data." if published.fictional else ""
-    return f"{published.program['city']}: {published.program['name']}, release {published.name}.{mark}"
+    said = f"{published.program['city']} ({words.day(published.package['created'][:10])}): {published.program['name']}, release {published.name}.{mark}"
+    return f"{said} Table “{published.title(table)}”, {address}data/{published.name}/{table}.csv" if table else said
 
 
 def _row(published: Published, table: str) -> str:
@@ -121,9 +124,8 @@ def _row(published: Published, table: str) -> str:
         return "one entry, as it stood at the release"
     if resource["kind"] == KIND:
         return "one incident"
-    by = [d.replace("_", " ") for d in resource["dimensions"]]
-    by += [resource["category"].replace("_", " ")] if resource.get("category") else []
-    return escape(", ".join([GRAINS.get(resource["period_grain"], "one period"), *by]))
+    by = [*resource["dimensions"], *filter(None, [resource.get("category")])] or list(resource["trees"])  # money has trees alone
+    return escape(", ".join([GRAINS.get(resource["period_grain"], "one period"), *(name.replace("_", " ") for name in by)]))
 
 
 def _dictionary(published: Published, table: str) -> str:
@@ -229,6 +231,9 @@ def _single_records(published: Published, root: str) -> str:
 def about(published: Published) -> str:
     program, root = published.program, language.now().root
     who = _paragraph(_("{city}. Contact: {contact}.", city=program["city"], contact=program["contact"]))
+    if published.fictional:
+        who = _paragraph(_("This site is a demonstration with fictional data. The city named here has published nothing of it, and no figure tells of its calls. "
+                           "On a city's own site this part says who answers for the figures:")) + who
     html = parts.section(_("Who publishes this"), who + (_paragraph(program["note"]) if program.get("note") else ""), "who")
     days = (program.get("calendar") or {}).get("settle_days")
     if days is not None:

@@ -23,6 +23,7 @@ def picture(chart, name: str, title: str, description: str, fictional: bool, foo
     body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)
     body = re.sub(r' (?:opacity="1"|stroke-width="0")', "", body)
     body = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
+    body = re.sub(r'(<text [^>]*)(stroke=")', r'\1paint-order="stroke" \2', body)  # the ground of a word lies under it
     while "<g></g>" in body:
         body = body.replace("<g></g>", "")
     mark, shown = " · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), height

@@ -24,7 +24,7 @@ def write(program: Program, past: Sequence[Past], site: Path, languages: Sequenc
         with language.speaking(code):
             spoken = told(none)
             parts.page(site, "index.qmd", spoken.program["name"], _("Every release was withdrawn. Why, and where to get help."), body(spoken, past))
-            pages.explained(spoken, site)
+            pages.explained(spoken, site, languages)
     return none
 
 

@@ -98,7 +98,7 @@ def short_period(code: str) -> str:
 
 
 def day(iso: str) -> str:
-    """`2026-03-01` as 1 Mar 2026; a date that is not set stays empty."""
+    """`2026-03-01` as March 1, 2026; a date that is not set stays empty."""
     return language.day(date.fromisoformat(iso)) if iso else ""
 
 
