@@ -11,6 +11,7 @@ from openresponse.report.svg import picture
 
 Table = tuple[str, list[str], list[list[str]]]  # caption, columns, rows
 
+
 def figure(published: Published, table: str = "spending") -> Figure:
     """Spent to date by category, beside the budget."""
     frame = published.tables[table]
