@@ -2,14 +2,16 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from openresponse import render
+from openresponse.disclosure import rules
 from openresponse.language import language, speaking
 from openresponse.notebooks import NOTEBOOKS, publishable, run
 from openresponse.program import Program
-from openresponse.release import calendar, history
+from openresponse.release import calendar, dictionary, history
+from openresponse.release.history import Past
 from openresponse.release.write import MANIFEST, RETRACTION, digest
 from openresponse.release.published import Published
 from openresponse.report import SOURCES, corrections, feeds, withdrawn
@@ -29,22 +31,19 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
     announced = calendar.announced(program)
     address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
-    _take_back(build / "stage", site)
-    codes = [one.code for one in languages]
-    if folder:
-        stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=codes)]
-    else:
-        stages = []
-        shutil.rmtree(build / "stage", ignore_errors=True)
+    codes, before = [one.code for one in languages], _files(build / "stage")
+    stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=codes)] if folder else []
     stages += [_stage(program.folders.public / one.release, BRIEF, f"{spoken.folder}briefs/{one.release}.ipynb",
                       build / "briefs" / spoken.folder / one.release, say, language=spoken.code)
                for one in past if not one.retraction for spoken in languages]
     _written(site)
+    for name in before:  # no page stays of what a release no longer has
+        (site / name).unlink(missing_ok=True)
     for spoken in languages:
         shutil.rmtree(site / spoken.folder / "briefs", ignore_errors=True)
     for stage in stages:
         shutil.copytree(stage, site, dirs_exist_ok=True)
-    newest = Published.load(folder) if folder else withdrawn.write(program, past, site, codes)
+    newest = Published.load(folder) if folder else _without_figures(program, past, site, codes)
     for spoken in languages:
         with speaking(spoken):
             corrections.mark(past, site)
@@ -55,11 +54,18 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     return site
 
 
-def _take_back(stage: Path, site: Path) -> None:
-    """Remove from the site's sources what an earlier run brought there, so that no page stays of what a release no longer has."""
-    for path in stage.rglob("*"):
-        if path.is_file():
-            (site / path.relative_to(stage)).unlink(missing_ok=True)
+def _files(stage: Path) -> list[Path]:
+    """The files of a stage, by their names in the site's sources."""
+    return [path.relative_to(stage) for path in stage.rglob("*") if path.is_file()]
+
+
+def _without_figures(program: Program, past: Sequence[Past], site: Path, languages: Sequence[str]) -> Published:
+    """Write the pages of a program whose releases were all withdrawn; returns the release without figures that they tell of."""
+    shutil.rmtree(program.folders.build / "stage", ignore_errors=True)
+    last = max(past, key=lambda one: one.retraction["date"])
+    none = Published(site, dictionary.without_figures(program, rules.of(program.privacy), last.retraction["date"], last.fictional))
+    withdrawn.write(none, past, site, languages)
+    return none
 
 
 def _stage(folder: Path, notebook: str, page: str, stage: Path, say: Say, **given: str | list[str]) -> Path:

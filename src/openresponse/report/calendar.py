@@ -9,7 +9,6 @@ import icalendar
 
 from openresponse import language
 from openresponse.language import N_, _, ngettext, pgettext
-from openresponse.program import Access
 from openresponse.release.calendar import Announced, Entry
 from openresponse.report import datatable, parts, words
 
@@ -97,7 +96,7 @@ def _state(entry: Entry, announced: Announced) -> str:
     return pgettext("releases", "Published") if entry.published else _("Provisional") if _moves(entry, announced) else _("Announced")
 
 
-def _access(access: Sequence[Access]) -> str:
+def _access(access: Sequence) -> str:
     if not access:
         return f"<p>{escape(_('Nobody but those who make the release.'))}</p>"
     rows = [[escape(_(one.role)), ngettext("{n} hour", "{n} hours", one.hours, n=one.hours), escape(_(one.reason))] for one in access]

@@ -5,27 +5,21 @@ from html import escape
 from pathlib import Path
 
 from openresponse import language
-from openresponse.disclosure import rules
 from openresponse.language import _
-from openresponse.program import Program
-from openresponse.release import dictionary
 from openresponse.release.history import Past
 from openresponse.release.published import Published
 from openresponse.report import calendar, corrections, pages, parts
 from openresponse.report.told import told
 
 
-def write(program: Program, past: Sequence[Past], site: Path, languages: Sequence[str]) -> Published:
-    """Write home, the pages that explain, and the settings of the site in each language; returns the release without figures they tell of."""
-    last = max(past, key=lambda one: one.retraction["date"])
-    none = Published(site, dictionary.without_figures(program, rules.of(program.privacy), last.retraction["date"], last.fictional))
+def write(none: Published, past: Sequence[Past], site: Path, languages: Sequence[str]) -> None:
+    """Write home, the pages that explain, and the settings of the site in each language. none: a release without figures."""
     pages.settings(none, site, languages)
     for code in languages:
         with language.speaking(code):
             spoken = told(none)
             parts.page(site, "index.qmd", spoken.program["name"], _("Every release was withdrawn. Why, and where to get help."), body(spoken, past))
             pages.explained(spoken, site, languages)
-    return none
 
 
 def body(none: Published, past: Sequence[Past]) -> str:
