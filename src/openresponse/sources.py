@@ -12,8 +12,9 @@ from openresponse.notebooks import NOTEBOOKS, publishable, run
 from openresponse.program import Program
 from openresponse.release import calendar, dictionary, history
 from openresponse.release.history import Past
-from openresponse.release.write import MANIFEST, RETRACTION, digest
 from openresponse.release.published import Published
+from openresponse.release.texts import files
+from openresponse.release.write import MANIFEST, RETRACTION, digest
 from openresponse.report import SOURCES, corrections, feeds, withdrawn
 from openresponse.report import calendar as calendar_page
 
@@ -31,7 +32,7 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     build, site, past = program.folders.build, program.folders.site, history.past(program.folders.public)
     announced = calendar.announced(program)
     address, languages = render.address(OWN_SITE), [language(code) for code in program.program.languages]
-    codes, before = [one.code for one in languages], _files(build / "stage")
+    codes, before = [one.code for one in languages], [path.relative_to(build / "stage") for path in files([build / "stage"])]
     stages = [_stage(folder, OUTCOMES, "outcomes.ipynb", build / "stage", say, address=address, languages=codes)] if folder else []
     stages += [_stage(program.folders.public / one.release, BRIEF, f"{spoken.folder}briefs/{one.release}.ipynb",
                       build / "briefs" / spoken.folder / one.release, say, language=spoken.code)
@@ -44,19 +45,15 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     for stage in stages:
         shutil.copytree(stage, site, dirs_exist_ok=True)
     newest = Published.load(folder) if folder else _without_figures(program, past, site, codes)
+    changed = corrections.changes(past, program.folders.public)
     for spoken in languages:
         with speaking(spoken):
             corrections.mark(past, site)
-            corrections.write(past, program.folders.public, site)
+            corrections.write(past, changed, site)
             calendar_page.write(announced, past[-1].fictional, site)
     _downloads(program.folders.public, site / "data")
     feeds.write(newest, announced, past, program.folders.public, site, address)
     return site
-
-
-def _files(stage: Path) -> list[Path]:
-    """The files of a stage, by their names in the site's sources."""
-    return [path.relative_to(stage) for path in stage.rglob("*") if path.is_file()]
 
 
 def _without_figures(program: Program, past: Sequence[Past], site: Path, languages: Sequence[str]) -> Published:

@@ -23,14 +23,18 @@ CHAIN = N_("Each line of `{ledger}` holds the hash of a manifest and of the line
            "So a change to any published file can be found: `openresponse verify FOLDER` names it.")
 
 
-def write(past: Sequence[Past], public: Path, site: Path) -> Path:
-    """The page of all releases, revisions and retractions, in the language spoken."""
-    told = {one.release: Published.load(public / one.release).tables[revisions.TABLE] for one in past if one.revision and not one.retraction}
+def changes(past: Sequence[Past], public: Path) -> dict[str, pd.DataFrame]:
+    """By the name of each revision that stands, its table of changed figures."""
+    return {one.release: Published.load(public / one.release).tables[revisions.TABLE] for one in past if one.revision and not one.retraction}
+
+
+def write(past: Sequence[Past], told: dict[str, pd.DataFrame], site: Path) -> Path:
+    """The page of all releases, revisions and retractions, in the language spoken. told: see `changes`."""
     return parts.page(site, f"{PAGE}.qmd", _("Corrections"), _("Every release, what was corrected or withdrawn, why, and who decided it."), body(past, told))
 
 
 def body(past: Sequence[Past], told: dict[str, pd.DataFrame]) -> str:
-    """What stands on the page. told: by the name of a revision, its table of changed figures."""
+    """What stands on the page. told: see `changes`."""
     newest_first, root = past[::-1], language.now().root
     rows = [[_named(one, root), datatable.day(one.published), _state(one, root), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
     columns = [_("Release"), pgettext("releases", "Published"), _("State"), _("Approved by"), _("Manifest (first 12 signs)")]
