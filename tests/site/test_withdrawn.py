@@ -72,8 +72,12 @@ def test_it_is_made_again_from_the_public_folder_alone_byte_for_byte(program):
 
 
 def test_it_is_published_at_once_and_the_version_with_the_figures_goes(program, tmp_path):
-    live = publishing.publish(program, tmp_path / "www", lambda line: None)
-    assert "Every release was withdrawn" in (live / "index.html").read_text(encoding="utf-8")
+    www = tmp_path / "www"
+    shutil.copytree(workspace.ROOT / "tests" / "golden" / "public", www / "sites" / "before" / "data" / "2025-03")
+    (www / "current").symlink_to("sites/before")
+    live = publishing.publish(program, www, lambda line: None)
+    assert "Every release was withdrawn" in (www / "current" / "index.html").read_text(encoding="utf-8")
+    assert list((www / "sites").iterdir()) == [live] and not (www / "previous").is_symlink()
 
 
 def test_there_is_nothing_to_review(program):
