@@ -11,7 +11,6 @@ from openresponse.release.published import Published
 from openresponse.report import FICTIONAL, datatable, figures, home, money, parts, pdf, places, sentences, words
 from openresponse.report.figure import Figure
 from openresponse.report.readings import ALL, FEWEST_FOR_A_TREND, Reading, breakdown, by_model, headline, latest
-from openresponse.report.money import Table
 from openresponse.report.reference import LIMITS
 
 LEAD = N_("Two pages for council members: what changed, whether it is a signal or normal variation, where the money went, and what to ask.")
@@ -76,7 +75,7 @@ def trend(published: Published) -> Figure | None:
     return None
 
 
-def districts(published: Published) -> Table | None:
+def districts(published: Published) -> money.Table | None:
     """Caption, columns and rows: calls and the share a team was sent to, by police district."""
     if "districts" not in published.tables or headline(published, "districts") is None:
         return None
@@ -147,7 +146,7 @@ def html(published: Published) -> str:
     return language.marked(body)
 
 
-def _rows(table: Table | None) -> str:
+def _rows(table: money.Table | None) -> str:
     if table is None:
         return ""
     caption, columns, rows = table
@@ -187,7 +186,7 @@ def _picture(figure: Figure | None) -> dict | None:
     return {"title": figure.title, "detail": figure.detail, "svg": figure.picture, "name": figure.name} if figure and figure.picture else None
 
 
-def _printed(table: Table | None, said: str = "") -> dict | None:
+def _printed(table: money.Table | None, said: str = "") -> dict | None:
     return table and {"caption": table[0], "columns": table[1], "rows": table[2], "said": said}
 
 

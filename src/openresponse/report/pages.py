@@ -107,9 +107,8 @@ def briefs(out: Path) -> Path:
 def settings(published: Published, out: Path, languages: Sequence[str] = (language.SOURCE,)) -> list[Path]:
     """Title and navigation of the site, and what stands above every page; the same texts in the other languages."""
     program, texts = published.program, frame(published)
-    entries = [*([MODELS] if program.get("models") else []), *((PLACES, f"{address}.qmd") for address, *_others in places.there(published)[:1]), *NAVIGATION]
-    if not published.resources:
-        entries = [METHODS]
+    entries = [METHODS] if not published.resources else [
+        *([MODELS] if program.get("models") else []), *((PLACES, f"{address}.qmd") for address, *_others in places.there(published)[:1]), *NAVIGATION]
     website = {"website": {
         "title": program["name"],
         "description": f"Public figures on mental-health crisis response. {program['city']}.",

@@ -172,7 +172,8 @@ def methods(published: Published) -> str:
     counts = "".join(f"<dt>{link.format(table=t, title=escape(published.title(t)))}</dt><dd>"
                      + _("{counts} Share of: {denominator}", counts=plain(published.definition(t).get("counts", "")), denominator=within(published.definition(t).get("denominator", ""))) + "</dd>"
                      for t in published.tables)
-    html += parts.section(_("What each table counts"), f'<dl class="glossary">{counts}</dl>', "tables") if counts else ""
+    if counts:
+        html += parts.section(_("What each table counts"), f'<dl class="glossary">{counts}</dl>', "tables")
     codes = published.program.get("dispatch_codes") or {}
     if codes:
         labels = {code: m["label"] for code, m in published.program["models"].items()}
@@ -196,9 +197,10 @@ def privacy(published: Published) -> str:
              escape(_("{share} ({n} of {of})", share=words.percent(r.inside / r.counted), n=words.count(r.inside), of=words.count(r.counted)) if r.counted
                     else _("nothing counted"))] for r in loss(published).itertuples()]
     columns = [_("Table"), pgettext("figures", "Shown"), pgettext("figures", "Withheld"), _("Share of what is counted that is shown in full detail")]
-    html += "" if not rows else parts.section(_("How much is withheld"), datatable.html(_("Figures shown and withheld in each table"), columns, rows, {1, 2, 3}), "how-much",
-                          _("A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
-                            "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it."))
+    if rows:
+        html += parts.section(_("How much is withheld"), datatable.html(_("Figures shown and withheld in each table"), columns, rows, {1, 2, 3}), "how-much",
+                              _("A figure is withheld when it is small, or when a small one could be worked out from it. Both carry the same mark. How many there are "
+                                "of each kind in a table is told to the privacy officer only: where all withheld figures are small, saying so would prove it."))
     html += parts.section(_("What we assume an attacker knows"), parts.sentences(rule["attacker"]), "attacker",
                           _("Before each release a program that shares nothing with the one that chose what to withhold tries to break all releases together. "
                             "If it proves one withheld figure to be small, nothing is published."))
