@@ -7,14 +7,18 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openresponse.disclosure import protect
 from openresponse.disclosure import search as searching
 from openresponse.disclosure import witness
 from openresponse.disclosure.audit import audit, solve
 from openresponse.disclosure.moves import Scope
+from openresponse.disclosure.room import Room
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system import build
+from openresponse.disclosure.witness import Target
 from openresponse.errors import DisclosureError, ProgramError
 from openresponse.tree import Node, Tree
 from workspace import ROOT
@@ -51,6 +55,25 @@ def test_cells_are_given_back_where_their_witnesses_can_go_round_them():
     first, given_back = protect([t], CMS, seconds=0, guided=False).statuses["t"], protect([t], CMS, guided=False).statuses["t"]
     assert (given_back == "c").sum() < (first == "c").sum()
     assert audit(publish([t], {"t": given_back}), CMS).ok
+
+
+@settings(max_examples=60)
+@given(numbers=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=3, max_size=3), seed=st.integers(0, 99))
+def test_a_glance_forbids_no_rise_for_which_there_is_a_move(numbers, seed):
+    system = build([grid(numbers)], CMS)
+    n = len(system.values)
+    hidden = system.primary | (np.random.default_rng(seed).random(n) < 0.5)
+    room, scope = Room(system), Scope(system, np.arange(n))
+    targets = [Target((int(v),), 11) for v in np.flatnonzero(hidden & (system.values < 11))]
+    forbidden = [target for target in targets if room.forbids([target], hidden)]
+    assert all(scope.cheapest([target], np.ones(n), hidden) is None for target in forbidden)
+
+
+def test_a_glance_sees_that_a_withheld_cell_alone_in_its_row_cannot_rise():
+    system = build([grid(GRID)], CMS)
+    lone = Target((int(np.flatnonzero(system.primary)[0]),), 11)
+    hidden = np.isin(np.arange(len(system.values)), lone.cells)
+    assert Room(system).forbids([lone], hidden) and not Room(system).forbids([lone], np.ones_like(hidden))
 
 
 @pytest.mark.parametrize("shuffle", [1, 2, 3])

@@ -3,6 +3,9 @@
 import numpy as np
 
 from openresponse.disclosure.system import System
+from openresponse.disclosure.witness import Target
+
+ROUNDS = 12  # of looking again with what the last round told; most figures that cannot rise are told by the sixth
 
 
 class Room:
@@ -17,12 +20,36 @@ class Room:
     def most(self, hidden: np.ndarray) -> np.ndarray:
         """How far each variable can rise under the pattern `hidden`, for all that one equation says: its other terms on the
         same side fall, those on the other side rise."""
+        return self._told(*self._bounds(hidden))
+
+    def forbids(self, targets: list[Target], hidden: np.ndarray) -> bool:
+        """Whether one of the targets, of those that are a single figure, certainly cannot rise to its need under the pattern
+        `hidden`: what each equation leaves of falls and rises holds in the next."""
+        alone = [target for target in targets if len(target.cells) == 1]
+        cells = np.array([target.cells[0] for target in alone], dtype=int)
+        needs = np.array([target.need for target in alone], dtype=int) - self.system.values[cells]
+        down, up = self._bounds(hidden)
+        for _ in range(ROUNDS):
+            room = np.minimum(up, self._told(down, up))
+            if (room[cells] < needs).any():
+                return True
+            fall = np.minimum(down, self._told(room, down))
+            if (room == up).all() and (fall == down).all():
+                return False
+            down, up = fall, room
+        return False
+
+    def _bounds(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """How far each variable may fall and rise by itself."""
         system = self.system
         open_ = hidden | ~system.published
-        down = np.where(open_, np.maximum(system.values - system.least, 0), system.free[0])
-        up = np.where(open_, self.endless, system.free[1])
-        room = np.full(len(down), np.inf)
+        return (np.where(open_, np.maximum(system.values - system.least, 0), system.free[0]).astype(float),
+                np.where(open_, self.endless, system.free[1]))
+
+    def _told(self, against: np.ndarray, along: np.ndarray) -> np.ndarray:
+        """How far each variable can go one way, where its fellows can go `against` it and the other side of an equation `along`."""
+        room = np.full(len(along), np.inf)
         for mine, others, at in self.sides:
-            most = mine @ down + others @ up
-            np.minimum.at(room, at.col, most[at.row] - down[at.col])
+            most = mine @ against + others @ along
+            np.minimum.at(room, at.col, most[at.row] - against[at.col])
         return room

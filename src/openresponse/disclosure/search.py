@@ -289,7 +289,12 @@ class _Hunt:
     def _around(self, cell: int, targets: list[Target]) -> dict[Target, Move] | None:
         """Witnesses for these targets that leave the cell alone, among what is withheld; None where one has none."""
         rerouted = {}
-        groups = self._groups([target for target in targets if cell in self.witnesses[target].cells])[::-1]
+        targets = [target for target in targets if cell in self.witnesses[target].cells]
+        others = self.hidden.copy()
+        others[cell] = False
+        if self.room.forbids(targets, others):
+            return None
+        groups = self._groups(targets)[::-1]
         while groups:
             group = groups.pop()
             move = self._within(group, without=cell)
