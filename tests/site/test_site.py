@@ -217,6 +217,21 @@ def test_a_printed_brief_is_dark_on_white_and_says_on_every_sheet_what_it_is(bro
     assert len(sheets) <= 3 and all(sheet.strip().startswith(mark) for sheet in sheets) and ask in "".join(sheets)
 
 
+def test_no_word_of_a_picture_is_cut_off_or_stands_on_another_in_the_widest_typeface(browser, site):
+    pictures = {f"{path.parent.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(site.rglob("figures/*.svg"))}
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_content("<style>div { width: 340px } text { font-family: DejaVu Sans, Verdana, sans-serif }</style>"
+                     + "".join(f'<div id="{name}">{text}</div>' for name, text in pictures.items()))
+    found = page.evaluate("""[...document.querySelectorAll('div')].map(div => {
+        const box = div.firstChild.getBoundingClientRect();
+        const words = [...div.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+        const cut = words.filter(([_, r]) => r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 2);
+        const over = words.filter(([_, r], i) => words.some(([_, q], j) => j > i && r.left < q.right - 1 && q.left < r.right - 1 && r.top < q.bottom - 4 && q.top < r.bottom - 4));
+        return [div.id, [...cut, ...over].map(([said, _]) => said)]; }).filter(([_, said]) => said.length)""")
+    page.close()
+    assert pictures and not found
+
+
 @pytest.mark.parametrize("home", ["index.html", "es/index.html"])
 def test_help_stands_in_the_first_screen_of_a_phone(browser, address, home):
     context = browser.new_context(viewport={"width": 360, "height": 640})

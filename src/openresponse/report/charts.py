@@ -16,7 +16,7 @@ alt.utils.schemapi.disable_debug_mode()
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter
 INDENT = 12
-AXIS, END, HEIGHT = 44, 46, 170  # of a chart through time: room for the numbers at its side and for the last value, height
+AXIS, END, HEIGHT = 44, 54, 170  # of a chart through time: room for the numbers at its side and for the last value, height
 
 
 def bars(rows: pd.DataFrame) -> alt.LayerChart:

@@ -2,22 +2,24 @@
 
 import re
 from html import escape
+from textwrap import wrap
 
 import vl_convert
 
 from openresponse import language
 from openresponse.language import _
 from openresponse.report import FICTIONAL
-from openresponse.report.theme import FAINT, FONT, VARIABLES
+from openresponse.report.theme import FAINT, FONT, VARIABLES, WIDTH
 
 LARGEST = 40_000  # bytes of one picture
-MARK = 18  # height of the line under a chart
+MARK, LETTER = 16, 7.2  # of the lines under a chart: height, and width of a letter in the widest face a reader may have
 
 
 def picture(chart, name: str, title: str, description: str, fictional: bool, foot: str = "") -> str:
     """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of all of it, beside the mark of fictional data."""
     raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
+    width = max(width, WIDTH)  # measured in one typeface; in a reader's own words may be wider
     body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
     body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
     body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)
@@ -26,10 +28,10 @@ def picture(chart, name: str, title: str, description: str, fictional: bool, foo
     body = re.sub(r'(<text [^>]*)(stroke=")', r'\1paint-order="stroke" \2', body)  # the ground of a word lies under it
     while "<g></g>" in body:
         body = body.replace("<g></g>", "")
-    mark, shown = " · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), height
-    if mark:
-        shown = height + MARK
-        mark = f'<text x="2" y="{height + MARK - 5:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(mark)}</text>'
+    said = wrap(" · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), int(width / LETTER))
+    mark = "".join(f'<text x="2" y="{height + MARK * line - 3:g}" font-family="{FONT}" font-size="11px" font-weight="bold" fill="{FAINT}">{escape(words)}</text>'
+                   for line, words in enumerate(said, 1))
+    shown = height + MARK * len(said)
     spoken = f' lang="{language.now().code}"' if language.now().folder else ""
     made = (f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g} {shown:g}" '
             f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(_marked(title, fictional))}</title>'
