@@ -37,7 +37,7 @@ def body(past: Sequence[Past], told: dict[str, pd.DataFrame]) -> str:
     """What stands on the page. told: see `changes`."""
     newest_first, root = past[::-1], language.now().root
     rows = [[_named(one, root), datatable.day(one.published), _state(one, root), _approved(one), f"<code>{one.manifest[:12]}</code>"] for one in newest_first]
-    columns = [_("Release"), pgettext("releases", "Published"), _("State"), _("Approved by"), _("Manifest (first 12 signs)")]
+    columns = [_("Release"), pgettext("releases", "Published"), _("State"), _("Approved by"), _("Manifest (first 12 characters)")]
     html = parts.section(_("All releases"), f"<p>{escape(_(RULE))}</p>" + datatable.html(_("Releases, newest first"), columns, rows), "releases")
     found = "".join(_revision(one, told.get(one.release), root) + _retraction(one) for one in newest_first)
     html += parts.section(_("Corrections"), found or f"<p>{escape(_('Nothing has been corrected and nothing withdrawn.'))}</p>", "corrections")

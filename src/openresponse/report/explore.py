@@ -57,7 +57,7 @@ def specification(published: Published, figure: Figure) -> dict:
         alt.param(name="show", value=chosen[0] if chosen else codes[0], bind=alt.binding_select(options=codes, labels=labels, name="Show ")),
         alt.param(name="beside", value=NONE, bind=alt.binding_select(options=[NONE, *codes], labels=["nothing", *labels], name="Compare with ")),
     ]
-    x = charts.through(published.periods(figure.table))
+    x = charts.through(published.periods(figure.table), ticks=3)
     y = alt.Y("value:Q", scale=alt.Scale(zero=False, nice=True, range=[alt.expr(f"height - {marks.STRIP}"), alt.expr(f"beside == '{NONE}' ? {KEY} : {2 * KEY}")]),
               axis=alt.Axis(tickCount=5, labelExpr="measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"))
     lines = [layer for line in (("show", MAIN, "circle", [1, 0], 0), ("beside", INK, "diamond", [5, 3], 1)) for layer in _line(*line, x, y)]

@@ -11,7 +11,9 @@ from openresponse.release.intervals import bounds
 from openresponse.report import words
 from openresponse.report.rates import Rate
 
-LEVELS = (N_("much lower"), N_("lower"), N_("about the city's rate"), N_("higher"), N_("much higher"))
+# Of `release.intervals.BOUNDS`. They say how large a rate is, and leave higher and lower to what an interval can tell (`Rate.side`).
+LEVELS = (N_("under half the city's rate"), N_("half to three quarters of the city's rate"), N_("near the city's rate"),
+          N_("a third more than the city's rate, up to twice"), N_("twice the city's rate or more"))
 WITHHELD, NO_FIGURE = "withheld", "no-figure"
 
 
