@@ -90,6 +90,13 @@ def test_a_row_left_out_instead_of_marked_stops_the_audit():
         audit([cut], CMS)
 
 
+def test_a_row_that_stands_twice_stops_the_audit():
+    t = publish([line([50, 20, 30])], {"t": hide(line([50, 20, 30]))})[0]
+    twice = CountTable(t.name, t.universe, t.cells.iloc[[*range(len(t.cells)), -1]].reset_index(drop=True), t.trees)
+    with pytest.raises(DisclosureError, match="stands twice"):
+        audit([twice], CMS)
+
+
 def test_a_flipped_digit_stops_the_audit():
     t = publish([grid([[20, 50], [30, 40]])], {"t": hide(grid([[20, 50], [30, 40]]))})[0]
     cells = t.cells.copy()

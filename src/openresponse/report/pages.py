@@ -98,7 +98,7 @@ def briefs(out: Path) -> Path:
     order, fields, feed, subscribe = (("date desc", "date, title", "  feed:\n    items: 24\n", f'<p><a href="index.xml">{_("Subscribe to the feed")}</a></p>')
                                       if not language.now().folder else ("filename desc", "title", "", ""))
     path.write_text(f"---\ntitle: {parts.quoted(_('Briefs'))}\ndescription: {parts.quoted(_('Two pages a month for council members, newest first.'))}\n{parts.spoken()}"
-                    f"listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  sort: \"{order}\"\n  fields: [{fields}, description]\n"
+                    f"listing:\n  id: all-briefs\n  contents: \"*.ipynb\"\n  type: default\n  date-format: \"MMMM D, YYYY\"\n  sort: \"{order}\"\n  fields: [{fields}, description]\n"
                     f"  sort-ui: false\n  filter-ui: false\n{feed}---\n\n"
                     f"```{{=html}}\n{subscribe}\n```\n\n## {language.unmarked(_('All briefs'))}\n\n::: {{#all-briefs}}\n:::\n", encoding="utf-8")
     return path

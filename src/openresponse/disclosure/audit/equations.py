@@ -73,10 +73,9 @@ class _Rows:
         self.read.add(part)
         return new
 
-    def sum(self, whole: int, parts) -> None:
-        parts = [int(p) for p in parts]
+    def sum(self, whole: int, parts: list[int]) -> None:
         row = dict.fromkeys(parts, 1)
-        row[int(whole)] = row.get(int(whole), 0) - 1
+        row[whole] = row.get(whole, 0) - 1
         if any(row.values()):
             self.add({v: c for v, c in row.items() if c}, 0, 0)
 
@@ -105,24 +104,28 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
         for group, whole, parts in _families(table, table.cells[keep], ids[keep]):
             rows.sum(whole, parts)
             if group in table.sensitive and len(parts) > 1:
-                groups.append((int(whole), tuple(int(p) for p in parts)))
+                groups.append((whole, tuple(parts)))
     return groups
 
 
 def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
-    """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where a row is left out."""
-    for dimension, tree in table.trees.items():
-        others = ["period", *(d for d in table.trees if d != dimension)]
-        wide = cells[others].assign(code=cells[dimension], at=ids).pivot(index=others, columns="code", values="at")
-        if list(sorted(wide.columns)) != sorted(n.code for n in tree.nodes) or wide.isna().any(axis=None):
-            if len(wide):
-                raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
-            continue
+    """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where a row is left out or stands twice."""
+    rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
+    if len(set(rows)) < len(rows):
+        raise DisclosureError(f"{table.name}: a row stands twice. {STOP}")
+    for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
+        lines: dict[tuple, dict[str, int]] = {}
+        for row, at in zip(rows, ids.tolist(), strict=True):
+            lines.setdefault(row[:place] + row[place + 1:], {})[row[place]] = at
+        codes, below = {node.code for node in tree.nodes}, {}
         for node in tree.nodes:
-            below = [n.code for n in tree.nodes if n.parent == node.code]
-            if below:
-                for whole, parts in zip(wide[node.code].to_numpy(dtype=int), wide[below].to_numpy(dtype=int), strict=True):
-                    yield (dimension, node.code), whole, parts
+            below.setdefault(node.parent, []).append(node.code)
+        if any(line.keys() != codes for line in lines.values()):
+            raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
+        for node in tree.nodes:
+            if node.code in below:
+                for others in sorted(lines):
+                    yield (dimension, node.code), lines[others][node.code], [lines[others][code] for code in below[node.code]]
 
 
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
@@ -135,7 +138,7 @@ def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -
     ids = [IMPOSSIBLE if nothing(key[2]) else facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
     for _, whole, parts in _families(table, table.cells, np.array(ids, dtype=int)):
         if whole != IMPOSSIBLE:
-            rows.sum(whole, parts[parts != IMPOSSIBLE])
+            rows.sum(whole, [part for part in parts if part != IMPOSSIBLE])
 
 
 def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> bool:

@@ -97,10 +97,10 @@ class Facts:
         zeros_shown = "hidden" not in (rule.zeros, table.zeros)
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
         least = np.maximum(least, _carried(table))
-        ids = []
-        rows = zip(self.keys(table), table.cells["count"], table.cells["status"], table.cells["period"], strict=True)
+        ids, columns = [], {c: table.cells[c].tolist() for c in ("period", *table.trees)}
+        rows = zip(self.keys(table), table.cells["count"], table.cells["status"], columns["period"], strict=True)
         for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):
-            name = lambda: f"{table.name} [" + ", ".join(f"{c}={table.cells[c].iat[at]}" for c in ("period", *table.trees)) + "]"  # noqa: E731,B023
+            name = lambda: f"{table.name} [" + ", ".join(f"{c}={codes[at]}" for c, codes in columns.items()) + "]"  # noqa: E731,B023
             if (status == "c") != pd.isna(count):
                 raise DisclosureError(f"{table.name} [{period}]: a value and its marker do not agree. {STOP}")
             key = (universe, stretch, conditions, self.version(number, universe, stretch))
@@ -154,6 +154,6 @@ def _carried(table: CountTable) -> np.ndarray:
 def _residents(table: CountTable) -> np.ndarray:
     smallest = np.full(len(table.cells), np.nan)
     for name, tree in table.trees.items():
-        people = table.cells[name].map({n.code: n.residents for n in tree.nodes if n.residents is not None}).astype(float)
-        smallest = np.fmin(smallest, people.to_numpy())
+        if people := {n.code: n.residents for n in tree.nodes if n.residents is not None}:
+            smallest = np.fmin(smallest, table.cells[name].map(people).astype(float).to_numpy())
     return smallest
