@@ -7,8 +7,8 @@ from openresponse.program import Program
 from openresponse.release.identifiers import delivered
 from openresponse.release.published import Published
 from openresponse.release.texts import files
-from openresponse.release.tripwires import Finding, scan
-from openresponse.release.withheld import remembered, search_withheld
+from openresponse.release.tripwires import Finding, look, traces
+from openresponse.release.withheld import counts, remembered
 from openresponse.release.write import standing
 
 
@@ -23,7 +23,7 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     releases = [Published.load(public / name) for name in standing(public)] + ([candidate] if candidate else [])
     about = program.program
     contacts = [about.contact, *([about.email] if about.email else []), *(line.contact for line in about.help)]
-    found = scan(there, contacts, delivered(program))
+    persons, withheld = traces(contacts, delivered(program)), counts(releases, remembered(program.folders.ledger))
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are none of the city's.
-    told = [path for path in there if path != program.folders.site / "README.md"]
-    return sorted({*found, *search_withheld(told, releases, remembered(program.folders.ledger))})
+    readme = program.folders.site / "README.md"
+    return sorted({*look([path for path in there if path != readme], persons, withheld), *look([path for path in there if path == readme], persons)})

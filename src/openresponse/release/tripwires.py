@@ -51,6 +51,7 @@ RULES: dict[str, re.Pattern] = {
     "unit name": re.compile(r"\b(?:Unit|Car|Engine|Ladder|Medic|Ambulance|Squad|Rescue|Badge|Officer)\s#?[A-Z]{0,3}-?\d{1,4}[A-Z]?\b"),
 }
 UNREADABLE = "cannot be searched"
+Search = Callable[[Text], Iterable[str]]  # of a text, what must not stand in it
 SHOWN = 10  # how many findings an error names
 
 
@@ -67,17 +68,22 @@ class Finding:
 
 
 def scan(folders: Iterable[Path], contacts: Iterable[str] = (), identifiers: Identifiers = Identifiers()) -> list[Finding]:
-    """Every rule in every text of every file below the folders; a file that cannot be searched is itself a finding.
+    """What `traces` finds below the folders."""
+    return look(folders, traces(contacts, identifiers))
+
+
+def traces(contacts: Iterable[str] = (), identifiers: Identifiers = Identifiers()) -> Search:
+    """The rules that a text breaks.
 
     contacts: telephone numbers and addresses that the program publishes for people who seek help, as they stand in
     its file. identifiers: what `learn` took from the extracts, where they are at hand.
     """
     allowed = frozenset(_bare(contact) for contact in contacts)
-    return look(folders, lambda text: _rules(text, allowed, identifiers))
+    return lambda text: _rules(text, allowed, identifiers)
 
 
-def look(folders: Iterable[Path], rules: Callable[[Text], Iterable[str]]) -> list[Finding]:
-    """What `rules` finds in every text of every file below the folders; a file that cannot be searched is itself a finding.
+def look(folders: Iterable[Path], *searches: Search) -> list[Finding]:
+    """What the searches find in every text of every file below the folders; a file that cannot be searched is itself a finding.
 
     A release's files lie in several folders and in its archive, so no text is searched twice.
     """
@@ -89,7 +95,7 @@ def look(folders: Iterable[Path], rules: Callable[[Text], Iterable[str]]) -> lis
             for text in texts(content, name):
                 key = hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest() + str(text.markup)
                 if key not in texts_seen:
-                    texts_seen[key] = set(rules(text))
+                    texts_seen[key] = {rule for search in searches for rule in search(text)}
                 yield from ((text.member, rule) for rule in texts_seen[key])
         except Unreadable:
             yield "", UNREADABLE

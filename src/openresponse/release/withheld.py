@@ -11,7 +11,7 @@ from openresponse.release import intervals
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.texts import JOINED, Text
-from openresponse.release.tripwires import Finding, look
+from openresponse.release.tripwires import Finding, Search, look
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
 GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
@@ -22,6 +22,11 @@ CALENDAR = range(32)  # days of a month, and with them every small number that a
 
 
 def search_withheld(folders: Iterable[Path], published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> list[Finding]:
+    """What `counts` finds below the folders."""
+    return look(folders, counts(published, withheld))
+
+
+def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> Search:
     """Whole numbers in published files that no published table explains and that equal a withheld true count.
 
     published: every release, for what one of them shows may be said anywhere. withheld: what a table counts, to the
@@ -35,13 +40,13 @@ def search_withheld(folders: Iterable[Path], published: Iterable[Published], wit
     rebuild (`openresponse.rebuild`); this is what is searched besides.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
-    wanted = {table: frozenset(map(int, counts)) - known for table, counts in withheld.items()}
+    wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
 
-    def rules(text: Text) -> Iterator[str]:
+    def search(text: Text) -> Iterator[str]:
         numbers = set(whole_numbers(text, known))
-        return (f"a withheld figure of `{table}`" for table, counts in wanted.items() if counts & numbers)
+        return (f"a withheld figure of `{table}`" for table, true in wanted.items() if true & numbers)
 
-    return look(folders, rules)
+    return search
 
 
 def remembered(ledger: Path) -> dict[str, list[int]]:
