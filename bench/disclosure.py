@@ -1,8 +1,8 @@
 """The search and the audit on tables of known sizes, beside the figures of the first prototype. Printed, never asserted.
 
 Columns `quick` and `guided`: complements found without the linear relaxation and without giving back, and with both where
-the system is small, each with its seconds. With `--optimum` also, for the three-way tables of t = 5, the exact optimum of the
-linear requirement, which takes minutes: of the price that the search is after, and of the bare number of cells.
+the system is small, each with its seconds. With `--optimum` instead, for the three-way tables, the exact optimum of the linear
+requirement: of the price that the search is after, and of the bare number of cells.
 """
 
 import resource
@@ -92,7 +92,7 @@ for label, t, mean, sizes in (("325 cells", 5, 3, {"area": 24, "month": 12}), ("
     one = [table("one", sizes, atoms, list(sizes))]
     if "--optimum" not in sys.argv:
         run(label, one, t)
-    elif t == 5 and sizes is cube:
+    elif sizes is cube:
         optimum(label, one, t)
 if "--optimum" in sys.argv:
     sys.exit()

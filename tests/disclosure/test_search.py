@@ -46,7 +46,7 @@ def test_witnesses_kept_by_name_hold_in_the_next_release():
     first = protect([line([5, 20, 30], period="2026-09")], CMS)
     both = table({("2026-09", "k0"): 5, ("2026-09", "k1"): 20, ("2026-09", "k2"): 30, ("2026-10", "k0"): 50, ("2026-10", "k1"): 20,
                   ("2026-10", "k2"): 30}, {"kind": line([5, 20, 30]).trees["kind"]}, period=None)
-    kept = searching.from_keys(searching.to_keys(first.witnesses, first.system), build([both], CMS))
+    kept = witness.from_keys(witness.to_keys(first.witnesses, first.system), build([both], CMS))
     assert len(kept) == 1 and {tuple(m.by) for m in kept.values()} == {tuple(m.by) for m in first.witnesses.values()}
 
 

@@ -9,7 +9,7 @@ from openresponse.counts import CountTable
 from openresponse.disclosure import revision, search
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system import System, build
-from openresponse.disclosure.witness import Move, Target
+from openresponse.disclosure.witness import Move, Target, from_keys
 from openresponse.errors import DisclosureError
 
 WITHHELD, SHOWN = "c", ""
@@ -80,7 +80,7 @@ def revise(tables: list[CountTable], rule: Rule, *, previous: dict[str, pd.DataF
 def _searched(tables, system: System, pinned: np.ndarray, withheld: np.ndarray, *, before, **how) -> Protection:
     pinned = pinned | _marked(tables, system.cells, "known", len(system.values)) & ~system.primary
     pinned |= _marked(tables, system.cells, "exempt", len(system.values)) & ~withheld
-    pattern = search.search(system, pinned, withheld, before=search.from_keys(before or {}, system), **how)
+    pattern = search.search(system, pinned, withheld, before=from_keys(before or {}, system), **how)
     return Protection(_by_table(tables, system, np.where(pattern.withheld, WITHHELD, SHOWN), "string"),
                       _by_table(tables, system, pattern.own, bool), pattern.witnesses, system)
 

@@ -1,5 +1,7 @@
 """Periods as stretches of months, and lines of whole numbers cut into pieces."""
 
+from collections.abc import Iterator
+
 from openresponse.errors import DisclosureError
 
 
@@ -36,3 +38,13 @@ def pieces(stretches: set[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[
         if len(inner) > 2:
             cut[low, high] = list(zip(inner, inner[1:], strict=False))
     return cut
+
+
+def widening(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches to look in: the figure's own months, its quarter, its calendar year."""
+    seen = set()
+    for size in (1, 3, 12):
+        stretch = (start // size * size, -(-end // size) * size)
+        if stretch not in seen and stretch[1] - stretch[0] <= max(size, end - start):
+            seen.add(stretch)
+            yield stretch

@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from openresponse.disclosure import exact, witness
 from openresponse.disclosure.cubes import Cubes
 from openresponse.disclosure.moves import WITHHELD_ANYWAY, Scope
+from openresponse.disclosure.periods import widening
 from openresponse.disclosure.room import Room
 from openresponse.disclosure.system import System
 from openresponse.disclosure.witness import Move, Target
@@ -229,7 +230,7 @@ class _Hunt:
         cell = targets[0].cells[0]
         start, end = (int(month) for month in self.system.stretch[cell])
         tried = 0
-        for stretch in (*_widening(start, end), None):
+        for stretch in (*widening(start, end), None):
             scope = self._scope(self.label[cell], stretch, scopes)
             if len(scope.at) > tried:
                 tried = len(scope.at)
@@ -307,33 +308,6 @@ class _Hunt:
         return rerouted
 
 
-def _widening(start: int, end: int):
-    """Stretches to look in: the figure's own months, its quarter, its calendar year."""
-    seen = set()
-    for size in (1, 3, 12):
-        stretch = (start // size * size, -(-end // size) * size)
-        if stretch not in seen and stretch[1] - stretch[0] <= max(size, end - start):
-            seen.add(stretch)
-            yield stretch
-
-
 def default_price(system: System) -> np.ndarray:
     """Totals are dear, details cheap, and among equals the smaller count goes first."""
     return 4.0 ** (3 - np.minimum(system.depth, 3)) * (1 + system.values)
-
-
-def from_keys(stored: dict[tuple, dict[tuple, int]], system: System) -> dict[Target, Move]:
-    """Witnesses kept by the keys of cells, in the variables of this system; those that name unknown cells are left out."""
-    index = {key: at for at, key in enumerate(system.keys)}
-    found = {}
-    for (need, *cells), move in stored.items():
-        if all(key in index for key in (*cells, *move)):
-            at = np.array([index[key] for key in move], dtype=int)
-            found[Target(tuple(index[key] for key in cells), need)] = Move(at, np.array(list(move.values()), dtype=int))
-    return found
-
-
-def to_keys(witnesses: dict[Target, Move], system: System) -> dict[tuple, dict[tuple, int]]:
-    """The same, to be kept for the next release."""
-    return {(target.need, *(system.keys[v] for v in target.cells)): {system.keys[v]: int(by) for v, by in zip(move.cells, move.by, strict=True)}
-            for target, move in witnesses.items()}

@@ -57,3 +57,20 @@ def broken(system: System, withheld: np.ndarray, witnesses: dict[Target, Move]) 
     bad[np.unique(off.nonzero()[0])] = True
     bad |= [not move.reaches(target, system.values) for target, move in zip(targets, moves, strict=True)]
     return [target for target, wrong in zip(targets, bad, strict=True) if wrong]
+
+
+def from_keys(stored: dict[tuple, dict[tuple, int]], system: System) -> dict[Target, Move]:
+    """Witnesses kept by the keys of cells, in the variables of this system; those that name unknown cells are left out."""
+    index = {key: at for at, key in enumerate(system.keys)}
+    found = {}
+    for (need, *cells), move in stored.items():
+        if all(key in index for key in (*cells, *move)):
+            at = np.array([index[key] for key in move], dtype=int)
+            found[Target(tuple(index[key] for key in cells), need)] = Move(at, np.array(list(move.values()), dtype=int))
+    return found
+
+
+def to_keys(witnesses: dict[Target, Move], system: System) -> dict[tuple, dict[tuple, int]]:
+    """The same, to be kept for the next release."""
+    return {(target.need, *(system.keys[v] for v in target.cells)): {system.keys[v]: int(by) for v, by in zip(move.cells, move.by, strict=True)}
+            for target, move in witnesses.items()}

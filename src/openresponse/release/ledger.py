@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openresponse.disclosure import Protection
-from openresponse.disclosure.search import to_keys
+from openresponse.disclosure.witness import to_keys
 from openresponse.errors import ReleaseError
 from openresponse.release.published import Published
 from openresponse.release.write import APPROVALS, MANIFEST, RETRACTION, digest, disk_errors, is_retracted, published, published_before, write_file
