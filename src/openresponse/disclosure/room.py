@@ -1,5 +1,7 @@
 """At a glance, equation by equation: whether what is withheld leaves a figure the room to rise."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from openresponse.disclosure.system import System
@@ -25,19 +27,27 @@ class Room:
     def forbids(self, targets: list[Target], hidden: np.ndarray) -> bool:
         """Whether one of the targets, of those that are a single figure, certainly cannot rise to its need under the pattern
         `hidden`: what each equation leaves of falls and rises holds in the next."""
-        alone = [target for target in targets if len(target.cells) == 1]
-        cells = np.array([target.cells[0] for target in alone], dtype=int)
-        needs = np.array([target.need for target in alone], dtype=int) - self.system.values[cells]
+        return any(self.short(targets, room) for room in self._narrowing(hidden))
+
+    def short(self, targets: list[Target], room: np.ndarray) -> bool:
+        """Whether one of the targets, of those that are a single figure, lacks the room to rise to its need."""
+        return any(room[t.cells[0]] < t.need - self.system.values[t.cells[0]] for t in targets if len(t.cells) == 1)
+
+    def furthest(self, hidden: np.ndarray) -> np.ndarray:
+        """How far each variable can rise under the pattern `hidden`, for what the equations say one after the other."""
+        *_, room = self._narrowing(hidden)
+        return room
+
+    def _narrowing(self, hidden: np.ndarray) -> Iterator[np.ndarray]:
+        """The room to rise after each round, until a round tells nothing new."""
         down, up = self._bounds(hidden)
         for _ in range(ROUNDS):
             room = np.minimum(up, self._told(down, up))
-            if (room[cells] < needs).any():
-                return True
+            yield room
             fall = np.minimum(down, self._told(room, down))
             if (room == up).all() and (fall == down).all():
-                return False
+                return
             down, up = fall, room
-        return False
 
     def _bounds(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far each variable may fall and rise by itself."""

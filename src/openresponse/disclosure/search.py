@@ -80,6 +80,7 @@ class _Hunt:
     zeros: set[Target] = field(default_factory=set)  # withheld with their group, and provably zero: no secret
     wide: dict[tuple, Scope] = field(default_factory=dict)
     narrow: dict[tuple, Scope] = field(default_factory=dict)  # of what can change while nothing more is withheld
+    reach: np.ndarray | None = None  # how far variables can rise among what is withheld now
 
     def __post_init__(self):
         system = self.system
@@ -129,14 +130,11 @@ class _Hunt:
         """Find the targets witnesses, withholding what it takes; those first that a glance shows to need it."""
         room = self.room.most(self.hidden)
         for target in targets:
-            if len(target.cells) == 1 and self._short(target, room) and not self._served(target):
+            if self.room.short([target], room) and not self._served(target):
                 self._protect_alone(target, self._beyond(target))
                 room = self.room.most(self.hidden)
         for group in self._groups(targets):
             self._protect(group)
-
-    def _short(self, target: Target, room: np.ndarray) -> bool:
-        return bool(room[target.cells[0]] < target.need - self.system.values[target.cells[0]])
 
     def _protect(self, group: list[Target]) -> None:
         group = [target for target in group if not self._served(target)]
@@ -164,6 +162,7 @@ class _Hunt:
     def _withhold(self, cells: np.ndarray) -> None:
         if not self.hidden[cells].all():
             self.hidden[cells] = True
+            self.reach = None
             self.narrow.clear()
 
     def _groups(self, targets: list[Target]) -> list[list[Target]]:
@@ -214,7 +213,11 @@ class _Hunt:
     def _within(self, targets: list[Target], without: int | None = None) -> Move | None:
         """The cheapest move among what is withheld, `without` one of its cells."""
         open_ = self.hidden.copy()
-        if without is not None:
+        if without is None:
+            self.reach = self.room.furthest(open_) if self.reach is None else self.reach
+            if self.room.short(targets, self.reach):
+                return None
+        else:
             open_[without] = False
         return self._cheapest(targets, self.price, open_, self.narrow)
 
@@ -277,6 +280,7 @@ class _Hunt:
             rerouted = self._around(cell, sorted(users[cell], key=lambda t: t.cells))
             if rerouted is not None:
                 self.hidden[cell] = False
+                self.reach = None
                 self.witnesses.update(rerouted)
                 for target, move in rerouted.items():
                     self._note(users, target, move)
