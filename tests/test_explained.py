@@ -16,7 +16,8 @@ from openresponse.errors import DisclosureError, ReleaseError
 from openresponse.program import Program, load
 from openresponse.release import leaks
 from openresponse.release.published import Published
-from openresponse.release.withheld import explained, remembered, search_withheld
+from openresponse.release.tripwires import look
+from openresponse.release.withheld import counts, explained, remembered
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +47,8 @@ def site(city, tmp_path):
 @pytest.fixture(scope="module")
 def secret(here: Program) -> int:
     """A withheld true count that no published figure happens to equal."""
-    counts = set().union(*remembered(here.folders.ledger).values())
-    return max(count for count in counts - explained(Published.load(here.folders.public / "latest")) if count < 1_000)
+    true = set().union(*remembered(here.folders.ledger).values())
+    return max(count for count in true - explained(Published.load(here.folders.public / "latest")) if count < 1_000)
 
 
 def replaced(path, old: str, new: str) -> None:
@@ -138,7 +139,7 @@ def test_a_withheld_value_is_no_part_of_what_the_tables_give(site, again, secret
 @pytest.mark.parametrize("place", PLACES)
 def test_a_withheld_count_that_no_figure_explains_is_found_in_the_file(here, site, secret, place):
     path = site / place(site, secret)
-    found = search_withheld([path], [Published.load(here.folders.public / "latest")], {"funnel": [secret]})
+    found = look([path], counts([Published.load(here.folders.public / "latest")], {"funnel": [secret]}))
     assert {(f.file, f.rule) for f in found} == {(path, "a withheld figure of `funnel`")}
     assert str(secret) not in "".join(f.member + f.rule for f in found)
 
@@ -218,4 +219,4 @@ def release(folder) -> Published:
 def test_a_number_is_found_unless_something_published_explains_it(tmp_path, text, count, is_found):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "page.html").write_text(text)
-    assert bool(search_withheld([tmp_path / "site"], [release(tmp_path)], {"calls": [count]})) is is_found
+    assert bool(look([tmp_path / "site"], counts([release(tmp_path)], {"calls": [count]}))) is is_found

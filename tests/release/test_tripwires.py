@@ -19,7 +19,7 @@ from openresponse.release.texts import DEEPEST
 
 def found(folder, content: str | bytes, name="page.html", **known) -> set[str]:
     (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
-    return {finding.rule for finding in tripwires.scan([folder], **known)}
+    return {finding.rule for finding in tripwires.look([folder], tripwires.traces(**known))}
 
 
 LEAKS = [
@@ -94,12 +94,12 @@ def test_the_numbers_and_addresses_that_the_program_publishes_are_allowed(tmp_pa
 def test_a_finding_and_its_error_say_where_and_never_what(tmp_path):
     (tmp_path / "page.html").write_text("ada@example.org")
     with pytest.raises(DisclosureError) as caught:
-        tripwires.check(tripwires.scan([tmp_path]))
+        tripwires.check(tripwires.look([tmp_path], tripwires.traces()))
     assert "page.html: e-mail address" in str(caught.value) and "ada" not in str(caught.value)
 
 
 def test_nothing_found_is_no_error(tmp_path):
-    tripwires.check(tripwires.scan([tmp_path]))
+    tripwires.check(tripwires.look([tmp_path], tripwires.traces()))
 
 
 # What lies inside files.
@@ -146,7 +146,7 @@ def test_a_pdf_is_searched_in_its_pages_information_alt_texts_and_attachments(tm
 
 def test_a_finding_in_an_archive_names_the_member(tmp_path):
     (tmp_path / "all.zip").write_bytes(zipped(**{"clean.csv": b"a,b\n1,2\n", "inner.zip": zipped(**{"rows.csv": b"ada@example.org\n"})}))
-    assert [(f.file.name, f.member, f.rule) for f in tripwires.scan([tmp_path])] == [("all.zip", "inner.zip > rows.csv", "e-mail address")]
+    assert [(f.file.name, f.member, f.rule) for f in tripwires.look([tmp_path], tripwires.traces())] == [("all.zip", "inner.zip > rows.csv", "e-mail address")]
 
 
 @pytest.mark.parametrize(("value", "rule"), [("617-555-0123", "phone number"), (6175550123, "phone number"), ("P260118747", "incident number")])
@@ -168,7 +168,7 @@ def test_a_compressed_copy_of_the_file_beside_it_is_that_file(tmp_path):
     page = b"826 calls took place"
     for name, content in (("page.html", page), ("page.html.gz", gzip.compress(page, mtime=0)), ("page.html.br", brotli.compress(page))):
         (tmp_path / name).write_bytes(content)
-    assert [path.name for path in texts.files([tmp_path])] == ["page.html"] and tripwires.scan([tmp_path]) == []
+    assert [path.name for path in texts.files([tmp_path])] == ["page.html"] and tripwires.look([tmp_path], tripwires.traces()) == []
 
 
 NAMED = gzip.compress(b"page", mtime=0)[:3] + b"\x08\0\0\0\0\0\x03secret\0" + gzip.compress(b"page", mtime=0)[10:]
@@ -180,7 +180,7 @@ NAMED = gzip.compress(b"page", mtime=0)[:3] + b"\x08\0\0\0\0\0\x03secret\0" + gz
 def test_a_compressed_file_that_is_no_copy_is_searched_or_cannot_be(tmp_path, name, content, rule):
     (tmp_path / "page.html").write_bytes(b"page")
     (tmp_path / name).write_bytes(content)
-    assert [(finding.file.name, finding.rule) for finding in tripwires.scan([tmp_path])] == [(name, rule)]
+    assert [(finding.file.name, finding.rule) for finding in tripwires.look([tmp_path], tripwires.traces())] == [(name, rule)]
 
 
 @pytest.mark.parametrize("packed", [NAMED, gzip.compress(b"page", mtime=1), gzip.compress(b"page", mtime=0) + b"more"])

@@ -25,8 +25,7 @@ class Room:
         return self._told(*self._bounds(hidden))
 
     def forbids(self, targets: list[Target], hidden: np.ndarray) -> bool:
-        """Whether one of the targets, of those that are a single figure, certainly cannot rise to its need under the pattern
-        `hidden`: what each equation leaves of falls and rises holds in the next."""
+        """Whether one of the targets, all of them withheld, certainly cannot rise to its need under the pattern `hidden`."""
         return any(self.short(targets, room) for room in self._narrowing(hidden))
 
     def short(self, targets: list[Target], room: np.ndarray) -> bool:

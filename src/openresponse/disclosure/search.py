@@ -210,16 +210,11 @@ class _Hunt:
             self._take(target, move)
         return move is not None
 
-    def _within(self, targets: list[Target], without: int | None = None) -> Move | None:
-        """The cheapest move among what is withheld, `without` one of its cells."""
-        open_ = self.hidden.copy()
-        if without is None:
-            self.reach = self.room.furthest(open_) if self.reach is None else self.reach
-            if self.room.short(targets, self.reach):
-                return None
-        else:
-            open_[without] = False
-        return self._cheapest(targets, self.price, open_, self.narrow)
+    def _within(self, targets: list[Target]) -> Move | None:
+        """The cheapest move among what is withheld; none is sought where the equations leave no room."""
+        if self.reach is None:
+            self.reach = self.room.furthest(self.hidden)
+        return None if self.room.short(targets, self.reach) else self._cheapest(targets, self.price, self.hidden, self.narrow)
 
     def _beyond(self, target: Target) -> Move | None:
         """The cheapest move, of whatever may be withheld."""
@@ -302,7 +297,7 @@ class _Hunt:
         groups = self._groups(targets)[::-1]
         while groups:
             group = groups.pop()
-            move = self._within(group, without=cell)
+            move = self._cheapest(group, self.price, others, self.narrow)
             if move is not None:
                 rerouted |= dict.fromkeys(group, move)
             elif len(group) == 1:

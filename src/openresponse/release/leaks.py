@@ -26,4 +26,5 @@ def search(program: Program, folders: Iterable[Path], candidate: Published | Non
     persons, withheld = traces(contacts, delivered(program)), counts(releases, remembered(program.folders.ledger))
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are none of the city's.
     readme = program.folders.site / "README.md"
-    return sorted({*look([path for path in there if path != readme], persons, withheld), *look([path for path in there if path == readme], persons)})
+    told = [path for path in there if path != readme]
+    return sorted({*look(told, persons, withheld), *look(set(there) - set(told), persons)})

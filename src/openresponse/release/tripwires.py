@@ -67,11 +67,6 @@ class Finding:
         return f"{self.file}{f' ({self.member})' if self.member else ''}: {self.rule}"
 
 
-def scan(folders: Iterable[Path], contacts: Iterable[str] = (), identifiers: Identifiers = Identifiers()) -> list[Finding]:
-    """What `traces` finds below the folders."""
-    return look(folders, traces(contacts, identifiers))
-
-
 def traces(contacts: Iterable[str] = (), identifiers: Identifiers = Identifiers()) -> Search:
     """The rules that a text breaks.
 

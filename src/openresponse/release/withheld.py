@@ -11,7 +11,7 @@ from openresponse.release import intervals
 from openresponse.release.loss import loss
 from openresponse.release.published import Published
 from openresponse.release.texts import JOINED, Text
-from openresponse.release.tripwires import Finding, Search, look
+from openresponse.release.tripwires import Search
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
 GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
@@ -19,11 +19,6 @@ GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
 GEOMETRY = re.compile(r"""\s(?:d|r|[xy][12]?|c[xy]|d[xy]|rx|ry|width|height|viewBox|points|transform|font-size|"""
                       r"""stroke-[a-z]+|[a-z]+-opacity|opacity|colspan|rowspan|span|tabindex|version|startOffset|offset)\s*=\s*(?:"[^"]*"|'[^']*')""")
 CALENDAR = range(32)  # days of a month, and with them every small number that a sentence is likely to hold
-
-
-def search_withheld(folders: Iterable[Path], published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> list[Finding]:
-    """What `counts` finds below the folders."""
-    return look(folders, counts(published, withheld))
 
 
 def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> Search:

@@ -19,7 +19,7 @@ def picture(chart, name: str, title: str, description: str, fictional: bool, foo
     """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of all of it, beside the mark of fictional data."""
     raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
     width, height = (float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups())
-    width = max(width, WIDTH)  # measured in one typeface; in a reader's own words may be wider
+    width = max(width, WIDTH)  # measured in one typeface; in a reader's own they may be wider
     body = raw[raw.index(">") + 1:raw.rindex("</svg>")]
     body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
     body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)

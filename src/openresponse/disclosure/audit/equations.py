@@ -117,15 +117,14 @@ def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
         lines: dict[tuple, dict[str, int]] = {}
         for row, at in zip(rows, ids.tolist(), strict=True):
             lines.setdefault(row[:place] + row[place + 1:], {})[row[place]] = at
-        codes, below = {node.code for node in tree.nodes}, {}
-        for node in tree.nodes:
-            below.setdefault(node.parent, []).append(node.code)
+        codes = set(tree.codes)
         if any(line.keys() != codes for line in lines.values()):
             raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
-        for node in tree.nodes:
-            if node.code in below:
-                for others in sorted(lines):
-                    yield (dimension, node.code), lines[others][node.code], [lines[others][code] for code in below[node.code]]
+        ordered = [lines[others] for others in sorted(lines)]
+        for code in tree.codes:
+            if below := tree.children(code):
+                for line in ordered:
+                    yield (dimension, code), line[code], [line[one] for one in below]
 
 
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
