@@ -66,7 +66,7 @@ fresh: $(READY)  ## throw away the fictional extract, what was released from it,
 	$(RUN) fresh --program $(PROGRAM)
 
 messages: $(READY)  ## bring the catalogues of other languages up to date with the code and the program file
-	$(VENV)/bin/python -m openresponse.messages $(PROGRAM)
+	$(VENV)/bin/python -m openresponse.workflow.catalogues $(PROGRAM)
 
 lock: $(READY)  ## resolve the dependencies again, with hashes and without addresses
 	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -1,7 +1,9 @@
-"""The search and the audit on tables of known sizes, beside the figures of the first prototype. Printed, never asserted.
+"""The search and the audit on tables of known sizes, beside the figures of the first prototype.
+Printed, never asserted.
 
-Columns `quick` and `guided`: complements found without the linear relaxation and without giving back, and with both where
-the system is small, each with its seconds. With `--optimum` instead, for the three-way tables, the exact optimum of the linear
+Columns `quick` and `guided`: complements found without the linear relaxation and without giving
+back, and with both where the system is small, each with its seconds. With `--optimum` instead, for
+the three-way tables, the exact optimum of the linear
 requirement: of the price that the search is after, and of the bare number of cells.
 """
 
@@ -13,12 +15,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from openresponse.counts import CountTable
-from openresponse.disclosure import exact, protect, search, witness
-from openresponse.disclosure.audit import audit
+from openresponse.disclosure.audit.verdict import audit
+from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.system import build
-from openresponse.tree import Tree, flat
+from openresponse.disclosure.suppression import optimal, search, witness
+from openresponse.disclosure.system.linked_tables import build
+from openresponse.tables.contingency import CountTable
+from openresponse.tables.hierarchy import Tree, flat
 
 PROTOTYPE = {  # complements and seconds of the prototype on its own random tables of the same kind
     "1,300 cells, t=5, mean 3": "54 in 1.3 s (guided 49 in 14 s, optimum 49)",
@@ -33,62 +36,119 @@ def table(name: str, sizes: dict[str, int], atoms: np.ndarray, dimensions: list[
     counts = atoms.sum(axis=axes)
     for axis in range(counts.ndim):
         counts = np.concatenate([counts.sum(axis=axis, keepdims=True), counts], axis=axis)
-    trees: dict[str, Tree] = {d: flat(d, {f"{d}{i}": "" for i in range(n)}) for d, n in sizes.items() if d in dimensions}
-    index = pd.MultiIndex.from_product([["2026-10"], *(t.codes for t in trees.values())], names=["period", *trees])
-    cells = pd.DataFrame({"count": counts.ravel()}, index=index).reset_index().astype({c: "string" for c in ["period", *trees]})
+    trees: dict[str, Tree] = {
+        d: flat(d, {f"{d}{i}": "" for i in range(n)}) for d, n in sizes.items() if d in dimensions
+    }
+    index = pd.MultiIndex.from_product(
+        [["2026-10"], *(t.codes for t in trees.values())], names=["period", *trees]
+    )
+    cells = (
+        pd.DataFrame({"count": counts.ravel()}, index=index)
+        .reset_index()
+        .astype(dict.fromkeys(["period", *trees], "string"))
+    )
     return CountTable(name, "incidents", cells, trees)
 
 
 def run(label: str, tables: list[CountTable], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
-    first = sum((s == "c").sum() for s in protect(tables, rule, guided=False, seconds=0).statuses.values())
+    first = sum(
+        (s == "c").sum() for s in protect(tables, rule, guided=False, seconds=0).statuses.values()
+    )
     quick = time.perf_counter() - start
     start = time.perf_counter()
     found = protect(tables, rule)
     searched = time.perf_counter() - start
     withheld = {name: status == "c" for name, status in found.statuses.items()}
     small = int(sum(p.sum() for p in found.primary.values()))
-    shown = [replace(x, cells=x.cells.assign(status=found.statuses[x.name], count=x.cells["count"].astype("Int64").mask(withheld[x.name]))) for x in tables]
+    shown = [
+        replace(
+            x,
+            cells=x.cells.assign(
+                status=found.statuses[x.name],
+                count=x.cells["count"].astype("Int64").mask(withheld[x.name]),
+            ),
+        )
+        for x in tables
+    ]
     verdict = audit(shown, rule)
     total = int(sum(w.sum() for w in withheld.values()))
-    print(f"{label:28} {len(found.system.values):7,} {small:6,} {first - small:6,} {quick:6.2f} {total - small:6,} {searched:6.2f} {verdict.seconds:8.2f} {len(verdict.opened):7} "
-          f"  {PROTOTYPE.get(label, '')}", flush=True)
+    print(
+        f"{label:28} {len(found.system.values):7,} {small:6,} {first - small:6,} {quick:6.2f}"
+        f" {total - small:6,} {searched:6.2f} {verdict.seconds:8.2f} {len(verdict.opened):7}  "
+        f" {PROTOTYPE.get(label, '')}",
+        flush=True,
+    )
 
 
 def optimum(label: str, tables: list[CountTable], t: int, seconds: float = 300.0) -> None:
     """How far the search is from the cheapest pattern there is, of two prices."""
     system = build(tables, Rule("bench", t, "typed in"))
     nothing = np.zeros(len(system.values), dtype=bool)
-    for what, price in (("price of the search", search.default_price(system)), ("number of cells", np.ones(len(system.values)))):
+    for what, price in (
+        ("price of the search", search.default_price(system)),
+        ("number of cells", np.ones(len(system.values))),
+    ):
         start = time.perf_counter()
-        best = exact.optimum(system.values, system.equations, system.threshold, system.least, nothing, system.primary, price, seconds)
+        best = optimal.optimum(
+            system.values,
+            system.equations,
+            system.threshold,
+            system.least,
+            nothing,
+            system.primary,
+            price,
+            seconds,
+        )
         took = time.perf_counter() - start
         start = time.perf_counter()
         found = search.search(system, nothing, nothing, price=price).withheld & ~system.primary
-        print(f"{label:28} {what:20} optimum {best.bound:6,.0f}{'' if best.proved else ' at least'} in {took:6.2f} s; guided {price[found].sum():6,.0f} "
-              f"({price[found].sum() / best.bound - 1:+.1%}), {found.sum():,} cells, in {time.perf_counter() - start:6.2f} s", flush=True)
+        print(
+            f"{label:28} {what:20} optimum {best.bound:6,.0f}{'' if best.proved else ' at least'}"
+            f" in {took:6.2f} s; guided {price[found].sum():6,.0f}"
+            f" ({price[found].sum() / best.bound - 1:+.1%}), {found.sum():,} cells, in"
+            f" {time.perf_counter() - start:6.2f} s",
+            flush=True,
+        )
 
 
 def witnesses(cells: int) -> None:
     """The check of all witnesses of a table with about so many cells, without a solver."""
-    side = int(cells ** 0.5) - 1
+    side = int(cells**0.5) - 1
     atoms = np.random.default_rng(1).poisson(40, (side, side))
-    found = protect([table("wide", {"a": side, "b": side}, atoms, ["a", "b"])], Rule("bench", 25, "typed in"), seconds=0)
+    found = protect(
+        [table("wide", {"a": side, "b": side}, atoms, ["a", "b"])],
+        Rule("bench", 25, "typed in"),
+        seconds=0,
+    )
     hidden = np.zeros(len(found.system.values), dtype=bool)
     hidden[found.system.cells["wide"][found.statuses["wide"] == "c"]] = True
     start = time.perf_counter()
     broken = witness.broken(found.system, hidden, found.witnesses)
-    print(f"check of {len(found.witnesses):,} witnesses over {len(hidden):,} cells: {time.perf_counter() - start:.3f} s, {len(broken)} broken")
+    print(
+        f"check of {len(found.witnesses):,} witnesses over {len(hidden):,} cells:"
+        f" {time.perf_counter() - start:.3f} s, {len(broken)} broken"
+    )
 
 
 cube = {"area": 24, "month": 12, "model": 3}
 wide = {"a": 50, "b": 26, "c": 12, "d": 4}
-print(f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'guided':>6} {'s':>6} {'audit s':>8} {'opened':>7}   prototype, its own tables")
-for label, t, mean, sizes in (("325 cells", 5, 3, {"area": 24, "month": 12}), ("1,300 cells, t=5, mean 3", 5, 3, cube), ("1,300 cells, t=11, mean 3", 11, 3, cube),
-                              ("1,300 cells, t=5, mean 10", 5, 10, cube), ("1,300 cells, t=11, mean 10", 11, 10, cube)):
+print(
+    f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'guided':>6} {'s':>6}"
+    f" {'audit s':>8} {'opened':>7}   prototype, its own tables"
+)
+for label, t, mean, sizes in (
+    ("325 cells", 5, 3, {"area": 24, "month": 12}),
+    ("1,300 cells, t=5, mean 3", 5, 3, cube),
+    ("1,300 cells, t=11, mean 3", 11, 3, cube),
+    ("1,300 cells, t=5, mean 10", 5, 10, cube),
+    ("1,300 cells, t=11, mean 10", 11, 10, cube),
+):
     # Counts as they are in such tables: many nothings, some large.
-    atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / (0.3 + mean), tuple(sizes.values()))
+    atoms = np.random.default_rng(7).negative_binomial(
+        0.3, 0.3 / (0.3 + mean), tuple(sizes.values())
+    )
     one = [table("one", sizes, atoms, list(sizes))]
     if "--optimum" not in sys.argv:
         run(label, one, t)
@@ -97,6 +157,10 @@ for label, t, mean, sizes in (("325 cells", 5, 3, {"area": 24, "month": 12}), ("
 if "--optimum" in sys.argv:
     sys.exit()
 atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / 1.3, tuple(wide.values()))
-run("4,700 cells, linked", [table("ab", wide, atoms, ["a", "b"]), table("acd", wide, atoms, ["a", "c", "d"])], 11)
+run(
+    "4,700 cells, linked",
+    [table("ab", wide, atoms, ["a", "b"]), table("acd", wide, atoms, ["a", "c", "d"])],
+    11,
+)
 witnesses(20_000)
 print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

@@ -1,6 +1,8 @@
-"""Lighthouse on the home page, a brief and the data page, served compressed by nginx: scores of 100, and when the first screen is painted.
+"""Lighthouse on the home page, a brief and the data page, served compressed by nginx: scores of
+100, and when the first screen is painted.
 
-Needs node, nginx (`make browser` fetches it) and a site that was made; says so where one is missing.
+Needs node, nginx (`make browser` fetches it) and a site that was made; says so where one is
+missing.
 """
 
 import json
@@ -22,21 +24,49 @@ SITE = ROOT / "site" / "_site"
 
 
 def missing() -> str:
-    needed = {"a website": (SITE / "index.html").is_file(), "nginx": test_nginx.SERVER, "npx": shutil.which("npx"), "chromium": shutil.which("chromium")}
+    needed = {
+        "a website": (SITE / "index.html").is_file(),
+        "nginx": test_nginx.SERVER,
+        "npx": shutil.which("npx"),
+        "chromium": shutil.which("chromium"),
+    }
     return ", ".join(name for name, there in needed.items() if not there)
 
 
 def scores(address: str, folder: Path) -> None:
     for name in PAGES:
         report = folder / "report.json"
-        subprocess.run(["npx", "--yes", LIGHTHOUSE, address + name, "--quiet", "--output=json", f"--output-path={report}",
-                        "--chrome-flags=--headless=new --no-sandbox", f"--only-categories={','.join(CATEGORIES)}"],
-                       check=True, env={**os.environ, "CHROME_PATH": shutil.which("chromium")})
+        subprocess.run(
+            [
+                "npx",
+                "--yes",
+                LIGHTHOUSE,
+                address + name,
+                "--quiet",
+                "--output=json",
+                f"--output-path={report}",
+                "--chrome-flags=--headless=new --no-sandbox",
+                f"--only-categories={','.join(CATEGORIES)}",
+            ],
+            check=True,
+            env={**os.environ, "CHROME_PATH": shutil.which("chromium")},
+        )
         found = json.loads(report.read_text(encoding="utf-8"))
-        paints = ", ".join(f"{key} {found['audits'][key]['displayValue']}" for key in ("first-contentful-paint", "largest-contentful-paint", "total-byte-weight"))
-        print(f"{name:22}", *(f"{key} {round(100 * found['categories'][key]['score'])}" for key in CATEGORIES), f" {paints}")
+        paints = ", ".join(
+            f"{key} {found['audits'][key]['displayValue']}"
+            for key in ("first-contentful-paint", "largest-contentful-paint", "total-byte-weight")
+        )
+        print(
+            f"{name:22}",
+            *(f"{key} {round(100 * found['categories'][key]['score'])}" for key in CATEGORIES),
+            f" {paints}",
+        )
         for key, audit in found["audits"].items():
-            if audit["score"] is not None and audit["score"] < 0.9 and audit["scoreDisplayMode"] == "binary":
+            if (
+                audit["score"] is not None
+                and audit["score"] < 0.9
+                and audit["scoreDisplayMode"] == "binary"
+            ):
                 print(f"{'':22} {key}: {audit['title']}")
 
 

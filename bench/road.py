@@ -1,13 +1,18 @@
-"""The whole road on 24 fictional months, step by step: seconds, and the largest memory of this process."""
+"""The whole road on 24 fictional months, step by step: seconds, and the largest memory of this
+process.
+"""
 
 import resource
 import tempfile
 import time
 from pathlib import Path
 
-from openresponse import demo, disclosure, measures, records, release
-from openresponse.disclosure import rules
+from openresponse.demo import extract
+from openresponse.disclosure import cell_suppression, rules
+from openresponse.measures import tabulation
 from openresponse.program import Folders, load
+from openresponse.records import collection
+from openresponse.release import publication
 
 MONTH = "2026-10"
 
@@ -20,16 +25,26 @@ def timed(name, function, *arguments, **options):
 
 
 with tempfile.TemporaryDirectory() as work:
-    folders = Folders(raw=Path(work) / "raw", public=Path(work) / "public", build=Path(work) / "build", site=Path(work) / "site", ledger=Path(work) / "ledger")
+    folders = Folders(
+        raw=Path(work) / "raw",
+        public=Path(work) / "public",
+        build=Path(work) / "build",
+        site=Path(work) / "site",
+        ledger=Path(work) / "ledger",
+    )
     city = load("program.yml").model_copy(update={"folders": folders})
     rule = rules.of(city.privacy)
-    timed("fictional extract, 24 months", demo.write, folders.raw)
-    found = timed("records", records.collect, city, MONTH)
-    counted = timed("measures", measures.count, city, found, MONTH)
+    timed("fictional extract, 24 months", extract.write, folders.raw)
+    found = timed("records", collection.collect, city, MONTH)
+    counted = timed("measures", tabulation.count, city, found, MONTH)
     tables = [part.counts for part in counted]
-    protection = timed("disclosure: search", disclosure.protect, tables, rule)
-    frames = timed("release: tables", release.tables, city, found, counted, protection.statuses, rule)
-    candidate = timed("release: candidate", release.propose, city, found, counted, frames, rule, MONTH)
-    verdict = timed("release: gate and audit", release.check, candidate, folders, rule)
+    protection = timed("disclosure: search", cell_suppression.protect, tables, rule)
+    frames = timed(
+        "release: tables", publication.tables, city, found, counted, protection.statuses, rule
+    )
+    candidate = timed(
+        "release: candidate", publication.propose, city, found, counted, frames, rule, MONTH
+    )
+    verdict = timed("release: gate and audit", publication.check, candidate, folders, rule)
     print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

@@ -19,7 +19,12 @@ settings.load_profile("anywhere")
 @pytest.fixture
 def boston(tmp_path) -> Program:
     """Boston's program with all its folders in the test's own place."""
-    folders = Folders(raw=tmp_path / "raw", public=tmp_path / "public", build=tmp_path / "build", site=tmp_path / "site")
+    folders = Folders(
+        raw=tmp_path / "raw",
+        public=tmp_path / "public",
+        build=tmp_path / "build",
+        site=tmp_path / "site",
+    )
     return load(ROOT / "program.yml").model_copy(update={"folders": folders})
 
 
@@ -33,7 +38,9 @@ class City:
 
 @pytest.fixture(scope="session")
 def city(tmp_path_factory, worker_id) -> City:
-    """The whole road once for all tests and all processes that run them: fictional months in, a website out."""
+    """The whole road once for all tests and all processes that run them: fictional months in, a
+    website out.
+    """
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "city"
     planted = folder.with_suffix(".json")

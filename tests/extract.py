@@ -3,26 +3,88 @@
 import csv
 from pathlib import Path
 
-CALL = {"Incident Number": "P260000001", "Call Received": "2026-01-05 10:00:00", "Type Code": "EDP2", "District": "B-2",
-        "Neighborhood": "Roxbury", "Not Sent Reason": "", "Address": "12 Invented Street", "Caller Name": "Ada Invented",
-        "Caller Phone": "617-555-0100", "Narrative": "Ada Invented at 12 Invented Street"}
-UNIT = {"Incident Number": "P260000001", "Unit": "H21", "Unit Type": "POLICE", "Requested By": "DISPATCH",
-        "Dispatched": "2026-01-05 10:02:00", "Arrived": "2026-01-05 10:10:00", "Cancelled By": ""}
-MET = {"Encounter ID": "E1", "CAD Number": "P260000001", "Encounter Start": "2026-01-05 10:12:00", "Person ID": "A",
-       "Age": "40", "Race/Ethnicity": "Black or African American", "Gender": "Female", "Language": "English",
-       "End Point": "Engaged Client", "Disposition": "Remained in community", "Section 12": "None", "Referral": "Accepted",
-       "Followed Up On": "", "Follow-up Tracked": "Y", "Arrest": "N", "Force Used": "N", "Injury": "N"}
-CARE = {"eRecord.01": "R1", "eResponse.03": "P260000001", "eTimes.07": "2026-01-05 10:12:00", "Person ID": "B", "ePatient.15": "30",
-        "ePatient.14": "2514005", "ePatient.13": "9906001", "Language": "English", "eDisposition.27": "4227001",
-        "eDisposition.21": "4221003", "Section 12": "None", "Referral": "Declined", "Followed Up On": "", "Follow-up Tracked": "Y",
-        "Arrest": "N", "Force Used": "N", "Injury": "N"}
+CALL = {
+    "Incident Number": "P260000001",
+    "Call Received": "2026-01-05 10:00:00",
+    "Type Code": "EDP2",
+    "District": "B-2",
+    "Neighborhood": "Roxbury",
+    "Not Sent Reason": "",
+    "Address": "12 Invented Street",
+    "Caller Name": "Ada Invented",
+    "Caller Phone": "617-555-0100",
+    "Narrative": "Ada Invented at 12 Invented Street",
+}
+UNIT = {
+    "Incident Number": "P260000001",
+    "Unit": "H21",
+    "Unit Type": "POLICE",
+    "Requested By": "DISPATCH",
+    "Dispatched": "2026-01-05 10:02:00",
+    "Arrived": "2026-01-05 10:10:00",
+    "Cancelled By": "",
+}
+MET = {
+    "Encounter ID": "E1",
+    "CAD Number": "P260000001",
+    "Encounter Start": "2026-01-05 10:12:00",
+    "Person ID": "A",
+    "Age": "40",
+    "Race/Ethnicity": "Black or African American",
+    "Gender": "Female",
+    "Language": "English",
+    "End Point": "Engaged Client",
+    "Disposition": "Remained in community",
+    "Section 12": "None",
+    "Referral": "Accepted",
+    "Followed Up On": "",
+    "Follow-up Tracked": "Y",
+    "Arrest": "N",
+    "Force Used": "N",
+    "Injury": "N",
+}
+CARE = {
+    "eRecord.01": "R1",
+    "eResponse.03": "P260000001",
+    "eTimes.07": "2026-01-05 10:12:00",
+    "Person ID": "B",
+    "ePatient.15": "30",
+    "ePatient.14": "2514005",
+    "ePatient.13": "9906001",
+    "Language": "English",
+    "eDisposition.27": "4227001",
+    "eDisposition.21": "4221003",
+    "Section 12": "None",
+    "Referral": "Declined",
+    "Followed Up On": "",
+    "Follow-up Tracked": "Y",
+    "Arrest": "N",
+    "Force Used": "N",
+    "Injury": "N",
+}
 SPENT = {"Month": "2026-01", "Model": "co_response", "Category": "salaries", "Amount": "1000.50"}
-STEP = {"Milestone": "Design group reports", "Planned": "2022-12-01", "Actual": "2022-12-15", "Owner": "HHS", "Status": "done", "Note": ""}
-DEFAULTS = {"incidents": CALL, "units": UNIT, "encounters": MET, "epcr": CARE, "spending": SPENT, "milestones": STEP}
+STEP = {
+    "Milestone": "Design group reports",
+    "Planned": "2022-12-01",
+    "Actual": "2022-12-15",
+    "Owner": "HHS",
+    "Status": "done",
+    "Note": "",
+}
+DEFAULTS = {
+    "incidents": CALL,
+    "units": UNIT,
+    "encounters": MET,
+    "epcr": CARE,
+    "spending": SPENT,
+    "milestones": STEP,
+}
 
 
 def drop(raw: Path, month: str, **files: list[dict]) -> Path:
-    """Write one drop; each file's rows say only what differs from the defaults, a file not named has only its header."""
+    """Write one drop; each file's rows say only what differs from the defaults, a file not named
+    has only its header.
+    """
     folder = raw / month
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "FICTIONAL").write_text("Invented for a test.\n", encoding="utf-8")

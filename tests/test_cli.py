@@ -5,16 +5,18 @@ import re
 import pytest
 import yaml
 
-from workspace import ROOT
 from extract import drop
 from openresponse import cli
 from openresponse.errors import OpenResponseError
+from workspace import ROOT
 
 
 @pytest.fixture
 def program_file(tmp_path):
     content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
-    content["folders"] = {name: str(tmp_path / name) for name in ("raw", "public", "build", "site", "ledger")}
+    content["folders"] = {
+        name: str(tmp_path / name) for name in ("raw", "public", "build", "site", "ledger")
+    }
     path = tmp_path / "program.yml"
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     return path
@@ -27,7 +29,9 @@ def test_each_kind_of_failure_has_its_own_exit_code():
 
 def test_a_program_file_that_is_not_there_is_one_sentence(capsys):
     assert cli.main(["check", "--program", "nowhere.yml"]) == 2
-    assert capsys.readouterr().err.startswith("openresponse: nowhere.yml: the program file cannot be read")
+    assert capsys.readouterr().err.startswith(
+        "openresponse: nowhere.yml: the program file cannot be read"
+    )
 
 
 def test_a_month_without_a_drop_is_one_sentence(program_file, tmp_path, capsys):
@@ -76,7 +80,9 @@ def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(progra
     (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
     (tmp_path / "public" / "ledger.jsonl").write_text("{}", encoding="utf-8")
     assert cli.main(["fresh", "--program", str(program_file)]) == 0
-    assert not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
+    assert (
+        not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
+    )
 
 
 def test_fresh_keeps_the_ledger_while_a_real_drop_is_there(program_file, tmp_path):

@@ -5,7 +5,7 @@ import hashlib
 import pandas as pd
 import pytest
 
-from openresponse import demo
+from openresponse.demo import extract
 from openresponse.demo.calls import PLACES
 from openresponse.errors import OpenResponseError
 
@@ -13,26 +13,36 @@ from openresponse.errors import OpenResponseError
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory):
     folder = tmp_path_factory.mktemp("raw")
-    demo.write(folder)
+    extract.write(folder)
     return folder
 
 
 def table(raw, name, months="*"):
     files = sorted(raw.glob(f"{months}/{name}.csv"))
-    return pd.concat([pd.read_csv(f, dtype=str, keep_default_na=False).assign(drop=f.parent.name) for f in files], ignore_index=True)
+    return pd.concat(
+        [
+            pd.read_csv(f, dtype=str, keep_default_na=False).assign(drop=f.parent.name)
+            for f in files
+        ],
+        ignore_index=True,
+    )
 
 
 def hashes(folder):
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
 
 
 def test_the_same_seed_gives_the_same_bytes(raw, tmp_path):
-    demo.write(tmp_path)
+    extract.write(tmp_path)
     assert hashes(tmp_path) == hashes(raw)
 
 
 def test_another_seed_gives_another_extract(raw, tmp_path):
-    demo.write(tmp_path, seed=2)
+    extract.write(tmp_path, seed=2)
     assert hashes(tmp_path) != hashes(raw)
 
 
@@ -44,25 +54,34 @@ def test_every_drop_says_that_it_is_fictional(raw):
 def test_an_existing_drop_is_never_overwritten(tmp_path):
     (tmp_path / "2026-10").mkdir()
     with pytest.raises(OpenResponseError, match="already a drop for 2026-10"):
-        demo.write(tmp_path)
+        extract.write(tmp_path)
 
 
 def test_about_ten_thousand_calls_a_year_most_in_three_neighborhoods(raw):
     calls = table(raw, "incidents").drop_duplicates("Incident Number")
     assert 19_000 < len(calls) < 21_500
-    assert list(calls["Neighborhood"].value_counts().index[:3]) == ["Dorchester", "Roxbury", "South End"]
+    assert list(calls["Neighborhood"].value_counts().index[:3]) == [
+        "Dorchester",
+        "Roxbury",
+        "South End",
+    ]
     assert {name for name, *_ in PLACES} == set(calls["Neighborhood"]) - {""}
 
 
-@pytest.mark.parametrize(("share", "low", "high"), [("midnight", 0.03, 0.05), ("early", 0.012, 0.028), ("blank", 0.20, 0.40)])
+@pytest.mark.parametrize(
+    ("share", "low", "high"),
+    [("midnight", 0.03, 0.05), ("early", 0.012, 0.028), ("blank", 0.20, 0.40)],
+)
 def test_the_defects_of_real_files_are_there(raw, share, low, high):
     calls, units = table(raw, "incidents").drop_duplicates("Incident Number"), table(raw, "units")
     arrived = units[units["Arrived"] != ""]
     joined = units.merge(calls[["Incident Number", "Call Received"]], on="Incident Number")
     first_year = table(raw, "encounters").query("drop < '2025-11'")
-    found = {"midnight": arrived["Arrived"].str.endswith("00:00:00").mean(),
-             "early": (joined["Dispatched"] < joined["Call Received"]).mean(),
-             "blank": (first_year["End Point"] == "").mean()}
+    found = {
+        "midnight": arrived["Arrived"].str.endswith("00:00:00").mean(),
+        "early": (joined["Dispatched"] < joined["Call Received"]).mean(),
+        "blank": (first_year["End Point"] == "").mean(),
+    }
     assert low < found[share] < high
 
 
@@ -76,7 +95,9 @@ def test_vocabulary_changes_in_the_middle(raw):
 def test_one_delivery_is_partial_and_the_rest_comes_with_the_next(raw):
     calls = table(raw, "incidents")
     assert calls.query("drop == '2025-02'")["Call Received"].max() < "2025-02-18"
-    assert (calls.query("drop == '2025-03'")["Call Received"].between("2025-02-18", "2025-03-01")).sum() > 100
+    assert (
+        calls.query("drop == '2025-03'")["Call Received"].between("2025-02-18", "2025-03-01")
+    ).sum() > 100
 
 
 def test_some_rows_come_late_some_twice_and_some_are_said_again(raw):
@@ -88,7 +109,11 @@ def test_some_rows_come_late_some_twice_and_some_are_said_again(raw):
 
 def test_clinicians_come_more_often_over_time(raw):
     calls = table(raw, "incidents").drop_duplicates("Incident Number")
-    came = table(raw, "units").query("`Unit Type` == 'CLINICIAN' and Arrived != ''")["Incident Number"]
-    roxbury = calls[(calls["District"].isin(["B-2", "B2"])) & calls["Type Code"].isin(["EDP2", "EDP-2"])]
+    came = table(raw, "units").query("`Unit Type` == 'CLINICIAN' and Arrived != ''")[
+        "Incident Number"
+    ]
+    roxbury = calls[
+        (calls["District"].isin(["B-2", "B2"])) & calls["Type Code"].isin(["EDP2", "EDP-2"])
+    ]
     share = roxbury["Incident Number"].isin(came).groupby(roxbury["drop"] > "2025-10").mean()
     assert share[True] > share[False] + 0.05

@@ -1,4 +1,6 @@
-"""A value that the confidential side alone knows cannot stand in a published file: it is no longer what the tables give."""
+"""A value that the confidential side alone knows cannot stand in a published file: it is no longer
+what the tables give.
+"""
 
 import json
 import os
@@ -11,13 +13,14 @@ import pikepdf
 import pytest
 
 import workspace
-from openresponse import cli, rebuild
+from openresponse import cli
 from openresponse.errors import DisclosureError, ReleaseError
 from openresponse.program import Program, load
-from openresponse.release import leaks
-from openresponse.release.published import Published
-from openresponse.release.tripwires import look
-from openresponse.release.withheld import counts, explained, remembered
+from openresponse.release.checks import leaks
+from openresponse.release.checks.tripwires import look
+from openresponse.release.checks.withheld_counts import counts, explained, remembered
+from openresponse.release.store.published import Published
+from openresponse.workflow import rebuild
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +34,20 @@ def here(city):
 
 @pytest.fixture(scope="module")
 def again(here: Program, tmp_path_factory):
-    """The city's site made once more from its published tables alone, on the other side of the date line and in another language."""
+    """The city's site made once more from its published tables alone, on the other side of the date
+    line and in another language.
+    """
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("TZ", "Pacific/Kiritimati"), ("LC_ALL", "C.UTF-8"), ("LANG", "es_ES.UTF-8"), ("PYTHONHASHSEED", "7")):
+        for name, value in (
+            ("TZ", "Pacific/Kiritimati"),
+            ("LC_ALL", "C.UTF-8"),
+            ("LANG", "es_ES.UTF-8"),
+            ("PYTHONHASHSEED", "7"),
+        ):
             patch.setenv(name, value)
-        return rebuild.rebuild(Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None)
+        return rebuild.rebuild(
+            Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None
+        )
 
 
 @pytest.fixture
@@ -48,7 +60,11 @@ def site(city, tmp_path):
 def secret(here: Program) -> int:
     """A withheld true count that no published figure happens to equal."""
     true = set().union(*remembered(here.folders.ledger).values())
-    return max(count for count in true - explained(Published.load(here.folders.public / "latest")) if count < 1_000)
+    return max(
+        count
+        for count in true - explained(Published.load(here.folders.public / "latest"))
+        if count < 1_000
+    )
 
 
 def replaced(path, old: str, new: str) -> None:
@@ -58,12 +74,18 @@ def replaced(path, old: str, new: str) -> None:
 
 
 def in_alt_text(site, value):
-    replaced(site / "_site/models/co-response.html", "</main>", f'<img src="../figures/funnel-trend.svg" alt="{value} calls"></main>')
+    replaced(
+        site / "_site/models/co-response.html",
+        "</main>",
+        f'<img src="../figures/funnel-trend.svg" alt="{value} calls"></main>',
+    )
     return "_site/models/co-response.html"
 
 
 def in_sentence(site, value):
-    replaced(site / "_site/index.html", "</main>", f"<p>In October, {value} calls were meant.</p></main>")
+    replaced(
+        site / "_site/index.html", "</main>", f"<p>In October, {value} calls were meant.</p></main>"
+    )
     return "_site/index.html"
 
 
@@ -81,12 +103,18 @@ def in_notebook_metadata(site, value):
 
 
 def in_json(site, value):
-    replaced(site / "_site/data/latest/datapackage.json", '"resources"', f'"checked": {value}, "resources"')
+    replaced(
+        site / "_site/data/latest/datapackage.json",
+        '"resources"',
+        f'"checked": {value}, "resources"',
+    )
     return "_site/data/latest/datapackage.json"
 
 
 def in_feed(site, value):
-    replaced(site / "_site/briefs/index.xml", "</description>", f" {value} were withheld.</description>")
+    replaced(
+        site / "_site/briefs/index.xml", "</description>", f" {value} were withheld.</description>"
+    )
     return "_site/briefs/index.xml"
 
 
@@ -107,7 +135,9 @@ def in_pdf(site, value):
 
 def in_table(site, value):
     path = site / "_site/data/latest/funnel.csv"
-    path.write_text(re.sub(",,c,", f",{value},c,", path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+    path.write_text(
+        re.sub(",,c,", f",{value},c,", path.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
     return "_site/data/latest/funnel.csv"
 
 
@@ -117,7 +147,18 @@ def in_split_number(site, value):
     return "_site/index.html"
 
 
-PLACES = [in_alt_text, in_sentence, in_picture_title, in_notebook_metadata, in_json, in_feed, in_workbook, in_pdf, in_table, in_split_number]
+PLACES = [
+    in_alt_text,
+    in_sentence,
+    in_picture_title,
+    in_notebook_metadata,
+    in_json,
+    in_feed,
+    in_workbook,
+    in_pdf,
+    in_table,
+    in_split_number,
+]
 
 
 def test_a_site_made_again_from_its_tables_alone_is_the_same(city, again):
@@ -139,7 +180,9 @@ def test_a_withheld_value_is_no_part_of_what_the_tables_give(site, again, secret
 @pytest.mark.parametrize("place", PLACES)
 def test_a_withheld_count_that_no_figure_explains_is_found_in_the_file(here, site, secret, place):
     path = site / place(site, secret)
-    found = look([path], counts([Published.load(here.folders.public / "latest")], {"funnel": [secret]}))
+    found = look(
+        [path], counts([Published.load(here.folders.public / "latest")], {"funnel": [secret]})
+    )
     assert {(f.file, f.rule) for f in found} == {(path, "a withheld figure of `funnel`")}
     assert str(secret) not in "".join(f.member + f.rule for f in found)
 
@@ -152,10 +195,14 @@ def test_a_value_in_the_shape_of_a_picture_is_explained_by_no_table(site, again,
 @pytest.mark.parametrize("name", ["_site/about.html", "data.qmd", "_site/figures/funnel-trend.svg"])
 def test_a_missing_file_is_named(site, again, name):
     (site / name).unlink()
-    assert [(str(f.file.relative_to(site)), f.rule) for f in rebuild.differences(site, again / "site")] == [(name, rebuild.MISSING)]
+    assert [
+        (str(f.file.relative_to(site)), f.rule) for f in rebuild.differences(site, again / "site")
+    ] == [(name, rebuild.MISSING)]
 
 
-def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, again, tmp_path, monkeypatch, capsys):
+def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(
+    city, again, tmp_path, monkeypatch, capsys
+):
     folder = shutil.copytree(city.folder, tmp_path / "city")
     monkeypatch.chdir(folder)
     monkeypatch.setattr(rebuild, "rebuild", lambda *given: again)
@@ -167,16 +214,27 @@ def test_the_audit_refuses_a_site_that_the_tables_do_not_explain(city, again, tm
     assert said.count("\n") == 1 and f"site/data.qmd: {rebuild.OTHER}" in said
 
 
-def test_the_audit_refuses_a_site_with_a_trace_of_a_call_and_finds_nothing_else_in_it(city, tmp_path, monkeypatch, capsys):
+def test_the_audit_refuses_a_site_with_a_trace_of_a_call_and_finds_nothing_else_in_it(
+    city, tmp_path, monkeypatch, capsys
+):
     folder = shutil.copytree(city.folder, tmp_path / "city")
     monkeypatch.chdir(folder)
     assert remembered(load("program.yml").folders.ledger), "withheld counts are searched for too"
-    replaced(folder / "site/_site/index.html", "</main>", f"<!-- {city.planted[-1]} {city.planted[4]} -->")
+    replaced(
+        folder / "site/_site/index.html",
+        "</main>",
+        f"<!-- {city.planted[-1]} {city.planted[4]} -->",
+    )
     assert cli.main(["audit"]) == DisclosureError.exit_code
     said = capsys.readouterr()
     found = re.search(r"stands in (.*)\. Do not publish", said.err)[1].split("; ")
     page = "site/_site/index.html"
-    assert found == [f"{page}: exact time", f"{page}: identifier of the extracts", f"{page}: incident number", f"{page}.br: cannot be searched"]
+    assert found == [
+        f"{page}: exact time",
+        f"{page}: identifier of the extracts",
+        f"{page}: incident number",
+        f"{page}.br: cannot be searched",
+    ]
     assert city.planted[4] not in said.err and city.planted[-1] not in said.err
     assert said.out.count("again from the published tables") == 0, "nothing more is tried"
 
@@ -185,7 +243,9 @@ def test_without_the_confidential_side_the_rules_alone_are_searched_for(boston, 
     folder = shutil.copytree(workspace.ROOT / "tests" / "golden" / "public", tmp_path / "candidate")
     assert leaks.search(boston, [folder], Published.load(folder)) == []
     (folder / "README.md").write_text("P260118747")
-    assert [(f.file.name, f.rule) for f in leaks.search(boston, [folder], Published.load(folder))] == [("README.md", "incident number")]
+    assert [
+        (f.file.name, f.rule) for f in leaks.search(boston, [folder], Published.load(folder))
+    ] == [("README.md", "incident number")]
 
 
 def test_a_confidential_ledger_that_cannot_be_read_stops_the_search(tmp_path):
@@ -196,27 +256,70 @@ def test_a_confidential_ledger_that_cannot_be_read_stops_the_search(tmp_path):
 
 # What explains a number, on a table small enough to see.
 
+
 def release(folder) -> Published:
-    facts = {"release": "2026-10", "rule": {"threshold": 61}, "program": {"residents": "62,5"}, "statuses": {}}
-    fields = [{"name": "period", "type": "string"}, {"name": "calls", "type": "integer"}, {"name": "calls_status", "type": "string"},
-              *({"name": name, "type": "number"} for name in ("share_of_all", "minutes", "amount", "total_to_date"))]
+    facts = {
+        "release": "2026-10",
+        "rule": {"threshold": 61},
+        "program": {"residents": "62,5"},
+        "statuses": {},
+    }
+    fields = [
+        {"name": "period", "type": "string"},
+        {"name": "calls", "type": "integer"},
+        {"name": "calls_status", "type": "string"},
+        *(
+            {"name": name, "type": "number"}
+            for name in ("share_of_all", "minutes", "amount", "total_to_date")
+        ),
+    ]
     trees = {"area": [{"code": "a", "residents": 68_211}]}
-    resource = {"name": "calls", "path": "calls.csv", "schema": {"fields": fields}, "openresponse": {"trees": trees, "kind": "money", "parts": []}}
-    (folder / "calls.csv").write_text("period,calls,calls_status,share_of_all,minutes,amount,total_to_date\n2026,1047,,0.834,52.0,411.37,3075.81\n2026,,c,,,,\n")
-    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource], "openresponse": facts}))
+    resource = {
+        "name": "calls",
+        "path": "calls.csv",
+        "schema": {"fields": fields},
+        "openresponse": {"trees": trees, "kind": "money", "parts": []},
+    }
+    (folder / "calls.csv").write_text(
+        "period,calls,calls_status,share_of_all,minutes,amount,total_to_date\n2026,1047,,0.834,52.0,411.37,3075.81\n2026,,c,,,,\n"
+    )
+    (folder / "datapackage.json").write_text(
+        json.dumps({"resources": [resource], "openresponse": facts})
+    )
     return Published.load(folder)
 
 
-@pytest.mark.parametrize(("text", "count", "is_found"), [
-    ("47 calls", 47, True), ("<b>4</b>7 calls", 47, True), ("&#52;7 calls", 47, True), ("[1,47,3]", 47, True), ("2,166 calls", 2166, True),
-    ("2 166 calls", 2166, True), ("47.0", 47, True), ('<svg data-n="47"/>', 47, True), ("1,047 calls", 47, False), ("1047 calls", 47, False),
-    ("1047 calls", 1047, False), ("52.0 minutes", 52, False), ("83%", 83, False),
-    ("$411", 411, False), ("$3,076 to date", 3076, False), ("$3,075 to date", 3075, True),
-    ("more than 61", 61, False), ("68,211 residents", 68211, False),
-    ("68,211 residents", 211, False), ("2026-10-31", 31, False), ("47.3%", 47, False), ("a47f", 47, False),
-    ('<svg width="47" d="M47 47"/>', 47, False),
-])
+@pytest.mark.parametrize(
+    ("text", "count", "is_found"),
+    [
+        ("47 calls", 47, True),
+        ("<b>4</b>7 calls", 47, True),
+        ("&#52;7 calls", 47, True),
+        ("[1,47,3]", 47, True),
+        ("2,166 calls", 2166, True),
+        ("2 166 calls", 2166, True),
+        ("47.0", 47, True),
+        ('<svg data-n="47"/>', 47, True),
+        ("1,047 calls", 47, False),
+        ("1047 calls", 47, False),
+        ("1047 calls", 1047, False),
+        ("52.0 minutes", 52, False),
+        ("83%", 83, False),
+        ("$411", 411, False),
+        ("$3,076 to date", 3076, False),
+        ("$3,075 to date", 3075, True),
+        ("more than 61", 61, False),
+        ("68,211 residents", 68211, False),
+        ("68,211 residents", 211, False),
+        ("2026-10-31", 31, False),
+        ("47.3%", 47, False),
+        ("a47f", 47, False),
+        ('<svg width="47" d="M47 47"/>', 47, False),
+    ],
+)
 def test_a_number_is_found_unless_something_published_explains_it(tmp_path, text, count, is_found):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "page.html").write_text(text)
-    assert bool(look([tmp_path / "site"], counts([release(tmp_path)], {"calls": [count]}))) is is_found
+    assert (
+        bool(look([tmp_path / "site"], counts([release(tmp_path)], {"calls": [count]}))) is is_found
+    )

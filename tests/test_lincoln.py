@@ -2,27 +2,39 @@
 
 import pytest
 
-from workspace import ROOT
-from openresponse import disclosure, measures, records, release
-from openresponse.disclosure import rules
+from openresponse.disclosure import cell_suppression, rules
+from openresponse.measures import tabulation
 from openresponse.program import Folders, load
+from openresponse.records import collection
+from openresponse.release import publication
+from workspace import ROOT
 
 EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
-pytestmark = pytest.mark.skipif(not EXTRACT.is_file(), reason="the Lincoln extract is not part of this repository")
+pytestmark = pytest.mark.skipif(
+    not EXTRACT.is_file(), reason="the Lincoln extract is not part of this repository"
+)
 
 
 @pytest.fixture(scope="module")
 def lincoln(tmp_path_factory):
     work = tmp_path_factory.mktemp("lincoln")
-    folders = Folders(raw=EXTRACT.parent, public=work / "public", build=work / "build", site=work / "site", ledger=work / "ledger")
+    folders = Folders(
+        raw=EXTRACT.parent,
+        public=work / "public",
+        build=work / "build",
+        site=work / "site",
+        ledger=work / "ledger",
+    )
     city = load(ROOT / "tests" / "programs" / "lincoln.yml").model_copy(update={"folders": folders})
     rule = rules.of(city.privacy)
-    month = records.last_month(city)
-    found = records.collect(city, month)
-    counted = measures.count(city, found, month)
-    statuses = disclosure.protect([part.counts for part in counted], rule).statuses
-    candidate = release.propose(city, found, counted, release.tables(city, found, counted, statuses, rule), rule, month)
-    assert release.check(candidate, folders, rule).ok
+    month = collection.last_month(city)
+    found = collection.collect(city, month)
+    counted = tabulation.count(city, found, month)
+    statuses = cell_suppression.protect([part.counts for part in counted], rule).statuses
+    candidate = publication.propose(
+        city, found, counted, publication.tables(city, found, counted, statuses, rule), rule, month
+    )
+    assert publication.check(candidate, folders, rule).ok
     return candidate
 
 
@@ -39,7 +51,12 @@ def test_the_known_median_and_ninetieth_percentile_come_out(lincoln):
 def test_psychiatric_calls_are_withheld_where_they_are_few_and_shown_where_not(lincoln):
     years = lincoln.tables["psychiatric"].query("condition == 'psychiatric'").set_index("period")
     assert (years.loc[["2010", "2011", "2012", "2018"], "unit_responses_status"] == "c").all()
-    assert lincoln.tables["psychiatric_all_years"].query("condition == 'psychiatric'")["unit_responses"].item() == 73
+    assert (
+        lincoln.tables["psychiatric_all_years"]
+        .query("condition == 'psychiatric'")["unit_responses"]
+        .item()
+        == 73
+    )
 
 
 def test_real_figures_are_not_called_fictional(lincoln):

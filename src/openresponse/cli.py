@@ -1,4 +1,6 @@
-"""The command line: the same verbs as the Makefile, with progress and an exit code for each kind of failure."""
+"""The command line: the same verbs as the Makefile, with progress and an exit code for each kind of
+failure.
+"""
 
 import argparse
 import functools
@@ -16,11 +18,17 @@ EXAMPLES = {
     "demo": "openresponse demo",
     "check": "openresponse check --month 2026-10",
     "release": "openresponse release --month 2026-10",
-    "revise": 'openresponse revise --reason "Two districts were interchanged" --decided-by "Program analyst"',
+    "revise": (
+        'openresponse revise --reason "Two districts were interchanged" --decided-by "Program'
+        ' analyst"'
+    ),
     "site": "openresponse site --program tests/programs/lincoln.yml",
     "review": "openresponse review",
     "approve": 'openresponse approve --as "privacy officer"',
-    "retract": 'openresponse retract 2026-10 --reason "A table counted test calls" --decided-by "Privacy officer"',
+    "retract": (
+        'openresponse retract 2026-10 --reason "A table counted test calls" --decided-by "Privacy'
+        ' officer"'
+    ),
     "audit": "openresponse audit",
     "verify": "openresponse verify data/public",
     "publish": "openresponse publish --to /srv/open-response",
@@ -45,8 +53,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def demo(options) -> None:
     """Write the fictional extract into the raw folder."""
-    from openresponse import demo as fictional
-    from openresponse.release import ledger
+    from openresponse.demo import extract as fictional
+    from openresponse.release.history import ledger
+
     program = load(options.program)
     _say(f"Writing the fictional extract to {program.folders.raw} ...")
     fictional.write(program.folders.raw)
@@ -55,10 +64,13 @@ def demo(options) -> None:
 
 def check(options) -> None:
     """Read and check the extracts of a month; publish nothing."""
-    from openresponse import records
+    from openresponse.records import collection
+
     program = load(options.program)
-    found = records.collect(program, _month(options, program))
-    counts = found.handling.groupby(["extract", "handling"]).size().unstack("handling", fill_value=0)
+    found = collection.collect(program, _month(options, program))
+    counts = (
+        found.handling.groupby(["extract", "handling"]).size().unstack("handling", fill_value=0)
+    )
     print(counts.to_string())
     if found.partial:
         _say(f"Deliveries that end before their month does: {', '.join(found.partial)}.")
@@ -66,69 +78,96 @@ def check(options) -> None:
 
 def release(options) -> None:
     """Anonymise, protect, audit and publish one month; build no site."""
-    from openresponse import pipeline
+    from openresponse.workflow import pipeline
+
     program = load(options.program)
     pipeline.release(options.program, program, _month(options, program), _say, options.early)
 
 
 def revise(options) -> None:
-    """Publish a revision of the newest release: the extracts as they are now, with the reason for what changed."""
-    from openresponse import pipeline
-    pipeline.revise(options.program, load(options.program), options.reason, options.decided_by, _say)
+    """Publish a revision of the newest release: the extracts as they are now, with the reason for
+    what changed.
+    """
+    from openresponse.workflow import pipeline
+
+    pipeline.revise(
+        options.program, load(options.program), options.reason, options.decided_by, _say
+    )
 
 
 def review(options) -> None:
-    """Write a page of what the newest release will publish and what it changes, to be looked at before it is approved."""
-    from openresponse import pipeline
+    """Write a page of what the newest release will publish and what it changes, to be looked at
+    before it is approved.
+    """
+    from openresponse.workflow import pipeline
+
     program = load(options.program)
     _say(f"Ready: {pipeline.review(program)}")
 
 
 def approve(options) -> None:
     """Record that a role approves the release that waits, as it is now, byte for byte."""
-    from openresponse import pipeline
+    from openresponse.workflow import pipeline
+
     pipeline.approve(load(options.program), options.role, _say)
 
 
 def retract(options) -> None:
     """Withdraw a release: its files go, its manifest stays, and the pages say why."""
-    from openresponse import pipeline
-    pipeline.retract(load(options.program), options.release, options.reason, options.decided_by, _say)
+    from openresponse.workflow import pipeline
+
+    pipeline.retract(
+        load(options.program), options.release, options.reason, options.decided_by, _say
+    )
 
 
 def site(options) -> None:
     """Everything: the fictional extract where there is none, the release, the pages, the website."""
-    from openresponse import pipeline, render, sources
-    from openresponse.release.write import published
+    from openresponse.release.store.write import published
+    from openresponse.website import engines
+    from openresponse.workflow import pipeline, sources
+
     program = load(options.program)
     monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
     if monthly and _is_empty(program.folders.raw) and not published(program.folders.public):
         demo(options)
     month = options.month or _month(options, program)
     there = not options.month and month in published(program.folders.public)
-    folder = pipeline.newest(program) if there else pipeline.release(options.program, program, month, _say, options.early)
+    folder = (
+        pipeline.newest(program)
+        if there
+        else pipeline.release(options.program, program, month, _say, options.early)
+    )
     project = sources.pages(program, folder, _say)
     _say("Rendering the website ...")
-    _say(f"Ready: {render.render(project) / 'index.html'}")
+    _say(f"Ready: {engines.render(project) / 'index.html'}")
 
 
 def fresh(options) -> None:
-    """Throw away the fictional extract, what was released from it, and the build; real drops and releases stay."""
+    """Throw away the fictional extract, what was released from it, and the build; real drops and
+    releases stay.
+    """
     import shutil
 
-    from openresponse.records.read import drops, is_fictional
-    from openresponse.release import ledger
-    from openresponse.release import history
-    from openresponse.release.write import LATEST, MANIFEST, published
+    from openresponse.records.delivery import drops, is_fictional
+    from openresponse.release.history import ledger, register
+    from openresponse.release.store.write import LATEST, MANIFEST, published
+
     folders = load(options.program).folders
-    gone = [folders.raw / month for month in drops(folders.raw) if is_fictional(folders.raw, [month])]
-    gone += [folders.public / name for name in [*published(folders.public), LATEST]
-             if (told := folders.public / name / MANIFEST).is_file() and json.loads(told.read_text(encoding="utf-8"))["fictional"]]
+    gone = [
+        folders.raw / month for month in drops(folders.raw) if is_fictional(folders.raw, [month])
+    ]
+    gone += [
+        folders.public / name
+        for name in [*published(folders.public), LATEST]
+        if (told := folders.public / name / MANIFEST).is_file()
+        and json.loads(told.read_text(encoding="utf-8"))["fictional"]
+    ]
     for folder in [*gone, folders.build]:
         shutil.rmtree(folder, ignore_errors=True)
     # Ledger and lists tell of releases that are there; without any they tell of nothing.
     if not published(folders.public):
-        for name in (ledger.PUBLIC, *history.LISTS):
+        for name in (ledger.PUBLIC, *register.LISTS):
             (folders.public / name).unlink(missing_ok=True)
         if not drops(folders.raw):
             shutil.rmtree(folders.ledger, ignore_errors=True)
@@ -136,16 +175,23 @@ def fresh(options) -> None:
 
 
 def audit(options) -> None:
-    """Try to break everything ever published from the public files alone, then search and explain every published byte."""
-    from openresponse import rebuild
+    """Try to break everything ever published from the public files alone, then search and explain
+    every published byte.
+    """
     from openresponse.disclosure import rules
-    from openresponse.release import audit as attack
-    from openresponse.release import leaks, tripwires
+    from openresponse.release.checks import leaks, tripwires
+    from openresponse.release.publication import audit as attack
+    from openresponse.workflow import rebuild
+
     program = load(options.program)
     verdict = attack(program.folders, rules.of(program.privacy))
     verdict.check()
-    _say(f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,} withheld: {verdict.tried:,} figures attacked, "
-         f"none can be proved to be small ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations, {verdict.seconds:.1f} s).")
+    _say(
+        f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,}"
+        f" withheld: {verdict.tried:,} figures attacked, none can be proved to be small"
+        f" ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations,"
+        f" {verdict.seconds:.1f} s)."
+    )
     folders = program.folders
     _say("Searching every published byte for traces of persons, calls and withheld counts ...")
     tripwires.check(leaks.search(program, [folders.public, folders.site]))
@@ -157,13 +203,19 @@ def audit(options) -> None:
 
 
 def verify(options) -> None:
-    """Check every published file against its manifest, the chain and the lists; needs no raw data and no program file."""
-    from openresponse import rebuild
-    from openresponse.release import chain
+    """Check every published file against its manifest, the chain and the lists; needs no raw data
+    and no program file.
+    """
+    from openresponse.release.history import chain
+    from openresponse.workflow import rebuild
+
     program = None if options.folder else load(options.program)
     folder = options.folder or program.folders.public
     checked = chain.check(folder)
-    _say(f"{folder}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published ({', '.join(checked)}).")
+    _say(
+        f"{folder}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published"
+        f" ({', '.join(checked)})."
+    )
     if options.rebuild:
         program = program or load(options.program)
         rebuild.check(rebuild.unexplained(options.program, program, _say))
@@ -172,7 +224,8 @@ def verify(options) -> None:
 
 def publish(options) -> None:
     """Put the website of the newest release into the folder of a web server: whole or not at all."""
-    from openresponse import publishing
+    from openresponse.workflow import publishing
+
     publishing.publish(load(options.program), options.to, _say)
 
 
@@ -189,18 +242,20 @@ def serve(options) -> None:
 
 def _month(options, program: Program) -> str:
     """The month asked for, or the last one delivered; without raw data, the last one published."""
-    from openresponse import records
-    from openresponse.release.write import published
+    from openresponse.records import collection
+    from openresponse.release.store.write import published
+
     if options.month:
         return options.month
     releases = published(program.folders.public)
     if releases and _is_empty(program.folders.raw):
         return releases[-1]
-    return records.last_month(program)
+    return collection.last_month(program)
 
 
 def _is_empty(raw: Path) -> bool:
-    from openresponse.records.read import drops
+    from openresponse.records.delivery import drops
+
     return not drops(raw)
 
 
@@ -209,16 +264,20 @@ def _say(line: str) -> None:
 
 
 def _valid_month(text: str) -> str:
-    from openresponse.records.read import MONTH
+    from openresponse.records.delivery import MONTH
+
     if not MONTH.match(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a month; write one such as 2026-10")
     return text
 
 
 def _valid_release(text: str) -> str:
-    from openresponse.release.write import NAME
+    from openresponse.release.store.write import NAME
+
     if not NAME.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a release; write one such as 2026-10 or 2026-10-r1")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a release; write one such as 2026-10 or 2026-10-r1"
+        )
     return text
 
 
@@ -230,41 +289,120 @@ def _told(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="openresponse", description="Public reports on mental-health crisis response, with privacy that can be checked.",
-        epilog="Exit codes: " + ", ".join(f"{kind.exit_code} {name}" for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)))
+        prog="openresponse",
+        description=(
+            "Public reports on mental-health crisis response, with privacy that can be checked."
+        ),
+        epilog="Exit codes: "
+        + ", ".join(
+            f"{kind.exit_code} {name}"
+            for name, kind in sorted(_kinds().items(), key=lambda k: k[1].exit_code)
+        ),
+    )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (demo, check, release, review, approve, revise, retract, site, audit, verify, publish, serve, fresh):
-        verb = verbs.add_parser(command.__name__, help=command.__doc__, description=command.__doc__,
-                                epilog=f"Example: {EXAMPLES[command.__name__]}")
+    for command in (
+        demo,
+        check,
+        release,
+        review,
+        approve,
+        revise,
+        retract,
+        site,
+        audit,
+        verify,
+        publish,
+        serve,
+        fresh,
+    ):
+        verb = verbs.add_parser(
+            command.__name__,
+            help=command.__doc__,
+            description=command.__doc__,
+            epilog=f"Example: {EXAMPLES[command.__name__]}",
+        )
         verb.set_defaults(run=command, month=None)
-        verb.add_argument("--program", type=Path, default=Path("program.yml"), help="the program file (default: program.yml)")
+        verb.add_argument(
+            "--program",
+            type=Path,
+            default=Path("program.yml"),
+            help="the program file (default: program.yml)",
+        )
         if command in (check, release):
-            verb.add_argument("--month", type=_valid_month, help="YYYY-MM (default: the last month delivered)")
+            verb.add_argument(
+                "--month", type=_valid_month, help="YYYY-MM (default: the last month delivered)"
+            )
         if command is site:
-            verb.add_argument("--month", type=_valid_release, help="YYYY-MM, or a revision such as 2026-10-r1 (default: the newest)")
+            verb.add_argument(
+                "--month",
+                type=_valid_release,
+                help="YYYY-MM, or a revision such as 2026-10-r1 (default: the newest)",
+            )
         if command in (release, site):
-            verb.add_argument("--early", metavar="REASON", default="", help="why the release comes before its announced day; published with it")
+            verb.add_argument(
+                "--early",
+                metavar="REASON",
+                default="",
+                help="why the release comes before its announced day; published with it",
+            )
         if command is approve:
-            verb.add_argument("--as", required=True, dest="role", metavar="ROLE", help="one of `release.approvers` of the program file")
+            verb.add_argument(
+                "--as",
+                required=True,
+                dest="role",
+                metavar="ROLE",
+                help="one of `release.approvers` of the program file",
+            )
         if command is retract:
             verb.add_argument("release", type=_valid_release, help="such as 2026-10 or 2026-10-r1")
         if command in (revise, retract):
-            verb.add_argument("--reason", required=True, type=_told, metavar="TEXT", help="why, in a sentence; published")
-            verb.add_argument("--decided-by", required=True, type=_told, metavar="ROLE", help="who decided it, by role; published too")
+            verb.add_argument(
+                "--reason",
+                required=True,
+                type=_told,
+                metavar="TEXT",
+                help="why, in a sentence; published",
+            )
+            verb.add_argument(
+                "--decided-by",
+                required=True,
+                type=_told,
+                metavar="ROLE",
+                help="who decided it, by role; published too",
+            )
         if command is verify:
-            verb.add_argument("folder", type=Path, nargs="?", help="a public folder or one release (default: the program's public folder)")
-            verb.add_argument("--rebuild", action="store_true", help="also make every page again from the published tables alone and compare the bytes")
+            verb.add_argument(
+                "folder",
+                type=Path,
+                nargs="?",
+                help="a public folder or one release (default: the program's public folder)",
+            )
+            verb.add_argument(
+                "--rebuild",
+                action="store_true",
+                help=(
+                    "also make every page again from the published tables alone and compare the"
+                    " bytes"
+                ),
+            )
         if command is publish:
-            verb.add_argument("--to", type=Path, required=True, metavar="DIR", help="gets sites/, the links current and previous, and nginx.conf")
+            verb.add_argument(
+                "--to",
+                type=Path,
+                required=True,
+                metavar="DIR",
+                help="gets sites/, the links current and previous, and nginx.conf",
+            )
         if command is serve:
             verb.add_argument("--port", type=int, default=8000, help="default: 8000")
     return parser
 
 
 def _kinds() -> dict[str, type[OpenResponseError]]:
-    return {name: kind for name, kind in vars(errors).items()
-            if isinstance(kind, type) and issubclass(kind, OpenResponseError) and kind is not OpenResponseError}
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return {
+        name: kind
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type)
+        and issubclass(kind, OpenResponseError)
+        and kind is not OpenResponseError
+    }

@@ -1,4 +1,6 @@
-"""On tiny tables the audit and the search are held against every table of whole numbers there can be."""
+"""On tiny tables the audit and the search are held against every table of whole numbers there can
+be.
+"""
 
 from dataclasses import replace
 from functools import cache
@@ -9,16 +11,20 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-
-from openresponse.counts import CountTable
-from openresponse.disclosure import protect
-from openresponse.disclosure.audit import audit
-from openresponse.disclosure.rules import Rule
-from openresponse.errors import DisclosureError
-from openresponse.tree import Node, Tree, flat
 from tables import publish, table
 
-SLOW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+from openresponse.disclosure.audit.verdict import audit
+from openresponse.disclosure.cell_suppression import protect
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import DisclosureError
+from openresponse.tables.contingency import CountTable
+from openresponse.tables.hierarchy import Node, Tree, flat
+
+SLOW = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 MOST = 8  # incidents in all, so that every table can be tried
 
 
@@ -41,8 +47,18 @@ def faces(atoms) -> list[CountTable]:
 
 def nested(atoms) -> list[CountTable]:
     """Areas in regions, by sex."""
-    areas = Tree("area", (Node("all", ""), Node("north", "", "all"), Node("n0", "", "north"), Node("n1", "", "north"), Node("south", "", "all"),
-                          Node("s0", "", "south"), Node("s1", "", "south")))
+    areas = Tree(
+        "area",
+        (
+            Node("all", ""),
+            Node("north", "", "all"),
+            Node("n0", "", "north"),
+            Node("n1", "", "north"),
+            Node("south", "", "all"),
+            Node("s0", "", "south"),
+            Node("s1", "", "south"),
+        ),
+    )
     keys = product(("n0", "n1", "s0", "s1"), ("x0", "x1"))
     return [table(dict(zip(keys, atoms, strict=True)), {"area": areas, "x": two("x")}, "nested")]
 
@@ -51,31 +67,75 @@ def overlapping(atoms) -> list[CountTable]:
     """The same eight places in counties, and by size."""
     codes = [f"p{i}" for i in range(8)]
     found = []
-    for name, parent in (("county", lambda i: f"county{i // 4}"), ("size", lambda i: f"size{i % 3}")):
+    for name, parent in (
+        ("county", lambda i: f"county{i // 4}"),
+        ("size", lambda i: f"size{i % 3}"),
+    ):
         groups = dict.fromkeys(parent(i) for i in range(8))
-        nodes = (Node("all", ""), *(Node(g, "", "all") for g in groups), *(Node(c, "", parent(i)) for i, c in enumerate(codes)))
-        found.append(table({(c,): n for c, n in zip(codes, atoms, strict=True)}, {"place": Tree("place", nodes)}, name))
+        nodes = (
+            Node("all", ""),
+            *(Node(g, "", "all") for g in groups),
+            *(Node(c, "", parent(i)) for i, c in enumerate(codes)),
+        )
+        found.append(
+            table(
+                {(c,): n for c, n in zip(codes, atoms, strict=True)},
+                {"place": Tree("place", nodes)},
+                name,
+            )
+        )
     return found
 
 
 def in_time(atoms) -> list[CountTable]:
-    """Three months and their quarter, by two kinds; two atoms of another universe that nothing else counts."""
+    """Three months and their quarter, by two kinds; two atoms of another universe that nothing else
+    counts.
+    """
     months = {(f"2026-0{m}", f"k{k}"): atoms[2 * m - 2 + k] for m in (1, 2, 3) for k in (0, 1)}
     quarter = {(f"k{k}",): sum(atoms[2 * m - 2 + k] for m in (1, 2, 3)) for k in (0, 1)}
     kinds = flat("kind", {"k0": "", "k1": ""})
     other = {("k0",): atoms[6], ("k1",): atoms[7]}
-    return [table(months, {"kind": kinds}, "months", None), table(quarter, {"kind": kinds}, "quarter", "2026-Q1"),
-            table(other, {"kind": kinds}, "rows", universe="rows")]
+    return [
+        table(months, {"kind": kinds}, "months", None),
+        table(quarter, {"kind": kinds}, "quarter", "2026-Q1"),
+        table(other, {"kind": kinds}, "rows", universe="rows"),
+    ]
 
 
 def linked(atoms) -> list[CountTable]:
-    """How far a call got, and who came, each by kind; a third table says that a team that came is one of two of those who came."""
+    """How far a call got, and who came, each by kind; a third table says that a team that came is
+    one of two of those who came.
+    """
     stage = flat("stage", {"out": "", "came": ""})
-    who = Tree("who", (Node("all", ""), Node("police", "", "all"), Node("with_police", "", "police"), Node("police_only", "", "police"),
-                       Node("no_police", "", "all"), Node("team_only", "", "no_police"), Node("nobody", "", "no_police")))
-    both = Tree("both", (Node("all", ""), Node("out", "", "all", means=("stage", "out")), Node("came", "", "all", means=("stage", "came")),
-                         Node("with_police", "", "came", means=("who", "with_police")), Node("team_only", "", "came", means=("who", "team_only"))))
-    found = dict(zip(product(("k0", "k1"), ("with_police", "team_only", "police_only", "nobody")), atoms, strict=True))
+    who = Tree(
+        "who",
+        (
+            Node("all", ""),
+            Node("police", "", "all"),
+            Node("with_police", "", "police"),
+            Node("police_only", "", "police"),
+            Node("no_police", "", "all"),
+            Node("team_only", "", "no_police"),
+            Node("nobody", "", "no_police"),
+        ),
+    )
+    both = Tree(
+        "both",
+        (
+            Node("all", ""),
+            Node("out", "", "all", means=("stage", "out")),
+            Node("came", "", "all", means=("stage", "came")),
+            Node("with_police", "", "came", means=("who", "with_police")),
+            Node("team_only", "", "came", means=("who", "team_only")),
+        ),
+    )
+    found = dict(
+        zip(
+            product(("k0", "k1"), ("with_police", "team_only", "police_only", "nobody")),
+            atoms,
+            strict=True,
+        )
+    )
     far, came = {}, {}
     for (kind, code), n in found.items():
         step = "came" if code in ("with_police", "team_only") else "out"
@@ -83,12 +143,18 @@ def linked(atoms) -> list[CountTable]:
         leaf = code if step == "came" else "out"
         came[leaf,] = came.get((leaf,), 0) + n
     kinds = flat("kind", {"k0": "", "k1": ""})
-    return [table(far, {"kind": kinds, "stage": stage}, "far"), table(found, {"kind": kinds, "who": who}, "who"), table(came, {"both": both}, "both")]
+    return [
+        table(far, {"kind": kinds, "stage": stage}, "far"),
+        table(found, {"kind": kinds, "who": who}, "who"),
+        table(came, {"both": both}, "both"),
+    ]
 
 
 SHAPES = [faces, nested, overlapping, in_time, linked]
 RULES = [Rule("t", 3, ""), Rule("t", 2, ""), Rule("t", 3, "", zeros="hidden")]
-ATOMS = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(lambda atoms: 3 <= sum(atoms) <= MOST)
+ATOMS = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(
+    lambda atoms: 3 <= sum(atoms) <= MOST
+)
 
 
 @cache
@@ -102,31 +168,50 @@ def every_table(total: int) -> np.ndarray:
 @cache
 def cells_of(shape) -> np.ndarray:
     """Which atoms each cell counts, table after table."""
-    return np.column_stack([np.concatenate([t.cells["count"].to_numpy(dtype=int) for t in shape(list(unit))]) for unit in np.eye(8, dtype=int)])
+    return np.column_stack(
+        [
+            np.concatenate([t.cells["count"].to_numpy(dtype=int) for t in shape(list(unit))])
+            for unit in np.eye(8, dtype=int)
+        ]
+    )
 
 
 @cache
 def names_of(shape) -> list[str]:
-    return [f"{t.name} [" + ", ".join(f"{c}={row[c]}" for c in ("period", *t.trees)) + "]" for t in shape([1] * 8) for row in t.cells.to_dict("records")]
+    return [
+        f"{t.name} [" + ", ".join(f"{c}={row[c]}" for c in ("period", *t.trees)) + "]"
+        for t in shape([1] * 8)
+        for row in t.cells.to_dict("records")
+    ]
 
 
 def provably_small(shape, atoms, hidden: np.ndarray, rule: Rule) -> set[str]:
-    """The withheld cells that no table of the same total has at the threshold or more, by trying them all."""
+    """The withheld cells that no table of the same total has at the threshold or more, by trying
+    them all.
+    """
     counts = cells_of(shape)
     every = every_table(sum(atoms)) @ counts.T
     true = counts @ np.array(atoms)
     least = 0 if rule.zeros == "hidden" else 1
-    agrees = (every[:, ~hidden] == true[~hidden]).all(axis=1) & (every[:, hidden] >= least).all(axis=1)
+    agrees = (every[:, ~hidden] == true[~hidden]).all(axis=1) & (every[:, hidden] >= least).all(
+        axis=1
+    )
     largest = every[agrees].max(axis=0)
     names = names_of(shape)
-    same = {tuple(row): n for n, row in reversed(list(enumerate(map(tuple, counts))))}  # one name for cells that count the same
-    return {names[same[tuple(counts[i])]] for i in np.flatnonzero(hidden & (largest < rule.threshold))}
+    same = {
+        tuple(row): n for n, row in reversed(list(enumerate(map(tuple, counts))))
+    }  # one name for cells that count the same
+    return {
+        names[same[tuple(counts[i])]] for i in np.flatnonzero(hidden & (largest < rule.threshold))
+    }
 
 
 def statuses(tables, hidden: np.ndarray) -> dict:
     found, start = {}, 0
     for t in tables:
-        found[t.name] = pd.Series(np.where(hidden[start:start + len(t.cells)], "c", ""), t.cells.index, dtype="string")
+        found[t.name] = pd.Series(
+            np.where(hidden[start : start + len(t.cells)], "c", ""), t.cells.index, dtype="string"
+        )
         start += len(t.cells)
     return found
 
@@ -155,10 +240,16 @@ def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more)
 
 def _totals(shape) -> list[int]:
     names = names_of(shape)
-    return [i for i, name in enumerate(names) if name in ("quarter [period=2026-Q1, kind=all]", "rows [period=2026-10, kind=all]")]
+    return [
+        i
+        for i, name in enumerate(names)
+        if name in ("quarter [period=2026-Q1, kind=all]", "rows [period=2026-10, kind=all]")
+    ]
 
 
-@pytest.mark.parametrize("rule", [*RULES, Rule("t", 3, "", round_to=5)], ids=["t3", "t2", "zeros-hidden", "rounded"])
+@pytest.mark.parametrize(
+    "rule", [*RULES, Rule("t", 3, "", round_to=5)], ids=["t3", "t2", "zeros-hidden", "rounded"]
+)
 @pytest.mark.parametrize("shape", SHAPES)
 @SLOW
 @given(atoms=ATOMS)
@@ -172,5 +263,7 @@ def test_whatever_the_search_withholds_withstands_the_audit(shape, rule, atoms):
         assert not (rule.hides(t.cells["count"]) & (protection.statuses[t.name] == "")).any()
     shown = publish(tables, protection.statuses)
     if rule.round_to > 1:
-        shown = [replace(t, cells=t.cells.assign(count=rule.rounded(t.cells["count"]))) for t in shown]
+        shown = [
+            replace(t, cells=t.cells.assign(count=rule.rounded(t.cells["count"]))) for t in shown
+        ]
     assert audit(shown, rule).ok

@@ -1,4 +1,6 @@
-"""The optimum is the cheapest of all patterns there are; its bound is one for the search; known tables have their known answers."""
+"""The optimum is the cheapest of all patterns there are; its bound is one for the search; known
+tables have their known answers.
+"""
 
 from itertools import combinations
 
@@ -8,13 +10,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import linprog
-
-from openresponse.disclosure import exact, search
-from openresponse.disclosure.cuts import Part
-from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.system import build
-from openresponse.errors import DisclosureError
 from tables import grid
+
+from openresponse.disclosure.rules import Rule
+from openresponse.disclosure.suppression import optimal, search
+from openresponse.disclosure.suppression.cuts import Part
+from openresponse.disclosure.system.linked_tables import build
+from openresponse.errors import DisclosureError
 
 T = 5
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,7 +27,9 @@ def added(parts: list[list[int]], leaves: list[int]) -> tuple[np.ndarray, sparse
     rows = np.zeros((len(parts), len(leaves) + len(parts)))
     for n, part in enumerate(parts):
         rows[n, part], rows[n, len(leaves) + n] = 1, -1
-    return np.array([*leaves, *(sum(leaves[k] for k in part) for part in parts)]), sparse.csr_matrix(rows)
+    return np.array(
+        [*leaves, *(sum(leaves[k] for k in part) for part in parts)]
+    ), sparse.csr_matrix(rows)
 
 
 def crossed(numbers: list[list[int]]) -> tuple[np.ndarray, sparse.csr_matrix]:
@@ -51,29 +55,53 @@ class Problem:
 
     @property
     def arguments(self):
-        return self.values, self.equations, self.threshold, self.least, self.pinned, self.hidden, self.price
+        return (
+            self.values,
+            self.equations,
+            self.threshold,
+            self.least,
+            self.pinned,
+            self.hidden,
+            self.price,
+        )
 
-    def optimum(self, seconds=20.0) -> exact.Optimum:
-        return exact.optimum(*self.arguments, seconds)
+    def optimum(self, seconds=20.0) -> optimal.Optimum:
+        return optimal.optimum(*self.arguments, seconds)
 
     def cost(self, hidden: np.ndarray) -> float:
         return float(self.price[hidden & ~self.forced].sum())
 
     def valid(self, hidden: np.ndarray) -> bool:
         """Whether every small count can reach its threshold, asked of another solver one by one."""
-        if any(hidden[row.indices].sum() == 1 and self.primary[row.indices[hidden[row.indices]]].any() for row in self.equations):
+        if any(
+            hidden[row.indices].sum() == 1 and self.primary[row.indices[hidden[row.indices]]].any()
+            for row in self.equations
+        ):
             return False
-        bounds = [(min(self.least[v] - self.values[v], 0), None) if hidden[v] else (0, 0) for v in range(len(hidden))]
-        return all(self._rise(p, bounds) >= self.threshold[p] - self.values[p] - 1e-6 for p in np.flatnonzero(self.primary))
+        bounds = [
+            (min(self.least[v] - self.values[v], 0), None) if hidden[v] else (0, 0)
+            for v in range(len(hidden))
+        ]
+        return all(
+            self._rise(p, bounds) >= self.threshold[p] - self.values[p] - 1e-6
+            for p in np.flatnonzero(self.primary)
+        )
 
     def _rise(self, p: int, bounds: list) -> float:
-        bounds = [*bounds[:p], (bounds[p][0], self.threshold[p] - self.values[p]), *bounds[p + 1:]]
-        return -linprog(-np.eye(len(bounds))[p], A_eq=self.equations, b_eq=np.zeros(self.equations.shape[0]), bounds=bounds).fun
+        bounds = [*bounds[:p], (bounds[p][0], self.threshold[p] - self.values[p]), *bounds[p + 1 :]]
+        return -linprog(
+            -np.eye(len(bounds))[p],
+            A_eq=self.equations,
+            b_eq=np.zeros(self.equations.shape[0]),
+            bounds=bounds,
+        ).fun
 
     def cheapest(self) -> float | None:
         """The price of the cheapest valid pattern, by trying them all, cheap ones first."""
         free = np.flatnonzero(~self.forced & ~self.pinned & (self.values >= self.least))
-        patterns = [list(some) for size in range(len(free) + 1) for some in combinations(free, size)]
+        patterns = [
+            list(some) for size in range(len(free) + 1) for some in combinations(free, size)
+        ]
         for some in sorted(patterns, key=lambda some: self.price[some].sum()):
             hidden = self.forced.copy()
             hidden[some] = True
@@ -83,10 +111,14 @@ class Problem:
 
 
 SMALL = st.integers(0, 9)
-PRICES = st.integers(1, 4) | st.integers(95, 105)  # the latter: within the gap that is allowed at first
+PRICES = st.integers(1, 4) | st.integers(
+    95, 105
+)  # the latter: within the gap that is allowed at first
 GRIDS = st.lists(st.lists(SMALL, min_size=2, max_size=2), min_size=3, max_size=3).map(crossed)
 # Four leaves, added up in pairs in two ways, as places are in counties and by size.
-OVERLAPS = st.lists(SMALL, min_size=4, max_size=4).map(lambda leaves: added([[0, 1], [2, 3], [0, 2], [1, 3], [0, 1, 2, 3]], leaves))
+OVERLAPS = st.lists(SMALL, min_size=4, max_size=4).map(
+    lambda leaves: added([[0, 1], [2, 3], [0, 2], [1, 3], [0, 1, 2, 3]], leaves)
+)
 
 
 @pytest.mark.parametrize("least", [1, 0], ids=["zeros-public", "zeros-hidden"])
@@ -97,7 +129,9 @@ def test_the_optimum_is_the_cheapest_of_all_patterns(tables, least, data):
     values, equations = data.draw(tables)
     n = len(values)
     price = data.draw(st.lists(PRICES, min_size=n, max_size=n))
-    problem = Problem(values, equations, least=least, price=price, pinned=[n - 1] if values[-1] >= T else [])
+    problem = Problem(
+        values, equations, least=least, price=price, pinned=[n - 1] if values[-1] >= T else []
+    )
     cheapest = problem.cheapest()
     if cheapest is None:
         with pytest.raises(DisclosureError):
@@ -106,16 +140,25 @@ def test_the_optimum_is_the_cheapest_of_all_patterns(tables, least, data):
     best = problem.optimum()
     assert best.proved and problem.valid(best.hidden)
     assert problem.cost(best.hidden) == pytest.approx(cheapest) == pytest.approx(best.bound)
-    share = exact.guide(*problem.arguments)
+    share = optimal.guide(*problem.arguments)
     assert (problem.price * share)[~problem.forced].sum() <= cheapest + 1e-6
 
 
-def both(numbers) -> tuple[exact.Optimum, int]:
+def both(numbers) -> tuple[optimal.Optimum, int]:
     """The optimum in cells, and how many the search withholds beside the small ones."""
     system = build([grid(numbers)], Rule("t", T, ""))
     nothing, ones = np.zeros(len(system.values), dtype=bool), np.ones(len(system.values))
     found = search.search(system, nothing, nothing, price=ones)
-    best = exact.optimum(system.values, system.equations, system.threshold, system.least, nothing, system.primary, ones, 20.0)
+    best = optimal.optimum(
+        system.values,
+        system.equations,
+        system.threshold,
+        system.least,
+        nothing,
+        system.primary,
+        ones,
+        20.0,
+    )
     return best, int((found.withheld & ~system.primary).sum())
 
 
@@ -137,19 +180,26 @@ def test_the_four_by_four_example_needs_no_more_than_the_optimum_and_one():
 GRID = [[2, 20, 30], [40, 8, 50], [60, 70, 9]]  # one small count; its sums are cells 9 to 15
 
 
-@pytest.mark.parametrize("given_, cells", [
-    ({}, 3),
-    ({"pinned": [4]}, 3),
-    ({"pinned": [4, 5, 7]}, 3),
-    ({"hidden": [4]}, 2),
-    ({"hidden": [1, 3, 4]}, 0),
-    ({"price": [1, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 1, 9, 9, 9]}, 3),
-])
+@pytest.mark.parametrize(
+    "given_, cells",
+    [
+        ({}, 3),
+        ({"pinned": [4]}, 3),
+        ({"pinned": [4, 5, 7]}, 3),
+        ({"hidden": [4]}, 2),
+        ({"hidden": [1, 3, 4]}, 0),
+        ({"price": [1, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 1, 9, 9, 9]}, 3),
+    ],
+)
 def test_what_is_pinned_stays_shown_and_what_is_withheld_costs_nothing(given_, cells):
     problem = Problem(*crossed(GRID), **given_)
     best = problem.optimum()
     assert best.proved and (best.hidden & ~problem.forced).sum() == cells
-    assert not (best.hidden & problem.pinned).any() and best.hidden[problem.forced].all() and problem.valid(best.hidden)
+    assert (
+        not (best.hidden & problem.pinned).any()
+        and best.hidden[problem.forced].all()
+        and problem.valid(best.hidden)
+    )
 
 
 def test_a_zero_is_not_withheld_where_readers_know_zeros_are_shown():
@@ -162,17 +212,23 @@ def test_where_nothing_protects_a_count_the_optimum_stops_and_the_guide_goes_on(
     with pytest.raises(DisclosureError, match="coarser grain") as told:
         problem.optimum()
     assert not any(character.isdigit() for character in str(told.value))
-    assert exact.guide(*problem.arguments).tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
+    assert optimal.guide(*problem.arguments).tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
 def test_without_time_the_pattern_is_still_valid_and_the_bound_still_one():
     problem = Problem(*crossed(GRID))
     hurried = problem.optimum(seconds=0)
-    assert not hurried.proved and problem.valid(hurried.hidden) and hurried.bound <= 3 <= problem.cost(hurried.hidden)
+    assert (
+        not hurried.proved
+        and problem.valid(hurried.hidden)
+        and hurried.bound <= 3 <= problem.cost(hurried.hidden)
+    )
 
 
 @pytest.mark.parametrize("numbers", [GRID, [[2, 20, 30, 4], [40, 3, 50, 12], [60, 70, 1, 33]]])
-def test_the_pattern_of_a_hurried_search_is_valid_and_none_of_its_cells_can_be_shown_again(numbers, monkeypatch):
+def test_the_pattern_of_a_hurried_search_is_valid_and_none_of_its_cells_can_be_shown_again(
+    numbers, monkeypatch
+):
     monkeypatch.setattr(Part, "whole", lambda part, until: None)
     problem = Problem(*crossed(numbers))
     found = problem.optimum()
@@ -189,51 +245,95 @@ def test_the_same_problem_has_the_same_answer():
 
 @pytest.mark.parametrize("reach, enough", [(5, True), (6, True), (7, False)])
 def test_the_first_cell_of_geurts_can_be_six_but_not_seven(reach, enough):
-    """Geurts 1992, table 10: of two columns the first two lines are withheld; what is shown leaves 3 to 6."""
+    """Geurts 1992, table 10: of two columns the first two lines are withheld; what is shown leaves
+    3 to 6.
+    """
     values, equations = crossed([[4, 3], [2, 1], [3, 3]])
     problem = Problem(values, equations, t=[reach] + [0] * 11, least=0, hidden=[0, 1, 2, 3])
     assert (problem.cost(problem.optimum().hidden) == 0) is enough
 
 
-@pytest.mark.parametrize("least, reach, enough", [(1, 6, True), (1, 7, False), (0, 7, True), (0, 8, False)])
-def test_a_withheld_count_falls_to_one_where_zeros_are_shown_and_to_zero_where_not(least, reach, enough):
+@pytest.mark.parametrize(
+    "least, reach, enough", [(1, 6, True), (1, 7, False), (0, 7, True), (0, 8, False)]
+)
+def test_a_withheld_count_falls_to_one_where_zeros_are_shown_and_to_zero_where_not(
+    least, reach, enough
+):
     # A ring of six withheld counts; what limits the first is the 5, which is in no sum with it.
     values, equations = crossed([[2, 20, 90], [91, 30, 5], [40, 92, 50]])
-    problem = Problem(values, equations, t=[reach] + [0] * 15, least=least, hidden=[0, 1, 4, 5, 6, 8])
+    problem = Problem(
+        values, equations, t=[reach] + [0] * 15, least=least, hidden=[0, 1, 4, 5, 6, 8]
+    )
     assert (problem.cost(problem.optimum().hidden) == 0) is enough
 
 
 def test_one_small_cell_of_the_first_example_of_sdctable_takes_three_others():
-    """sdcTable, microdata1: 100 people by region and sex, two of them women in A; 11 of the 15 counts are published."""
+    """sdcTable, microdata1: 100 people by region and sex, two of them women in A; 11 of the 15
+    counts are published.
+    """
     problem = Problem(*crossed([[18, 2], [14, 19], [12, 10], [11, 14]]), t=3)
     best = problem.optimum()
     assert best.proved and best.hidden[1] and (~best.hidden).sum() == 11
 
 
 def test_the_linked_tables_of_issue_136_are_protected_together():
-    """sdcTools UserSupport 136: eight regions in counties and by size, which one table after the other opens."""
+    """sdcTools UserSupport 136: eight regions in counties and by size, which one table after the
+    other opens.
+    """
     leaves = [2, 2, 8, 8, 3, 3, 3, 7]
-    problem = Problem(*added([[0, 1, 2, 3], [4, 5, 6, 7], [0, 1, 2, 3, 4, 7], [5, 6], list(range(8))], leaves), t=4)
+    problem = Problem(
+        *added([[0, 1, 2, 3], [4, 5, 6, 7], [0, 1, 2, 3, 4, 7], [5, 6], list(range(8))], leaves),
+        t=4,
+    )
     best = problem.optimum()
-    assert best.proved and problem.valid(best.hidden) and problem.cost(best.hidden) == problem.cheapest()
+    assert (
+        best.proved
+        and problem.valid(best.hidden)
+        and problem.cost(best.hidden) == problem.cheapest()
+    )
 
 
-Z2 = {"A": (11, 11, 55, 36), "B": (7, 1, 29, 18), "C": (5, 8, 35, 25), "D": (13, 2, 17, 13), "E": (9, 14, 63, 52), "F": (12, 9, 24, 22),
-      "G": (6, 4, 22, 8), "H": (9, 3, 38, 15), "I": (3, 0, 9, 2), "J": (9, 0, 32, 20), "K": (4, 2, 18, 11)}
+Z2 = {
+    "A": (11, 11, 55, 36),
+    "B": (7, 1, 29, 18),
+    "C": (5, 8, 35, 25),
+    "D": (13, 2, 17, 13),
+    "E": (9, 14, 63, 52),
+    "F": (12, 9, 24, 22),
+    "G": (6, 4, 22, 8),
+    "H": (9, 3, 38, 15),
+    "I": (3, 0, 9, 2),
+    "J": (9, 0, 32, 20),
+    "K": (4, 2, 18, 11),
+}
 COUNTIES, GROUPS = ("AI", "B", "CD", "EF", "GH", "JK"), ("ABCDEFGH", "IJK")
 
 
 @pytest.mark.parametrize("most, small, theirs", [(1, 2, 6), (3, 9, 15), (5, 12, 16)])
 def test_no_more_is_withheld_than_gauss_suppression_withholds_for_its_promise(most, small, theirs):
-    """SSBtools, z2: help by region, county, group of regions and kind. Their promise is that no small count can be solved
-    for, whatever the signs; so withheld counts may be anything here."""
+    """SSBtools, z2: help by region, county, group of regions and kind. Their promise is that no
+    small count can be solved for, whatever the signs; so withheld counts may be anything here."""
     leaves, regions = [n for line in Z2.values() for n in line], "".join(Z2)
     # A county of one region is a line of its own, so are all sums over kinds.
     groups = [[regions.index(r) for r in group] for group in (*COUNTIES, *GROUPS, regions)]
-    parts = [[4 * r + k for r in group for k in kinds] for group in groups for kinds in ((0,), (1,), (2,), (3,), (0, 1, 2, 3))]
+    parts = [
+        [4 * r + k for r in group for k in kinds]
+        for group in groups
+        for kinds in ((0,), (1,), (2,), (3,), (0, 1, 2, 3))
+    ]
     parts += [[4 * r + k for k in range(4)] for r in range(len(regions))]
     values, equations = added(parts, leaves)
     primary = (values >= 1) & (values <= most)
-    problem = Problem(values, equations, t=np.where(primary, values + 1, 0), least=-1000, pinned=np.flatnonzero(values == 0))
+    problem = Problem(
+        values,
+        equations,
+        t=np.where(primary, values + 1, 0),
+        least=-1000,
+        pinned=np.flatnonzero(values == 0),
+    )
     best = problem.optimum()
-    assert problem.primary.sum() == small and best.proved and (best.hidden & ~problem.primary).sum() <= theirs
+    assert (
+        problem.primary.sum() == small
+        and best.proved
+        and (best.hidden & ~problem.primary).sum() <= theirs
+    )

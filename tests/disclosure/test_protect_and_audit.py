@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tables import grid, hide, line, publish, table
 
-from openresponse.counts import CountTable
-from openresponse.disclosure import protect
-from openresponse.disclosure.audit import audit
+from openresponse.disclosure.audit.verdict import audit
+from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tree import Node, Tree, flat
-from tables import grid, hide, line, publish, table
+from openresponse.tables.contingency import CountTable
+from openresponse.tables.hierarchy import Node, Tree, flat
 
 T3 = Rule("test", 3, "typed in")
 CMS = Rule("test", 11, "typed in")
@@ -30,7 +30,9 @@ def test_a_lone_withheld_cell_in_a_row_is_opened():
 
 def test_two_withheld_cells_that_sum_to_little_are_opened():
     t = line([5, 6, 30])
-    assert len(opened([t], {"t": hide(t, ("k0",), ("k1",))})) == 2, "11 is 10 and 1 at most: neither can be 11"
+    assert len(opened([t], {"t": hide(t, ("k0",), ("k1",))})) == 2, (
+        "11 is 10 and 1 at most: neither can be 11"
+    )
 
 
 def test_one_opened_figure_refuses_a_release_where_no_more_are_asked_for():
@@ -38,25 +40,44 @@ def test_one_opened_figure_refuses_a_release_where_no_more_are_asked_for():
     published = publish([t], {"t": hide(t, ("k0",), ("k1",))})
     whole, first = audit(published, CMS), audit(published, CMS, enough=1)
     assert len(first.opened) == 1 and set(first.opened) < set(whole.opened) and not first.ok
-    assert (first.tried, first.components, first.largest) == (whole.tried, whole.components, whole.largest)
+    assert (first.tried, first.components, first.largest) == (
+        whole.tried,
+        whole.components,
+        whole.largest,
+    )
 
 
 def test_a_withheld_pair_closed_by_another_table_is_opened():
     a, b = line([5, 40, 30], "a"), line([5, 40, 30], "b")
     assert opened([a], {"a": hide(a, ("k0",), ("k1",))}) == ()
-    assert opened([a, b], {"a": hide(a, ("k0",), ("k1",)), "b": hide(b, ("k0",), ("k2",))}) == ("a [period=2026-10, kind=k0]",)
+    assert opened([a, b], {"a": hide(a, ("k0",), ("k1",)), "b": hide(b, ("k0",), ("k2",))}) == (
+        "a [period=2026-10, kind=k0]",
+    )
 
 
 def test_the_four_by_four_example_is_opened_though_no_row_or_column_has_one_withheld_cell():
     t = grid([[20, 50, 10, 5], [8, 19, 22, 0], [17, 32, 12, 6], [21, 30, 14, 2]])
-    pattern = hide(t, ("r0", "c2"), ("r0", "c3"), ("r1", "c0"), ("r1", "c1"), ("r2", "c0"), ("r2", "c3"), ("r3", "c1"), ("r3", "c3"))
+    pattern = hide(
+        t,
+        ("r0", "c2"),
+        ("r0", "c3"),
+        ("r1", "c0"),
+        ("r1", "c1"),
+        ("r2", "c0"),
+        ("r2", "c3"),
+        ("r3", "c1"),
+        ("r3", "c3"),
+    )
     assert opened([t], {"t": pattern}, Rule("test", 11, ""))
 
 
 def test_a_withheld_month_is_opened_by_the_year():
-    months = {(f"2025-{m:02}",): (5 if m == 4 else 20) for m in range(1, 13)}
+    months = {(f"2025-{m:02}",): 5 if m == 4 else 20 for m in range(1, 13)}
     none = {}
-    monthly, yearly = table(months, none, "m", period=None), table({(): sum(months.values())}, none, "y", "2025")
+    monthly, yearly = (
+        table(months, none, "m", period=None),
+        table({(): sum(months.values())}, none, "y", "2025"),
+    )
     status = monthly.cells["period"].eq("2025-04").map({True: "c", False: ""}).astype("string")
     assert opened([monthly, yearly], {"m": status, "y": hide(yearly)}) == ("m [period=2025-04]",)
 
@@ -72,9 +93,13 @@ def test_a_total_that_means_a_part_of_another_table_opens_it():
 
 def test_a_node_that_means_the_same_elsewhere_is_one_cell():
     a = line([5, 40], "a", dimension="stage")
-    tree = Tree("kind", (Node("all", ""), Node("p", "", "all", means=("stage", "k0")), Node("q", "", "all")))
+    tree = Tree(
+        "kind", (Node("all", ""), Node("p", "", "all", means=("stage", "k0")), Node("q", "", "all"))
+    )
     b = table({("p",): 5, ("q",): 40}, {"kind": tree}, "b")
-    assert opened([a, b], {"a": hide(a, ("k0",), ("k1",)), "b": hide(b, ("p",))}) == ("a [period=2026-10, stage=k0]",)
+    assert opened([a, b], {"a": hide(a, ("k0",), ("k1",)), "b": hide(b, ("p",))}) == (
+        "a [period=2026-10, stage=k0]",
+    )
 
 
 def test_a_small_count_that_is_shown_stops_the_audit():
@@ -92,7 +117,9 @@ def test_a_row_left_out_instead_of_marked_stops_the_audit():
 
 def test_a_row_that_stands_twice_stops_the_audit():
     t = publish([line([50, 20, 30])], {"t": hide(line([50, 20, 30]))})[0]
-    twice = CountTable(t.name, t.universe, t.cells.iloc[[*range(len(t.cells)), -1]].reset_index(drop=True), t.trees)
+    twice = CountTable(
+        t.name, t.universe, t.cells.iloc[[*range(len(t.cells)), -1]].reset_index(drop=True), t.trees
+    )
     with pytest.raises(DisclosureError, match="stands twice"):
         audit([twice], CMS)
 
@@ -125,7 +152,9 @@ def test_what_was_shown_stays_shown_and_what_was_withheld_stays_withheld():
     withheld = set(t.cells["kind"][first == "c"])
     assert "k0" in withheld and len(withheld) >= 2
     before = publish([t], {"t": hide(t, ("k0",), ("k3",))})[0].cells
-    assert list(protect([t], CMS, previous={"t": before}).statuses["t"]) == list(hide(t, ("k0",), ("k3",)))
+    assert list(protect([t], CMS, previous={"t": before}).statuses["t"]) == list(
+        hide(t, ("k0",), ("k3",))
+    )
 
 
 def test_what_a_reader_knows_from_elsewhere_protects_nothing():
@@ -178,7 +207,11 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 @SLOW
-@given(st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=3).filter(lambda g: len({len(r) for r in g}) == 1))
+@given(
+    st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=3).filter(
+        lambda g: len({len(r) for r in g}) == 1
+    )
+)
 def test_whatever_the_part_ofthe_protected_table_withstands_the_audit(numbers):
     t = grid(numbers)
     try:
@@ -190,7 +223,10 @@ def test_whatever_the_part_ofthe_protected_table_withstands_the_audit(numbers):
 
 
 @SLOW
-@given(st.lists(st.lists(counts, min_size=2, max_size=2), min_size=2, max_size=2), st.sets(st.integers(0, 8)))
+@given(
+    st.lists(st.lists(counts, min_size=2, max_size=2), min_size=2, max_size=2),
+    st.sets(st.integers(0, 8)),
+)
 def test_the_audit_agrees_with_trying_every_table_of_whole_numbers(numbers, withheld):
     t = grid(numbers)
     hidden = np.zeros(len(t.cells), dtype=bool)
@@ -201,7 +237,10 @@ def test_the_audit_agrees_with_trying_every_table_of_whole_numbers(numbers, with
     status = hide(t).mask(hidden, "c")
     keys = list(zip(t.cells["row"], t.cells["column"], strict=True))
     cells = list(product(("r0", "r1"), ("c0", "c1")))
-    part_of = np.array([[row in ("all", r) and column in ("all", c) for r, c in cells] for row, column in keys], dtype=int)
+    part_of = np.array(
+        [[row in ("all", r) and column in ("all", c) for r, c in cells] for row, column in keys],
+        dtype=int,
+    )
     every = np.array(list(product(range(15), repeat=4))) @ part_of.T
     agrees = (every[:, ~hidden] == shown[~hidden]).all(axis=1) & (every[:, hidden] >= 1).all(axis=1)
     small = {keys[i] for i in np.flatnonzero(hidden) if every[agrees, i].max() < 3}

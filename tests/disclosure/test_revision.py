@@ -1,16 +1,18 @@
-"""Revised figures: a change is shown where it is nothing or large, and where no small one follows from it."""
+"""Revised figures: a change is shown where it is nothing or large, and where no small one follows
+from it.
+"""
 
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from tables import grid, line, publish, table
 
-from openresponse.disclosure import protect, revise
-from openresponse.disclosure.audit import audit
+from openresponse.disclosure.audit.verdict import audit
+from openresponse.disclosure.cell_suppression import protect, revise
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tree import flat
-from tables import grid, line, publish, table
+from openresponse.tables.hierarchy import flat
 
 RULE = Rule("test", 11, "typed in")
 
@@ -24,7 +26,9 @@ def released(before):
 
 
 def revised(before, now, **how):
-    """The statuses of the revision by table, and what a reader sees of it: earlier figures that stand are marked."""
+    """The statuses of the revision by table, and what a reader sees of it: earlier figures that
+    stand are marked.
+    """
     shown, truth = released(before)
     protection = revise(now, RULE, previous={t.name: t.cells for t in shown}, truth=truth, **how)
     return protection.statuses, shown, told(now, protection.statuses, shown)
@@ -32,17 +36,39 @@ def revised(before, now, **how):
 
 def told(now, statuses, before):
     """What a reader sees: earlier figures that stand are marked."""
-    earlier = {t.name: t.cells["count"].fillna(t.cells["stood"]) if "stood" in t.cells else t.cells["count"] for t in before}
+    earlier = {
+        t.name: (
+            t.cells["count"].fillna(t.cells["stood"]) if "stood" in t.cells else t.cells["count"]
+        )
+        for t in before
+    }
     seen = []
     for t in publish(now, statuses):
-        stands = t.cells["count"].isna() & earlier[t.name].notna() if t.name in earlier else t.cells["count"].isna() & False
-        seen.append(replace(t, cells=t.cells.assign(stands=stands, stood=earlier[t.name].where(stands) if t.name in earlier else pd.NA)))
+        stands = (
+            t.cells["count"].isna() & earlier[t.name].notna()
+            if t.name in earlier
+            else t.cells["count"].isna() & False
+        )
+        seen.append(
+            replace(
+                t,
+                cells=t.cells.assign(
+                    stands=stands,
+                    stood=earlier[t.name].where(stands) if t.name in earlier else pd.NA,
+                ),
+            )
+        )
     return seen
 
 
 def test_a_large_change_is_shown_and_a_small_one_is_not():
     statuses, shown, seen = revised([line([30, 20, 40])], [line([60, 22, 40])])
-    assert list(statuses["t"]) == ["c", "", "c", ""], "the whole stands too, or it would tell the small change"
+    assert list(statuses["t"]) == [
+        "c",
+        "",
+        "c",
+        "",
+    ], "the whole stands too, or it would tell the small change"
     audit(seen, RULE, [shown]).check()
 
 
@@ -82,25 +108,59 @@ def test_small_changes_in_a_grid_are_hidden_among_others():
 def quarters(numbers: list[list[int]]):
     """Calls of two kinds in the first quarters of a year; with all four also those of the year."""
     kinds = {"kind": flat("kind", {"k0": "", "k1": ""})}
-    one = table({(f"2025-Q{q}", f"k{k}"): n for q, line_ in enumerate(numbers, start=1) for k, n in enumerate(line_)}, kinds, "quarters", None)
-    year = [table({(f"k{k}",): sum(line_[k] for line_ in numbers) for k in (0, 1)}, kinds, "year", "2025")] if len(numbers) == 4 else []
+    one = table(
+        {
+            (f"2025-Q{q}", f"k{k}"): n
+            for q, line_ in enumerate(numbers, start=1)
+            for k, n in enumerate(line_)
+        },
+        kinds,
+        "quarters",
+        None,
+    )
+    year = (
+        [
+            table(
+                {(f"k{k}",): sum(line_[k] for line_ in numbers) for k in (0, 1)},
+                kinds,
+                "year",
+                "2025",
+            )
+        ]
+        if len(numbers) == 4
+        else []
+    )
     return [one, *year]
 
 
 def test_a_later_total_does_not_tell_the_small_change_that_a_revision_left_untold():
-    first, late, whole = [[40, 50], [60, 70], [30, 20]], [[40, 50], [60, 70], [33, 20]], [[40, 50], [60, 70], [33, 20], [50, 80]]
+    first, late, whole = (
+        [[40, 50], [60, 70], [30, 20]],
+        [[40, 50], [60, 70], [33, 20]],
+        [[40, 50], [60, 70], [33, 20], [50, 80]],
+    )
     _, shown, seen = revised(quarters(first), quarters(late))
     now, previous = quarters(whole), {t.name: t.cells for t in seen}
     everything = {t.name: pd.Series("", t.cells.index, dtype="string") for t in now}
-    everything["quarters"] = everything["quarters"].mask(now[0].cells["period"].eq("2025-Q3") & now[0].cells["kind"].ne("k1"), "c")
-    earlier = [replace(t, cells=t.cells.assign(stands=t.cells["stands"] | t.cells["count"].isna())) for t in seen]
-    assert any("the revision" in name for name in audit(publish(now, everything), RULE, [shown, earlier]).opened)
+    everything["quarters"] = everything["quarters"].mask(
+        now[0].cells["period"].eq("2025-Q3") & now[0].cells["kind"].ne("k1"), "c"
+    )
+    earlier = [
+        replace(t, cells=t.cells.assign(stands=t.cells["stands"] | t.cells["count"].isna()))
+        for t in seen
+    ]
+    assert any(
+        "the revision" in name
+        for name in audit(publish(now, everything), RULE, [shown, earlier]).opened
+    )
     statuses = protect(now, RULE, previous=previous).statuses
     last_quarter = now[0].cells["period"].eq("2025-Q4")
     assert pd.concat([statuses["year"], statuses["quarters"][last_quarter]]).eq("c").any()
     audit(told(now, statuses, seen), RULE, [shown, seen]).check()
     statuses = protect(now, RULE, previous=previous, stands="all").statuses
-    assert set(statuses["year"]) == {"c"} and set(statuses["quarters"][last_quarter]) == {""}, "new figures of the third quarter alone"
+    assert set(statuses["year"]) == {"c"} and set(statuses["quarters"][last_quarter]) == {""}, (
+        "new figures of the third quarter alone"
+    )
     audit(told(now, statuses, seen), RULE, [shown, seen]).check()
 
 
@@ -119,6 +179,6 @@ def test_the_audit_opens_a_small_change_that_stands_alone():
     """The search switched off: only the small change itself is withheld."""
     shown, _ = released([line([30, 20, 40])])
     status = line([60, 22, 40]).cells["kind"].map({"k1": "c"}).fillna("")
-    seen, = publish([line([60, 22, 40])], {"t": status})
+    (seen,) = publish([line([60, 22, 40])], {"t": status})
     seen = replace(seen, cells=seen.cells.assign(stands=seen.cells["count"].isna()))
     assert any("the revision" in opened for opened in audit([seen], RULE, [shown]).opened)

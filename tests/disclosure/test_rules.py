@@ -5,8 +5,8 @@ import pytest
 from openresponse.disclosure.rules import PRESETS, rule
 from openresponse.errors import ProgramError
 
-
-# The preset's count just below, at and just above its threshold, and zero: hidden, or what is shown.
+# The preset's count just below, at and just above its threshold, and zero: hidden, or what is
+# shown.
 EDGES = [
     ("cms-11", [0, 10, 11, 12], [0, None, 11, 12]),
     ("wa-doh-10", [0, 9, 10, 11], [0, None, 10, 11]),
@@ -33,26 +33,47 @@ def test_a_table_may_hide_its_zeros_under_any_rule():
 
 
 def test_madph_protects_areas_of_50_000_residents_and_fewer_and_those_of_unknown_size():
-    assert list(rule("madph-5").protects([49_999, 50_000, 50_001, float("nan")])) == [True, True, False, True]
+    assert list(rule("madph-5").protects([49_999, 50_000, 50_001, float("nan")])) == [
+        True,
+        True,
+        False,
+        True,
+    ]
 
 
-@pytest.mark.parametrize(("options", "events", "marked"), [
-    (("cdc-wisqars",), 20, True), (("cdc-wisqars",), 21, False), (("cms-11",), 11, False),
-    (("madph-5", "nchs-rates"), 9, True), (("madph-5", "nchs-rates"), 10, False), (("madph-5", "nchs-rates"), 0, False),
-])
+@pytest.mark.parametrize(
+    ("options", "events", "marked"),
+    [
+        (("cdc-wisqars",), 20, True),
+        (("cdc-wisqars",), 21, False),
+        (("cms-11",), 11, False),
+        (("madph-5", "nchs-rates"), 9, True),
+        (("madph-5", "nchs-rates"), 10, False),
+        (("madph-5", "nchs-rates"), 0, False),
+    ],
+)
 def test_rates_on_few_events_are_marked(options, events, marked):
     assert rule(*options).unstable(events) is marked
 
 
-@pytest.mark.parametrize(("n", "q", "allowed"), [(21, 0.5, False), (22, 0.5, True), (109, 0.9, False), (110, 0.9, True)])
+@pytest.mark.parametrize(
+    ("n", "q", "allowed"), [(21, 0.5, False), (22, 0.5, True), (109, 0.9, False), (110, 0.9, True)]
+)
 def test_a_quantile_needs_the_threshold_on_either_side(n, q, allowed):
     assert rule("cms-11").quantile_allowed(n, q) is allowed
 
 
-@pytest.mark.parametrize(("preset", "overrides", "said"), [
-    ("cms-12", {}, "not a rule; allowed are cms-11"), ("nchs-rates", {}, "cannot stand alone"),
-    ("cms-11", {"threshold": 5}, "at least 11"), ("nhs-mh", {"zeros": "public"}, "hidden"), ("cms-11", {"reliability": "x"}, "allowed is nchs-rates"), ("cms-11", {"limit": 5}, "limit cannot be set"),
-])
+@pytest.mark.parametrize(
+    ("preset", "overrides", "said"),
+    [
+        ("cms-12", {}, "not a rule; allowed are cms-11"),
+        ("nchs-rates", {}, "cannot stand alone"),
+        ("cms-11", {"threshold": 5}, "at least 11"),
+        ("nhs-mh", {"zeros": "public"}, "hidden"),
+        ("cms-11", {"reliability": "x"}, "allowed is nchs-rates"),
+        ("cms-11", {"limit": 5}, "limit cannot be set"),
+    ],
+)
 def test_a_rule_that_cannot_be_kept_is_refused(preset, overrides, said):
     with pytest.raises(ProgramError, match=said):
         rule(preset, **overrides)

@@ -1,14 +1,26 @@
-"""How far records stand out: classes of equal codes, in which an empty cell is a code like any other."""
+"""How far records stand out: classes of equal codes, in which an empty cell is a code like any
+other.
+"""
 
 from dataclasses import replace
 
 import pandas as pd
-
-from openresponse.disclosure.uniqueness import least_distinct, least_possible, smallest_shown, uniqueness
 from tables import hide, line, publish
 
-ROWS = pd.DataFrame({"district": ["a"] * 12 + ["b", "b", "c", None], "sex": ["f"] * 12 + ["f", "f", "m", "m"],
-                     "outcome": ["home", "hospital"] * 6 + ["home", "home", "home", "hospital"]})
+from openresponse.disclosure.uniqueness import (
+    least_distinct,
+    least_possible,
+    smallest_shown,
+    uniqueness,
+)
+
+ROWS = pd.DataFrame(
+    {
+        "district": ["a"] * 12 + ["b", "b", "c", None],
+        "sex": ["f"] * 12 + ["f", "f", "m", "m"],
+        "outcome": ["home", "hospital"] * 6 + ["home", "home", "home", "hospital"],
+    }
+)
 
 
 def test_records_are_counted_by_the_size_of_their_class():

@@ -4,11 +4,12 @@ import pandas as pd
 import pytest
 
 from extract import drop
-from openresponse import measures, records
 from openresponse.errors import ProgramError
-from openresponse.measures import times
-from openresponse.measures.measure import MEASURES, PARTS, definition
-from openresponse.measures.times import quantiles
+from openresponse.measures import response_times, tabulation
+from openresponse.measures.measure import PARTS, definition
+from openresponse.measures.registry import MEASURES
+from openresponse.measures.response_times import quantiles
+from openresponse.records import collection
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
 WORKER = {"Unit": "W1", "Unit Type": "MHW"}
@@ -19,51 +20,82 @@ EDP3 = {"Type Code": "EDP3"}
 def leaf(boston, name, call=None, units=(), **contacts):
     """The code that a measure gives one call."""
     drop(boston.folders.raw, "2026-01", incidents=[call or {}], units=list(units), **contacts)
-    rows = records.collect(boston, "2026-01").rows
+    rows = collection.collect(boston, "2026-01").rows
     return MEASURES[name].classify(rows).iloc[0]
 
 
-@pytest.mark.parametrize(("call", "units", "contacts", "stage"), [
-    ({"Call Received": "2024-11-05 10:00:00", "District": "E-5"}, [], {}, "outside_area"),
-    ({"Not Sent Reason": "All Teams Busy"}, [], {}, "all_teams_busy"),
-    ({}, [], {}, "not_sent_reason_not_recorded"),
-    ({}, [{**CLINICIAN, "Arrived": "", "Cancelled By": "CALLER"}], {}, "cancelled"),
-    ({}, [{**CLINICIAN, "Arrived": ""}], {}, "arrival_not_recorded"),
-    ({}, [CLINICIAN], {}, "contact_not_recorded"),
-    ({}, [CLINICIAN], {"encounters": [{"End Point": ""}]}, "contact_not_recorded"),
-    ({}, [CLINICIAN], {"encounters": [{"End Point": "Unable to locate client"}]}, "person_not_found"),
-    ({}, [CLINICIAN], {"encounters": [{}]}, "contact_made"),
-    (EDP3, [WORKER], {"epcr": [{}]}, "contact_made"),
-    (EDP3, [WORKER], {"epcr": [{"eDisposition.27": "4227009"}]}, "person_not_found"),
-])
-def test_the_funnel_counts_each_call_at_the_last_step_it_reached(boston, call, units, contacts, stage):
+@pytest.mark.parametrize(
+    ("call", "units", "contacts", "stage"),
+    [
+        ({"Call Received": "2024-11-05 10:00:00", "District": "E-5"}, [], {}, "outside_area"),
+        ({"Not Sent Reason": "All Teams Busy"}, [], {}, "all_teams_busy"),
+        ({}, [], {}, "not_sent_reason_not_recorded"),
+        ({}, [{**CLINICIAN, "Arrived": "", "Cancelled By": "CALLER"}], {}, "cancelled"),
+        ({}, [{**CLINICIAN, "Arrived": ""}], {}, "arrival_not_recorded"),
+        ({}, [CLINICIAN], {}, "contact_not_recorded"),
+        ({}, [CLINICIAN], {"encounters": [{"End Point": ""}]}, "contact_not_recorded"),
+        (
+            {},
+            [CLINICIAN],
+            {"encounters": [{"End Point": "Unable to locate client"}]},
+            "person_not_found",
+        ),
+        ({}, [CLINICIAN], {"encounters": [{}]}, "contact_made"),
+        (EDP3, [WORKER], {"epcr": [{}]}, "contact_made"),
+        (EDP3, [WORKER], {"epcr": [{"eDisposition.27": "4227009"}]}, "person_not_found"),
+    ],
+)
+def test_the_funnel_counts_each_call_at_the_last_step_it_reached(
+    boston, call, units, contacts, stage
+):
     month = call.get("Call Received", "2026-01")[:7]
     drop(boston.folders.raw, month, incidents=[call], units=units, **contacts)
-    assert MEASURES["funnel"].classify(records.collect(boston, month).rows).iloc[0] == stage
+    assert MEASURES["funnel"].classify(collection.collect(boston, month).rows).iloc[0] == stage
 
 
-@pytest.mark.parametrize(("units", "code"), [
-    ([{}], "police_only"), ([{}, EMS], "police_and_ems"), ([{}, CLINICIAN], "team_with_police"), ([CLINICIAN], "team_without_police"),
-    ([EMS], "ems_only"), ([], "nobody_recorded"), ([{"Arrived": ""}], "nobody_recorded"),
-])
+@pytest.mark.parametrize(
+    ("units", "code"),
+    [
+        ([{}], "police_only"),
+        ([{}, EMS], "police_and_ems"),
+        ([{}, CLINICIAN], "team_with_police"),
+        ([CLINICIAN], "team_without_police"),
+        ([EMS], "ems_only"),
+        ([], "nobody_recorded"),
+        ([{"Arrived": ""}], "nobody_recorded"),
+    ],
+)
 def test_who_came_is_read_from_the_unit_log(boston, units, code):
     assert leaf(boston, "responders", units=units) == code
 
 
-@pytest.mark.parametrize(("unit", "code"), [
-    ({}, "sent_by_dispatch"), ({"Requested By": "TEAM"}, "requested_by_team"), ({"Requested By": ""}, "request_not_recorded"),
-    ({"Arrived": ""}, "police_not_on_scene"),
-])
+@pytest.mark.parametrize(
+    ("unit", "code"),
+    [
+        ({}, "sent_by_dispatch"),
+        ({"Requested By": "TEAM"}, "requested_by_team"),
+        ({"Requested By": ""}, "request_not_recorded"),
+        ({"Arrived": ""}, "police_not_on_scene"),
+    ],
+)
 def test_police_sent_by_dispatch_and_requested_by_the_team_are_different(boston, unit, code):
     assert leaf(boston, "police_role", units=[unit]) == code
 
 
-@pytest.mark.parametrize(("arrived", "code"), [
-    ("2026-01-05 10:08:00", "before_police"), ("2026-01-05 10:10:30", "with_police"), ("2026-01-05 10:12:00", "after_police"),
-    ("2026-01-05 00:00:00", "order_not_recorded"), ("", "requested_not_arrived"),
-])
+@pytest.mark.parametrize(
+    ("arrived", "code"),
+    [
+        ("2026-01-05 10:08:00", "before_police"),
+        ("2026-01-05 10:10:30", "with_police"),
+        ("2026-01-05 10:12:00", "after_police"),
+        ("2026-01-05 00:00:00", "order_not_recorded"),
+        ("", "requested_not_arrived"),
+    ],
+)
 def test_attendance_says_who_came_first(boston, arrived, code):
-    assert leaf(boston, "clinician_attendance", units=[{}, {**CLINICIAN, "Arrived": arrived}]) == code
+    assert (
+        leaf(boston, "clinician_attendance", units=[{}, {**CLINICIAN, "Arrived": arrived}]) == code
+    )
 
 
 def test_a_person_who_was_never_found_did_not_stay_in_the_community(boston):
@@ -71,12 +103,21 @@ def test_a_person_who_was_never_found_did_not_stay_in_the_community(boston):
     assert leaf(boston, "outcomes", units=[CLINICIAN], encounters=found) == "no_contact"
 
 
-@pytest.mark.parametrize(("day", "tracked", "code"), [
-    ("2026-01-05", "Y", "within_1_day"), ("2026-01-06", "Y", "within_1_day"), ("2026-01-07", "Y", "days_2_to_7"),
-    ("2026-01-12", "Y", "days_2_to_7"), ("2026-01-13", "Y", "days_8_to_30"), ("2026-02-04", "Y", "days_8_to_30"),
-    ("2026-02-05", "Y", "not_followed_up"), ("", "Y", "not_followed_up"), ("", "N", "followup_not_recorded"),
-    ("2026-01-01", "", "followup_not_recorded"),
-])
+@pytest.mark.parametrize(
+    ("day", "tracked", "code"),
+    [
+        ("2026-01-05", "Y", "within_1_day"),
+        ("2026-01-06", "Y", "within_1_day"),
+        ("2026-01-07", "Y", "days_2_to_7"),
+        ("2026-01-12", "Y", "days_2_to_7"),
+        ("2026-01-13", "Y", "days_8_to_30"),
+        ("2026-02-04", "Y", "days_8_to_30"),
+        ("2026-02-05", "Y", "not_followed_up"),
+        ("", "Y", "not_followed_up"),
+        ("", "N", "followup_not_recorded"),
+        ("2026-01-01", "", "followup_not_recorded"),
+    ],
+)
 def test_followup_is_counted_in_days_from_the_call(boston, day, tracked, code):
     contact = [{"Followed Up On": day, "Follow-up Tracked": tracked}]
     assert leaf(boston, "followup", units=[CLINICIAN], encounters=contact) == code
@@ -87,34 +128,55 @@ def test_every_measure_states_what_it_counts_of_what_and_what_it_leaves_out():
         assert set(definition(measure.classify)) == set(PARTS) and measure.sentence.endswith(".")
 
 
-@pytest.mark.parametrize("function", [MEASURES["volumes"].classify, times.timed])
+@pytest.mark.parametrize("function", [MEASURES["volumes"].classify, response_times.timed])
 def test_a_definition_says_only_what_holds_for_the_program_rows(function):
     of_incidents, of_units = definition(function), definition(function, "unit_responses")
-    assert "incidents" in of_incidents["counts"] and "unit responses" not in " ".join(of_incidents.values())
+    assert "incidents" in of_incidents["counts"] and "unit responses" not in " ".join(
+        of_incidents.values()
+    )
     assert "unit responses" in of_units["counts"] and "incidents" not in " ".join(of_units.values())
 
 
 def test_every_leaf_a_measure_can_give_is_in_its_tree(boston):
     drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN], encounters=[{}])
-    rows = records.collect(boston, "2026-01").rows
+    rows = collection.collect(boston, "2026-01").rows
     for measure in MEASURES.values():
-        assert set(measure.classify(rows).dropna()) <= set(measure.tree(boston).leaves), measure.name
+        assert set(measure.classify(rows).dropna()) <= set(measure.tree(boston).leaves), (
+            measure.name
+        )
 
 
 def test_margins_hold_every_row_once_and_empty_groups_are_zero(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}])
-    counted = measures.count(boston, records.collect(boston, "2026-01"), "2026-01")
-    cells = next(part.counts.cells for part in counted if part.table == "model_attendance").set_index(["model", "attendance"])["count"]
+    drop(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}],
+    )
+    counted = tabulation.count(boston, collection.collect(boston, "2026-01"), "2026-01")
+    cells = next(
+        part.counts.cells for part in counted if part.table == "model_attendance"
+    ).set_index(["model", "attendance"])["count"]
     assert cells["all", "calls"] == 2
     assert cells["co_response", "calls"] == cells["alternative_response", "calls"] == 1
     assert cells["standard", "calls"] == cells["all", "attended"] == 0
 
 
 def test_a_table_cut_short_counts_the_same_in_coarser_codes(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}])
-    counted = {part.table: part.counts for part in measures.count(boston, records.collect(boston, "2026-01"), "2026-01")}
+    drop(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}],
+    )
+    counted = {
+        part.table: part.counts
+        for part in tabulation.count(boston, collection.collect(boston, "2026-01"), "2026-01")
+    }
     cut, full = counted["model_attendance"], MEASURES["clinician_attendance"].tree(boston)
-    assert set(cut.trees["attendance"].leaves) == set(boston.tables["model_attendance"].upto) < set(full.codes)
+    assert (
+        set(cut.trees["attendance"].leaves)
+        == set(boston.tables["model_attendance"].upto)
+        < set(full.codes)
+    )
 
 
 def test_a_table_cut_at_an_unknown_code_is_refused():
@@ -124,12 +186,20 @@ def test_a_table_cut_at_an_unknown_code_is_refused():
 
 def test_only_complete_quarters_and_years_are_published(boston):
     for month in ("2026-01", "2026-02"):
-        drop(boston.folders.raw, month, incidents=[{"Incident Number": f"P{month[-1]}", "Call Received": f"{month}-28 10:00:00"}])
-    counted = measures.count(boston, records.collect(boston, "2026-02"), "2026-02")
+        drop(
+            boston.folders.raw,
+            month,
+            incidents=[
+                {"Incident Number": f"P{month[-1]}", "Call Received": f"{month}-28 10:00:00"}
+            ],
+        )
+    counted = tabulation.count(boston, collection.collect(boston, "2026-02"), "2026-02")
     assert {boston.tables[part.table].period for part in counted} == {"month"}
 
 
 def test_the_median_and_ninetieth_percentile_leave_out_what_was_not_timed():
-    rows = pd.DataFrame({"period": "2026-01", "m": pd.array([1, 2, 3, None, 4, 5], dtype="Float64")})
+    rows = pd.DataFrame(
+        {"period": "2026-01", "m": pd.array([1, 2, 3, None, 4, 5], dtype="Float64")}
+    )
     found = quantiles(rows, "m", ["period"]).iloc[0]
     assert (found["median_minutes"], found["p90_minutes"]) == (3.0, 4.6)

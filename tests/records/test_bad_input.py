@@ -3,16 +3,16 @@
 import pytest
 
 from extract import drop
-from openresponse import records
 from openresponse.errors import ExtractError, ProgramError
 from openresponse.program import load
+from openresponse.records import collection
 
 
 def spoil(program, change):
     folder = drop(program.folders.raw, "2026-01", incidents=[{}], units=[{}])
     change(folder)
     with pytest.raises(ExtractError) as caught:
-        records.collect(program, "2026-01")
+        collection.collect(program, "2026-01")
     return str(caught.value)
 
 
@@ -21,7 +21,9 @@ def test_a_missing_file_is_named(boston):
 
 
 def test_an_empty_file_is_named(boston):
-    assert "units.csv: the file is empty" in spoil(boston, lambda f: (f / "units.csv").write_text(""))
+    assert "units.csv: the file is empty" in spoil(
+        boston, lambda f: (f / "units.csv").write_text("")
+    )
 
 
 def test_a_missing_column_is_named(boston):
@@ -33,6 +35,7 @@ def test_a_folder_in_place_of_a_file_is_named(boston):
     def change(folder):
         (folder / "units.csv").unlink()
         (folder / "units.csv").mkdir()
+
     assert "this is a folder" in spoil(boston, change)
 
 
@@ -40,6 +43,7 @@ def test_a_wrong_encoding_is_named(boston):
     def change(folder):
         path = folder / "incidents.csv"
         path.write_bytes(path.read_text().replace("Roxbury", "Rôxbury").encode("latin-1"))
+
     assert "not readable as utf-8" in spoil(boston, change)
 
 
@@ -47,38 +51,68 @@ def test_an_unknown_code_names_file_column_rows_and_what_is_allowed(boston):
     def change(folder):
         path = folder / "incidents.csv"
         path.write_text(path.read_text().replace("EDP2", "SECRETVALUE"))
+
     message = spoil(boston, change)
-    assert "incidents.csv" in message and "`Type Code`" in message and "(the first are 2)" in message and "`EDP2`" in message
+    assert (
+        "incidents.csv" in message
+        and "`Type Code`" in message
+        and "(the first are 2)" in message
+        and "`EDP2`" in message
+    )
     assert "SECRETVALUE" not in message
 
 
 def test_a_few_unknown_codes_set_their_rows_aside(boston):
     calls = [{"Incident Number": f"P26{i:07}"} for i in range(100)]
-    drop(boston.folders.raw, "2026-01", incidents=[*calls, {"Incident Number": "P269999999", "Type Code": "EDP9"}])
-    found = records.collect(boston, "2026-01")
+    drop(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[*calls, {"Incident Number": "P269999999", "Type Code": "EDP9"}],
+    )
+    found = collection.collect(boston, "2026-01")
     assert (found.handling["handling"] == "unknown_code").sum() == 1
 
 
 def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     drop(boston.folders.raw, "2026-01", incidents=[{}])
     with pytest.raises(ExtractError, match="no drop for 2026-03; the last is 2026-01"):
-        records.collect(boston, "2026-03")
+        collection.collect(boston, "2026-03")
 
 
-@pytest.mark.parametrize(("old", "new", "said"), [
-    ("timezone: America/New_York", "timezone: Boston", "`program.timezone`"),
-    ("unknown_code_limit: 0.02", "unknown_code_limits: 0.02", "`unknown_code_limits` is not a key"),
-    ("eligible: co_response}", "eligible: coresponse}", "allowed are co_response, alternative_response, peer_led"),
-    ("  city: City of Boston\n", "", "`program.city`"),
-    ("status: planning", "status: planed", "'operating' or 'planning'"),
-    ("program:\n", "program: [\n", "not valid YAML"),
-    ("tile: [5, 1]", "tile: [4, 1]", "neighborhoods.east_boston.tile: [4, 1] is the tile of charlestown"),
-    (", tile: [5, 1]", "", "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none"),
-    ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
-    ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("timezone: America/New_York", "timezone: Boston", "`program.timezone`"),
+        (
+            "unknown_code_limit: 0.02",
+            "unknown_code_limits: 0.02",
+            "`unknown_code_limits` is not a key",
+        ),
+        (
+            "eligible: co_response}",
+            "eligible: coresponse}",
+            "allowed are co_response, alternative_response, peer_led",
+        ),
+        ("  city: City of Boston\n", "", "`program.city`"),
+        ("status: planning", "status: planed", "'operating' or 'planning'"),
+        ("program:\n", "program: [\n", "not valid YAML"),
+        (
+            "tile: [5, 1]",
+            "tile: [4, 1]",
+            "neighborhoods.east_boston.tile: [4, 1] is the tile of charlestown",
+        ),
+        (
+            ", tile: [5, 1]",
+            "",
+            "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none",
+        ),
+        ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
+        ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
+    ],
+)
 def test_a_typo_in_the_program_file_names_the_key_and_what_is_allowed(tmp_path, old, new, said):
     from workspace import ROOT
+
     text = (ROOT / "program.yml").read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / "program.yml"

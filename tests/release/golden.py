@@ -1,16 +1,18 @@
 """The golden month: a small fictional extract in, the exact text of every public file out.
 
-After a change that is meant to alter what is published, renew the expected files and read their diff:
-    python tests/release/golden.py
+After a change that is meant to alter what is published, renew the expected files and read their
+    diff: python tests/release/golden.py
 """
 
 import shutil
 from pathlib import Path
 from unittest import mock
 
-from openresponse import disclosure, measures, records, release
-from openresponse.disclosure import rules
+from openresponse.disclosure import cell_suppression, rules
+from openresponse.measures import tabulation
 from openresponse.program import Folders, Program, load
+from openresponse.records import collection
+from openresponse.release import publication
 
 HERE = Path(__file__).parent.parent / "golden"
 MONTH = "2025-03"
@@ -18,22 +20,31 @@ SEED = 1
 
 
 def program(work: Path) -> Program:
-    folders = Folders(raw=HERE / "raw", public=work / "public", build=work / "build", site=work / "site", ledger=work / "ledger")
-    return load(Path(__file__).parent.parent.parent / "program.yml").model_copy(update={"folders": folders})
+    folders = Folders(
+        raw=HERE / "raw",
+        public=work / "public",
+        build=work / "build",
+        site=work / "site",
+        ledger=work / "ledger",
+    )
+    return load(Path(__file__).parent.parent.parent / "program.yml").model_copy(
+        update={"folders": folders}
+    )
 
 
 def make(work: Path) -> Path:
     """The golden month through the same calls as the notebook; returns its public folder."""
     city = program(work)
     rule = rules.of(city.privacy)
-    found = records.collect(city, MONTH)
-    counted = measures.count(city, found, MONTH)
-    protection = disclosure.protect([part.counts for part in counted], rule, seed=SEED)
-    frames = release.tables(city, found, counted, protection.statuses, rule)
-    with mock.patch.object(release, "LOCK", Path("none")):  # the expected manifest names no version of a dependency
-        candidate = release.propose(city, found, counted, frames, rule, MONTH)
-    release.check(candidate, city.folders, rule)
-    return release.promote(candidate.folder, city.folders.public)
+    found = collection.collect(city, MONTH)
+    counted = tabulation.count(city, found, MONTH)
+    protection = cell_suppression.protect([part.counts for part in counted], rule, seed=SEED)
+    frames = publication.tables(city, found, counted, protection.statuses, rule)
+    # The expected manifest names no version of a dependency.
+    with mock.patch.object(publication, "LOCK", Path("none")):
+        candidate = publication.propose(city, found, counted, frames, rule, MONTH)
+    publication.check(candidate, city.folders, rule)
+    return publication.promote(candidate.folder, city.folders.public)
 
 
 if __name__ == "__main__":

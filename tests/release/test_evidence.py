@@ -1,4 +1,6 @@
-"""The officer's pack and the ledger: they tell what was withheld and why, and stop where files and ledger differ."""
+"""The officer's pack and the ledger: they tell what was withheld and why, and stop where files and
+ledger differ.
+"""
 
 import gzip
 import json
@@ -9,10 +11,13 @@ import pikepdf
 import pytest
 
 import golden
-from openresponse import disclosure, measures, records, release
-from openresponse.disclosure import rules
+from openresponse.disclosure import cell_suppression, rules
 from openresponse.errors import ReleaseError
-from openresponse.release import evidence, ledger
+from openresponse.measures import tabulation
+from openresponse.records import collection
+from openresponse.release import publication
+from openresponse.release.checks import evidence
+from openresponse.release.history import ledger
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +26,24 @@ def made(tmp_path_factory):
     work = tmp_path_factory.mktemp("pack")
     city = golden.program(work)
     rule = rules.of(city.privacy)
-    found = records.collect(city, golden.MONTH)
-    parts = measures.count(city, found, golden.MONTH)
-    protection = disclosure.protect([part.counts for part in parts], rule, seed=golden.SEED)
-    candidate = release.propose(city, found, parts, release.tables(city, found, parts, protection.statuses, rule), rule, golden.MONTH)
-    verdict = release.check(candidate, city.folders, rule)
-    pack = evidence.write(work / "evidence", city, found, parts, protection, rule, candidate, verdict)
+    found = collection.collect(city, golden.MONTH)
+    parts = tabulation.count(city, found, golden.MONTH)
+    protection = cell_suppression.protect([part.counts for part in parts], rule, seed=golden.SEED)
+    candidate = publication.propose(
+        city,
+        found,
+        parts,
+        publication.tables(city, found, parts, protection.statuses, rule),
+        rule,
+        golden.MONTH,
+    )
+    verdict = publication.check(candidate, city.folders, rule)
+    pack = evidence.write(
+        work / "evidence", city, found, parts, protection, rule, candidate, verdict
+    )
     again = evidence.write(work / "again", city, found, parts, protection, rule, candidate, verdict)
     ledger.keep(city.folders.ledger, candidate.folder, protection)
-    release.promote(candidate.folder, city.folders.public)
+    publication.promote(candidate.folder, city.folders.public)
     ledger.append(city.folders.public)
     return city, parts, protection, pack, again
 
@@ -42,7 +56,9 @@ def test_the_pack_is_a_tagged_pdf_with_title_and_language(made):
 
 def test_the_pack_gives_the_same_bytes_twice(made):
     _, _, _, pack, again = made
-    assert {p.name: p.read_bytes() for p in pack.iterdir()} == {p.name: p.read_bytes() for p in again.iterdir()}
+    assert {p.name: p.read_bytes() for p in pack.iterdir()} == {
+        p.name: p.read_bytes() for p in again.iterdir()
+    }
 
 
 def test_every_withheld_cell_has_a_reason_and_no_count(made):
@@ -62,17 +78,34 @@ def test_the_pack_says_fictional_and_never_claims_a_law_is_met(made):
 
 
 def test_how_many_stand_alone_is_told_for_all_records_and_for_people_met(made):
-    everybody, met = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["records"]["groups"]
+    everybody, met = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["records"][
+        "groups"
+    ]
     assert everybody["number"] > met["number"] > 0
-    assert met["unique"] / met["number"] > everybody["unique"] / everybody["number"], "what was recorded of people met tells more"
+    assert met["unique"] / met["number"] > everybody["unique"] / everybody["number"], (
+        "what was recorded of people met tells more"
+    )
 
 
 def test_every_small_figure_has_a_witness_that_holds(made):
     witnesses = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["witnesses"]
-    assert witnesses["witnessed"] == witnesses["small"] > 0 and witnesses["holding"] == witnesses["all"]
+    assert (
+        witnesses["witnessed"] == witnesses["small"] > 0
+        and witnesses["holding"] == witnesses["all"]
+    )
 
 
-@pytest.mark.parametrize(("shown", "every", "told"), [(999, 1_100, 90), (1_000, 1_000, 100), (100, 109, 75), (10, 22, 0), (11, 22, 50), (21, 21, None)])
+@pytest.mark.parametrize(
+    ("shown", "every", "told"),
+    [
+        (999, 1_100, 90),
+        (1_000, 1_000, 100),
+        (100, 109, 75),
+        (10, 22, 0),
+        (11, 22, 50),
+        (21, 21, None),
+    ],
+)
 def test_a_share_told_to_the_officer_covers_no_small_count(shown, every, told):
     assert evidence.inside(shown, every, 11) == told
 
@@ -99,7 +132,9 @@ def copied(made, tmp_path):
 def test_a_ledger_that_does_not_match_the_published_files_stops_the_release(made, tmp_path):
     confidential, public = copied(made, tmp_path)
     manifest = public / golden.MONTH / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace("0.1.0", "0.1.1"), encoding="utf-8")
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("0.1.0", "0.1.1"), encoding="utf-8"
+    )
     with pytest.raises(ReleaseError, match="does not match the files"):
         ledger.remember(confidential, public, "2025-04")
 
@@ -123,7 +158,13 @@ def test_a_torn_confidential_ledger_stops_the_release(made, tmp_path):
 
 def test_lines_of_the_public_ledger_chain(made):
     city = made[0]
-    line = json.loads((city.folders.public / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[0])
-    assert line["release"] == golden.MONTH and line["previous"] is None and len(line["manifest"]) == len(line["schema"]) == 64
+    line = json.loads(
+        (city.folders.public / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    )
+    assert (
+        line["release"] == golden.MONTH
+        and line["previous"] is None
+        and len(line["manifest"]) == len(line["schema"]) == 64
+    )
     ledger.append(city.folders.public)
     ledger.check(city.folders.public)

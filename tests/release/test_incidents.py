@@ -1,4 +1,6 @@
-"""The file of single incidents: told from published tables alone, in groups that hide nobody, or not at all."""
+"""The file of single incidents: told from published tables alone, in groups that hide nobody, or
+not at all.
+"""
 
 import itertools
 import json
@@ -11,16 +13,29 @@ from hypothesis import strategies as st
 
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
-from openresponse.release import incidents
-from openresponse.release.published import Published
-from openresponse.tree import Node, Tree, flat
+from openresponse.release.store.published import Published
+from openresponse.release.tables import incidents
+from openresponse.tables.hierarchy import Node, Tree, flat
 
 MODEL = flat("model", {"a": "A", "b": "B"})
 DISTRICT = flat("district", {"north": "North", "south": "South"})
-RESULT = Tree("result", (Node("calls", ""), Node("not_sent", "", "calls"), Node("sent", "", "calls"), Node("contact_made", "", "sent"), Node("home", "", "contact_made"),
-                         Node("hospital", "", "contact_made"), Node("nobody", "", "sent")))
+RESULT = Tree(
+    "result",
+    (
+        Node("calls", ""),
+        Node("not_sent", "", "calls"),
+        Node("sent", "", "calls"),
+        Node("contact_made", "", "sent"),
+        Node("home", "", "contact_made"),
+        Node("hospital", "", "contact_made"),
+        Node("nobody", "", "sent"),
+    ),
+)
 SERVICE = RESULT.cut(("sent",))
-TREES = {"groups": {"model": MODEL, "result": RESULT}, "places": {"district": DISTRICT, "service": Tree("service", SERVICE.nodes)}}
+TREES = {
+    "groups": {"model": MODEL, "result": RESULT},
+    "places": {"district": DISTRICT, "service": Tree("service", SERVICE.nodes)},
+}
 TOLD_FROM = {"groups": ["sent"], "places": ["not_sent"]}
 RULE = Rule("typed", 11, "typed in")
 
@@ -30,20 +45,44 @@ def published(trees: dict[str, Tree], leaves: dict[tuple, int], hidden: set[tupl
     *_, category = trees
     rows = []
     for codes in itertools.product(*(tree.codes for tree in trees.values())):
-        within = [n for leaf, n in leaves.items() if all(c in t.ancestors(x) for c, x, t in zip(codes, leaf, trees.values(), strict=True))]
-        rows.append(("2025", *codes, trees[category].parents[codes[-1]] or "", pd.NA if codes in hidden else sum(within)))
-    frame = pd.DataFrame(rows, columns=["period", *trees, "part_of", "incidents"]).astype({"incidents": "Int64"})
+        within = [
+            n
+            for leaf, n in leaves.items()
+            if all(c in t.ancestors(x) for c, x, t in zip(codes, leaf, trees.values(), strict=True))
+        ]
+        rows.append(
+            (
+                "2025",
+                *codes,
+                trees[category].parents[codes[-1]] or "",
+                pd.NA if codes in hidden else sum(within),
+            )
+        )
+    frame = pd.DataFrame(rows, columns=["period", *trees, "part_of", "incidents"]).astype(
+        {"incidents": "Int64"}
+    )
     return frame.assign(incidents_status=frame["incidents"].isna().map({True: "c", False: ""}))
 
 
-def year(groups: dict[tuple, int], places: dict[tuple, int], hidden: set[tuple] = frozenset()) -> dict[str, pd.DataFrame]:
+def year(
+    groups: dict[tuple, int], places: dict[tuple, int], hidden: set[tuple] = frozenset()
+) -> dict[str, pd.DataFrame]:
     """Both tables of a year; what one of them does not tell apart is made up so that they agree."""
     unsent, sent = sum(places.values()), sum(groups.values())
-    return {"groups": published(TREES["groups"], groups | {("a", "not_sent"): unsent}, hidden),
-            "places": published(TREES["places"], places | {("north", "sent"): sent}, hidden)}
+    return {
+        "groups": published(TREES["groups"], groups | {("a", "not_sent"): unsent}, hidden),
+        "places": published(TREES["places"], places | {("north", "sent"): sent}, hidden),
+    }
 
 
-GROUPS = {("a", "home"): 30, ("a", "hospital"): 12, ("a", "nobody"): 20, ("b", "home"): 40, ("b", "hospital"): 5, ("b", "nobody"): 25}
+GROUPS = {
+    ("a", "home"): 30,
+    ("a", "hospital"): 12,
+    ("a", "nobody"): 20,
+    ("b", "home"): 40,
+    ("b", "hospital"): 5,
+    ("b", "nobody"): 25,
+}
 PLACES = {("north", "not_sent"): 50, ("south", "not_sent"): 60}
 SHOWN = year(GROUPS, PLACES, {("a", "hospital"), ("b", "hospital")})
 
@@ -53,17 +92,37 @@ def tell(frames):
 
 
 def classes(rows):
-    return {codes: int(n) for codes, n in rows.drop(columns=["period", "part_of"]).value_counts().items()}
+    return {
+        codes: int(n)
+        for codes, n in rows.drop(columns=["period", "part_of"]).value_counts().items()
+    }
 
 
 def test_an_incident_of_a_shown_cell_has_its_codes_and_that_of_a_withheld_one_says_what_is_not_told():
     assert classes(tell(SHOWN)) == {
-        ("a", "not_told", "home"): 30, ("b", "not_told", "home"): 40, ("a", "not_told", "nobody"): 20, ("b", "not_told", "nobody"): 25,
-        ("not_told", "not_told", "hospital"): 17, ("not_told", "north", "not_sent"): 50, ("not_told", "south", "not_sent"): 60}
+        ("a", "not_told", "home"): 30,
+        ("b", "not_told", "home"): 40,
+        ("a", "not_told", "nobody"): 20,
+        ("b", "not_told", "nobody"): 25,
+        ("not_told", "not_told", "hospital"): 17,
+        ("not_told", "north", "not_sent"): 50,
+        ("not_told", "south", "not_sent"): 60,
+    }
 
 
 def test_what_no_finer_total_tells_is_told_by_the_year_alone():
-    frames = year(GROUPS, PLACES, {("a", "hospital"), ("b", "hospital"), ("all", "hospital"), ("a", "nobody"), ("b", "nobody"), ("all", "nobody")})
+    frames = year(
+        GROUPS,
+        PLACES,
+        {
+            ("a", "hospital"),
+            ("b", "hospital"),
+            ("all", "hospital"),
+            ("a", "nobody"),
+            ("b", "nobody"),
+            ("all", "nobody"),
+        },
+    )
     assert classes(tell(frames))[("not_told", "not_told", "not_told")] == 5 + 12 + 20 + 25
 
 
@@ -71,10 +130,20 @@ def test_a_year_whose_total_is_withheld_is_left_out():
     assert tell(year(GROUPS, PLACES, {("all", "calls")})).empty
 
 
-@given(st.lists(st.integers(0, 40), min_size=8, max_size=8), st.sets(st.sampled_from([(m, r) for m in MODEL.codes for r in RESULT.leaves] +
-                                                                                     [(d, "not_sent") for d in DISTRICT.codes])))
+@given(
+    st.lists(st.integers(0, 40), min_size=8, max_size=8),
+    st.sets(
+        st.sampled_from(
+            [(m, r) for m in MODEL.codes for r in RESULT.leaves]
+            + [(d, "not_sent") for d in DISTRICT.codes]
+        )
+    ),
+)
 def test_every_incident_is_told_once_and_nothing_but_shown_figures(numbers, hidden):
-    groups, places = dict(zip(GROUPS, numbers, strict=False)), dict(zip(PLACES, numbers[6:], strict=True))
+    groups, places = (
+        dict(zip(GROUPS, numbers, strict=False)),
+        dict(zip(PLACES, numbers[6:], strict=True)),
+    )
     rows = tell(year(groups, places, hidden))
     assert len(rows) == sum(numbers)
     for (model, result), n in groups.items():
@@ -84,31 +153,58 @@ def test_every_incident_is_told_once_and_nothing_but_shown_figures(numbers, hidd
 
 @pytest.mark.parametrize(("count", "refused"), [(10, True), (11, False), (12, False)])
 def test_a_group_of_fewer_than_the_threshold_is_refused(count, refused):
-    assert bool(incidents.reason_to_withhold(tell(year(GROUPS | {("a", "hospital"): count, ("b", "hospital"): 30}, PLACES)), RULE)) == refused
+    assert (
+        bool(
+            incidents.reason_to_withhold(
+                tell(year(GROUPS | {("a", "hospital"): count, ("b", "hospital"): 30}, PLACES)), RULE
+            )
+        )
+        == refused
+    )
 
 
 def test_a_group_in_which_all_have_one_result_is_refused():
     rows = tell(year(GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30}, PLACES))
     assert "same result" in incidents.reason_to_withhold(rows, RULE)
-    masked = tell(year(GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30}, PLACES, {("a", "hospital"), ("b", "hospital")}))
-    assert not incidents.reason_to_withhold(masked, RULE), "a person of `a` may be among those whose model is not told"
+    masked = tell(
+        year(
+            GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30},
+            PLACES,
+            {("a", "hospital"), ("b", "hospital")},
+        )
+    )
+    assert not incidents.reason_to_withhold(masked, RULE), (
+        "a person of `a` may be among those whose model is not told"
+    )
 
 
-@pytest.mark.parametrize(("frames", "rule", "said"), [
-    ({}, RULE, "No calendar year is complete yet in groups, places."),
-    (SHOWN, Rule("typed", 11, "typed in", round_to=5), "Rounded figures do not add up"),
-])
+@pytest.mark.parametrize(
+    ("frames", "rule", "said"),
+    [
+        ({}, RULE, "No calendar year is complete yet in groups, places."),
+        (SHOWN, Rule("typed", 11, "typed in", round_to=5), "Rounded figures do not add up"),
+    ],
+)
 def test_why_there_is_no_such_file_is_said(frames, rule, said):
     assert incidents.make(frames, TREES, TOLD_FROM, rule)[1].startswith(said)
 
 
 def test_codes_that_a_table_does_not_have_are_an_error_of_the_program_file():
-    with pytest.raises(ProgramError, match="`told_from.groups`: missing is no code of result; allowed are calls,"):
+    with pytest.raises(
+        ProgramError, match="`told_from.groups`: missing is no code of result; allowed are calls,"
+    ):
         incidents.make(SHOWN, TREES, {"groups": ["missing"], "places": ["not_sent"]}, RULE)
 
 
 def test_tables_that_do_not_add_up_are_an_error():
-    frames = {**SHOWN, "places": SHOWN["places"].assign(incidents=SHOWN["places"]["incidents"].mask(SHOWN["places"]["district"] == "all", 1))}
+    frames = {
+        **SHOWN,
+        "places": (
+            SHOWN["places"].assign(
+                incidents=SHOWN["places"]["incidents"].mask(SHOWN["places"]["district"] == "all", 1)
+            )
+        ),
+    }
     with pytest.raises(ReleaseError, match="do not add up"):
         tell(frames)
 
@@ -116,7 +212,9 @@ def test_tables_that_do_not_add_up_are_an_error():
 @pytest.fixture
 def release(city, tmp_path) -> Published:
     """The city's release, to be tampered with."""
-    return Published.load(shutil.copytree(city.folder / "data" / "public" / "latest", tmp_path / "release"))
+    return Published.load(
+        shutil.copytree(city.folder / "data" / "public" / "latest", tmp_path / "release")
+    )
 
 
 def threshold(published: Published) -> Rule:
@@ -126,7 +224,9 @@ def threshold(published: Published) -> Rule:
 def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_threshold(release):
     incidents.check(release, threshold(release))
     rows = release.tables["incidents_public"]
-    counted = release.tables["contact_groups"].set_index(["period", "model", "police", "result"])["incidents"]
+    counted = release.tables["contact_groups"].set_index(["period", "model", "police", "result"])[
+        "incidents"
+    ]
     assert len(rows) == counted["2025", "all", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
     assert (rows["result"] != incidents.NOT_TOLD).mean() > 0.95
@@ -148,19 +248,26 @@ def a_row_of_another_result(rows):
 
 @pytest.mark.parametrize("changed", [without_a_row, a_row_told_finer, a_row_of_another_result])
 def test_a_file_that_tells_anything_of_its_own_is_refused(release, changed):
-    changed(release.tables["incidents_public"]).to_csv(release.folder / "incidents_public.csv", index=False)
+    changed(release.tables["incidents_public"]).to_csv(
+        release.folder / "incidents_public.csv", index=False
+    )
     with pytest.raises(ReleaseError, match="not those that the published tables tell"):
         incidents.check(Published.load(release.folder), threshold(release))
 
 
 def test_a_file_that_leaves_too_small_a_group_is_refused(release):
-    with pytest.raises(ReleaseError, match="incidents_public: Some incidents would stand in a group"):
+    with pytest.raises(
+        ReleaseError, match="incidents_public: Some incidents would stand in a group"
+    ):
         incidents.check(release, Rule("typed", 60, "typed in"))
 
 
 def test_the_dictionary_explains_every_code_of_the_file(release):
     package = json.loads((release.folder / "datapackage.json").read_text(encoding="utf-8"))
     resource = next(r for r in package["resources"] if r["name"] == "incidents_public")
-    codes = {f["name"]: {c["value"] for c in f.get("categories", [])} for f in resource["schema"]["fields"]}
+    codes = {
+        f["name"]: {c["value"] for c in f.get("categories", [])}
+        for f in resource["schema"]["fields"]
+    }
     for column in ("model", "police", "district", "day_type", "time_band", "result"):
         assert set(release.tables["incidents_public"][column]) <= codes[column]

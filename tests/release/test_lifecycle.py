@@ -1,4 +1,6 @@
-"""Three fictional months as a city lives them: releases, late records, a correction, a retraction; and what every file says of them."""
+"""Three fictional months as a city lives them: releases, late records, a correction, a retraction;
+and what every file says of them.
+"""
 
 import csv
 import json
@@ -8,19 +10,22 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-import golden
 import pandas as pd
 import pytest
 import yaml
 
+import golden
 import workspace
-from openresponse import cli, pipeline
+from openresponse import cli
 from openresponse.disclosure import rules
 from openresponse.errors import ApprovalError, ReleaseError
 from openresponse.program import load
-from openresponse.release import approvals, audit, chain, history, lock, settle
-from openresponse.release.published import Published
-from openresponse.release.write import standing
+from openresponse.release.history import chain, register
+from openresponse.release.publication import audit, settle
+from openresponse.release.store import approvals, lock
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import standing
+from openresponse.workflow import pipeline
 
 LATE = "Late records have arrived"
 SWAPPED = "Two districts had been interchanged"
@@ -41,12 +46,23 @@ class Life:
 
 
 # Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
-TABLES = ("funnel", "responders", "outcomes", "response_times", "data_quality", "spending", "districts", "milestones")
+TABLES = (
+    "funnel",
+    "responders",
+    "outcomes",
+    "response_times",
+    "data_quality",
+    "spending",
+    "districts",
+    "milestones",
+)
 
 
 def program_file(folder: Path) -> Path:
     content = yaml.safe_load((workspace.ROOT / "program.yml").read_text(encoding="utf-8"))
-    content["folders"] = {name: str(folder / name) for name in ("raw", "public", "build", "site", "ledger")}
+    content["folders"] = {
+        name: str(folder / name) for name in ("raw", "public", "build", "site", "ledger")
+    }
     content["tables"] = {name: content["tables"][name] for name in TABLES}
     path = folder / "program.yml"
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
@@ -75,15 +91,29 @@ def life(tmp_path_factory) -> Life:
         for month in ("2025-01", "2025-02", "2025-03"):
             step(month, "release", "--month", month)
         step("late", "revise", "--reason", LATE, "--decided-by", "Program analyst")
-        change(folder / "raw" / "2025-03" / "incidents.csv", "District", {"B-2": "B-3", "B-3": "B-2"})
+        change(
+            folder / "raw" / "2025-03" / "incidents.csv", "District", {"B-2": "B-3", "B-3": "B-2"}
+        )
         step("swapped", "revise", "--reason", SWAPPED, "--decided-by", "Program analyst")
-        step("withdrawn", "retract", "2025-03-r2", "--reason", STRAY, "--decided-by", "Privacy officer")
+        step(
+            "withdrawn",
+            "retract",
+            "2025-03-r2",
+            "--reason",
+            STRAY,
+            "--decided-by",
+            "Privacy officer",
+        )
     os.chdir(before)
     return found
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -99,13 +129,23 @@ def test_what_was_published_stays_byte_for_byte_through_all_that_follows(life):
 
 
 def test_latest_is_the_newest_release_that_stands(life):
-    for step, name in (("2025-02", "2025-02"), ("2025-03", "2025-03"), ("late", "2025-03-r1"), ("swapped", "2025-03-r2"), ("withdrawn", "2025-03-r1")):
+    for step, name in (
+        ("2025-02", "2025-02"),
+        ("2025-03", "2025-03"),
+        ("late", "2025-03-r1"),
+        ("swapped", "2025-03-r2"),
+        ("withdrawn", "2025-03-r1"),
+    ):
         assert Published.load(life.steps[step] / "latest").name == name
 
 
 def test_every_step_is_chained_and_verified(life):
     for step, folder in life.steps.items():
-        assert chain.check(folder)[-1] == {"late": "2025-03-r1", "swapped": "2025-03-r2", "withdrawn": "2025-03-r2"}.get(step, step)
+        assert chain.check(folder)[-1] == {
+            "late": "2025-03-r1",
+            "swapped": "2025-03-r2",
+            "withdrawn": "2025-03-r2",
+        }.get(step, step)
 
 
 def test_all_releases_together_are_attacked_at_the_end_the_withdrawn_one_too(life):
@@ -115,24 +155,42 @@ def test_all_releases_together_are_attacked_at_the_end_the_withdrawn_one_too(lif
 
 
 def test_the_lists_tell_releases_corrections_and_the_retraction(life):
-    told = [(row["release"], row["state"], row["superseded_by"]) for row in rows(life.public / "releases.csv")]
-    assert told == [("2025-01", "current", ""), ("2025-02", "current", ""), ("2025-03", "superseded", "2025-03-r1"), ("2025-03-r1", "current", ""),
-                    ("2025-03-r2", "retracted", "")]
-    corrected = {(row["what"], row["release"], row["revision"], row["reason"], row["decided_by"]) for row in rows(life.public / "corrections.csv")}
-    assert corrected == {("revision", "2025-03", "2025-03-r1", f"{LATE}.", "Program analyst"), ("revision", "2025-03-r1", "2025-03-r2", f"{SWAPPED}.", "Program analyst"),
-                         ("retraction", "2025-03-r2", "", f"{STRAY}.", "Privacy officer")}
+    told = [
+        (row["release"], row["state"], row["superseded_by"])
+        for row in rows(life.public / "releases.csv")
+    ]
+    assert told == [
+        ("2025-01", "current", ""),
+        ("2025-02", "current", ""),
+        ("2025-03", "superseded", "2025-03-r1"),
+        ("2025-03-r1", "current", ""),
+        ("2025-03-r2", "retracted", ""),
+    ]
+    corrected = {
+        (row["what"], row["release"], row["revision"], row["reason"], row["decided_by"])
+        for row in rows(life.public / "corrections.csv")
+    }
+    assert corrected == {
+        ("revision", "2025-03", "2025-03-r1", f"{LATE}.", "Program analyst"),
+        ("revision", "2025-03-r1", "2025-03-r2", f"{SWAPPED}.", "Program analyst"),
+        ("retraction", "2025-03-r2", "", f"{STRAY}.", "Privacy officer"),
+    }
     text = (life.public / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "Fictional data" in text and all(reason in text for reason in (LATE, SWAPPED, STRAY))
 
 
 def test_a_revised_figure_differs_by_at_least_the_threshold_and_the_rest_stand(life):
     changed = Published.load(life.public / "2025-03-r1").tables["revisions"]
-    counts = changed[(changed["what"] == "revised") & changed["column"].isin(["incidents", "rows", "contacts"])].dropna(subset=["earlier", "now"])
+    counts = changed[
+        (changed["what"] == "revised") & changed["column"].isin(["incidents", "rows", "contacts"])
+    ].dropna(subset=["earlier", "now"])
     assert ((counts["now"] - counts["earlier"]).abs() >= 11).all()
     assert changed.loc[changed["what"] == "stands", "now"].isna().all()
 
 
-def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_the_confidential_side_keeps_the_files(life):
+def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_the_confidential_side_keeps_the_files(
+    life,
+):
     folder = life.public / "2025-03-r2"
     assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "retraction.json"]
     before = life.steps["swapped"] / "2025-03-r2"
@@ -148,8 +206,21 @@ def test_without_the_kept_files_of_a_withdrawn_release_nothing_more_is_published
         audit(program.folders, rules.of(program.privacy))
 
 
-@pytest.mark.parametrize("name", ["2025-01/funnel.csv", "2025-02/manifest.json", "2025-03-r1/manifest.json", "2025-03-r2/retraction.json", "latest/funnel.csv",
-                                  "latest/manifest.json", "releases.csv", "corrections.csv", "CHANGELOG.md", "ledger.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2025-01/funnel.csv",
+        "2025-02/manifest.json",
+        "2025-03-r1/manifest.json",
+        "2025-03-r2/retraction.json",
+        "latest/funnel.csv",
+        "latest/manifest.json",
+        "releases.csv",
+        "corrections.csv",
+        "CHANGELOG.md",
+        "ledger.jsonl",
+    ],
+)
 def test_one_changed_byte_of_any_published_file_is_found_and_named(life, tmp_path, name):
     public = shutil.copytree(life.public, tmp_path / "public")
     content = bytearray((public / name).read_bytes())
@@ -161,7 +232,9 @@ def test_one_changed_byte_of_any_published_file_is_found_and_named(life, tmp_pat
     assert name in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["2025-01/more.csv", "2025-03-r2/funnel.csv", "other.csv", "2025-04/funnel.csv"])
+@pytest.mark.parametrize(
+    "name", ["2025-01/more.csv", "2025-03-r2/funnel.csv", "other.csv", "2025-04/funnel.csv"]
+)
 def test_a_file_that_no_release_knows_is_found_and_named(life, tmp_path, name):
     public = shutil.copytree(life.public, tmp_path / "public")
     (public / name).parent.mkdir(exist_ok=True)
@@ -178,14 +251,27 @@ def test_a_release_left_out_of_the_chain_is_noticed(life, tmp_path):
 
 
 def test_a_single_release_can_be_verified_alone_and_from_the_command_line(life, capsys):
-    assert cli.main(["verify", str(life.public / "2025-02")]) == 0 and "2025-02" in capsys.readouterr().out
-    assert cli.main(["verify", str(life.public)]) == 0 and "5 releases as published" in capsys.readouterr().out
+    assert (
+        cli.main(["verify", str(life.public / "2025-02")]) == 0
+        and "2025-02" in capsys.readouterr().out
+    )
+    assert (
+        cli.main(["verify", str(life.public)]) == 0
+        and "5 releases as published" in capsys.readouterr().out
+    )
     assert cli.main(["verify", str(life.folder / "raw")]) == ReleaseError.exit_code
 
 
 def test_withdrawing_twice_changes_nothing_and_an_unknown_release_is_one_sentence(life, capsys):
     before = files(life.public)
-    given = ["--reason", STRAY, "--decided-by", "Privacy officer", "--program", str(life.program_file)]
+    given = [
+        "--reason",
+        STRAY,
+        "--decided-by",
+        "Privacy officer",
+        "--program",
+        str(life.program_file),
+    ]
     assert cli.main(["retract", "2025-03-r2", *given]) == 0 and files(life.public) == before
     assert cli.main(["retract", "2031-01", *given]) == ReleaseError.exit_code
     assert "2025-03-r1" in capsys.readouterr().err and files(life.public) == before
@@ -194,9 +280,26 @@ def test_withdrawing_twice_changes_nothing_and_an_unknown_release_is_one_sentenc
 def test_a_withdrawn_month_is_not_released_again_under_its_name(life, tmp_path, capsys):
     shutil.copytree(life.folder, tmp_path / "city", ignore=shutil.ignore_patterns("steps", "build"))
     path = program_file(tmp_path / "city")
-    assert cli.main(["retract", "2025-03", "--reason", STRAY, "--decided-by", "Privacy officer", "--program", str(path)]) == 0
+    assert (
+        cli.main(
+            [
+                "retract",
+                "2025-03",
+                "--reason",
+                STRAY,
+                "--decided-by",
+                "Privacy officer",
+                "--program",
+                str(path),
+            ]
+        )
+        == 0
+    )
     assert standing(tmp_path / "city" / "public") == ["2025-01", "2025-02", "2025-03-r1"]
-    assert cli.main(["release", "--month", "2025-03", "--program", str(path)]) == ReleaseError.exit_code
+    assert (
+        cli.main(["release", "--month", "2025-03", "--program", str(path)])
+        == ReleaseError.exit_code
+    )
     assert "openresponse revise" in capsys.readouterr().err
 
 
@@ -205,7 +308,9 @@ def test_a_run_that_died_after_the_release_appeared_is_finished_by_the_next(life
     whole = files(public)
     for name in ("releases.csv", "CHANGELOG.md"):
         (public / name).unlink()
-    (public / "ledger.jsonl").write_bytes(b"".join((public / "ledger.jsonl").read_bytes().splitlines(keepends=True)[:-1]))
+    (public / "ledger.jsonl").write_bytes(
+        b"".join((public / "ledger.jsonl").read_bytes().splitlines(keepends=True)[:-1])
+    )
     shutil.rmtree(public / "latest")
     (public / ".latest.partial").mkdir()
     settle(public)
@@ -240,6 +345,7 @@ def test_the_second_of_two_runs_is_told_who_is_at_work_and_changes_nothing(life,
 
 # Real figures wait for the people whom the program file names.
 
+
 @pytest.fixture
 def real(life, tmp_path, monkeypatch, capsys):
     """A city with real figures: released once as far as the approval."""
@@ -259,12 +365,20 @@ def real(life, tmp_path, monkeypatch, capsys):
 
 def test_real_figures_are_public_only_when_every_role_approved_this_manifest(real, capsys):
     program, path, release = real
-    assert "privacy officer, program analyst" in capsys.readouterr().err and not (program.folders.public / "2025-01").exists()
+    assert (
+        "privacy officer, program analyst" in capsys.readouterr().err
+        and not (program.folders.public / "2025-01").exists()
+    )
     assert cli.main(["approve", "--as", "privacy officer", "--program", str(path)]) == 0
-    assert release() == ApprovalError.exit_code and not (program.folders.public / "2025-01").exists()
+    assert (
+        release() == ApprovalError.exit_code and not (program.folders.public / "2025-01").exists()
+    )
     assert cli.main(["approve", "--as", "program analyst", "--program", str(path)]) == 0
     assert release() == 0
-    assert history.past(program.folders.public)[0].approved_by == ("privacy officer", "program analyst")
+    assert register.past(program.folders.public)[0].approved_by == (
+        "privacy officer",
+        "program analyst",
+    )
     assert chain.check(program.folders.public) == ["2025-01"]
 
 
@@ -278,11 +392,16 @@ def test_an_approval_is_for_these_bytes_and_no_others(real):
     assert approvals.missing(program, candidate) == list(program.release.approvers)
 
 
-def test_nobody_else_can_approve_and_without_a_candidate_there_is_nothing_to_approve(real, life, capsys):
+def test_nobody_else_can_approve_and_without_a_candidate_there_is_nothing_to_approve(
+    real, life, capsys
+):
     program, path, release = real
     assert cli.main(["approve", "--as", "mayor", "--program", str(path)]) == ReleaseError.exit_code
     assert "privacy officer, program analyst" in capsys.readouterr().err
-    assert cli.main(["approve", "--as", "privacy officer", "--program", str(life.program_file)]) == ReleaseError.exit_code
+    assert (
+        cli.main(["approve", "--as", "privacy officer", "--program", str(life.program_file)])
+        == ReleaseError.exit_code
+    )
     assert "no release waits" in capsys.readouterr().err
 
 
@@ -292,8 +411,14 @@ def test_the_review_shows_what_waits_for_whom_with_its_hash_and_what_it_will_say
     page = program.folders.build / "review" / "2025-01" / "index.html"
     text = page.read_text(encoding="utf-8")
     assert str(page) in capsys.readouterr().out and (page.parent / "styles.css").is_file()
-    assert approvals.digest(program.folders.build / "candidate" / "2025-01" / "manifest.json") in text
-    assert "It waits for: privacy officer, program analyst." in text and "What each table holds" in text and "<script" not in text
+    assert (
+        approvals.digest(program.folders.build / "candidate" / "2025-01" / "manifest.json") in text
+    )
+    assert (
+        "It waits for: privacy officer, program analyst." in text
+        and "What each table holds" in text
+        and "<script" not in text
+    )
 
 
 def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_not_be_told(life):

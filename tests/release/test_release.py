@@ -8,10 +8,10 @@ import pytest
 import golden
 from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError
-from openresponse.release import gate
-from openresponse.release.cells import count_tables
-from openresponse.release.published import Published
-from openresponse.release.write import csv_text, promote, verify
+from openresponse.release.checks import gate
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import csv_text, promote, verify
+from openresponse.release.tables.cells import count_tables
 
 EXPECTED = golden.HERE / "public"
 RULE = rules.rule("cms-11")
@@ -84,14 +84,21 @@ def test_a_withheld_value_written_as_zero_is_refused():
 def test_a_share_is_the_published_count_over_the_published_whole():
     frames = Published.load(EXPECTED).tables
     gate.shares_agree(frames, RULE)
-    wrong = {name: frame.assign(share_of_all=frame["share_of_all"] + 0.001) for name, frame in frames.items() if name == "funnel"}
+    wrong = {
+        name: frame.assign(share_of_all=frame["share_of_all"] + 0.001)
+        for name, frame in frames.items()
+        if name == "funnel"
+    }
     with pytest.raises(ReleaseError, match="share_of_all"):
         gate.shares_agree(wrong, RULE)
 
 
 def test_no_share_is_shown_where_one_of_its_counts_is_withheld():
     for frame in Published.load(EXPECTED).tables.values():
-        for share, whole in (("share_of_part", "part_of_incidents"), ("share_of_all", "all_incidents")):
+        for share, whole in (
+            ("share_of_part", "part_of_incidents"),
+            ("share_of_all", "all_incidents"),
+        ):
             if share in frame and whole in frame:
                 withheld = frame["incidents"].isna() | frame[whole].isna()
                 assert frame.loc[withheld, share].isna().all()
@@ -106,7 +113,9 @@ def test_an_earlier_figure_that_changes_is_refused():
     changed = [*tables]
     cells = tables[0].cells.copy()
     cells.loc[cells["count"].first_valid_index(), "count"] += 100
-    changed[0] = type(tables[0])(tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where)
+    changed[0] = type(tables[0])(
+        tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where
+    )
     gate.earlier_figures_stand(tables, tables)
     with pytest.raises(ReleaseError, match="figures published earlier"):
         gate.earlier_figures_stand(changed, tables)
@@ -114,4 +123,7 @@ def test_an_earlier_figure_that_changes_is_refused():
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_cell_that_a_spreadsheet_would_run_becomes_text(start):
-    assert csv_text(pd.DataFrame({"note": [f"{start}HYPERLINK()"], "n": [-1]})) == f"note,n\n'{start}HYPERLINK(),-1\n"
+    assert (
+        csv_text(pd.DataFrame({"note": [f"{start}HYPERLINK()"], "n": [-1]}))
+        == f"note,n\n'{start}HYPERLINK(),-1\n"
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-import invented  # noqa: E402
+import invented
 
 
 @pytest.fixture(scope="session")
@@ -15,4 +15,8 @@ def published(tmp_path_factory):
 @pytest.fixture(scope="session")
 def real_city(tmp_path_factory):
     """A release that is not fictional and has only some of the tables."""
-    return invented.write(tmp_path_factory.mktemp("release") / "2026-10", fictional=False, only=("responders", "response_times"))
+    return invented.write(
+        tmp_path_factory.mktemp("release") / "2026-10",
+        fictional=False,
+        only=("responders", "response_times"),
+    )

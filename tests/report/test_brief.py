@@ -1,11 +1,13 @@
+import invented
 import pikepdf
 import pytest
 from pypdf import PdfReader
 
-import invented
 from openresponse import language
-from openresponse.report import brief, money, parts
-from openresponse.report.told import told
+from openresponse.report.figures import money
+from openresponse.report.html import parts
+from openresponse.report.pages import brief
+from openresponse.report.prose.localized import told
 
 
 @pytest.fixture(scope="module")
@@ -15,7 +17,9 @@ def written(published, tmp_path_factory):
 
 def tags(node, found):
     """Every element of the structure tree, in reading order."""
-    for child in node.get("/K", []) if isinstance(node.get("/K", []), pikepdf.Array) else [node["/K"]]:
+    for child in (
+        node.get("/K", []) if isinstance(node.get("/K", []), pikepdf.Array) else [node["/K"]]
+    ):
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             found.append(child)
             tags(child, found)
@@ -33,29 +37,55 @@ def test_the_brief_is_a_tagged_pdf_of_two_pages_with_title_and_language(written)
 
 
 @pytest.mark.parametrize("code", ["en", "es"])
-@pytest.mark.parametrize("only", [None, ("funnel", "responders", "outcomes", "districts"), ("responders", "response_times")], ids=["all tables", "no money", "few tables"])
+@pytest.mark.parametrize(
+    "only",
+    [None, ("funnel", "responders", "outcomes", "districts"), ("responders", "response_times")],
+    ids=["all tables", "no money", "few tables"],
+)
 def test_the_brief_fills_two_pages_and_numbers_them(tmp_path, code, only):
     held = invented.write(tmp_path / "2026-10", only=only)
     with language.speaking(code):
-        pages = [page.extract_text() for page in PdfReader(brief.write(told(held), tmp_path)[0]).pages]
+        pages = [
+            page.extract_text() for page in PdfReader(brief.write(told(held), tmp_path)[0]).pages
+        ]
         assert len(pages) == 2
-        assert all(language._("Page {page} of {pages}", page=n, pages=2) in page for n, page in enumerate(pages, start=1))
+        assert all(
+            language._("Page {page} of {pages}", page=n, pages=2) in page
+            for n, page in enumerate(pages, start=1)
+        )
         assert language._("Findings") in pages[0] and language._("Worth asking") in pages[1]
         assert (language._("The money by model") in pages[1]) == (only is None)
 
 
 def test_the_money_by_model_says_of_what_and_until_when(published):
     caption, columns, rows = money.by_model(published)
-    assert caption == "Spending by model to the end of October 2026. Shares are of the $1,750,000 announced for fiscal year 2022"
+    assert (
+        caption
+        == "Spending by model to the end of October 2026. Shares are of the $1,750,000 announced"
+        " for fiscal year 2022"
+    )
     assert columns == ["Model", "In October 2026", "To date", "Share of $1,750,000"]
     assert [row[0] for row in rows] == ["All models", "Co-response", "Peer-led response"]
-    last = published.tables["spending"].query("period == '2026-10' and model == 'co_response' and category == 'all'").iloc[0]
-    assert rows[1][1:] == [f"${last['amount']:,.0f}", f"${last['total_to_date']:,.0f}", f"{last['share_of_budget']:.1%}"]
+    last = (
+        published.tables["spending"]
+        .query("period == '2026-10' and model == 'co_response' and category == 'all'")
+        .iloc[0]
+    )
+    assert rows[1][1:] == [
+        f"${last['amount']:,.0f}",
+        f"${last['total_to_date']:,.0f}",
+        f"{last['share_of_budget']:.1%}",
+    ]
 
 
 def test_spending_that_is_withheld_is_said_and_never_zero(published):
     frame = published.tables["spending"]
-    held = invented.altered(published, "spending", amount=frame["amount"].where(frame["model"] != "peer_led"), amount_status=frame["model"].map({"peer_led": "c"}).fillna(""))
+    held = invented.altered(
+        published,
+        "spending",
+        amount=frame["amount"].where(frame["model"] != "peer_led"),
+        amount_status=frame["model"].map({"peer_led": "c"}).fillna(""),
+    )
     assert money.by_model(held)[2][-1][1] == "withheld"
 
 

@@ -1,10 +1,12 @@
-"""How much is lost to privacy is told from the published tables, and the Boston catalogue loses little."""
+"""How much is lost to privacy is told from the published tables, and the Boston catalogue loses
+little.
+"""
 
 import pytest
 
-from openresponse.release.loss import loss
-from openresponse.release.published import Published
-from openresponse.report import sentences
+from openresponse.release.store.published import Published
+from openresponse.release.tables.loss import loss
+from openresponse.report.prose import sentences
 
 
 @pytest.fixture(scope="module")
@@ -14,14 +16,27 @@ def boston(city):
 
 def shares(published: Published, grain: str, apart: str | None) -> dict[str, float]:
     found = loss(published).set_index("table")
-    wanted = [t for t in found.index if published.grain(t) == grain and "model" not in published.dimensions(t)
-              and (apart is None or apart in published.dimensions(t))]
+    wanted = [
+        t
+        for t in found.index
+        if published.grain(t) == grain
+        and "model" not in published.dimensions(t)
+        and (apart is None or apart in published.dimensions(t))
+    ]
     return {t: found.at[t, "inside"] / found.at[t, "counted"] for t in wanted}
 
 
 def test_monthly_tables_of_the_whole_city_show_95_percent_of_what_they_count(boston):
     found = shares(boston, "month", None)
-    assert {"funnel", "responders", "police_role", "clinician_attendance", "outcomes", "response_times", "data_quality"} <= set(found)
+    assert {
+        "funnel",
+        "responders",
+        "police_role",
+        "clinician_attendance",
+        "outcomes",
+        "response_times",
+        "data_quality",
+    } <= set(found)
     assert {t: share for t, share in found.items() if share < 0.95} == {}
 
 
@@ -32,5 +47,7 @@ def test_quarterly_tables_by_district_show_80_percent_of_what_they_count(boston)
 
 def test_what_is_lost_is_shown_plus_withheld(boston):
     found = loss(boston)
-    assert (found["withheld"] <= found["cells"]).all() and (found["inside"] <= found["counted"]).all()
+    assert (found["withheld"] <= found["cells"]).all() and (
+        found["inside"] <= found["counted"]
+    ).all()
     assert f"{found['withheld'].sum():,} of {found['cells'].sum():,}" in sentences.withheld(boston)

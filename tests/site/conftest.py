@@ -8,7 +8,7 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 
-from openresponse import render
+from openresponse.website import engines
 
 CHROMIUM = shutil.which("chromium")
 ENGINES = ["smalldocs"] + (["quarto"] if shutil.which("quarto") else [])
@@ -24,7 +24,7 @@ def site(request, city, tmp_path_factory):
     """The city's website, rendered by each engine."""
     folder = tmp_path_factory.mktemp(request.param) / "site"
     shutil.copytree(city.folder / "site", folder, ignore=shutil.ignore_patterns("_site"))
-    return render.render(folder, request.param)
+    return engines.render(folder, request.param)
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +39,9 @@ def address(site):
 @pytest.fixture(scope="session")
 def browser():
     if CHROMIUM is None:
-        pytest.fail("The browser tests need chromium. Install it with: sudo apt-get install chromium")
+        pytest.fail(
+            "The browser tests need chromium. Install it with: sudo apt-get install chromium"
+        )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium

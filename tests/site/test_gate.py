@@ -1,12 +1,15 @@
-"""The gate before the pages: the whole real site passes it, and each thing that is broken on one of its pages is found."""
+"""The gate before the pages: the whole real site passes it, and each thing that is broken on one of
+its pages is found.
+"""
 
 import re
 import shutil
 
 import pytest
 
-from openresponse import inspection, render
 from openresponse.errors import InspectionError
+from openresponse.website import engines
+from openresponse.website.inspection import examination
 
 ADDRESS = "https://openresponse.example/"
 
@@ -14,29 +17,64 @@ ADDRESS = "https://openresponse.example/"
 @pytest.fixture(scope="module")
 def copied(city, tmp_path_factory):
     """The site as it was rendered, to be broken."""
-    return shutil.copytree(city.folder / "site" / "_site", tmp_path_factory.mktemp("broken") / "site")
+    return shutil.copytree(
+        city.folder / "site" / "_site", tmp_path_factory.mktemp("broken") / "site"
+    )
 
 
 def test_nothing_is_found_on_the_real_site(site):
-    assert inspection.inspect(site, ADDRESS, render.release(site)) == []
+    assert examination.inspect(site, ADDRESS, engines.release(site)) == []
 
 
-@pytest.mark.parametrize("name, before, after, told", [
-    ("index.html", r'href="outcomes\.html"', 'href="outcome.html"', "a link to nothing. There is no outcome.html"),
-    ("briefs/2026-10.html", r"#districts-a-1|index\.html", "index.html#gone", 'has the id "gone"'),
-    ("models/co-response.html", r"<h2 ", "<h4 ", "1.3.1: a heading of level 4 follows one of level 1"),
-    ("models/co-response.html", r'(<svg[^>]*aria-labelledby=")[^"]*', r"\1gone", '1.3.1: its aria-labelledby names "gone"'),
-    ("data.html", r' scope="col"', "", "1.3.1: a header cell does not say"),
-    ("es/index.html", r'<html([^>]*) lang="es"', r"<html\1", "3.1.1: the language of the page is not told"),
-    ("districts/a-1.html", r'(<div class="scroll"[^>]*) tabindex="0"', r"\1", "2.1.1: the keyboard cannot reach"),
-])
+@pytest.mark.parametrize(
+    "name, before, after, told",
+    [
+        (
+            "index.html",
+            r'href="outcomes\.html"',
+            'href="outcome.html"',
+            "a link to nothing. There is no outcome.html",
+        ),
+        (
+            "briefs/2026-10.html",
+            r"#districts-a-1|index\.html",
+            "index.html#gone",
+            'has the id "gone"',
+        ),
+        (
+            "models/co-response.html",
+            r"<h2 ",
+            "<h4 ",
+            "1.3.1: a heading of level 4 follows one of level 1",
+        ),
+        (
+            "models/co-response.html",
+            r'(<svg[^>]*aria-labelledby=")[^"]*',
+            r"\1gone",
+            '1.3.1: its aria-labelledby names "gone"',
+        ),
+        ("data.html", r' scope="col"', "", "1.3.1: a header cell does not say"),
+        (
+            "es/index.html",
+            r'<html([^>]*) lang="es"',
+            r"<html\1",
+            "3.1.1: the language of the page is not told",
+        ),
+        (
+            "districts/a-1.html",
+            r'(<div class="scroll"[^>]*) tabindex="0"',
+            r"\1",
+            "2.1.1: the keyboard cannot reach",
+        ),
+    ],
+)
 def test_what_is_broken_on_a_page_is_found_there(copied, name, before, after, told):
     path = copied / name
     text = path.read_text(encoding="utf-8")
     broken = re.sub(before, after, text, count=1)
     assert broken != text
     path.write_text(broken, encoding="utf-8")
-    found = inspection.inspect(copied, ADDRESS)
+    found = examination.inspect(copied, ADDRESS)
     path.write_text(text, encoding="utf-8")
     assert {one.page for one in found} == {name} and any(told in str(one) for one in found)
 
@@ -46,23 +84,48 @@ def test_what_is_broken_on_a_page_is_found_there(copied, name, before, after, to
 def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step):
     path = copied / name
     text = path.read_text(encoding="utf-8")
-    kept = [one.span() for one in re.finditer(r"(?:[A-Za-z]+|de) 20\d\d|<[^>]*>|\b(?:los|the last|últimos|last|within) \d+", text)]
-    said = [one for one in re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text)][0]
-    numbers = [one for one in re.finditer(r"\d[\d,]*(?:\.\d+)?", text) if said.start() < one.start() < said.end() and not any(a <= one.start() < b for a, b in kept)]
+    kept = [
+        one.span()
+        for one in re.finditer(
+            r"(?:[A-Za-z]+|de) 20\d\d|<[^>]*>|\b(?:los|the last|últimos|last|within) \d+", text
+        )
+    ]
+    said = next(re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text))
+    numbers = [
+        one
+        for one in re.finditer(r"\d[\d,]*(?:\.\d+)?", text)
+        if said.start() < one.start() < said.end()
+        and not any(a <= one.start() < b for a, b in kept)
+    ]
     assert len(numbers) > 15
-    page = inspection.page.parsed
-    reader = inspection.numbers.Reader(inspection.figures.Figures.load(copied / "data" / "2026-10"), "es" if name.startswith("es/") else "en")
+    page = examination.page.parsed
+    reader = examination.numbers.Reader(
+        examination.figures.Figures.load(copied / "data" / "2026-10"),
+        "es" if name.startswith("es/") else "en",
+    )
     for number in numbers:
         at = number.start() + len(number[0].rstrip(",")) - 1
-        changed = f"{text[:at]}{(int(text[at]) + step) % 10}{text[at + 1:]}"
-        found = [one for block in inspection.prose.blocks(page(name, changed.encode())) for one in reader.untold(block.text, block.context, block.table)]
-        assert found, changed[number.start() - 60:number.end() + 20]
+        changed = f"{text[:at]}{(int(text[at]) + step) % 10}{text[at + 1 :]}"
+        found = [
+            one
+            for block in examination.prose.blocks(page(name, changed.encode()))
+            for one in reader.untold(block.text, block.context, block.table)
+        ]
+        assert found, changed[number.start() - 60 : number.end() + 20]
 
 
 def test_the_error_names_the_first_findings_and_how_many_more_there_are():
-    found = [inspection.Finding(f"page-{n:02}.html", "<h1>", "1.3.1: a rule.", "A remedy.") for n in range(13)]
+    found = [
+        examination.Finding(f"page-{n:02}.html", "<h1>", "1.3.1: a rule.", "A remedy.")
+        for n in range(13)
+    ]
     with pytest.raises(InspectionError) as error:
-        inspection.check(found)
+        examination.check(found)
     lines = str(error.value).splitlines()
-    assert lines[1] == "page-00.html: <h1>: 1.3.1: a rule. A remedy." and len(lines) == 12 and lines[-1] == "and 3 more" and error.value.exit_code == 10
-    inspection.check([])
+    assert (
+        lines[1] == "page-00.html: <h1>: 1.3.1: a rule. A remedy."
+        and len(lines) == 12
+        and lines[-1] == "and 3 more"
+        and error.value.exit_code == 10
+    )
+    examination.check([])

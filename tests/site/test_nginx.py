@@ -16,8 +16,9 @@ from unittest import mock
 import brotli
 import pytest
 
-from openresponse import publishing, serving
 from openresponse.program import Folders, load
+from openresponse.website import serving
+from openresponse.workflow import publishing
 from workspace import ROOT
 
 UNPACKED = ROOT / ".venv" / "nginx"
@@ -26,42 +27,69 @@ STARTS = 10  # seconds
 
 
 def program_of() -> tuple[str, Path | None]:
-    """The server and its Brotli module, where they are: installed, or as `tests/browser.sh` unpacks them."""
-    for server, modules in ((shutil.which("nginx"), Path("/usr/lib/nginx/modules")),
-                            (UNPACKED / "usr" / "sbin" / "nginx", UNPACKED / "usr" / "lib" / "nginx" / "modules")):
-        if server and Path(server).is_file() and subprocess.run([server, "-v"], capture_output=True, check=False).returncode == 0:
+    """The server and its Brotli module, where they are: installed, or as `tests/browser.sh` unpacks
+    them.
+    """
+    for server, modules in (
+        (shutil.which("nginx"), Path("/usr/lib/nginx/modules")),
+        (UNPACKED / "usr" / "sbin" / "nginx", UNPACKED / "usr" / "lib" / "nginx" / "modules"),
+    ):
+        if (
+            server
+            and Path(server).is_file()
+            and subprocess.run([server, "-v"], capture_output=True, check=False).returncode == 0
+        ):
             return str(server), modules / MODULE if (modules / MODULE).is_file() else None
     return "", None
 
 
 SERVER, BROTLI = program_of()
-pytestmark = pytest.mark.skipif(not SERVER, reason="nginx is not there, and could not be fetched from Debian's packages")
+pytestmark = pytest.mark.skipif(
+    not SERVER, reason="nginx is not there, and could not be fetched from Debian's packages"
+)
 
 
 @pytest.fixture(scope="session")
 def published(site, city, tmp_path_factory):
     """The city's site as `openresponse publish` puts it."""
     to, program = tmp_path_factory.mktemp("www"), load(city.folder / "program.yml")
-    folders = Folders(**{name: city.folder / path for name, path in program.folders} | {"site": site.parent})
-    with mock.patch.object(publishing.leaks, "search", return_value=[]):  # this city's bytes are searched in tests/test_explained.py
-        publishing.publish(program.model_copy(update={"folders": folders}), to, say=lambda line: None)
+    folders = Folders(
+        **{name: city.folder / path for name, path in program.folders} | {"site": site.parent}
+    )
+    with mock.patch.object(
+        publishing.leaks, "search", return_value=[]
+    ):  # this city's bytes are searched in tests/test_explained.py
+        publishing.publish(
+            program.model_copy(update={"folders": folders}), to, say=lambda line: None
+        )
     return to
 
 
 @contextmanager
 def served(to: Path, work: Path) -> Iterator[str]:
-    """The address of a folder laid out as publishing does, behind nginx with the configuration that publishing writes."""
+    """The address of a folder laid out as publishing does, behind nginx with the configuration that
+    publishing writes.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     rules = serving.nginx()
-    (work / "rules.conf").write_text(rules.replace("# brotli_static on;", "brotli_static on;") if BROTLI else rules)
-    scratch = "".join(f"{kind}_temp_path {work}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    (work / "rules.conf").write_text(
+        rules.replace("# brotli_static on;", "brotli_static on;") if BROTLI else rules
+    )
+    scratch = "".join(
+        f"{kind}_temp_path {work}/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     (work / "nginx.conf").write_text(
-        f"{f'load_module {BROTLI};' if BROTLI else ''} {'user root;' if os.geteuid() == 0 else ''} daemon off; worker_processes 1; pid {work}/pid;"
-        f"error_log {work}/errors; events {{}} http {{ access_log off; {scratch}"
-        f"server {{ listen 127.0.0.1:{port}; set $site {to}; include {work}/rules.conf; }} }}")
-    server = subprocess.Popen([SERVER, "-p", work, "-c", work / "nginx.conf", "-e", work / "errors"])
+        f"{f'load_module {BROTLI};' if BROTLI else ''} {'user root;' if os.geteuid() == 0 else ''}"
+        f" daemon off; worker_processes 1; pid {work}/pid;error_log {work}/errors; events {{}} http"
+        f" {{ access_log off; {scratch}server {{ listen 127.0.0.1:{port}; set $site {to}; include"
+        f" {work}/rules.conf; }} }}"
+    )
+    server = subprocess.Popen(
+        [SERVER, "-p", work, "-c", work / "nginx.conf", "-e", work / "errors"]
+    )
     address, end = f"http://127.0.0.1:{port}/", time.monotonic() + STARTS
     try:
         while True:
@@ -69,7 +97,9 @@ def served(to: Path, work: Path) -> Iterator[str]:
                 urllib.request.urlopen(address).close()
                 break
             except OSError:
-                assert server.poll() is None and time.monotonic() < end, (work / "errors").read_text()
+                assert server.poll() is None and time.monotonic() < end, (
+                    work / "errors"
+                ).read_text()
                 time.sleep(0.05)
         yield address
     finally:
@@ -88,7 +118,9 @@ def nginx(published, tmp_path_factory):
 def got(address: str, accept: str = "") -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body of an answer."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Encoding": accept})) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, headers={"Accept-Encoding": accept})
+        ) as answer:
             return answer.status, dict(answer.headers), answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -113,7 +145,9 @@ ANSWERS = [
 
 
 @pytest.mark.parametrize(("name", "media", "caching", "any_origin"), ANSWERS)
-def test_each_kind_of_file_has_its_type_its_time_and_the_policy(nginx, name, media, caching, any_origin):
+def test_each_kind_of_file_has_its_type_its_time_and_the_policy(
+    nginx, name, media, caching, any_origin
+):
     status, headers, _ = got(nginx + name)
     assert (status, headers["Content-Type"], headers["Cache-Control"]) == (200, media, caching)
     assert headers.get("Access-Control-Allow-Origin") == ("*" if any_origin else None)
@@ -123,18 +157,35 @@ def test_each_kind_of_file_has_its_type_its_time_and_the_policy(nginx, name, med
 @pytest.mark.parametrize("name", ["nowhere", "data/2026-10/nowhere.csv", "a/b/c/", "figures/"])
 def test_an_address_that_is_not_there_leads_home_from_anywhere(nginx, name):
     status, headers, body = got(nginx + name)
-    assert status == 404 and headers["Content-Type"].startswith("text/html") and headers["Cache-Control"] == SHORT
+    assert (
+        status == 404
+        and headers["Content-Type"].startswith("text/html")
+        and headers["Cache-Control"] == SHORT
+    )
     assert headers["Content-Security-Policy"] == serving.HEADERS["Content-Security-Policy"]
     assert b'href="/index.html"' in body and b'href="/styles.' in body
 
 
-@pytest.mark.parametrize(("accept", "unpack"), [("gzip", gzip.decompress), pytest.param("br", brotli.decompress, marks=pytest.mark.skipif(
-    not BROTLI, reason="nginx has no module for Brotli"))])
+@pytest.mark.parametrize(
+    ("accept", "unpack"),
+    [
+        ("gzip", gzip.decompress),
+        pytest.param(
+            "br",
+            brotli.decompress,
+            marks=pytest.mark.skipif(not BROTLI, reason="nginx has no module for Brotli"),
+        ),
+    ],
+)
 @pytest.mark.parametrize("name", ["", "data/2026-10/funnel.csv", "releases.xml"])
 def test_a_text_is_sent_compressed_to_whoever_takes_it(nginx, published, name, accept, unpack):
     _, headers, body = got(nginx + name, accept)
     assert headers["Content-Encoding"] == accept and headers["Vary"] == "Accept-Encoding"
-    assert unpack(body) == (published / "current" / (name or "index.html")).read_bytes() == got(nginx + name)[2]
+    assert (
+        unpack(body)
+        == (published / "current" / (name or "index.html")).read_bytes()
+        == got(nginx + name)[2]
+    )
 
 
 def test_a_style_sheet_is_kept_for_ever_and_outlives_its_version(nginx, published):
@@ -144,7 +195,10 @@ def test_a_style_sheet_is_kept_for_ever_and_outlives_its_version(nginx, publishe
     before.mkdir()
     (before / "styles.0123456789.css").write_text("a{}")
     (published / "previous").symlink_to("sites/before")
-    assert got(f"{nginx}styles.0123456789.css")[2] == b"a{}" and got(f"{nginx}styles.9876543210.css")[0] == 404
+    assert (
+        got(f"{nginx}styles.0123456789.css")[2] == b"a{}"
+        and got(f"{nginx}styles.9876543210.css")[0] == 404
+    )
 
 
 def test_every_page_works_under_the_policy_it_is_served_with(browser, nginx, site):
@@ -153,7 +207,10 @@ def test_every_page_works_under_the_policy_it_is_served_with(browser, nginx, sit
     page.on("response", lambda answer: said.append(answer.url) if answer.status >= 400 else None)
     for path in sorted(site.rglob("*.html")):
         page.goto(f"{nginx}{path.relative_to(site)}")
-        assert page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute", path
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.skip')).position")
+            == "absolute"
+        ), path
     assert said == []
     page.goto(f"{nginx}data/2026-10/nowhere.html")
     page.locator("main a").first.click()

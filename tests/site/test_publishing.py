@@ -6,11 +6,12 @@ import shutil
 
 import pytest
 
-from openresponse import finish, publishing
 from openresponse.errors import DisclosureError, PublishingError, ReleaseError
-from openresponse.release import lock
-from openresponse.release.write import RETRACTION, digest, point_latest
-from openresponse.render import SITE
+from openresponse.release.store import lock
+from openresponse.release.store.write import RETRACTION, digest, point_latest
+from openresponse.website import finishing
+from openresponse.website.engines import SITE
+from openresponse.workflow import publishing
 from workspace import ROOT
 
 PAGE = '<html><head><link rel="stylesheet" href="styles.css"></head><body>{}</body></html>'
@@ -29,7 +30,7 @@ def made(program, said: str, release: str = "2025-03"):
     (site / "release.json").write_text(json.dumps({"release": release}))
     (site / "index.html").write_text(PAGE.format(said))
     (site / "404.html").write_text(PAGE.format(said))
-    finish.finish(site, "https://city.example/")
+    finishing.finish(site, "https://city.example/")
     return site
 
 
@@ -38,7 +39,9 @@ def release(public, name: str):
     folder = public / name
     folder.mkdir(parents=True)
     (folder / "funnel.csv").write_text(f"period,incidents\n{name},47\n")
-    (folder / "manifest.json").write_text(json.dumps({"release": name, "files": {"funnel.csv": digest(folder / "funnel.csv")}}))
+    (folder / "manifest.json").write_text(
+        json.dumps({"release": name, "files": {"funnel.csv": digest(folder / "funnel.csv")}})
+    )
     point_latest(public)
     return folder
 
@@ -61,14 +64,21 @@ def shown(to) -> str:
     """What the live site says, if every file of it is of one version."""
     current = to / "current"
     assert publishing.content(current) == current.resolve().name
-    return (current / "index.html").read_text(encoding="utf-8").partition("<body>")[2].partition("<")[0]
+    return (
+        (current / "index.html")
+        .read_text(encoding="utf-8")
+        .partition("<body>")[2]
+        .partition("<")[0]
+    )
 
 
 def test_the_site_is_published_and_the_version_before_it_kept(program, to):
     for said in ("one", "two", "three"):
         made(program, said)
         publishing.publish(program, to, quiet)
-    assert shown(to) == "three" and "two" in (to / "previous" / "index.html").read_text(encoding="utf-8")
+    assert shown(to) == "three" and "two" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
     assert len(list((to / "sites").iterdir())) == 2
 
 
@@ -80,7 +90,9 @@ def test_the_same_site_again_changes_nothing(program, to):
     before = sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*"))
     publishing.publish(program, to, quiet)
     assert sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*")) == before
-    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(encoding="utf-8")
+    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_folder_may_lie_elsewhere_later(program, to):
@@ -93,12 +105,21 @@ class Stopped(BaseException):
     """What a killed run looks like from inside: nothing handles it."""
 
 
-STEPS = [(shutil, "copyfile"), (os, "sync"), (os, "rename"), (os, "symlink"), (os, "replace"), (shutil, "rmtree")]
+STEPS = [
+    (shutil, "copyfile"),
+    (os, "sync"),
+    (os, "rename"),
+    (os, "symlink"),
+    (os, "replace"),
+    (shutil, "rmtree"),
+]
 
 
 @pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])
 @pytest.mark.parametrize("after", [1, 2, 3])
-def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_next_one_finishes(program, to, monkeypatch, step, after):
+def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_next_one_finishes(
+    program, to, monkeypatch, step, after
+):
     for said in ("zero", "one"):
         made(program, said)
         publishing.publish(program, to, quiet)
@@ -120,8 +141,12 @@ def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_nex
         else:
             assert len(calls) < after, "the step is not that often taken"
     publishing.publish(program, to, quiet)
-    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(encoding="utf-8")
-    assert {p.name for p in to.iterdir()} == {"sites", "current", "previous", "nginx.conf"} and len(list((to / "sites").iterdir())) == 2
+    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert {p.name for p in to.iterdir()} == {"sites", "current", "previous", "nginx.conf"} and len(
+        list((to / "sites").iterdir())
+    ) == 2
 
 
 def test_a_full_disk_is_one_sentence_and_the_live_site_stays(program, to, monkeypatch):
@@ -193,7 +218,10 @@ def test_a_site_with_a_trace_of_a_call_is_refused(boston, to):
 
 def test_two_runs_at_once_are_refused(program, to):
     made(program, "one")
-    with lock.held(program.folders.public, "a release"), pytest.raises(ReleaseError, match="another run"):
+    with (
+        lock.held(program.folders.public, "a release"),
+        pytest.raises(ReleaseError, match="another run"),
+    ):
         publishing.publish(program, to, quiet)
 
 
@@ -207,4 +235,8 @@ def test_a_retracted_release_stays_in_no_version(program, to):
         publishing.publish(program, to, quiet)
     made(program, "two")
     publishing.publish(program, to, quiet)
-    assert shown(to) == "two" and not (to / "previous").exists() and len(list((to / "sites").iterdir())) == 1
+    assert (
+        shown(to) == "two"
+        and not (to / "previous").exists()
+        and len(list((to / "sites").iterdir())) == 1
+    )

@@ -10,15 +10,48 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from openresponse import serving
+from openresponse.website import serving
 
 # The default run of axe leaves out target-size, which is WCAG 2.2 AA.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
-PAGES = ["index.html", "models/index.html", "models/co-response.html", "models/alternative-response.html", "models/peer-led.html",
-         "neighborhoods.html", "districts/index.html", "districts/a-1.html", "districts/a-15.html", "outcomes.html", "briefs/index.html", "briefs/2026-10.html", "data.html", "methods.html", "privacy.html", "about.html", "calendar.html",
-         "glossary.html", "accessibility.html", "404.html", "es/index.html", "es/methods.html", "es/privacy.html", "es/about.html",
-         "es/models/index.html", "es/models/co-response.html", "es/models/alternative-response.html", "es/models/peer-led.html", "es/briefs/index.html",
-         "es/briefs/2026-10.html", "es/neighborhoods.html", "es/districts/index.html", "es/districts/a-1.html"]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+PAGES = [
+    "index.html",
+    "models/index.html",
+    "models/co-response.html",
+    "models/alternative-response.html",
+    "models/peer-led.html",
+    "neighborhoods.html",
+    "districts/index.html",
+    "districts/a-1.html",
+    "districts/a-15.html",
+    "outcomes.html",
+    "briefs/index.html",
+    "briefs/2026-10.html",
+    "data.html",
+    "methods.html",
+    "privacy.html",
+    "about.html",
+    "calendar.html",
+    "glossary.html",
+    "accessibility.html",
+    "404.html",
+    "es/index.html",
+    "es/methods.html",
+    "es/privacy.html",
+    "es/about.html",
+    "es/models/index.html",
+    "es/models/co-response.html",
+    "es/models/alternative-response.html",
+    "es/models/peer-led.html",
+    "es/briefs/index.html",
+    "es/briefs/2026-10.html",
+    "es/neighborhoods.html",
+    "es/districts/index.html",
+    "es/districts/a-1.html",
+]
 HEAVIEST = 150_000  # bytes that a page and its style sheet take as they are sent
 ADDRESS = "https://openresponse.example/"
 
@@ -39,15 +72,31 @@ class Links(HTMLParser):
 
 def test_every_page_is_there(site):
     assert set(PAGES) <= {str(p.relative_to(site)) for p in site.rglob("*.html")}
-    for name in ("data.json", "data/latest/funnel.parquet", "data/latest/tables.xlsx", "data/2026-10/release.zip", "briefs/2026-10.pdf", "briefs/index.xml", "sitemap.xml", "robots.txt", "data/latest/funnel.csv", "data/2026-10/datapackage.json",
-                 "calendar.ics", "releases.xml", "data/index.json", "_headers"):
+    for name in (
+        "data.json",
+        "data/latest/funnel.parquet",
+        "data/latest/tables.xlsx",
+        "data/2026-10/release.zip",
+        "briefs/2026-10.pdf",
+        "briefs/index.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "data/latest/funnel.csv",
+        "data/2026-10/datapackage.json",
+        "calendar.ics",
+        "releases.xml",
+        "data/index.json",
+        "_headers",
+    ):
         assert (site / name).is_file(), name
 
 
-# The rules whose verdict changes with the width of the window, and those that depend on the colours, which change with the scheme alone.
+# The rules whose verdict changes with the width of the window, and those that depend on the
+# colours, which change with the scheme alone.
 SIZED = {**RULES, "runOnly": ["target-size", "scrollable-region-focusable"]}
 COLORED = {**RULES, "runOnly": [*SIZED["runOnly"], "color-contrast", "link-in-text-block"]}
-# Every part unfolded, one row of each kind a table, and no shapes in the pictures: what is left looks the same and is soon read.
+# Every part unfolded, one row of each kind a table, and no shapes in the pictures: what is left
+# looks the same and is soon read.
 OPENED = """() => {
   document.querySelectorAll("details").forEach(part => part.open = true);
   document.querySelectorAll("svg").forEach(picture => picture.querySelectorAll(":scope > :not(title, desc)").forEach(shape => shape.remove()));
@@ -66,16 +115,30 @@ def every(site) -> list[str]:
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_every_page_passes_axe_and_fits_and_asks_no_other_host(browser, address, width, scheme):
     asked, said = [], []
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
     page = context.new_page()
-    page.route("**/*", lambda route: route.continue_() if route.request.url.startswith(address) else (asked.append(route.request.url), route.abort()))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if route.request.url.startswith(address)
+            else (asked.append(route.request.url), route.abort())
+        ),
+    )
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type == "error" else None
+    )
     found = []
     for name in PAGES:
         page.goto(address + name)
         page.evaluate(OPENED)
         rules = {(320, "light"): RULES, (1280, "dark"): COLORED}.get((width, scheme), SIZED)
-        found += [(name, rule["id"], rule["nodes"][0]["html"][:200]) for rule in Axe().run(page, options=rules).response["violations"]]
+        found += [
+            (name, rule["id"], rule["nodes"][0]["html"][:200])
+            for rule in Axe().run(page, options=rules).response["violations"]
+        ]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append((name, "scrolls sideways"))
     context.close()
@@ -96,14 +159,18 @@ def test_nothing_scrolls_sideways_at_320_and_with_large_text(browser, address, s
     assert not wide
 
 
-def test_on_a_phone_a_tables_title_and_the_names_of_its_rows_stay_in_sight_while_it_scrolls(browser, address):
+def test_on_a_phone_a_tables_title_and_the_names_of_its_rows_stay_in_sight_while_it_scrolls(
+    browser, address
+):
     context = browser.new_context(viewport={"width": 320, "height": 800})
     page = context.new_page()
     for name in ("briefs/2026-10.html", "es/neighborhoods.html", "districts/b-2.html"):
         page.goto(address + name)
-        out = page.evaluate("""[...document.querySelectorAll('.scroll')].filter(box => { box.scrollLeft = box.scrollWidth; const seen = box.getBoundingClientRect();
+        out = page.evaluate(
+            """[...document.querySelectorAll('.scroll')].filter(box => { box.scrollLeft = box.scrollWidth; const seen = box.getBoundingClientRect();
             return box.checkVisibility() && [...box.querySelectorAll('caption, tbody th')].some(e => { const at = e.getBoundingClientRect();
-                return at.left < seen.left - 1 || at.right > seen.right + 1; }); }).map(box => box.getAttribute('aria-label'))""")
+                return at.left < seen.left - 1 || at.right > seen.right + 1; }); }).map(box => box.getAttribute('aria-label'))"""
+        )
         assert not out, name
     context.close()
 
@@ -116,7 +183,9 @@ def test_the_policy_holds_and_nothing_needs_a_script(browser, address, site):
         page.goto(address + name)
         assert page.locator("h1").count() == 1 and page.locator("main").inner_text().strip(), name
         assert page.locator("nav a").first.is_visible(), name
-        assert page.locator('script:not([type="application/ld+json"])').count() == len(serving.SCRIPTS.get(name, ())), name
+        assert page.locator('script:not([type="application/ld+json"])').count() == len(
+            serving.SCRIPTS.get(name, ())
+        ), name
     page.goto(address + "models/co-response.html")
     page.locator("summary").first.click()
     assert page.locator("details table").first.is_visible()
@@ -124,7 +193,8 @@ def test_the_policy_holds_and_nothing_needs_a_script(browser, address, site):
     assert not said
 
 
-# Where the keyboard is: its place in the document, whether the focus is drawn, and whether it is in sight.
+# Where the keyboard is: its place in the document, whether the focus is drawn, and whether it is in
+# sight.
 STOP = """() => {
   const at = document.activeElement;
   if (at === document.body) return null;
@@ -136,7 +206,10 @@ STOP = """() => {
 STOPS = """[...document.querySelectorAll("a[href], summary, [tabindex='0']")].filter(one => one.checkVisibility()).length"""
 
 
-@pytest.mark.parametrize("name", ["index.html", "models/co-response.html", "briefs/2026-10.html", "methods.html", "404.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["index.html", "models/co-response.html", "briefs/2026-10.html", "methods.html", "404.html"],
+)
 def test_the_keyboard_walks_a_page_in_its_order_with_the_focus_in_sight(browser, address, name):
     context = browser.new_context(viewport={"width": 1000, "height": 700}, reduced_motion="reduce")
     page = context.new_page()
@@ -161,8 +234,14 @@ def test_the_keyboard_reaches_the_content_and_the_tables(browser, address):
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#quarto-document-content"
     page.goto(address + "data.html")
-    assert page.evaluate("[...document.querySelectorAll('.scroll')].every(box => box.tabIndex === 0 && box.getAttribute('aria-label'))")
-    page.evaluate("[...document.querySelectorAll('.scroll')].find(box => box.scrollWidth > box.clientWidth && box.checkVisibility()).focus()")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.scroll')].every(box => box.tabIndex === 0 &&"
+        " box.getAttribute('aria-label'))"
+    )
+    page.evaluate(
+        "[...document.querySelectorAll('.scroll')].find(box => box.scrollWidth > box.clientWidth &&"
+        " box.checkVisibility()).focus()"
+    )
     page.keyboard.press("ArrowRight")
     # Not `wait_for_function`: from its second look on, the site's own policy forbids it.
     expect(page.locator(":focus")).not_to_have_js_property("scrollLeft", 0)
@@ -173,7 +252,11 @@ def test_nothing_moves_for_whoever_asks_for_that(browser, address):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(address + "index.html")
-    moving = "[...document.querySelectorAll('*')].some(part => parseFloat(getComputedStyle(part).transitionDuration) || getComputedStyle(part).animationName !== 'none')"
+    moving = (
+        "[...document.querySelectorAll('*')].some(part =>"
+        " parseFloat(getComputedStyle(part).transitionDuration) ||"
+        " getComputedStyle(part).animationName !== 'none')"
+    )
     assert not page.evaluate(moving)
     context.close()
 
@@ -203,31 +286,52 @@ def test_bars_and_their_words_are_seen_on_every_paper(browser, address, scheme, 
     assert seen["text"] >= 4.5 and seen["shapes"] >= 3, seen
 
 
-@pytest.mark.parametrize(("brief", "mark", "ask"), [("briefs", "Fictional data", "Worth asking"), ("es/briefs", "Datos ficticios", "Preguntas que vale la pena hacer")])
-def test_a_printed_brief_is_dark_on_white_and_says_on_every_sheet_what_it_is(browser, address, tmp_path, brief, mark, ask):
+@pytest.mark.parametrize(
+    ("brief", "mark", "ask"),
+    [
+        ("briefs", "Fictional data", "Worth asking"),
+        ("es/briefs", "Datos ficticios", "Preguntas que vale la pena hacer"),
+    ],
+)
+def test_a_printed_brief_is_dark_on_white_and_says_on_every_sheet_what_it_is(
+    browser, address, tmp_path, brief, mark, ask
+):
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto(f"{address}{brief}/2026-10.html")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert not page.locator("#quarto-header").is_visible() and not page.locator(".footer").is_visible()
+    assert (
+        not page.locator("#quarto-header").is_visible() and not page.locator(".footer").is_visible()
+    )
     page.pdf(path=tmp_path / "brief.pdf", format="Letter", prefer_css_page_size=False)
     context.close()
     sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "brief.pdf").pages]
-    assert len(sheets) <= 3 and all(sheet.strip().startswith(mark) for sheet in sheets) and ask in "".join(sheets)
+    assert (
+        len(sheets) <= 3
+        and all(sheet.strip().startswith(mark) for sheet in sheets)
+        and ask in "".join(sheets)
+    )
 
 
 def test_no_word_of_a_picture_is_cut_off_or_stands_on_another_in_the_widest_typeface(browser, site):
-    pictures = {f"{path.parent.parent.name}/{path.name}": path.read_text(encoding="utf-8") for path in sorted(site.rglob("figures/*.svg"))}
+    pictures = {
+        f"{path.parent.parent.name}/{path.name}": path.read_text(encoding="utf-8")
+        for path in sorted(site.rglob("figures/*.svg"))
+    }
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.set_content("<style>div { width: 340px } text { font-family: DejaVu Sans, Verdana, sans-serif }</style>"
-                     + "".join(f'<div id="{name}">{text}</div>' for name, text in pictures.items()))
-    found = page.evaluate("""[...document.querySelectorAll('div')].map(div => {
+    page.set_content(
+        "<style>div { width: 340px } text { font-family: DejaVu Sans, Verdana, sans-serif }</style>"
+        + "".join(f'<div id="{name}">{text}</div>' for name, text in pictures.items())
+    )
+    found = page.evaluate(
+        """[...document.querySelectorAll('div')].map(div => {
         const box = div.firstChild.getBoundingClientRect();
         const words = [...div.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
         const cut = words.filter(([_, r]) => r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 2);
         const over = words.filter(([_, r], i) => words.some(([_, q], j) => j > i && r.left < q.right - 1 && q.left < r.right - 1 && r.top < q.bottom - 4 && q.top < r.bottom - 4));
-        return [div.id, [...cut, ...over].map(([said, _]) => said)]; }).filter(([_, said]) => said.length)""")
+        return [div.id, [...cut, ...over].map(([said, _]) => said)]; }).filter(([_, said]) => said.length)"""
+    )
     page.close()
     assert pictures and not found
 
@@ -258,7 +362,15 @@ def test_every_link_leads_somewhere(site):
             if re.match(r"[a-z]+:", link):
                 continue
             name, mark = urldefrag(link)
-            target = path if not name else site / unquote(name[1:]) if name.startswith("/") else (path.parent / unquote(name)).resolve()
+            target = (
+                path
+                if not name
+                else (
+                    site / unquote(name[1:])
+                    if name.startswith("/")
+                    else (path.parent / unquote(name)).resolve()
+                )
+            )
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), (path, link)
             if mark and target.suffix == ".html":
@@ -266,7 +378,9 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_a_page_is_light_as_it_is_sent(site):
-    once = sum(path.stat().st_size for path in (*site.glob("styles.*.css.gz"), site / "favicon.svg.gz"))
+    once = sum(
+        path.stat().st_size for path in (*site.glob("styles.*.css.gz"), site / "favicon.svg.gz")
+    )
     for path in site.rglob("*.html.gz"):
         assert path.stat().st_size + once <= HEAVIEST, path
 
@@ -274,22 +388,36 @@ def test_a_page_is_light_as_it_is_sent(site):
 def test_every_text_has_compressed_copies_that_hold_it(site):
     for path in site.rglob("*"):
         if path.suffix in serving.TEXTS and path.stat().st_size > 200:
-            assert gzip.decompress(Path(f"{path}.gz").read_bytes()) == brotli.decompress(Path(f"{path}.br").read_bytes()) == path.read_bytes(), path
+            assert (
+                gzip.decompress(Path(f"{path}.gz").read_bytes())
+                == brotli.decompress(Path(f"{path}.br").read_bytes())
+                == path.read_bytes()
+            ), path
 
 
 def test_whoever_shares_a_page_shows_what_it_is(site):
     picture = (site / "social.png").read_bytes()
-    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])) == (1200, 630)
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and (
+        int.from_bytes(picture[16:20]),
+        int.from_bytes(picture[20:24]),
+    ) == (1200, 630)
     for name in set(every(site)) - {"404.html"}:
         text = (site / name).read_text(encoding="utf-8")
-        for told in (f'<link rel="canonical" href="{ADDRESS}{name.removesuffix("index.html")}">', f'<meta property="og:image" content="{ADDRESS}social.png">',
-                     '<meta property="og:title"', '<meta property="og:description"', 'rel="icon"'):
+        for told in (
+            f'<link rel="canonical" href="{ADDRESS}{name.removesuffix("index.html")}">',
+            f'<meta property="og:image" content="{ADDRESS}social.png">',
+            '<meta property="og:title"',
+            '<meta property="og:description"',
+            'rel="icon"',
+        ):
             assert told in text, (name, told)
 
 
 def test_search_engines_find_every_page_and_nothing_else(site):
     listed = re.findall(r"<loc>(.+?)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    assert sorted(listed) == sorted(ADDRESS + name.removesuffix("index.html") for name in every(site) if name != "404.html")
+    assert sorted(listed) == sorted(
+        ADDRESS + name.removesuffix("index.html") for name in every(site) if name != "404.html"
+    )
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
 
@@ -302,15 +430,22 @@ def test_a_page_has_language_title_and_description(site):
     for name in PAGES:
         text = (site / name).read_text(encoding="utf-8")
         code = "es" if name.startswith("es/") else "en"
-        assert re.search(rf'<html[^>]* lang="{code}"', text) and re.search(r"<title>.+</title>", text) and '<meta name="description"' in text, name
+        assert (
+            re.search(rf'<html[^>]* lang="{code}"', text)
+            and re.search(r"<title>.+</title>", text)
+            and '<meta name="description"' in text
+        ), name
 
 
 def test_withheld_is_never_written_as_zero(site):
     import pandas as pd
+
     table = pd.read_csv(site / "data" / "latest" / "funnel.csv", keep_default_na=False)
     assert (table.loc[table["incidents_status"] == "c", "incidents"] == "").all()
     text = (site / "models" / "co-response.html").read_text(encoding="utf-8")
-    assert '<span class="status">withheld</span>' in text and not re.search(r"0(\.0%)? ?<span class=\"status\">\(?withheld", text)
+    assert '<span class="status">withheld</span>' in text and not re.search(
+        r"0(\.0%)? ?<span class=\"status\">\(?withheld", text
+    )
 
 
 def test_the_feed_lists_the_brief(site):
@@ -320,9 +455,14 @@ def test_the_feed_lists_the_brief(site):
 
 def test_every_page_offers_both_languages(site):
     for path in site.rglob("*.html"):
-        picker = re.search(r'<nav class="languages" aria-label="(?:Language|Idioma)">(.*?)</nav>', path.read_text(encoding="utf-8"))[1]
+        picker = re.search(
+            r'<nav class="languages" aria-label="(?:Language|Idioma)">(.*?)</nav>',
+            path.read_text(encoding="utf-8"),
+        )[1]
         chosen = "es" if path.is_relative_to(site / "es") else "en"
-        assert re.findall(r'lang="(\w+)" hreflang="\w+"( aria-current="true")?', picker) == [(c, ' aria-current="true"' * (c == chosen)) for c in ("en", "es")], path
+        assert re.findall(r'lang="(\w+)" hreflang="\w+"( aria-current="true")?', picker) == [
+            (c, ' aria-current="true"' * (c == chosen)) for c in ("en", "es")
+        ], path
 
 
 def test_a_spanish_page_has_english_only_where_a_link_leads_to_it(site):
@@ -331,25 +471,55 @@ def test_a_spanish_page_has_english_only_where_a_link_leads_to_it(site):
         assert '<span lang="en">' not in text and "\ue000" not in text, name
         for attributes, said in re.findall(r"<a\b([^>]*)>(.*?)</a>", text, flags=re.S):
             address = re.search(r'href="([^":#]+\.html)', attributes)
-            inside = not address or (site / name).parent.joinpath(address[1]).resolve().is_relative_to(site.resolve() / "es")
-            assert inside or ' lang="en"' in attributes or ('hreflang="en"' in attributes and "(en inglés)" in said), (name, attributes)
+            inside = not address or (site / name).parent.joinpath(
+                address[1]
+            ).resolve().is_relative_to(site.resolve() / "es")
+            assert (
+                inside
+                or ' lang="en"' in attributes
+                or ('hreflang="en"' in attributes and "(en inglés)" in said)
+            ), (name, attributes)
 
 
-def test_who_reads_spanish_gets_from_home_to_a_neighborhood_and_a_district_in_spanish(browser, address):
+def test_who_reads_spanish_gets_from_home_to_a_neighborhood_and_a_district_in_spanish(
+    browser, address
+):
     context = browser.new_context(viewport={"width": 360, "height": 800}, locale="es-US")
     page = context.new_page()
     page.goto(address + "es/index.html")
-    for link, heading in (("Vecindarios", "Vecindarios"), ("Distritos policiales", "Distritos policiales"), ("C-11 Dorchester", "C-11 Dorchester")):
+    for link, heading in (
+        ("Vecindarios", "Vecindarios"),
+        ("Distritos policiales", "Distritos policiales"),
+        ("C-11 Dorchester", "C-11 Dorchester"),
+    ):
         page.get_by_role("main").get_by_role("link", name=link, exact=True).click()
-        assert page.locator("h1").inner_text() == heading and page.locator("html").get_attribute("lang") == "es"
+        assert (
+            page.locator("h1").inner_text() == heading
+            and page.locator("html").get_attribute("lang") == "es"
+        )
         if heading == "Vecindarios":
             page.locator('.tile a[href="#place-dorchester"]').click()
-            assert page.locator("tr:has(:target)").get_by_role("rowheader").inner_text() == "Dorchester"
-    assert page.locator("section.finding h3").first.inner_text().startswith("De "), "what is told of a district begins with its quarter"
+            assert (
+                page.locator("tr:has(:target)").get_by_role("rowheader").inner_text()
+                == "Dorchester"
+            )
+    assert page.locator("section.finding h3").first.inner_text().startswith("De "), (
+        "what is told of a district begins with its quarter"
+    )
     context.close()
 
 
 def test_what_search_engines_are_told_of_languages_leads_to_pages(site):
     text = (site / "es" / "methods.html").read_text(encoding="utf-8")
-    found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="https://openresponse.example/([^"]+)">', text))
-    assert found == {"en": "methods.html", "es": "es/methods.html", "x-default": "methods.html"} and all((site / name).is_file() for name in found.values())
+    found = dict(
+        re.findall(
+            r'<link rel="alternate" hreflang="([\w-]+)"'
+            r' href="https://openresponse.example/([^"]+)">',
+            text,
+        )
+    )
+    assert found == {
+        "en": "methods.html",
+        "es": "es/methods.html",
+        "x-default": "methods.html",
+    } and all((site / name).is_file() for name in found.values())

@@ -3,26 +3,85 @@
 import numpy as np
 import pandas as pd
 
-# Neighbourhood, share of calls, police districts it lies in. Dorchester, Roxbury and the South End lead, as in 2020.
+# Neighbourhood, share of calls, police districts it lies in. Dorchester, Roxbury and the South End
+# lead, as in 2020.
 PLACES = (
-    ("Dorchester", 0.215, ("C-11", "B-3")), ("Roxbury", 0.155, ("B-2",)), ("South End", 0.115, ("D-4",)),
-    ("Mattapan", 0.055, ("B-3",)), ("Downtown", 0.060, ("A-1",)), ("East Boston", 0.055, ("A-7",)),
-    ("Jamaica Plain", 0.045, ("E-13",)), ("Hyde Park", 0.040, ("E-18",)), ("South Boston", 0.040, ("C-6",)),
-    ("Fenway", 0.035, ("D-4",)), ("Brighton", 0.035, ("D-14",)), ("Allston", 0.030, ("D-14",)),
-    ("Roslindale", 0.030, ("E-5",)), ("West Roxbury", 0.020, ("E-5",)), ("Back Bay", 0.025, ("D-4",)),
-    ("Charlestown", 0.025, ("A-15",)), ("Mission Hill", 0.020, ("B-2",)), ("Chinatown", 0.010, ("A-1",)),
-    ("Beacon Hill", 0.008, ("A-1",)), ("North End", 0.008, ("A-1",)), ("West End", 0.008, ("A-1",)),
-    ("South Boston Waterfront", 0.005, ("C-6",)), ("Longwood", 0.004, ("B-2",)), ("Bay Village", 0.003, ("D-4",)),
-    ("Leather District", 0.002, ("A-1",)), ("Harbor Islands", 0.001, ("C-6",)),
+    ("Dorchester", 0.215, ("C-11", "B-3")),
+    ("Roxbury", 0.155, ("B-2",)),
+    ("South End", 0.115, ("D-4",)),
+    ("Mattapan", 0.055, ("B-3",)),
+    ("Downtown", 0.060, ("A-1",)),
+    ("East Boston", 0.055, ("A-7",)),
+    ("Jamaica Plain", 0.045, ("E-13",)),
+    ("Hyde Park", 0.040, ("E-18",)),
+    ("South Boston", 0.040, ("C-6",)),
+    ("Fenway", 0.035, ("D-4",)),
+    ("Brighton", 0.035, ("D-14",)),
+    ("Allston", 0.030, ("D-14",)),
+    ("Roslindale", 0.030, ("E-5",)),
+    ("West Roxbury", 0.020, ("E-5",)),
+    ("Back Bay", 0.025, ("D-4",)),
+    ("Charlestown", 0.025, ("A-15",)),
+    ("Mission Hill", 0.020, ("B-2",)),
+    ("Chinatown", 0.010, ("A-1",)),
+    ("Beacon Hill", 0.008, ("A-1",)),
+    ("North End", 0.008, ("A-1",)),
+    ("West End", 0.008, ("A-1",)),
+    ("South Boston Waterfront", 0.005, ("C-6",)),
+    ("Longwood", 0.004, ("B-2",)),
+    ("Bay Village", 0.003, ("D-4",)),
+    ("Leather District", 0.002, ("A-1",)),
+    ("Harbor Islands", 0.001, ("C-6",)),
 )
-# Calls by hour of day, shaped like a real mobile-crisis service: few before noon, most from 14 to 21.
+# Calls by hour of day, shaped like a real mobile-crisis service: few before noon, most from 14 to
+# 21.
 HOURS = (19, 18, 18, 16, 13, 6, 5, 4, 6, 8, 9, 9, 11, 16, 32, 33, 33, 36, 32, 33, 31, 34, 26, 20)
 SHARE_EDP2 = 0.65  # 5,953 EDP2 and 3,255 EDP3 calls in 2017
-NEW_VOCABULARY = pd.Timestamp("2025-07-01")  # from here on the dispatch system writes its codes differently
+NEW_VOCABULARY = pd.Timestamp(
+    "2025-07-01"
+)  # from here on the dispatch system writes its codes differently
 REPEATERS = 0.12
-FIRST = np.array("Ada Ben Cleo Dov Eva Finn Gus Hana Ivo June Kofi Lena Mara Nils Olga Pia Quinn Rosa Sven Tia".split())
-LAST = np.array("Ashgrove Birchmoor Cindervale Dunholt Emberly Fennimore Gorsefield Hollowell Inkpen Juniper".split())
-STREETS = np.array("Nowhere Lane,Imaginary Street,Fable Road,Pretend Avenue,Invention Court".split(","))
+FIRST = np.array(
+    [
+        "Ada",
+        "Ben",
+        "Cleo",
+        "Dov",
+        "Eva",
+        "Finn",
+        "Gus",
+        "Hana",
+        "Ivo",
+        "June",
+        "Kofi",
+        "Lena",
+        "Mara",
+        "Nils",
+        "Olga",
+        "Pia",
+        "Quinn",
+        "Rosa",
+        "Sven",
+        "Tia",
+    ]
+)
+LAST = np.array(
+    [
+        "Ashgrove",
+        "Birchmoor",
+        "Cindervale",
+        "Dunholt",
+        "Emberly",
+        "Fennimore",
+        "Gorsefield",
+        "Hollowell",
+        "Inkpen",
+        "Juniper",
+    ]
+)
+STREETS = np.array(
+    ["Nowhere Lane", "Imaginary Street", "Fable Road", "Pretend Avenue", "Invention Court"]
+)
 
 
 def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> pd.DataFrame:
@@ -38,15 +97,26 @@ def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> p
     shares = np.array([share for _, share, _ in PLACES])
     place = rng.choice(len(PLACES), n, p=shares / shares.sum())
     names = np.array([name for name, _, _ in PLACES])
-    districts = np.array([PLACES[p][2][k % len(PLACES[p][2])] for p, k in zip(place, rng.integers(0, 10, n), strict=True)])
+    districts = np.array(
+        [
+            PLACES[p][2][k % len(PLACES[p][2])]
+            for p, k in zip(place, rng.integers(0, 10, n), strict=True)
+        ]
+    )
     edp2 = rng.random(n) < SHARE_EDP2
-    number = "P" + received.dt.strftime("%y") + pd.Series(np.arange(100_000, 100_000 + n)).astype(str).str.zfill(7)
+    number = (
+        "P"
+        + received.dt.strftime("%y")
+        + pd.Series(np.arange(100_000, 100_000 + n)).astype(str).str.zfill(7)
+    )
     out = pd.DataFrame({"Incident Number": number, "Call Received": received})
     code = np.where(edp2, "EDP2", "EDP3").astype(object)
     new = (received >= NEW_VOCABULARY).to_numpy()
     out["Type Code"] = np.where(new, np.where(edp2, "EDP-2", "EDP-3"), code)
     out["Priority"] = np.where(edp2, "2", "3")
-    written = np.where(rng.random(n) < 0.1, np.char.replace(districts.astype(str), "-", ""), districts)
+    written = np.where(
+        rng.random(n) < 0.1, np.char.replace(districts.astype(str), "-", ""), districts
+    )
     out["District"] = np.where(rng.random(n) < 0.01, "", written)
     out["Neighborhood"] = np.where(rng.random(n) < 0.01, "", names[place])
     out["Imminent Risk"] = np.where(rng.random(n) < 0.1, "", np.where(edp2, "Y", "N"))
@@ -57,11 +127,15 @@ def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> p
     out["Caller Phone"] = phone
     out["Narrative"] = _narrative(rng, first, last, phone, street)
     out.loc[rng.random(n) < 0.001, "Type Code"] = "EDP9"
-    return out.assign(edp2=edp2, district=districts, person=_persons(rng, n), first=first, last=last)
+    return out.assign(
+        edp2=edp2, district=districts, person=_persons(rng, n), first=first, last=last
+    )
 
 
 def _does_not_exist(local: pd.Series) -> pd.Series:
-    return local.dt.tz_localize("America/New_York", ambiguous=np.ones(len(local), dtype=bool), nonexistent="NaT").isna()
+    return local.dt.tz_localize(
+        "America/New_York", ambiguous=np.ones(len(local), dtype=bool), nonexistent="NaT"
+    ).isna()
 
 
 def _persons(rng: np.random.Generator, n: int) -> np.ndarray:
@@ -84,6 +158,10 @@ def _invented(rng: np.random.Generator, n: int):
 def _narrative(rng: np.random.Generator, first, last, phone, street) -> np.ndarray:
     """Free text as dispatchers type it: names, numbers, commas, quotes and line breaks."""
     form = rng.integers(0, 4, len(first))
-    texts = (first + " " + last + ", call back " + phone, "Caller says \"not safe\" at " + street + ", asks for " + first,
-             "RP " + last + "\nCB " + phone + "\nLOC " + street, first + " walking near " + street + "; no weapon seen")
+    texts = (
+        first + " " + last + ", call back " + phone,
+        'Caller says "not safe" at ' + street + ", asks for " + first,
+        "RP " + last + "\nCB " + phone + "\nLOC " + street,
+        first + " walking near " + street + "; no weapon seen",
+    )
     return np.choose(form, texts)

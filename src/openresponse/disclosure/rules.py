@@ -1,4 +1,5 @@
-"""The privacy rule: which counts may not be shown, how the others are rounded, and where that is written.
+"""The privacy rule: which counts may not be shown, how the others are rounded, and where that is
+written.
 
 t, the threshold, is the smallest count that may be shown.
 """
@@ -16,8 +17,8 @@ from openresponse.errors import ProgramError
 class Rule:
     """One rule in force.
 
-    zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1; `hidden` where 0 to
-        t − 1 are withheld alike. A table may choose `hidden` for itself.
+    zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1;
+        `hidden` where 0 to t − 1 are withheld alike. A table may choose `hidden` for itself.
     round_to: counts of t or more are shown to the nearest multiple of this.
     share_decimals: shares are proportions with this many decimals.
     residents: only areas with at most this many residents are protected; None protects all.
@@ -40,16 +41,22 @@ class Rule:
         least = 0 if self.zeros == "hidden" else 1
         small = f"counts from {least} to {self.threshold - 1}"
         where = f" for areas of at most {self.residents:,} residents" if self.residents else ""
-        rounded = f"; other counts are shown to the nearest {self.round_to}" if self.round_to > 1 else ""
+        rounded = (
+            f"; other counts are shown to the nearest {self.round_to}" if self.round_to > 1 else ""
+        )
         return f"{small}{where}, and anything from which they could be worked out{rounded}"
 
     def hides(self, count, zeros: str | None = None):
-        """Whether a count (or each of several) is too small to show, under a table's own zero policy where given."""
+        """Whether a count (or each of several) is too small to show, under a table's own zero
+        policy where given.
+        """
         least = 0 if "hidden" in (zeros, self.zeros) else 1
         return (count >= least) & (count < self.threshold)
 
     def protects(self, residents):
-        """Whether an area with so many residents (or each of several; NaN where unknown) is protected."""
+        """Whether an area with so many residents (or each of several; NaN where unknown) is
+        protected.
+        """
         if self.residents is None:
             return np.ones(np.shape(residents), dtype=bool)
         return ~(np.asarray(residents, dtype=float) > self.residents)
@@ -68,30 +75,64 @@ class Rule:
 
     def unstable(self, events: int) -> bool:
         """Whether a rate on so many events is marked as of low reliability."""
-        return 0 < events <= self.unstable_upto or (self.reliability == FLAG_ONLY and nchs_unreliable(events))
+        return 0 < events <= self.unstable_upto or (
+            self.reliability == FLAG_ONLY and nchs_unreliable(events)
+        )
 
 
 FLAG_ONLY = "nchs-rates"
 
 
 def nchs_unreliable(events: int) -> bool:
-    """NCHS Data Presentation Standards for Rates and Counts (stacks.cdc.gov/view/cdc/123462): a rate is marked where
-    it rests on fewer than 10 events or its 95% interval (gamma, for a Poisson count) is wider than 160% of it."""
+    """NCHS Data Presentation Standards for Rates and Counts (stacks.cdc.gov/view/cdc/123462): a
+    rate is marked where it rests on fewer than 10 events or its 95% interval (gamma, for a Poisson
+    count) is wider than 160% of it.
+    """
     if events == 0:
         return False
     low, high = chi2.ppf(0.025, 2 * events) / 2, chi2.ppf(0.975, 2 * events + 2) / 2
     return bool(events < 10 or (high - low) / events > 1.6)
 
 
-PRESETS = {rule.preset: rule for rule in (
-    Rule("cms-11", 11, "CMS Cell Size Suppression Policy, ResDAC, January 26, 2024"),
-    Rule("wa-doh-10", 10, "Washington State Department of Health, Standards for Reporting Data with Small Numbers"),
-    Rule("nhs-hes", 8, "NHS Digital, Hospital Episode Statistics disclosure control, September 2018", round_to=5),
-    Rule("nhs-mh", 5, "NHS England, Mental Health Bulletin, suppression and rounding", zeros="hidden", round_to=5, share_decimals=2),
-    Rule("madph-5", 5, "Massachusetts Department of Public Health practice as reported in 2020; no rulebook number was found: ask",
-         residents=50_000),
-    Rule("cdc-wisqars", 10, "CDC WISQARS, suppression of counts below 10; rates on 20 events or fewer are unstable", unstable_upto=20),
-)}
+PRESETS = {
+    rule.preset: rule
+    for rule in (
+        Rule("cms-11", 11, "CMS Cell Size Suppression Policy, ResDAC, January 26, 2024"),
+        Rule(
+            "wa-doh-10",
+            10,
+            "Washington State Department of Health, Standards for Reporting Data with Small"
+            " Numbers",
+        ),
+        Rule(
+            "nhs-hes",
+            8,
+            "NHS Digital, Hospital Episode Statistics disclosure control, September 2018",
+            round_to=5,
+        ),
+        Rule(
+            "nhs-mh",
+            5,
+            "NHS England, Mental Health Bulletin, suppression and rounding",
+            zeros="hidden",
+            round_to=5,
+            share_decimals=2,
+        ),
+        Rule(
+            "madph-5",
+            5,
+            "Massachusetts Department of Public Health practice as reported in 2020; no rulebook"
+            " number was found: ask",
+            residents=50_000,
+        ),
+        Rule(
+            "cdc-wisqars",
+            10,
+            "CDC WISQARS, suppression of counts below 10; rates on 20 events or fewer are unstable",
+            unstable_upto=20,
+        ),
+    )
+}
 OVERRIDES = {"threshold": int, "source": str, "zeros": str}
 
 
@@ -106,19 +147,38 @@ def rule(preset: str, reliability: str | None = None, **overrides) -> Rule:
     A program may make its preset stricter, never weaker.
     """
     if reliability not in (None, FLAG_ONLY):
-        raise ProgramError(f"`privacy.reliability`: {reliability} is not a standard; allowed is {FLAG_ONLY}.")
+        raise ProgramError(
+            f"`privacy.reliability`: {reliability} is not a standard; allowed is {FLAG_ONLY}."
+        )
     if preset == FLAG_ONLY:
-        raise ProgramError(f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it cannot stand alone. "
-                           f"Write `privacy.reliability: {FLAG_ONLY}` beside one of {', '.join(PRESETS)}.")
+        raise ProgramError(
+            f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it"
+            f" cannot stand alone. Write `privacy.reliability: {FLAG_ONLY}` beside one of"
+            f" {', '.join(PRESETS)}."
+        )
     if preset not in PRESETS:
-        raise ProgramError(f"`privacy.preset`: {preset} is not a rule; allowed are {', '.join(PRESETS)}.")
+        raise ProgramError(
+            f"`privacy.preset`: {preset} is not a rule; allowed are {', '.join(PRESETS)}."
+        )
     unknown = set(overrides) - set(OVERRIDES)
     if unknown:
-        raise ProgramError(f"`privacy.overrides`: {', '.join(sorted(unknown))} cannot be set; allowed are {', '.join(OVERRIDES)}.")
+        raise ProgramError(
+            f"`privacy.overrides`: {', '.join(sorted(unknown))} cannot be set; allowed are"
+            f" {', '.join(OVERRIDES)}."
+        )
     base = PRESETS[preset]
     chosen = replace(base, reliability=reliability, **overrides)
     if type(chosen.threshold) is not int or chosen.threshold < base.threshold:
-        raise ProgramError(f"`privacy.overrides.threshold`: a whole number of at least {base.threshold}, the preset's own.")
-    if chosen.zeros not in ("public", "hidden") or (base.zeros, chosen.zeros) == ("hidden", "public"):
-        raise ProgramError(f"`privacy.overrides.zeros`: `hidden`{', or `public`' if base.zeros == 'public' else ''}.")
+        raise ProgramError(
+            f"`privacy.overrides.threshold`: a whole number of at least {base.threshold}, the"
+            " preset's own."
+        )
+    if chosen.zeros not in ("public", "hidden") or (base.zeros, chosen.zeros) == (
+        "hidden",
+        "public",
+    ):
+        raise ProgramError(
+            "`privacy.overrides.zeros`:"
+            f" `hidden`{', or `public`' if base.zeros == 'public' else ''}."
+        )
     return chosen

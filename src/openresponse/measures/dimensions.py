@@ -3,38 +3,49 @@
 import pandas as pd
 
 from openresponse.errors import ProgramError
-from openresponse.measures.measure import measure, recorded
+from openresponse.measures.measure import recorded
 from openresponse.program import Program
-from openresponse.records.eligible import STANDARD
-from openresponse.tree import Node, Tree, flat
+from openresponse.records.eligibility import STANDARD
+from openresponse.tables.hierarchy import Node, Tree, flat
 
 NOT_RECORDED = "not_recorded"
 NEVER_MISSING = {"model", "day_type", "time_band", "extract"}
 FIXED = {
     "day_type": {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"},
-    "time_band": {"night": "Night (midnight to 6 a.m.)", "morning": "Morning (6 a.m. to noon)",
-                  "afternoon": "Afternoon (noon to 6 p.m.)", "evening": "Evening (6 p.m. to midnight)"},
-    "age_band": {"under_18": "Under 18", "18_to_24": "18 to 24", "25_to_44": "25 to 44",
-                 "45_to_64": "45 to 64", "65_and_over": "65 and over"},
+    "time_band": {
+        "night": "Night (midnight to 6 a.m.)",
+        "morning": "Morning (6 a.m. to noon)",
+        "afternoon": "Afternoon (noon to 6 p.m.)",
+        "evening": "Evening (6 p.m. to midnight)",
+    },
+    "age_band": {
+        "under_18": "Under 18",
+        "18_to_24": "18 to 24",
+        "25_to_44": "25 to 44",
+        "45_to_64": "45 to 64",
+        "65_and_over": "65 and over",
+    },
 }
 
-POLICE = Tree("police", (
-    Node("all", "All"),
-    Node("police_on_scene", "Police on scene", "all", means=("responders", "police_on_scene")),
-    Node("no_police_on_scene", "No police recorded on scene", "all", means=("responders", "no_police_on_scene")),
-))
-
-SERVICE = Tree("service", (
-    Node("calls", "All mental-health calls"),
-    Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
-    Node("eligible", "Eligible for a pilot", "calls", means=("stage", "eligible")),
-    Node("team_sent", "Clinician or mental-health worker sent", "eligible", means=("stage", "team_sent")),
-    Node("team_not_sent", "No clinician or mental-health worker sent", "eligible", means=("stage", "team_not_sent")),
-))
+POLICE = Tree(
+    "police",
+    (
+        Node("all", "All"),
+        Node("police_on_scene", "Police on scene", "all", means=("responders", "police_on_scene")),
+        Node(
+            "no_police_on_scene",
+            "No police recorded on scene",
+            "all",
+            means=("responders", "no_police_on_scene"),
+        ),
+    ),
+)
 
 
 def dimension(name: str, program: Program, total: str | None = "All") -> Tree:
-    """The tree of a by-dimension: its values under `all`, with `not_recorded` where a value can be missing."""
+    """The tree of a by-dimension: its values under `all`, with `not_recorded` where a value can be
+    missing.
+    """
     if name == POLICE.dimension:
         return POLICE
     labels = dict(_labels(name, program))
@@ -45,71 +56,36 @@ def dimension(name: str, program: Program, total: str | None = "All") -> Tree:
 
 def _always_coded(name: str, program: Program) -> bool:
     """Whether the program gives every cell of that column a code."""
-    columns = [extract.columns[name] for extract in program.extracts.values() if name in extract.columns]
+    columns = [
+        extract.columns[name] for extract in program.extracts.values() if name in extract.columns
+    ]
     return bool(columns) and all(column.otherwise is not None for column in columns)
 
 
 def _labels(name: str, program: Program) -> dict[str, str]:
     if name == "model":
-        return {code: m.label for code, m in program.operating.items()} | {STANDARD: "Standard response"}
+        return {code: m.label for code, m in program.operating.items()} | {
+            STANDARD: "Standard response"
+        }
     if name == "district":
         return {code: area.label for code, area in program.areas.districts.items()}
     if name == "neighborhood":
         return {code: area.label for code, area in program.areas.neighborhoods.items()}
     labels = program.dimensions.get(name) or FIXED.get(name)
     if labels is None:
-        raise ProgramError(f"the dimension `{name}` is used under `tables` but has no values; add `dimensions.{name}` "
-                           "to the program file, code by code with a label.")
+        raise ProgramError(
+            f"the dimension `{name}` is used under `tables` but has no values; add"
+            f" `dimensions.{name}` to the program file, code by code with a label."
+        )
     return labels
 
 
 def values(rows: pd.DataFrame, name: str, program: Program) -> pd.Series:
     """Each row's leaf code in a by-dimension."""
     if name == POLICE.dimension:
-        return rows["police_on_scene"].map({True: "police_on_scene", False: "no_police_on_scene"}).astype("string")
+        return (
+            rows["police_on_scene"]
+            .map({True: "police_on_scene", False: "no_police_on_scene"})
+            .astype("string")
+        )
     return recorded(rows[name], dimension(name, program), NOT_RECORDED)
-
-
-@measure("volumes", tree=lambda program: Tree("none", (Node("all", "All"),)))
-def volumes(rows: pd.DataFrame) -> pd.Series:
-    """How many there were.
-
-    Counts: mental-health incidents, each once.
-    Share of: all of the same period and group.
-    Leaves out: incidents whose dispatch code is not a mental-health code.
-    Not recorded: rows without the characteristic stand as `not_recorded`.
-
-    Counts: unit responses, each once.
-    Share of: all of the same period and group.
-    Leaves out: rows set aside when the extract was read.
-    Not recorded: rows without the characteristic stand as `not_recorded`.
-    """
-    return pd.Series("all", index=rows.index, dtype="string")
-
-
-@measure("contacts", tree=lambda program: Tree("none", (Node("all", "All"),)), where=(("stage", "contact_made"),))
-def contacts(rows: pd.DataFrame) -> pd.Series:
-    """Who was met.
-
-    Counts: contacts, one for each incident at which a team met a person; the first person on record.
-    Share of: all contacts of the same period and group.
-    Leaves out: runs without contact; further people at the same incident.
-    Not recorded: contacts whose record does not say stand as `not_recorded`.
-    """
-    met = (rows["contact"] == "contact_made").fillna(False).astype(bool) & rows["team_arrived"] & rows["team_sent"]
-    return pd.Series("all", index=rows.index, dtype="string").where(met)
-
-
-@measure("service", SERVICE)
-def service(rows: pd.DataFrame) -> pd.Series:
-    """Whether a clinician or mental-health worker was sent.
-
-    Counts: mental-health incidents, each once.
-    Share of: calls eligible for a pilot (`share_of_part`) and all calls (`share_of_all`).
-    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
-    Not recorded: incidents without a district stand as `not_recorded`.
-    """
-    sent = rows["team_sent"].map({True: "team_sent", False: "team_not_sent"}).astype("string")
-    return sent.mask(rows["model"] == STANDARD, "not_eligible")
-
-

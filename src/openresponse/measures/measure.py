@@ -12,20 +12,32 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.program import Program
-from openresponse.tree import Tree
+from openresponse.tables.hierarchy import Tree
 
-PARTS = {"counts": "Counts", "denominator": "Share of", "excludes": "Leaves out", "missing": "Not recorded"}
+PARTS = {
+    "counts": "Counts",
+    "denominator": "Share of",
+    "excludes": "Leaves out",
+    "missing": "Not recorded",
+}
+
+
+Classify = Callable[[pd.DataFrame], pd.Series]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """classify: de-identified rows to a leaf code each (NA: not in the table). `where`: the part of the
-    universe counted, as (dimension, code) of another measure's tree."""
+    """classify: de-identified rows to a leaf code each (NA: not in the table). `where`: the part of
+    the universe counted, as (dimension, code) of another measure's tree."""
 
     name: str
-    classify: Callable[[pd.DataFrame], pd.Series]
+    classify: Classify
     tree: Callable[[Program], Tree]
     where: tuple[tuple[str, str], ...] = ()
+
+    def __call__(self, rows: pd.DataFrame) -> pd.Series:
+        """A leaf code for each row; NA where the row is not in the table."""
+        return self.classify(rows)
 
     @property
     def sentence(self) -> str:
@@ -33,14 +45,23 @@ class Measure:
 
 
 def definition(function: Callable, universe: str = "incidents") -> dict[str, str]:
-    """`counts`, `denominator`, `excludes` and `missing` of a measure, from its docstring; ValueError where one is missing.
+    """`counts`, `denominator`, `excludes` and `missing` of a measure, from its docstring;
+    ValueError where one is missing.
 
-    They stand in a paragraph of their own. Where rows may be something else than incidents, a second paragraph says what holds then:
+    They stand in a paragraph of their own. Where rows may be something else than incidents, a
+    second paragraph says what holds then:
     it begins `Counts: unit responses`. universe: what one row is.
     """
     begins = f"{PARTS['counts']}:"
-    told = [" ".join(part.split()) for part in inspect.cleandoc(function.__doc__ or "").split("\n\n") if part.startswith(begins)]
-    text = next((part for part in told if part.startswith(f"{begins} {universe.replace('_', ' ')}")), told[0] if told else "")
+    told = [
+        " ".join(part.split())
+        for part in inspect.cleandoc(function.__doc__ or "").split("\n\n")
+        if part.startswith(begins)
+    ]
+    text = next(
+        (part for part in told if part.startswith(f"{begins} {universe.replace('_', ' ')}")),
+        told[0] if told else "",
+    )
     names = "|".join(PARTS.values())
     found = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
     missing = [name for name in PARTS.values() if name not in found]
@@ -49,16 +70,15 @@ def definition(function: Callable, universe: str = "incidents") -> dict[str, str
     return {key: found[name].strip() for key, name in PARTS.items()}
 
 
-MEASURES: dict[str, Measure] = {}
+def measure(
+    name: str, tree: Tree | Callable[[Program], Tree], where: tuple[tuple[str, str], ...] = ()
+) -> Callable[[Classify], Measure]:
+    """The decorated classifier as the measure `name`. It counts once it is listed in `registry`."""
 
+    def declared(function: Classify) -> Measure:
+        return Measure(name, function, tree if callable(tree) else lambda program: tree, where)
 
-def measure(name: str, tree: Tree | Callable[[Program], Tree], where: tuple[tuple[str, str], ...] = ()):
-    """Register the decorated classifier under `name`."""
-    def register(function):
-        builder = tree if callable(tree) else lambda program: tree
-        MEASURES[name] = Measure(name, function, builder, where)
-        return function
-    return register
+    return declared
 
 
 def choose(rows: pd.DataFrame, *cases: tuple[pd.Series, str], otherwise: str) -> pd.Series:

@@ -1,4 +1,6 @@
-"""Money against the budget, and milestones of what is still planned: no person is counted in either."""
+"""Money against the budget, and milestones of what is still planned: no person is counted in
+either.
+"""
 
 import pandas as pd
 
@@ -14,14 +16,28 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     Not recorded: a month without a booking has no row; totals to date go on.
     """
     amounts = money.astype({"month": "string", "model": "string", "category": "string"})
-    parts = [amounts, amounts.assign(category="all"), amounts.assign(model="all"), amounts.assign(model="all", category="all")]
-    sums = pd.concat(parts).groupby(["model", "category", "month"])["amount"].sum().unstack("month").sort_index(axis="columns")
+    parts = [
+        amounts,
+        amounts.assign(category="all"),
+        amounts.assign(model="all"),
+        amounts.assign(model="all", category="all"),
+    ]
+    sums = (
+        pd.concat(parts)
+        .groupby(["model", "category", "month"])["amount"]
+        .sum()
+        .unstack("month")
+        .sort_index(axis="columns")
+    )
     monthly = sums.fillna(0).round(2).stack().rename("amount").reset_index()
     monthly["total_to_date"] = monthly.groupby(["model", "category"])["amount"].cumsum().round(2)
     monthly["budget"] = float(program.budget.amount) if program.budget else None
-    monthly["share_of_budget"] = (monthly["total_to_date"] / monthly["budget"]).round(3) if program.budget else None
+    monthly["share_of_budget"] = (
+        (monthly["total_to_date"] / monthly["budget"]).round(3) if program.budget else None
+    )
     return monthly.rename(columns={"month": "period"})[
-        ["period", "model", "category", "amount", "total_to_date", "budget", "share_of_budget"]]
+        ["period", "model", "category", "amount", "total_to_date", "budget", "share_of_budget"]
+    ]
 
 
 def milestones(listed: pd.DataFrame) -> pd.DataFrame:

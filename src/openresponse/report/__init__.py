@@ -1,9 +1,13 @@
-"""What is shown: sentences, signals, charts, tables and pages, made from a published release alone."""
+"""In: a published release. Out: everything that is shown of it.
 
-from openresponse.language import N_
+Never here: raw data, or a module that can open it.
+"""
 
-# The written sources of `site/`, which a program whose site lies elsewhere copies.
-SOURCES = ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg", "404.qmd")
-FICTIONAL = N_("Fictional data")
-RELEASE = "release.json"  # tells which release the site shows
-SOCIAL = "social.png"  # the picture that messengers show beside a link to the site
+__all__ = [
+    "charts",
+    "feeds",
+    "figures",
+    "html",
+    "pages",
+    "prose",
+]

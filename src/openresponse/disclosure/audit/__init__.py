@@ -1,77 +1,14 @@
-"""The attacker: from everything ever published, can a withheld figure be proved to be small?
+"""In: what was published in every release. Out: what of the withheld figures can be proved.
 
-Shares no code with the search, and takes nothing on its solver's word. Knows every shown number of every release, its rounding,
-the shares that rest on it, that a withheld cell is at least 1 where zeros are shown, that parts add up to their
-whole in every dimension, in time and along every axis, that the same count in two tables is the same, and that
-a real table stands behind them all. A cell is safe when some table of whole numbers that agrees with all of that
-has it at the threshold or more.
+Never here: code of the search, or a true count.
 """
 
-import time
-from dataclasses import dataclass
-
-from openresponse.counts import CountTable
-from openresponse.disclosure.audit.equations import System
-from openresponse.disclosure.audit.facts import Facts
-from openresponse.disclosure.audit.solve import provable
-from openresponse.disclosure.rules import Rule
-from openresponse.errors import DisclosureError
-
-NAMED = 5  # figures in an error: enough to see where to look
-KNOWLEDGE = (
-    "Every figure of every release ever published, the rule, the codes and how the tables are made.",
-    "Counts are whole numbers of at least 0; where zeros are shown, a withheld count is at least 1.",
-    "Parts add up to their whole: in every dimension, from months to quarters, years and any other stretch of time, and in bands that overlap.",
-    "The same thing counted in two tables is the same number, also under another name.",
-    "Shares, rates and rounded figures bound the counts they rest on; a median is shown only where enough counts carry it.",
-    "A real table stands behind all tables, also where dimensions meet that are nowhere published together.",
-    "What a revision changed, and that most revisions only add records.",
-    "Figures shown by an exemption.",
-)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the attacker tried and found.
-
-    cells: published cells of the newest release. withheld: those without a value. opened: what could be proved,
-    by name. tried: protected figures attacked, over all releases. variables, equations, components, largest: the
-    size of the system, of its independent parts and of the largest of them, in unknowns.
-    """
-
-    cells: int
-    withheld: int
-    opened: tuple[str, ...]
-    releases: int = 1
-    tried: int = 0
-    variables: int = 0
-    equations: int = 0
-    components: int = 0
-    largest: int = 0
-    seconds: float = 0.0
-
-    @property
-    def ok(self) -> bool:
-        return not self.opened
-
-    def check(self) -> None:
-        """Raise DisclosureError naming the opened cells, never their values."""
-        if self.opened:
-            raise DisclosureError(f"Withheld figures can be proved to be small, or a group to be alike, from what is shown (at least "
-                                  f"{len(self.opened)}): {'; '.join(self.opened[:NAMED])}. Nothing was published; withhold more around them.")
-
-
-def audit(tables: list[CountTable], rule: Rule, earlier: list[list[CountTable]] = (), enough: int | None = None) -> Verdict:
-    """Try to break published tables: `count` NA and `status` c where withheld.
-
-    earlier: the tables of all releases before, oldest first. enough: how many opened figures are enough to know, since one refuses a
-    release; None for all. DisclosureError where a shown count is small, or the shown numbers contradict one another.
-    """
-    start = time.perf_counter()
-    releases = [*earlier, tables]
-    facts = Facts.read(releases, rule)
-    system = System.of(releases, facts, rule)
-    opened, sizes = provable(system, rule, enough)
-    withheld = sum(int((t.cells["status"] == "c").sum()) for t in tables)
-    return Verdict(sum(len(t.cells) for t in tables), withheld, tuple(sorted(opened)), len(releases), len(system.targets),
-                   len(facts.names), system.matrix.shape[0], len(sizes), max(sizes, default=0), time.perf_counter() - start)
+__all__ = [
+    "equations",
+    "facts",
+    "joints",
+    "meanings",
+    "same_figures",
+    "solver",
+    "verdict",
+]

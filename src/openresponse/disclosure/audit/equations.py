@@ -1,17 +1,20 @@
-"""What must add up to what, read off the published tables: within each, along time and axes, between versions."""
+"""What must add up to what, read off the published tables: within each, along time and axes,
+between versions.
+"""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.counts import CountTable, Ratio
 from openresponse.disclosure.audit.facts import STOP, Facts, span
+from openresponse.disclosure.audit.joints import Ring, rings
 from openresponse.disclosure.audit.meanings import nothing
-from openresponse.disclosure.audit.rings import Ring, rings
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
+from openresponse.tables.contingency import CountTable, Ratio
 
 UNSEEN = "a cell that is not published"
 IMPOSSIBLE = -1
@@ -21,10 +24,11 @@ IMPOSSIBLE = -1
 class System:
     """low ≤ matrix @ x ≤ high for whole numbers x between least and most.
 
-    targets: variables that may not be provably small; zeros: those that may be proved to be zero. groups: (whole, codes) whose likeness may not be provable.
-    additions: rows that hold only if a revision did nothing but add records. differences: names of what a revision
-    shows to have changed by a small number. standing: variables of a withheld revised figure to the earlier figure that
-    stands in its place.
+    targets: variables that may not be provably small; zeros: those that may be proved to be zero.
+    groups: (whole, codes) whose likeness may not be provable.
+    additions: rows that hold only if a revision did nothing but add records. differences: names of
+    what a revision shows to have changed by a small number. standing: variables of a withheld
+    revised figure to the earlier figure that stands in its place.
     """
 
     matrix: sparse.csr_matrix
@@ -56,8 +60,20 @@ class System:
         _additions(facts, rows)
         matrix, low, high, additions = rows.stacked(len(facts.names))
         targets = sorted(v for v in facts.targets if not facts.shown[v])
-        return cls(matrix, low, high, additions, np.array(facts.low), np.array(facts.high), targets, facts.zeros, list(groups), differences, _standing(facts),
-                   facts.names)
+        return cls(
+            matrix,
+            low,
+            high,
+            additions,
+            np.array(facts.low),
+            np.array(facts.high),
+            targets,
+            facts.zeros,
+            list(groups),
+            differences,
+            _standing(facts),
+            facts.names,
+        )
 
 
 @dataclass
@@ -68,7 +84,9 @@ class _Rows:
     read: set[tuple] = field(default_factory=set)
 
     def is_new(self, part: tuple) -> bool:
-        """Whether a part of a table was not read before: every release tells the months of those before again."""
+        """Whether a part of a table was not read before: every release tells the months of those
+        before again.
+        """
         new = part not in self.read
         self.read.add(part)
         return new
@@ -97,7 +115,11 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
         ids = facts.cells[number, table.name]
         periods = table.cells["period"].unique()
         shape = table.name, len(ids) // max(len(periods), 1), repr(table.trees)
-        new = [p for p in periods if rows.is_new((shape, p, facts.version(number, table.universe, span(p))))]
+        new = [
+            p
+            for p in periods
+            if rows.is_new((shape, p, facts.version(number, table.universe, span(p))))
+        ]
         if not new:
             continue
         keep = table.cells["period"].isin(new).to_numpy()
@@ -109,14 +131,16 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
 
 
 def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
-    """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where a row is left out or stands twice."""
+    """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where
+    a row is left out or stands twice.
+    """
     rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
     if len(set(rows)) < len(rows):
         raise DisclosureError(f"{table.name}: a row stands twice. {STOP}")
     for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
         lines: dict[tuple, dict[str, int]] = {}
         for row, at in zip(rows, ids.tolist(), strict=True):
-            lines.setdefault(row[:place] + row[place + 1:], {})[row[place]] = at
+            lines.setdefault(row[:place] + row[place + 1 :], {})[row[place]] = at
         codes = set(tree.codes)
         if any(line.keys() != codes for line in lines.values()):
             raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
@@ -134,14 +158,23 @@ def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -
     if not spans:
         return
     table = replace(ring, spans=tuple(spans)).table(universe)
-    ids = [IMPOSSIBLE if nothing(key[2]) else facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN) for key in facts.keys(table)]
+    ids = [
+        (
+            IMPOSSIBLE
+            if nothing(key[2])
+            else facts.variable((*key, facts.version(number, universe, key[1])), UNSEEN)
+        )
+        for key in facts.keys(table)
+    ]
     for _, whole, parts in _families(table, table.cells, np.array(ids, dtype=int)):
         if whole != IMPOSSIBLE:
             rows.sum(whole, [part for part in parts if part != IMPOSSIBLE])
 
 
 def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> bool:
-    """Stretches of time, and bands of an axis, are the sums of their pieces; True where pieces had to be thought up."""
+    """Stretches of time, and bands of an axis, are the sums of their pieces; True where pieces had
+    to be thought up.
+    """
     lines: dict[tuple, dict[tuple, int]] = {}
     for (universe, stretch, conditions, version), at in facts.index.items():
         if version != facts.version(number, universe, stretch):
@@ -149,7 +182,9 @@ def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> 
         lines.setdefault((universe, None, conditions, None), {})[stretch] = at
         for axis, band in conditions:
             if isinstance(band, tuple):
-                lines.setdefault((universe, stretch, conditions - {(axis, band)}, axis), {})[band] = at
+                lines.setdefault((universe, stretch, conditions - {(axis, band)}, axis), {})[
+                    band
+                ] = at
     thought_up = set()
     for line, stretches in lines.items():
         if len(stretches) == 1:
@@ -158,12 +193,19 @@ def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> 
         for stretch, whole in list(stretches.items()):
             inner = [end for end in ends if stretch[0] <= end <= stretch[1]]
             if len(inner) > 2:
-                pieces = list(zip(inner, inner[1:], strict=False))
-                thought_up |= {(line[0], piece) for piece in pieces if piece not in stretches and line[1] is None}
+                pieces = list(pairwise(inner))
+                thought_up |= {
+                    (line[0], piece)
+                    for piece in pieces
+                    if piece not in stretches and line[1] is None
+                }
                 rows.sum(whole, [_piece(number, line, piece, facts) for piece in pieces])
     for universe, piece in thought_up:
         for table in tables:
-            if table.universe == universe and any(a <= piece[0] and piece[1] <= b for a, b in map(span, table.cells["period"].unique())):
+            if table.universe == universe and any(
+                a <= piece[0] and piece[1] <= b
+                for a, b in map(span, table.cells["period"].unique())
+            ):
                 _unseen(number, universe, Ring((piece,), table.trees, table.where), facts, rows)
     return bool(thought_up)
 
@@ -171,8 +213,13 @@ def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> 
 def _piece(number: int, line: tuple, piece: tuple[int, int], facts: Facts) -> int:
     universe, stretch, conditions, axis = line
     if stretch is None:
-        return facts.variable((universe, piece, conditions, facts.version(number, universe, piece)), UNSEEN)
-    return facts.variable((universe, stretch, conditions | {(axis, piece)}, facts.version(number, universe, stretch)), UNSEEN)
+        return facts.variable(
+            (universe, piece, conditions, facts.version(number, universe, piece)), UNSEEN
+        )
+    return facts.variable(
+        (universe, stretch, conditions | {(axis, piece)}, facts.version(number, universe, stretch)),
+        UNSEEN,
+    )
 
 
 def _before(facts: Facts) -> dict[int, int]:
@@ -186,7 +233,9 @@ def _before(facts: Facts) -> dict[int, int]:
 
 
 def _differences(facts: Facts, rows: _Rows, rule: Rule) -> list[str]:
-    """What a revision shows to have changed by a small number: a figure, or what is left of a whole without its parts."""
+    """What a revision shows to have changed by a small number: a figure, or what is left of a whole
+    without its parts.
+    """
     before, found = _before(facts), []
 
     def change(variable: int) -> float | None:
@@ -198,7 +247,7 @@ def _differences(facts: Facts, rows: _Rows, rule: Rule) -> list[str]:
         known = change(variable)
         if known is not None and 0 < abs(known) < rule.threshold:
             found.append(f"{facts.names[variable]}: the revision")
-    for (row, low, high) in rows.found:
+    for row, low, high in rows.found:
         if low == high == 0 and all(v in before for v, _ in row):
             changes = [(c, change(v)) for v, c in row]
             left = sum(c * d for c, d in changes if d is not None)
@@ -209,8 +258,11 @@ def _differences(facts: Facts, rows: _Rows, rule: Rule) -> list[str]:
 
 def _standing(facts: Facts) -> dict[int, int]:
     """Variables of which the version before was shown and this one is not, to what was shown."""
-    return {now: int(facts.low[old]) for now, old in _before(facts).items()
-            if facts.shown[old] and not facts.shown[now] and facts.low[old] == facts.high[old]}
+    return {
+        now: int(facts.low[old])
+        for now, old in _before(facts).items()
+        if facts.shown[old] and not facts.shown[now] and facts.low[old] == facts.high[old]
+    }
 
 
 def _additions(facts: Facts, rows: _Rows) -> None:
@@ -230,13 +282,15 @@ def _ratios(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
             known = np.ones(len(numbers), dtype=bool)
             for variables, _ in (over, under):
                 known &= (variables < 0) | (low[variables] == high[variables])
-            half = 0.5 * 10.0 ** -ratio.decimals + 1e-9
+            half = 0.5 * 10.0**-ratio.decimals + 1e-9
             for at in np.flatnonzero(~np.isnan(numbers) & ~known):
                 for sign in (1, -1):
                     _bound(rows, at, over, under, ratio.scale, numbers[at] + sign * half, sign)
 
 
-def _side(table: CountTable, ratio: Ratio, side: str, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _side(
+    table: CountTable, ratio: Ratio, side: str, ids: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Variables, −1 where the side is a plain number; and the plain numbers."""
     none = np.full(len(ids), -1)
     if side == "count":
@@ -244,12 +298,20 @@ def _side(table: CountTable, ratio: Ratio, side: str, ids: np.ndarray) -> tuple[
     if side not in ("part_of", "all"):
         return none, table.cells[side].to_numpy(dtype=float, na_value=np.nan)
     tree = table.trees[ratio.along]
-    others = [pd.factorize(table.cells[name])[0] for name in ("period", *table.trees) if name != ratio.along]
+    others = [
+        pd.factorize(table.cells[name])[0]
+        for name in ("period", *table.trees)
+        if name != ratio.along
+    ]
     codes = {code: at for at, code in enumerate(tree.codes)}
-    above = [codes.get(tree.parents[code] if side == "part_of" else tree.roots[0], -1) for code in codes]
+    above = [
+        codes.get(tree.parents[code] if side == "part_of" else tree.roots[0], -1) for code in codes
+    ]
     own = table.cells[ratio.along].map(codes).to_numpy(dtype=int)
     group = np.unique(np.stack(others), axis=1, return_inverse=True)[1].ravel()
-    place = np.full((group.max(initial=-1) + 1, len(codes) + 1), -1)  # the last column is of those that have nothing above
+    place = np.full(
+        (group.max(initial=-1) + 1, len(codes) + 1), -1
+    )  # the last column is of those that have nothing above
     place[group, own] = ids
     return place[group, np.array(above)[own]], np.full(len(ids), np.nan)
 

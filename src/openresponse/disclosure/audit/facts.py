@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from openresponse.counts import CountTable
 from openresponse.disclosure.audit.meanings import Meanings, nothing
-from openresponse.disclosure.audit.twins import twins
+from openresponse.disclosure.audit.same_figures import twins
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
+from openresponse.tables.contingency import CountTable
 
 CEILING = 10**6  # no city answers more calls in a period
 STOP = "Nothing was published."
@@ -32,9 +33,10 @@ def span(period: str) -> tuple[int, int]:
 class Facts:
     """Variables, one for each thing counted and each version of it.
 
-    low, high: what a reader knows it to lie between. names: how to tell a person. shown: whether a value was ever
-    published. targets: what may not be provably small. zeros: those of them that may be proved to be zero, which is
-    shown elsewhere as it is. revised: for each universe, by release, the months it revised.
+    low, high: what a reader knows it to lie between. names: how to tell a person. shown: whether a
+    value was ever published. targets: what may not be provably small. zeros: those of them that may
+    be proved to be zero, which is shown elsewhere as it is. revised: for each universe, by release,
+    the months it revised.
     """
 
     index: dict[tuple, int] = field(default_factory=dict)
@@ -73,18 +75,31 @@ class Facts:
 
     def version(self, release: int, universe: str, stretch: tuple[int, int]) -> int:
         """Which version of these months a release shows: how often any of them had been revised."""
-        return sum(any(start < stretch[1] and stretch[0] < end for start, end in stretches)
-                   for number, stretches in self.revised.get(universe, {}).items() if number <= release)
+        return sum(
+            any(start < stretch[1] and stretch[0] < end for start, end in stretches)
+            for number, stretches in self.revised.get(universe, {}).items()
+            if number <= release
+        )
 
     def _find_versions(self, releases) -> None:
-        """Months are revised where one of their shown figures changed, or stands beside a revised one."""
+        """Months are revised where one of their shown figures changed, or stands beside a revised
+        one.
+        """
         last: dict[tuple, float] = {}
         for number, tables in enumerate(releases):
             for table in tables:
-                stands = table.cells["stands"] if "stands" in table.cells else np.zeros(len(table.cells), dtype=bool)
-                for (universe, stretch, conditions), count, stood in zip(self.keys(table), table.cells["count"], stands, strict=True):
+                stands = (
+                    table.cells["stands"]
+                    if "stands" in table.cells
+                    else np.zeros(len(table.cells), dtype=bool)
+                )
+                for (universe, stretch, conditions), count, stood in zip(
+                    self.keys(table), table.cells["count"], stands, strict=True
+                ):
                     key = (universe, stretch, conditions)
-                    if stood and key in last or pd.notna(count) and last.get(key, count) != count:
+                    if (stood and key in last) or (
+                        pd.notna(count) and last.get(key, count) != count
+                    ):
                         self.revised.setdefault(universe, {}).setdefault(number, set()).add(stretch)
                     if pd.notna(count):
                         last[key] = count
@@ -98,14 +113,26 @@ class Facts:
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
         least = np.maximum(least, _carried(table))
         ids, columns = [], {c: table.cells[c].tolist() for c in ("period", *table.trees)}
-        rows = zip(self.keys(table), table.cells["count"], table.cells["status"], columns["period"], strict=True)
+        rows = zip(
+            self.keys(table),
+            table.cells["count"],
+            table.cells["status"],
+            columns["period"],
+            strict=True,
+        )
         for at, ((universe, stretch, conditions), count, status, period) in enumerate(rows):
-            name = lambda: f"{table.name} [" + ", ".join(f"{c}={codes[at]}" for c, codes in columns.items()) + "]"  # noqa: E731,B023
+            name = partial(_name, table.name, columns, at)
             if (status == "c") != pd.isna(count):
-                raise DisclosureError(f"{table.name} [{period}]: a value and its marker do not agree. {STOP}")
+                raise DisclosureError(
+                    f"{table.name} [{period}]: a value and its marker do not agree. {STOP}"
+                )
             key = (universe, stretch, conditions, self.version(number, universe, stretch))
             variable = self.index.get(key)
-            variable = self.variable(key, name(), high=0 if nothing(conditions) else CEILING) if variable is None else variable
+            variable = (
+                self.variable(key, name(), high=0 if nothing(conditions) else CEILING)
+                if variable is None
+                else variable
+            )
             ids.append(variable)
             if pd.isna(count) and nothing(conditions):
                 self.targets.add(variable)
@@ -113,31 +140,54 @@ class Facts:
                 self.low[variable] = max(self.low[variable], least[at])
                 if protected[at]:
                     self.targets.add(variable)
-                    (self.zeros.add if zeros_shown and least[at] == 0 else self.zeros.discard)(variable)
+                    (self.zeros.add if zeros_shown and least[at] == 0 else self.zeros.discard)(
+                        variable
+                    )
             else:
                 if protected[at] and not exempt[at] and rule.hides(int(count), table.zeros):
-                    raise DisclosureError(f"{name()}: a count below {rule.threshold} is shown. {STOP}")
+                    raise DisclosureError(
+                        f"{name()}: a count below {rule.threshold} is shown. {STOP}"
+                    )
                 self._known(variable, int(count), rule, exempt[at], name)
         self.cells[number, table.name] = np.array(ids, dtype=int)
 
     def _known(self, variable: int, count: int, rule: Rule, exempt: bool, name) -> None:
         low = high = count
         if rule.round_to > 1 and count > 0:
-            low, high = max(count - rule.round_to // 2, 1 if exempt else rule.threshold), count + (rule.round_to - 1) // 2
-        self.low[variable], self.high[variable] = max(self.low[variable], low), min(self.high[variable], high)
+            low, high = (
+                max(count - rule.round_to // 2, 1 if exempt else rule.threshold),
+                count + (rule.round_to - 1) // 2,
+            )
+        self.low[variable], self.high[variable] = (
+            max(self.low[variable], low),
+            min(self.high[variable], high),
+        )
         self.shown[variable] = True
         if self.low[variable] > self.high[variable]:
-            raise DisclosureError(f"{name()}: differs from another table or release that counts the same. {STOP}")
+            raise DisclosureError(
+                f"{name()}: differs from another table or release that counts the same. {STOP}"
+            )
+
+
+def _name(table: str, columns: dict[str, list[str]], row: int) -> str:
+    """What a row is called in a message; put together only where there is one."""
+    return f"{table} [" + ", ".join(f"{c}={codes[row]}" for c, codes in columns.items()) + "]"
 
 
 def _least(table: CountTable) -> np.ndarray:
-    """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is shown, and where an earlier
-    figure stands."""
+    """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is
+    shown, and where an earlier figure stands."""
     least = np.ones(len(table.cells), dtype=int)
     for name, code in table.sensitive:
         parent = table.cells[name].map(table.trees[name].parents)
-        group = [table.cells["period"], *(table.cells[d] for d in table.trees if d != name), parent.fillna("")]
-        silent = (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
+        group = [
+            table.cells["period"],
+            *(table.cells[d] for d in table.trees if d != name),
+            parent.fillna(""),
+        ]
+        silent = (
+            (table.cells["status"] == "c").groupby([g.to_numpy() for g in group]).transform("all")
+        )
         least[(silent & (parent == code).fillna(False)).to_numpy(dtype=bool)] = 0
     if "stands" in table.cells:
         least[table.cells["stands"].to_numpy(dtype=bool)] = 0

@@ -1,10 +1,12 @@
-"""What each row of a table counts, said in one way: two rows that must count the same carry the same conditions."""
+"""What each row of a table counts, said in one way: two rows that must count the same carry the
+same conditions.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from openresponse.counts import CountTable
-from openresponse.tree import Tree
+from openresponse.tables.contingency import CountTable
+from openresponse.tables.hierarchy import Tree
 
 Condition = tuple[str, object]
 NOTHING = "nothing"
@@ -19,8 +21,9 @@ def nothing(conditions: frozenset) -> bool:
 class Meanings:
     """What a reader learns from the shape of the tables about their codes.
 
-    names: (universe, dimension) to the dimension of another name that counts the same. wider: (universe, condition) to the
-    conditions that hold wherever it holds. beside: pairs of conditions of a universe that never hold together.
+    names: (universe, dimension) to the dimension of another name that counts the same. wider:
+    (universe, condition) to the conditions that hold wherever it holds. beside: pairs of conditions
+    of a universe that never hold together.
     """
 
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -32,8 +35,12 @@ class Meanings:
         found = cls(names)
         steps: dict[tuple[str, Condition], set] = {}
         beside = set()
-        for table in {(t.universe, t.where, n, repr(tree)): (t, n, tree) for tables in releases for t in tables
-                      for n, tree in t.trees.items()}.values():
+        for table in {
+            (t.universe, t.where, n, repr(tree)): (t, n, tree)
+            for tables in releases
+            for t in tables
+            for n, tree in t.trees.items()
+        }.values():
             found._learn(*table, steps, beside)
         for key in steps:
             found.wider[key] = frozenset(_reach(key, steps))
@@ -43,24 +50,40 @@ class Meanings:
         """Code to what it demands of a call; a lone root demands nothing."""
         lone = tree.roots[0] if len(tree.roots) == 1 else None
         name = self.names.get((universe, dimension), dimension)
-        return {n.code: None if n.code == lone else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code)) for n in tree.nodes}
+        return {
+            n.code: (
+                None
+                if n.code == lone
+                else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code))
+            )
+            for n in tree.nodes
+        }
 
     def keys(self, table: CountTable, span: Callable[[str], tuple[int, int]]) -> list[tuple]:
-        """(universe, months, conditions) of each row; conditions that cannot all hold have a key of their own (see `nothing`)."""
-        demands = {name: self.demands(table.universe, name, tree) for name, tree in table.trees.items()}
+        """(universe, months, conditions) of each row; conditions that cannot all hold have a key of
+        their own (see `nothing`).
+        """
+        demands = {
+            name: self.demands(table.universe, name, tree) for name, tree in table.trees.items()
+        }
         spans = {p: span(p) for p in table.cells["period"].unique()}
         said: dict[tuple, frozenset] = {}
         found = []
         for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
             key = tuple(codes)
             if key not in said:
-                wanted = {demands[name].get(code) for name, code in zip(table.trees, codes, strict=True)} - {None}
+                wanted = {
+                    demands[name].get(code) for name, code in zip(table.trees, codes, strict=True)
+                } - {None}
                 said[key] = self._shortest(table.universe, wanted | set(table.where))
             found.append((table.universe, spans[period], said[key]))
         return found
 
     def _shortest(self, universe: str, wanted: set[Condition]) -> frozenset:
-        holds = {condition: self.wider.get((universe, condition), frozenset({condition})) for condition in wanted}
+        holds = {
+            condition: self.wider.get((universe, condition), frozenset({condition}))
+            for condition in wanted
+        }
         every = [c for conditions in holds.values() for c in conditions]
         if any((universe, a, b) in self.beside for a in every for b in every):
             return frozenset({(NOTHING, repr(sorted(wanted, key=repr)))})
@@ -71,7 +94,11 @@ class Meanings:
         return frozenset(kept)
 
     def _learn(self, table: CountTable, name: str, tree: Tree, steps: dict, beside: set) -> None:
-        universe, demands, parents = table.universe, self.demands(table.universe, name, tree), tree.parents
+        universe, demands, parents = (
+            table.universe,
+            self.demands(table.universe, name, tree),
+            tree.parents,
+        )
         said = {code: condition for code, condition in demands.items() if condition is not None}
         for code, condition in said.items():
             wider = steps.setdefault((universe, condition), set())
@@ -79,7 +106,11 @@ class Meanings:
             parent = parents[code]
             wider |= {demands[parent]} - {None} if parent is not None else set()
             line = set(tree.ancestors(code))
-            beside |= {(universe, condition, other) for rival, other in said.items() if rival not in line and code not in tree.ancestors(rival)}
+            beside |= {
+                (universe, condition, other)
+                for rival, other in said.items()
+                if rival not in line and code not in tree.ancestors(rival)
+            }
 
 
 def _reach(key: tuple[str, Condition], steps: dict) -> set[Condition]:

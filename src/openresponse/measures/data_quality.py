@@ -1,0 +1,40 @@
+"""What became of every row delivered."""
+
+import pandas as pd
+
+from openresponse.records.collection import USED, USED_FOR_FOLLOWUP
+from openresponse.records.precedence import REASONS
+from openresponse.tables.hierarchy import Node, Tree
+
+EXTRACTS = {
+    "incidents": "911 incidents",
+    "units": "Unit responses",
+    "encounters": "Clinician encounters",
+    "epcr": "EMS patient care records",
+}
+HANDLING = Tree(
+    "handling",
+    (
+        Node("rows_in", "Rows delivered"),
+        Node("rows_used", "Used", "rows_in"),
+        Node(USED, "Used in full", "rows_used"),
+        Node(USED_FOR_FOLLOWUP, "Used for follow-up only", "rows_used"),
+        Node("set_aside", "Set aside", "rows_in"),
+        *(Node(code, label, "set_aside") for code, label in REASONS.items()),
+    ),
+)
+# Each incident row that is used is one call of the funnel, so how many were used is no secret.
+KNOWN = tuple(
+    frozenset({("extract", "incidents"), ("handling", code)}) for code in ("rows_used", USED)
+)
+
+
+def data_quality(handling: pd.DataFrame) -> pd.Series:
+    """Rows delivered, rows used, and why the others were set aside.
+
+    Counts: rows of the extracts, in the month they were delivered.
+    Share of: the group above (`share_of_part`) and all rows delivered (`share_of_all`).
+    Leaves out: nothing; rows used and rows set aside add up to rows delivered.
+    Not recorded: does not occur; every row has one of these codes.
+    """
+    return handling["handling"]

@@ -1,0 +1,80 @@
+"""How many there were, who was met, and whether a team was sent: measures by any dimension."""
+
+import pandas as pd
+
+from openresponse.measures.measure import measure
+from openresponse.records.eligibility import STANDARD
+from openresponse.tables.hierarchy import Node, Tree
+
+SERVICE = Tree(
+    "service",
+    (
+        Node("calls", "All mental-health calls"),
+        Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
+        Node("eligible", "Eligible for a pilot", "calls", means=("stage", "eligible")),
+        Node(
+            "team_sent",
+            "Clinician or mental-health worker sent",
+            "eligible",
+            means=("stage", "team_sent"),
+        ),
+        Node(
+            "team_not_sent",
+            "No clinician or mental-health worker sent",
+            "eligible",
+            means=("stage", "team_not_sent"),
+        ),
+    ),
+)
+
+
+@measure("volumes", tree=lambda program: Tree("none", (Node("all", "All"),)))
+def volumes(rows: pd.DataFrame) -> pd.Series:
+    """How many there were.
+
+    Counts: mental-health incidents, each once.
+    Share of: all of the same period and group.
+    Leaves out: incidents whose dispatch code is not a mental-health code.
+    Not recorded: rows without the characteristic stand as `not_recorded`.
+
+    Counts: unit responses, each once.
+    Share of: all of the same period and group.
+    Leaves out: rows set aside when the extract was read.
+    Not recorded: rows without the characteristic stand as `not_recorded`.
+    """
+    return pd.Series("all", index=rows.index, dtype="string")
+
+
+@measure(
+    "contacts",
+    tree=lambda program: Tree("none", (Node("all", "All"),)),
+    where=(("stage", "contact_made"),),
+)
+def contacts(rows: pd.DataFrame) -> pd.Series:
+    """Who was met.
+
+    Counts: contacts, one for each incident at which a team met a person; the first person on
+    record.
+    Share of: all contacts of the same period and group.
+    Leaves out: runs without contact; further people at the same incident.
+    Not recorded: contacts whose record does not say stand as `not_recorded`.
+    """
+    met = (
+        (rows["contact"] == "contact_made").fillna(False).astype(bool)
+        & rows["team_arrived"]
+        & rows["team_sent"]
+    )
+    return pd.Series("all", index=rows.index, dtype="string").where(met)
+
+
+@measure("service", SERVICE)
+def service(rows: pd.DataFrame) -> pd.Series:
+    """Whether a clinician or mental-health worker was sent.
+
+    Counts: mental-health incidents, each once.
+    Share of: calls eligible for a pilot (`share_of_part`) and all calls (`share_of_all`).
+    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
+    Not recorded: incidents without a district stand as `not_recorded`.
+    """
+    sent = rows["team_sent"].map({True: "team_sent", False: "team_not_sent"}).astype("string")
+    return sent.mask(rows["model"] == STANDARD, "not_eligible")

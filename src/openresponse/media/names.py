@@ -1,0 +1,12 @@
+"""Names of files and marks that the pages, the finishing step and the web server agree on."""
+
+from openresponse.language import N_
+
+# The written sources of `site/`, which a program whose site lies elsewhere copies.
+SOURCES = ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg", "404.qmd")
+FICTIONAL = N_("Fictional data")
+FRAME = (  # what stands around the pages of each language but the source, by its text in the source
+    "_frame.json"
+)
+RELEASE = "release.json"  # tells which release the site shows
+SOCIAL = "social.png"  # the picture that messengers show beside a link to the site

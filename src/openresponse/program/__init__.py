@@ -1,0 +1,28 @@
+"""In: a city's program file. Out: the same as validated sections, or one sentence on the key that
+is wrong.
+
+Never here: anything read from a record.
+"""
+
+from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
+from openresponse.program.catalogue import Stack, Table
+from openresponse.program.extracts import Column, Extract
+from openresponse.program.folders import Folders
+from openresponse.program.loader import Program, load
+from openresponse.program.privacy import Exemption
+from openresponse.program.schedule import Access, Calendar
+
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Access",
+    "Calendar",
+    "Column",
+    "Exemption",
+    "Extract",
+    "Folders",
+    "Program",
+    "Stack",
+    "Table",
+    "load",
+]

@@ -1,0 +1,131 @@
+"""The program file: everything that differs between cities, validated before anything is read."""
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from openresponse.errors import ProgramError
+from openresponse.program.about import About
+from openresponse.program.areas import Areas
+from openresponse.program.budget import Budget
+from openresponse.program.catalogue import Table
+from openresponse.program.extracts import Extract
+from openresponse.program.folders import Folders
+from openresponse.program.models import DispatchCode, Model
+from openresponse.program.privacy import Privacy
+from openresponse.program.schedule import Calendar, Release
+from openresponse.program.section import Code, Section
+
+
+class Program(Section):
+    program: About
+    folders: Folders = Folders()
+    agencies: dict[Code, str] = {}
+    models: dict[Code, Model] = {}
+    dispatch_codes: dict[str, DispatchCode] = {}
+    budget: Budget | None = None
+    areas: Areas = Areas()
+    dimensions: dict[str, dict[Code, str]] = {}
+    universe: Literal["incidents", "unit_responses"] = "incidents"
+    extracts: dict[
+        Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"], Extract
+    ]
+    unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
+    privacy: Privacy = Privacy()
+    release: Release = Release()
+    calendar: Calendar | None = None
+    tables: dict[Code, Table]
+
+    @model_validator(mode="after")
+    def names_that_are_used_exist(self):
+        for code, dispatch in self.dispatch_codes.items():
+            if dispatch.eligible is not None and dispatch.eligible not in self.models:
+                raise ValueError(
+                    f"dispatch_codes.{code}.eligible: allowed are {', '.join(self.models)}"
+                )
+        for code, district in self.areas.districts.items():
+            for model in district.launched:
+                if model not in self.models:
+                    raise ValueError(
+                        f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}"
+                    )
+        for name, table in self.tables.items():
+            if any(told not in self.tables for told in table.told_from):
+                raise ValueError(f"tables.{name}.told_from: allowed are {', '.join(self.tables)}")
+        for number, exemption in enumerate(self.privacy.exemptions):
+            if exemption.table not in self.tables:
+                raise ValueError(
+                    f"privacy.exemptions.{number}.table: allowed are {', '.join(self.tables)}"
+                )
+        return self
+
+    @model_validator(mode="after")
+    def figures_are_published_when_they_have_settled(self):
+        for month, day in (self.calendar.releases if self.calendar else {}).items():
+            if day < (settled := self.release.settled(month)):
+                raise ValueError(
+                    f"calendar.releases.{month}: {day} is before {settled}; release.settle_days are"
+                    f" {self.release.settle_days}"
+                )
+        return self
+
+    @property
+    def operating(self) -> dict[str, Model]:
+        return {code: model for code, model in self.models.items() if model.status == "operating"}
+
+
+def load(path: Path | str) -> Program:
+    """Read and validate a program file; ProgramError names the key and what is allowed."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgramError(
+            f"{path}: the program file cannot be read ({type(error).__name__}). "
+            "Give the path of a YAML file, such as program.yml."
+        ) from error
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark else "somewhere"
+        raise ProgramError(
+            f"{path}, {where}: not valid YAML. Check indentation and quotes there."
+        ) from error
+    if not isinstance(content, dict):
+        raise ProgramError(f"{path}: expected keys such as `program`, `extracts` and `tables`.")
+    try:
+        return Program.model_validate(content)
+    except ValidationError as error:
+        raise ProgramError(
+            f"{path}: " + "; ".join(_sentence(e) for e in error.errors()[:5])
+        ) from error
+
+
+def _sentence(error: dict) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return (
+            f"`{key}` is not a key of the program file; allowed are"
+            f" {', '.join(_siblings(error['loc']))}"
+        )
+    message = error["msg"].removeprefix("Value error, ")
+    return f"`{key}`: {message}" if key else message
+
+
+def _siblings(loc: tuple) -> list[str]:
+    """The keys allowed where a wrong one stands."""
+    part: type[BaseModel] | None = Program
+    for step in loc[:-1]:
+        annotation = (
+            part.model_fields[step].annotation if part and step in part.model_fields else None
+        )
+        nested = [
+            a
+            for a in (annotation, *getattr(annotation, "__args__", ()))
+            if isinstance(a, type) and issubclass(a, Section)
+        ]
+        part = nested[0] if nested else part
+    return list(part.model_fields)

@@ -1,0 +1,43 @@
+"""The allow-list: what passes from a linked record to what may be counted."""
+
+import pandas as pd
+
+from openresponse.program import Program
+from openresponse.records.schema import SAFE
+
+# Upper bounds (exclusive) of the age bands; an age outside 0–120 is a typing error, not an age.
+AGE_BANDS = (
+    (18, "under_18"),
+    (25, "18_to_24"),
+    (45, "25_to_44"),
+    (65, "45_to_64"),
+    (121, "65_and_over"),
+)
+TIME_BANDS = ((6, "night"), (12, "morning"), (18, "afternoon"), (24, "evening"))
+
+
+def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
+    """Rows with only the columns of the allow-list: bins instead of values, months instead of
+    times.
+
+    rows: linked incidents or unit responses with `local` (local time of the call) and `month`.
+    """
+    out = rows.copy()
+    out["quarter"] = pd.PeriodIndex(out["month"], freq="M").asfreq("Q").strftime("%Y-Q%q")
+    out["year"] = out["month"].str[:4]
+    out["day_type"] = out["local"].dt.day_of_week.ge(5).map({True: "weekend", False: "weekday"})
+    out["time_band"] = _band(out["local"].dt.hour, TIME_BANDS)
+    if "age" in out:
+        out["age_band"] = _band(out["age"].where(out["age"].between(0, 120)), AGE_BANDS)
+    if "followed_up_on" in out:
+        day = out["local"].dt.tz_localize(None).dt.normalize()
+        days = (out["followed_up_on"] - day).dt.days
+        out["followup_days"] = days.where(days >= 0).astype("Int64")
+    return out[[column for column in SAFE if column in out.columns]].reset_index(drop=True)
+
+
+def _band(values: pd.Series, bands) -> pd.Series:
+    edges = [-1, *(upper - 1 for upper, _ in bands)]
+    return pd.cut(values.astype("Float64"), bins=edges, labels=[name for _, name in bands]).astype(
+        "string"
+    )

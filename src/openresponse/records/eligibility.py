@@ -1,0 +1,50 @@
+"""Which response model a call was eligible for when it came in, and why for none."""
+
+import pandas as pd
+
+from openresponse.program import Program
+
+STANDARD = "standard"
+REASONS = {
+    "no_pilot_for_code": "No pilot answers this kind of call",
+    "before_launch": "The pilot had not begun",
+    "outside_area": "The pilot did not yet operate in that district",
+    "area_not_recorded": "The district is not recorded",
+}
+
+
+def classify(incidents: pd.DataFrame, program: Program) -> pd.DataFrame:
+    """`model` and `not_eligible_reason` for incidents with `code`, `district` and local `month`.
+
+    A call is eligible for the model its dispatch code names, in a district where that model
+    operated in the month of the call.
+    """
+    facts = incidents[["code", "district", "month"]].drop_duplicates()
+    answers = [_answer(program, *row) for row in facts.itertuples(index=False)]
+    facts = facts.assign(model=[a[0] for a in answers], not_eligible_reason=[a[1] for a in answers])
+    merged = incidents[["code", "district", "month"]].merge(facts, how="left", validate="m:1")
+    return merged[["model", "not_eligible_reason"]].astype("string").set_axis(incidents.index)
+
+
+def _answer(program: Program, code, district, month) -> tuple[str, str | None]:
+    eligible = program.dispatch_codes[code].eligible
+    if eligible is None or program.models[eligible].status == "planning":
+        return STANDARD, "no_pilot_for_code"
+    launch = program.models[eligible].launched
+    if launch is None or month < launch:
+        return STANDARD, "before_launch"
+    by_district = {
+        d: area.launched[eligible]
+        for d, area in program.areas.districts.items()
+        if eligible in area.launched
+    }
+    everywhere = set(by_district) == set(program.areas.districts) and month >= max(
+        by_district.values(), default=""
+    )
+    if not by_district or everywhere:
+        return eligible, None
+    if pd.isna(district):
+        return STANDARD, "area_not_recorded"
+    if district not in by_district or month < by_district[district]:
+        return STANDARD, "outside_area"
+    return eligible, None

@@ -1,0 +1,112 @@
+"""What must hold before anything becomes visible, checked on the published tables themselves."""
+
+import pandas as pd
+
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import ReleaseError
+from openresponse.release.store.published import Published
+from openresponse.release.tables import revisions
+from openresponse.tables.contingency import CountTable
+
+
+def arithmetic_agrees(tables: list[CountTable], rule: Rule) -> None:
+    """Children add up to their parent wherever all of them are shown, as far as rounding allows;
+    ReleaseError names table and row.
+    """
+    for table in tables:
+        for name, tree in table.trees.items():
+            others = ["period", *(d for d in table.trees if d != name)]
+            counts = table.cells.pivot(index=others, columns=name, values="count")
+            for parent in tree.codes:
+                children = tree.children(parent)
+                if children:
+                    total = counts[children].sum(axis="columns", skipna=False)
+                    slack = (rule.round_to // 2) * (len(children) + 1)
+                    _refuse(
+                        ((total - counts[parent]).abs() > slack).fillna(False),
+                        f"{table.name}: the parts of {name} `{parent}`",
+                    )
+
+
+def shares_agree(frames: dict[str, pd.DataFrame], rule: Rule) -> None:
+    """Every published share is its published count over its published whole."""
+    for name, frame in frames.items():
+        unit = next(
+            (
+                c.removeprefix("all_")
+                for c in frame.columns
+                if c.startswith("all_") and not c.endswith("_status")
+            ),
+            None,
+        )
+        if unit is None:
+            continue
+        for share, whole in (("share_of_part", f"part_of_{unit}"), ("share_of_all", f"all_{unit}")):
+            shown = frame[share].notna()
+            again = (frame.loc[shown, unit] / frame.loc[shown, whole]).round(rule.share_decimals)
+            _refuse((again != frame.loc[shown, share]).fillna(True), f"{name}: `{share}`")
+
+
+def withheld_is_empty(frames: dict[str, pd.DataFrame]) -> None:
+    """A value whose status says withheld, not available or not applicable is empty, and an empty
+    one says why.
+    """
+    for name, frame in frames.items():
+        for column in frame.columns:
+            status = f"{column}_status"
+            if status in frame:
+                silent = frame[column].isna() & (frame[status].fillna("") == "")
+                spoken = frame[column].notna() & frame[status].isin(["c", "x", "z"])
+                _refuse(silent | spoken, f"{name}: `{column}` and its status")
+
+
+def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> None:
+    """What an earlier release showed is shown again with the same value; ReleaseError names where
+    not.
+    """
+    current = {table.name: table for table in now}
+    for old in before:
+        new = current.get(old.name)
+        if new is None:
+            raise ReleaseError(
+                f"{old.name}: published before and now missing. Put the table back into the program"
+                " file."
+            )
+        key = ["period", *old.trees]
+        if set(key) != {"period", *new.trees}:
+            raise ReleaseError(
+                f"{old.name}: its dimensions differ from the earlier release. Give the new table a"
+                " new name."
+            )
+        both = old.cells.merge(new.cells, on=key, how="left", suffixes=("", "_now"), validate="1:1")
+        same = (both["status"] == both["status_now"]) & (
+            (both["count"] == both["count_now"]) | both["count"].isna()
+        )
+        _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
+
+
+def changes_are_told(now: Published, before: Published) -> None:
+    """A revision lists every figure that it changes and no other; ReleaseError where not."""
+    if missing := [
+        name
+        for name in before.tables
+        if name not in now.tables and before.kind(name) in ("counts", "times")
+    ]:
+        raise ReleaseError(
+            f"{missing[0]}: published before and now missing. Put the table back into the program"
+            " file."
+        )
+    again = revisions.changes(before.tables, now.tables)
+    told = now.tables[revisions.TABLE][list(again)]
+    _refuse(
+        pd.Series([not told.astype("string").equals(again.astype("string"))]),
+        "the list of what changed",
+    )
+
+
+def _refuse(wrong: pd.Series, what: str) -> None:
+    if wrong.any():
+        raise ReleaseError(
+            f"{what}: {int(wrong.sum())} rows do not agree. Nothing was published; this is a defect"
+            " of the program or of the files it read, so report it."
+        )

@@ -1,0 +1,46 @@
+"""Everything that is searched for in published bytes, with what the confidential side knows where
+it is at hand.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from openresponse.program import Program
+from openresponse.release.checks.identifiers import delivered
+from openresponse.release.checks.texts import files
+from openresponse.release.checks.tripwires import Finding, look, traces
+from openresponse.release.checks.withheld_counts import counts, remembered
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import standing
+
+
+def search(
+    program: Program, folders: Iterable[Path], candidate: Published | None = None
+) -> list[Finding]:
+    """Traces of persons, calls and units, and withheld true counts, in every file below the
+    folders.
+
+    Without raw data and the confidential ledger, as on a journalist's machine, the rules of
+    `tripwires` alone are searched for.
+    candidate: a release that is not yet published.
+    """
+    there = files(folders)
+    public = program.folders.public
+    releases = [Published.load(public / name) for name in standing(public)] + (
+        [candidate] if candidate else []
+    )
+    about = program.program
+    contacts = [
+        about.contact,
+        *([about.email] if about.email else []),
+        *(line.contact for line in about.help),
+    ]
+    persons, withheld = (
+        traces(contacts, delivered(program)),
+        counts(releases, remembered(program.folders.ledger)),
+    )
+    # How to keep the site's folder, for people who do; no page is made of it, and its numbers are
+    # none of the city's.
+    readme = program.folders.site / "README.md"
+    told = [path for path in there if path != readme]
+    return sorted({*look(told, persons, withheld), *look(set(there) - set(told), persons)})

@@ -1,0 +1,57 @@
+"""CSV on the Web: all tables described as the W3C's standard has it, from the data package."""
+
+import re
+
+# https://www.w3.org/TR/tabular-data-primer/. A reader of a table finds a file of this name beside
+# it.
+FILE = "csv-metadata.json"
+CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
+DATATYPES = {"integer": "integer", "number": "decimal", "string": "string", "date": "date"}
+
+
+def metadata(package: dict) -> dict:
+    """The content of `csv-metadata.json`. An empty cell is null, which is the standard's own rule."""
+    return {
+        "@context": CONTEXT,
+        "dc:title": package["title"],
+        "dc:description": package["description"],
+        "dc:publisher": package["contributors"][0]["title"],
+        "dc:issued": package["created"][:10],
+        "dc:license": {"@id": package["licenses"][0]["path"]},
+        "tables": [
+            {
+                "url": resource["path"],
+                "dc:title": resource["title"],
+                "dc:description": resource["description"],
+                "tableSchema": _schema(resource["schema"]),
+            }
+            for resource in package["resources"]
+        ],
+    }
+
+
+def _schema(schema: dict) -> dict:
+    key = {"primaryKey": schema["primaryKey"]} if "primaryKey" in schema else {}
+    return {"columns": [_column(field) for field in schema["fields"]], **key}
+
+
+def _column(field: dict) -> dict:
+    holds = field.get("constraints", {})
+    return {
+        "name": field["name"],
+        "titles": field["name"],
+        "dc:description": field.get("description", field["title"]),
+        "datatype": _datatype(field["type"], holds),
+        **({"required": True} if holds.get("required") else {}),
+    }
+
+
+def _datatype(kind: str, holds: dict) -> dict:
+    found = {"base": DATATYPES[kind]} | {
+        bound: holds[bound] for bound in ("minimum", "maximum") if bound in holds
+    }
+    if "enum" in holds:
+        found["format"] = "|".join(map(re.escape, holds["enum"]))
+    elif "pattern" in holds:
+        found["format"] = holds["pattern"]
+    return found

@@ -1,0 +1,91 @@
+"""A release is withdrawn: its files go, its manifest stays with the reason, and the confidential
+side keeps what was public.
+
+Whoever read a release may have kept it. So later releases are protected, and attacked, as if it
+were still there.
+"""
+
+import os
+import shutil
+from datetime import date
+
+from openresponse.errors import ReleaseError
+from openresponse.program import Folders
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import (
+    MANIFEST,
+    RETRACTION,
+    digest,
+    disk_errors,
+    is_retracted,
+    json_text,
+    published,
+    published_before,
+    replace_folder,
+    verify,
+    write_file,
+)
+
+KEPT = "retracted"  # below the confidential ledger: the files of retracted releases
+
+
+def retract(folders: Folders, release: str, reason: str, decided_by: str, day: date) -> None:
+    """Withdraw a release; ReleaseError where it is not there or not as published. Retracted
+    already: nothing changes.
+    """
+    folder, kept = folders.public / release, folders.ledger / KEPT / release
+    if release not in published(folders.public):
+        raise ReleaseError(
+            f"{folder}: there is no release of this name. Those that are there:"
+            f" {', '.join(published(folders.public)) or 'none'}."
+        )
+    if is_retracted(folder):
+        return
+    verify(folder)
+    with disk_errors(folders.public, release):
+        partial = kept.with_name(f".{release}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(folder, partial)
+        shutil.rmtree(kept, ignore_errors=True)
+        partial.rename(kept)
+        os.sync()  # what is kept is on the disk before what is public goes
+        beside = folders.public / f".{release}.partial"
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        shutil.copy2(folder / MANIFEST, beside / MANIFEST)
+        write_file(
+            beside / RETRACTION,
+            json_text(
+                {"release": release, "date": str(day), "reason": reason, "decided_by": decided_by}
+            ),
+        )
+        replace_folder(beside, folder)
+
+
+def ever(folders: Folders, before: str | None = None) -> list[Published]:
+    """Every release that was ever public (earlier than `before`), oldest first, a retracted one as
+    it was.
+
+    Without the confidential ledger, as on a journalist's machine, the retracted ones are left out;
+    with it, ReleaseError where one is missing there.
+    """
+    names = published_before(folders.public, before) if before else published(folders.public)
+    return [found for name in names if (found := _read(folders, name))]
+
+
+def _read(folders: Folders, name: str) -> Published | None:
+    if not is_retracted(folders.public / name):
+        return Published.load(folders.public / name)
+    kept = folders.ledger / KEPT / name
+    if not folders.ledger.is_dir():
+        return None
+    if not (kept / MANIFEST).is_file() or digest(kept / MANIFEST) != digest(
+        folders.public / name / MANIFEST
+    ):
+        raise ReleaseError(
+            f"{kept}: the files of this retracted release are missing. Restore the confidential"
+            " ledger from a backup; without them nobody can tell what their readers could work"
+            " out."
+        )
+    verify(kept)
+    return Published.load(kept)

@@ -1,0 +1,164 @@
+"""A published release, read from its public folder and from nothing else."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse.errors import ReleaseError
+from openresponse.tables.hierarchy import Node, Tree
+
+_TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
+
+
+def types(resource: dict) -> dict[str, str]:
+    """Column to pandas type, as a resource of a data package tells them."""
+    return {field["name"]: _TYPES[field["type"]] for field in resource["schema"]["fields"]}
+
+
+def read(source: Path | StringIO, resource: dict) -> pd.DataFrame:
+    """A table from its CSV file, each number as it is written there; an empty cell is missing, in a
+    column of text too.
+    """
+    kinds = types(resource)
+    # pandas reads a Float64 to the last digit only by way of float64.
+    exact = {name: kind.replace("Float64", "float64") for name, kind in kinds.items()}
+    return pd.read_csv(source, dtype=exact, keep_default_na=False, na_values=[""]).astype(kinds)
+
+
+@dataclass(frozen=True)
+class Published:
+    """One release: its tables as pandas frames and what its data package says of them."""
+
+    folder: Path
+    package: dict
+
+    @classmethod
+    def load(cls, folder: Path | str) -> "Published":
+        """Read a release folder; ReleaseError where it is not one."""
+        folder = Path(folder)
+        path = folder / "datapackage.json"
+        if not path.is_file():
+            raise ReleaseError(
+                f"{folder}: not a release, for it has no datapackage.json. Make one with `make"
+                " release`."
+            )
+        return cls(folder, json.loads(path.read_text(encoding="utf-8")))
+
+    @property
+    def _facts(self) -> dict:
+        return self.package["openresponse"]
+
+    @property
+    def name(self) -> str:
+        return self._facts["release"]
+
+    @property
+    def fictional(self) -> bool:
+        return self._facts["fictional"]
+
+    @property
+    def program(self) -> dict:
+        return self._facts["program"]
+
+    @property
+    def rule(self) -> dict:
+        return self._facts["rule"]
+
+    @property
+    def statuses(self) -> dict[str, str]:
+        return self._facts["statuses"]
+
+    @property
+    def month(self) -> str:
+        """Its newest month."""
+        return self.name[:7]
+
+    @property
+    def revision(self) -> dict[str, str] | None:
+        """`of`, `date`, `reason` and `decided_by`, where it revises an earlier release."""
+        return self._facts["revision"]
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Titles of the files that could not be published, and why."""
+        return self._facts["left_out"]
+
+    @property
+    def manifest(self) -> dict:
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+    @property
+    def files(self) -> list[Path]:
+        return sorted(self.folder.iterdir())
+
+    @cached_property
+    def resources(self) -> dict[str, dict]:
+        return {resource["name"]: resource for resource in self.package["resources"]}
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Table name to frame: counts Int64, shares Float64, codes and statuses strings ('' where
+        empty).
+        """
+        return {name: self._read(resource) for name, resource in self.resources.items()}
+
+    def _read(self, resource: dict) -> pd.DataFrame:
+        frame = read(self.folder / resource["path"], resource)
+        texts = [name for name, kind in types(resource).items() if kind == "string"]
+        return frame.assign(**{name: frame[name].fillna("") for name in texts})
+
+    def title(self, table: str) -> str:
+        return self.resources[table]["title"]
+
+    def kind(self, table: str) -> str:
+        """`counts`, `times`, `money` or `list`."""
+        return self._about(table)["kind"]
+
+    def grain(self, table: str) -> str:
+        return self._about(table)["period_grain"]
+
+    def unit(self, table: str) -> str | None:
+        return self._about(table)["unit"]
+
+    def category(self, table: str) -> str | None:
+        return self._about(table)["category"]
+
+    def dimensions(self, table: str) -> list[str]:
+        return self._about(table)["dimensions"]
+
+    def definition(self, table: str) -> dict[str, str]:
+        """`counts`, `denominator`, `excludes`, `missing`; and `exempt`, where small counts are
+        shown for a stated reason.
+        """
+        told = [
+            f"{', '.join(f'{d} = {c}' for d, c in e['where'].items()) or 'all'}: {e['reason']}"
+            f" Approved by {e['approver']}."
+            for e in self._about(table).get("exemptions", [])
+        ]
+        return self._about(table)["definition"] | ({"exempt": " ".join(told)} if told else {})
+
+    def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
+        """The codes of a column; `part` chooses among those of a stacked table's category."""
+        trees = self._about(table)["trees"]
+        nodes = trees[dimension if part is None else f"{dimension}:{part}"]
+        return Tree(
+            dimension,
+            tuple(
+                Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes
+            ),
+        )
+
+    def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
+        return self.tree(table, dimension, part).labels[code]
+
+    def periods(self, table: str) -> list[str]:
+        return (
+            sorted(self.tables[table]["period"].unique()) if "period" in self.tables[table] else []
+        )
+
+    def _about(self, table: str) -> dict:
+        return self.resources[table]["openresponse"]

@@ -1,0 +1,76 @@
+"""How much is lost to privacy, table by table, from the published tables alone."""
+
+import pandas as pd
+
+from openresponse.release.store.published import Published
+from openresponse.release.tables.cells import count_tables
+
+
+def loss(published: Published) -> pd.DataFrame:
+    """One row a table of counts: `cells`, `withheld`, and of all that is counted in it (`counted`)
+    how much lies in its finest cells that are shown (`inside`).
+
+    Groups whose own total is withheld are left out of both. In a table of times a group counts as
+    shown where its median is.
+    """
+    rows = {}
+    for table in count_tables(published):
+        name = table.name.split("/")[0]
+        cells = table.cells
+        row = rows.setdefault(name, {"cells": 0, "withheld": 0, "inside": 0, "counted": 0})
+        row["cells"] += len(cells)
+        row["withheld"] += int((cells["status"] == "c").sum())
+        inside, counted = _times(table) if published.kind(name) == "times" else _counts(table)
+        row["inside"] += inside
+        row["counted"] += counted
+    return (
+        pd.DataFrame.from_dict(
+            rows, orient="index", columns=["cells", "withheld", "inside", "counted"]
+        )
+        .rename_axis("table")
+        .reset_index()
+    )
+
+
+def _counts(table) -> tuple[int, int]:
+    """The whole of each group is the sum of its finest cells, so it is read from the group's total."""
+    cells = table.cells
+    leaf, root, groups = (
+        pd.Series(True, cells.index),
+        pd.Series(True, cells.index),
+        {"period": cells["period"]},
+    )
+    for name, tree in table.trees.items():
+        leaf &= cells[name].isin(tree.leaves)
+        root &= cells[name].isin(tree.roots)
+        groups[name] = cells[name].map(
+            {
+                code: above
+                for code in tree.codes
+                for above in tree.ancestors(code)
+                if above in tree.roots
+            }
+        )
+    group = pd.MultiIndex.from_frame(pd.DataFrame(groups))
+    told = root & cells["count"].notna()
+    return int(cells.loc[leaf & group.isin(group[told]), "count"].sum()), int(
+        cells.loc[told, "count"].sum()
+    )
+
+
+def _times(table) -> tuple[int, int]:
+    cells = table.cells
+    dimension = list(table.trees)[-1]
+    keys = ["period", *(d for d in table.trees if d != dimension)]
+    finest = pd.Series(True, cells.index)
+    for name in keys[1:]:
+        finest &= cells[name].isin(table.trees[name].leaves)
+    whole = cells[
+        finest & (cells[dimension] == "all") & cells["count"].notna() & (cells["count"] > 0)
+    ].set_index(keys)["count"]
+    timed = (
+        cells[finest & (cells[dimension] == "timed") & (cells["at_least"] > 0)]
+        .set_index(keys)
+        .index
+    )
+    return int(whole[whole.index.isin(timed)].sum()), int(whole.sum())

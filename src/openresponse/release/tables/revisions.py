@@ -1,0 +1,89 @@
+"""What a revision changed, cell by cell, told from the published tables of both releases."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from openresponse.release.tables.protected import STANDS, keys
+
+TABLE = "revisions"  # the file of a revision that lists them
+TITLE = "What this revision changed"
+WHAT = {
+    "revised": "Revised",
+    "stands": "The earlier figure stands, since a change here might tell of a few people",
+}
+FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Why figures change that were published before, and who decided it: a role, not a person's
+    name.
+    """
+
+    reason: str
+    decided_by: str
+
+    def told(self, of: str, day: date) -> dict[str, str]:
+        """What the release says of it."""
+        return {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+
+
+def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Every figure that a revision changed, or left as it was because the change may not be told.
+
+    Counts: figures of counted tables, each once.
+    Share of: none; each row is one changed figure.
+    Leaves out: shares and rates, which follow from the counts, and money, which is booked month by
+    month.
+    Not recorded: `now` is empty where the earlier figure stands; its true change is told to nobody.
+
+    before, now: published tables by name. Columns: `table`, `period`, `row` (its codes), `column`,
+    `earlier`, `now`, `now_status`, `what` (see WHAT).
+    """
+    found = [
+        pd.DataFrame(
+            {
+                name: pd.Series(dtype="string")
+                for name in ("table", "period", "row", "column", "now_status", "what")
+            }
+            | {name: pd.Series(dtype="Float64") for name in ("earlier", "now")}
+        )
+    ]
+    for name, frame in now.items():
+        if name in before and {"part_of", "timed"} & set(frame):
+            found += [
+                _of_column(name, before[name], frame, column)
+                for column in frame
+                if f"{column}_status" in frame and not column.startswith(FOLLOWING)
+            ]
+    columns = ["table", "period", "row", "column", "earlier", "now", "now_status", "what"]
+    return pd.concat(found, ignore_index=True)[columns].astype({"now_status": "string"})
+
+
+def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:
+    key = keys(now)
+    both = now[[*key, column, f"{column}_status"]].merge(
+        before[[*key, column, f"{column}_status"]], on=key, suffixes=("", "_before"), validate="1:1"
+    )
+    stands = (both[f"{column}_status"] == STANDS) & (both[f"{column}_status_before"] != STANDS)
+    revised = (both[column] != both[f"{column}_before"]).fillna(False) & ~stands
+    rows = both[stands | revised]
+    codes = [
+        ", ".join(f"{d}={c}" for d, c in zip(key[1:], row, strict=True))
+        for row in rows[key[1:]].itertuples(index=False, name=None)
+    ]
+    return pd.DataFrame(
+        {
+            "table": name,
+            "period": rows["period"],
+            "row": pd.Series(codes, rows.index, dtype="string"),
+            "column": column,
+            "earlier": rows[f"{column}_before"].astype("Float64"),
+            "now": rows[column].astype("Float64").mask(stands[rows.index]),
+            "now_status": stands[rows.index].map({True: "c", False: ""}),
+            "what": stands[rows.index].map({True: "stands", False: "revised"}),
+        }
+    )

@@ -1,0 +1,69 @@
+"""A chart as an SVG that stands alone: named, described, marked when fictional, without random
+parts.
+"""
+
+import re
+from html import escape
+from textwrap import wrap
+
+import vl_convert
+
+from openresponse import language
+from openresponse.language import _
+from openresponse.media.names import FICTIONAL
+from openresponse.report.charts.theme import FAINT, FONT, VARIABLES, WIDTH
+
+LARGEST = 40_000  # bytes of one picture
+MARK, LETTER = (
+    16,
+    7.2,
+)  # of the lines under a chart: height, and width of a letter in the widest face a reader may have
+
+
+def picture(chart, name: str, title: str, description: str, fictional: bool, foot: str = "") -> str:
+    """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of
+    all of it, beside the mark of fictional data.
+    """
+    raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
+    width, height = (
+        float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups()
+    )
+    width = max(width, WIDTH)  # measured in one typeface; in a reader's own they may be wider
+    body = raw[raw.index(">") + 1 : raw.rindex("</svg>")]
+    body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
+    body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)
+    body = re.sub(r' (?:opacity="1"|stroke-width="0")', "", body)
+    body = re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", body)
+    body = re.sub(
+        r'(<text [^>]*)(stroke=")', r'\1paint-order="stroke" \2', body
+    )  # the ground of a word lies under it
+    while "<g></g>" in body:
+        body = body.replace("<g></g>", "")
+    said = wrap(
+        " · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), int(width / LETTER)
+    )
+    mark = "".join(
+        f'<text x="2" y="{height + MARK * line - 3:g}" font-family="{FONT}" font-size="11px"'
+        f' font-weight="bold" fill="{FAINT}">{escape(words)}</text>'
+        for line, words in enumerate(said, 1)
+    )
+    shown = height + MARK * len(said)
+    spoken = f' lang="{language.now().code}"' if language.now().folder else ""
+    made = (
+        f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g}'
+        f' {shown:g}" aria-labelledby="{name}-title {name}-desc"><title'
+        f' id="{name}-title">{escape(_marked(title, fictional))}</title><desc'
+        f' id="{name}-desc">{escape(description)}</desc>{body}{mark}</svg>'
+    )
+    return language.marked(made, "tspan")
+
+
+def inline(text: str) -> str:
+    """The picture for a page, where the page's own colours take over for text and lines."""
+    for fixed, variable in VARIABLES.items():
+        text = text.replace(f'"{fixed}"', f'"{variable}"')
+    return text
+
+
+def _marked(title: str, fictional: bool) -> str:
+    return _("{mark}: {title}", mark=_(FICTIONAL), title=title) if fictional else title

@@ -1,0 +1,108 @@
+"""Data tables that a screen reader and a keyboard can use: caption, scopes, a box that scrolls."""
+
+from html import escape
+
+import pandas as pd
+
+from openresponse.language import _
+from openresponse.report.prose import words
+
+
+def html(
+    caption: str,
+    columns: list[str],
+    rows: list[list[str]],
+    numeric: set[int] = frozenset(),
+    kind: str = "",
+) -> str:
+    """A table whose first column heads its rows. numeric: the columns set to the right. kind: a
+    class of its own in the style sheet.
+
+    What the marks of its cells mean stands in the caption, which is what is read first.
+    """
+    head = "".join(
+        f'<th scope="col"{_side(n in numeric)}>{escape(name)}</th>'
+        for n, name in enumerate(columns)
+    )
+    body = "".join(
+        "<tr>"
+        + f'<th scope="row">{row[0]}</th>'
+        + "".join(
+            f"<td{_side(n in numeric)}>{cell}</td>" for n, cell in enumerate(row[1:], start=1)
+        )
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        '<div class="scroll" role="region" tabindex="0"'
+        f' aria-label="{escape(caption, quote=True)}">'
+        f'<table class="data{kind and f" {kind}"}"'
+        f' data-quarto-disable-processing="true"><caption>{escape(caption)}{_marks(body)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def cell(value, status: str, form=words.count) -> str:
+    """A value with the letter of its status in brackets, as statistical offices write it, or in
+    words why there is none.
+    """
+    if pd.isna(value):
+        return f'<span class="status">{words.status(status)}</span>'
+    return form(value) + (f" [{status}]" if status else "")
+
+
+def day(iso: str) -> str:
+    """A day as `words.day` writes it, which no line breaks; empty where none is set."""
+    return f'<time datetime="{iso}">{words.day(iso)}</time>' if iso else ""
+
+
+def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
+    """The table under a bar chart."""
+    body = [
+        [
+            f'<span class="depth-{int(row["depth"])}">{escape(row["label"])}</span>',
+            cell(row["count"], row["status"]),
+            cell(row["share_of_part"], row["share_of_part_status"], words.percent),
+            cell(row["share_of_all"], row["share_of_all_status"], words.percent),
+        ]
+        for __, row in rows.iterrows()
+    ]
+    return html(
+        caption,
+        [_("What"), words.initial(unit), _("Share of the group above"), _("Share of all")],
+        body,
+        {1, 2, 3},
+    )
+
+
+def trend(readings: list, caption: str, unit: str) -> str:
+    """The table under a chart through time, newest first."""
+    body = [
+        [
+            words.period(r.period),
+            cell(_na(r.value), r.status),
+            cell(_na(r.of), r.share_status if r.of is None else ""),
+            cell(_na(r.share), r.share_status, words.percent),
+        ]
+        for r in reversed(readings)
+    ]
+    return html(
+        caption, [_("Period"), words.initial(unit), _("Out of"), _("Share")], body, {1, 2, 3}
+    )
+
+
+def _marks(body: str) -> str:
+    found = [
+        f"[{status}] {escape(_(meaning))}"
+        for status, meaning in words.STATUS_IN_FULL.items()
+        if f" [{status}]<" in body
+    ]
+    return f'<span class="marks">{"; ".join(found)}</span>' if found else ""
+
+
+def _na(value):
+    return pd.NA if value is None else value
+
+
+def _side(numeric: bool) -> str:
+    return ' class="num"' if numeric else ""

@@ -1,0 +1,10 @@
+"""In: view models. Out: pages, from templates that escape by default.
+
+Never here: a decision on what is said.
+"""
+
+__all__ = [
+    "parts",
+    "pdf",
+    "preview",
+]

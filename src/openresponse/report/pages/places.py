@@ -1,0 +1,57 @@
+"""The pages of places that a release has: neighborhoods where rates are published, police districts
+where they are counted.
+"""
+
+from html import escape
+from pathlib import Path
+
+from openresponse import language
+from openresponse.language import N_, _
+from openresponse.release.store.published import Published
+from openresponse.report.figures.figure import Figure
+from openresponse.report.html import parts
+from openresponse.report.pages import districts, neighborhoods
+from openresponse.report.prose import rates
+
+NEIGHBORHOODS = (
+    "neighborhoods",
+    N_("Neighborhoods"),
+    N_("Where calls came from: a map, and calls per 10,000 residents."),
+)
+DISTRICTS = (
+    "districts/index",
+    N_("Police districts"),
+    N_(
+        "A page for each, with newer figures: calls, whether a team was sent, by quarter, model and"
+        " hour."
+    ),
+)
+
+
+def there(published: Published) -> list[tuple[str, str, str]]:
+    """Address without its ending, title and description of each page that leads to places; empty
+    for a program without.
+    """
+    return [
+        *([NEIGHBORHOODS] if rates.table_of(published) else []),
+        *([DISTRICTS] if districts.codes(published) else []),
+    ]
+
+
+def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
+    """Write the pages; their paths, and the figures in them."""
+    paths, drawn = districts.write(published, out)
+    if NEIGHBORHOODS in there(published):
+        address, title, what = NEIGHBORHOODS
+        elsewhere = "".join(
+            f'<p><a href="{language.now().root}{other}.html">{escape(_(name))}</a>.'
+            f" {escape(_(said))}</p>"
+            for other, name, said in there(published)
+            if other != address
+        )
+        paths.append(
+            parts.page(
+                out, f"{address}.qmd", _(title), _(what), elsewhere + neighborhoods.body(published)
+            )
+        )
+    return paths, drawn

@@ -1,0 +1,14 @@
+"""In: published rows. Out: sentences, signals and words, in the language spoken.
+
+Never here: HTML, or a number that no table gives.
+"""
+
+__all__ = [
+    "localized",
+    "rates",
+    "readings",
+    "sentences",
+    "signals",
+    "wilson",
+    "words",
+]

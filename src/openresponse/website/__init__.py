@@ -1,0 +1,13 @@
+"""In: written and generated sources. Out: a finished site, by whichever engine is there, fit to be
+shown.
+
+Never here: a figure, or knowledge of how one was made.
+"""
+
+__all__ = [
+    "engines",
+    "finishing",
+    "inspection",
+    "serving",
+    "translations",
+]

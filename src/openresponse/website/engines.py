@@ -1,0 +1,136 @@
+"""The website from its sources: Quarto where it is installed, smalldocs otherwise; whole or not at
+all.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import yaml
+
+from openresponse.errors import RenderError
+from openresponse.media.names import FRAME, RELEASE
+from openresponse.release.store.write import replace_folder
+from openresponse.website import finishing
+from openresponse.website.inspection import examination
+
+ENGINES = ("quarto", "smalldocs")
+SITE = "_site"
+LOG_LINES = 20  # how much of a failed program's log is shown
+
+
+def render(project: Path | str, engine: str | None = None) -> Path:
+    """Render the project into `_site` and return that folder.
+
+    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made
+    beside the old one and takes its place only when it is complete and nothing was found on its
+    pages; after a RenderError or an InspectionError the old one is as it was.
+    """
+    project = Path(project)
+    if not (project / "_quarto.yml").is_file():
+        raise RenderError(f"{project}: not a site, for it has no _quarto.yml. Run `make site`.")
+    if engine not in (None, *ENGINES):
+        raise RenderError(f"{engine!r} is not a site engine; take {' or '.join(ENGINES)}.")
+    with tempfile.TemporaryDirectory(prefix="openresponse-site-") as scratch:
+        sources = Path(scratch) / "site"
+        # Both engines leave files in the project they render, so they get a copy of it.
+        shutil.copytree(
+            project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*")
+        )
+        program = _quarto() if engine != "smalldocs" else None
+        if engine == "quarto" and program is None:
+            raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
+        made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
+        if (
+            sources / "data"
+        ).is_dir():  # an engine leaves a release's README.md out, as it does those of sources
+            shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
+        finishing.finish(made, address(project), _frame(sources))
+        examination.check(examination.inspect(made, address(project), release(made)))
+        return _replace(project / SITE, made)
+
+
+def _frame(sources: Path) -> dict[str, dict[str, str]]:
+    """What stands around every page in each language but the source, by its text in the source."""
+    path = sources / FRAME
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def address(project: Path) -> str:
+    """Where the website will stand, as its settings tell, with a slash at its end; empty where they
+    do not.
+    """
+    settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
+    told = settings.get("website", {}).get("site-url", "").rstrip("/")
+    return told and f"{told}/"
+
+
+def release(site: Path) -> str:
+    """The release that the pages of a finished site tell of; empty where they tell of none."""
+    path = site / RELEASE
+    return json.loads(path.read_text(encoding="utf-8"))["release"] if path.is_file() else ""
+
+
+def _quarto() -> str | None:
+    """The Quarto program, found as its PyPI wrapper finds it."""
+    from quarto.quarto import find_quarto
+
+    try:
+        return find_quarto()
+    except FileNotFoundError:
+        return None
+
+
+def _with_quarto(program: str, sources: Path) -> Path:
+    """Run the program ourselves: the wrapper's `render` ignores the exit status."""
+    try:
+        run = subprocess.run(
+            [program, "render", str(sources)],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+    except OSError as error:
+        raise RenderError(f"{program}: Quarto could not be started ({error.strerror}).") from error
+    made = sources / SITE
+    if run.returncode != 0 or not (made / "index.html").is_file():
+        log = (run.stdout + run.stderr).replace(str(sources), "site").strip().splitlines()
+        raise RenderError(
+            "Quarto could not render the site; the last site is as it was. The end of its log:\n"
+            + "\n".join(log[-LOG_LINES:])
+        )
+    return made
+
+
+def _with_smalldocs(sources: Path) -> Path:
+    from smalldocs.config import BuildError, ConfigError
+    from smalldocs.site import build
+
+    try:
+        site = build(sources, quiet=True)
+    except (BuildError, ConfigError, ValueError) as error:
+        raise RenderError(
+            f"The site could not be rendered; the last site is as it was. {error}"
+        ) from error
+    broken = [line for line in site.warnings if "broken link" in line]
+    if broken:
+        raise RenderError(
+            "The site has links to nowhere; the last site is as it was:\n"
+            + "\n".join(broken[-LOG_LINES:])
+        )
+    return sources / SITE
+
+
+def _replace(target: Path, made: Path) -> Path:
+    """Put the finished site in the old one's place: copied beside first, so that it is there whole
+    or not.
+    """
+    beside = target.with_name(f".{SITE}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(made, beside)
+    replace_folder(beside, target)
+    return target

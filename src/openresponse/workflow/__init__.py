@@ -1,0 +1,13 @@
+"""In: a program file and a verb. Out: the next state of a city, or one sentence on why not.
+
+Never here: a rule of its own on what is counted, withheld or shown.
+"""
+
+__all__ = [
+    "catalogues",
+    "notebooks",
+    "pipeline",
+    "publishing",
+    "rebuild",
+    "sources",
+]

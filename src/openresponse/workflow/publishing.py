@@ -1,0 +1,166 @@
+"""The finished website into the folder that a web server serves: whole at every moment, and the
+version before it kept.
+
+DIR/sites/<hash of its content>/   the site, never written to once it has its name
+DIR/current, DIR/previous          links to two of them; `current` is exchanged last and in one step
+DIR/nginx.conf                     how to serve it
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from openresponse.errors import PublishingError
+from openresponse.program import Program
+from openresponse.release.checks import leaks, tripwires
+from openresponse.release.store import lock
+from openresponse.release.store.write import (
+    LATEST,
+    digest,
+    is_retracted,
+    published,
+    replace_folder,
+    standing,
+)
+from openresponse.website import serving
+from openresponse.website.engines import SITE, release
+
+Say = Callable[[str], None]
+SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx.conf"
+
+
+def publish(program: Program, to: Path, say: Say = print) -> Path:
+    """Put the site of the newest release into the folder `to` and switch to it; return its folder
+    there.
+
+    PublishingError where there is no site, where it is not what the releases give, or where it
+    cannot be written; DisclosureError where it holds what must not be published. The live site is
+    then as it was. A run that was stopped leaves it whole too, and the next one finishes.
+    """
+    site = program.folders.site / SITE
+    with lock.held(program.folders.public, "publishing the website"):
+        check(site, program.folders.public)
+        say("Searching every byte for traces of persons, calls and withheld counts ...")
+        tripwires.check(leaks.search(program, [site]))
+        try:
+            return _place(site, to, program.folders.public, say)
+        except OSError as error:
+            raise PublishingError(
+                f"{to}: the website could not be written ({error.strerror or 'disk error'}). The"
+                " live site is as it was. Free space or permit writing there, then run again."
+            ) from error
+
+
+def check(site: Path, public: Path) -> None:
+    """PublishingError where the site is not there, or holds other releases than the public folder,
+    or pages of an older one.
+    """
+    if not (site / "index.html").is_file():
+        raise PublishingError(f"{site}: there is no website yet. Run `make site` first.")
+    newest, shown = (standing(public) or [""])[-1], release(site)
+    if shown != newest:
+        raise PublishingError(
+            f"{site}: its pages show {shown or 'no release'}, and the newest release is"
+            f" {newest or 'not there'}. Run `make site` first."
+        )
+    for name in sorted(
+        {
+            *published(public),
+            LATEST,
+            *(path.name for path in (site / "data").iterdir() if path.is_dir()),
+        }
+    ):
+        if _files(site / "data" / name) != _files(public / name):
+            raise PublishingError(
+                f"{site}: its files of {name} are not those of {public / name}. Run `make site`"
+                " first."
+            )
+
+
+def _place(site: Path, to: Path, public: Path, say: Say) -> Path:
+    name = content(site)
+    target, partial = to / SITES / name, to / SITES / f".{name}.partial"
+    if not target.is_dir() or content(target) != name:
+        say(f"Copying {site} to {target} ...")
+        shutil.rmtree(partial, ignore_errors=True)
+        shutil.copytree(
+            site, partial, copy_function=shutil.copyfile
+        )  # of its own time: a server tells by it that a file is new
+        if content(partial) != name:
+            raise PublishingError(
+                f"{partial}: not the same as {site}, which was changed meanwhile or copied badly."
+                " The live site is as it was; run again."
+            )
+        os.sync()
+        replace_folder(partial, target)
+    _write(to / CONFIGURATION, serving.nginx())
+    before = _linked(to / CURRENT)
+    if before != name:
+        if before:
+            _link(to / PREVIOUS, before)
+        _link(to / CURRENT, name)
+    _forget(to, public)
+    say(
+        f"{to / CURRENT} is the website of"
+        f" {release(site) or 'a program whose releases were all withdrawn'}."
+    )
+    return target
+
+
+def content(site: Path) -> str:
+    """A site's name: a hash of all its files and their names."""
+    lines = (
+        f"{digest(path)}  {path.relative_to(site)}\n"
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """Every file of a release and its hash, without the copies that the finishing step compressed."""
+    return {
+        path.name: digest(path)
+        for path in folder.glob("*")
+        if path.suffix not in serving.COMPRESSED
+    }
+
+
+def _linked(link: Path) -> str:
+    return Path(os.readlink(link)).name if link.is_symlink() else ""
+
+
+def _link(link: Path, name: str) -> None:
+    """Point a link at a site in one step. It is relative, so that the whole folder can be moved or
+    copied elsewhere.
+    """
+    beside = link.with_name(f".{link.name}.new")
+    beside.unlink(missing_ok=True)
+    beside.symlink_to(Path(SITES) / name)
+    beside.replace(link)
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def _forget(to: Path, public: Path) -> None:
+    """Delete what is neither live nor the version before, and that version too where a release in
+    it was retracted.
+    """
+    before = to / SITES / _linked(to / PREVIOUS)
+    if any(
+        (before / "data" / name).is_dir()
+        and _files(before / "data" / name) != _files(public / name)
+        for name in published(public)
+        if is_retracted(public / name)
+    ):
+        (to / PREVIOUS).unlink()
+    kept = {_linked(to / CURRENT), _linked(to / PREVIOUS)}
+    for folder in (to / SITES).iterdir():
+        if folder.name not in kept:
+            shutil.rmtree(folder)

@@ -1,0 +1,124 @@
+"""Every page is explained by the published tables: made again from them alone, it is the same byte
+for byte.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import yaml
+
+from openresponse.errors import DisclosureError, RenderError
+from openresponse.media.names import SOURCES
+from openresponse.program import Program
+from openresponse.release.checks.texts import files
+from openresponse.release.checks.tripwires import Finding
+from openresponse.website.engines import SITE
+from openresponse.workflow.notebooks import NOTEBOOKS
+
+Say = Callable[[str], None]
+OTHER, MISSING = (
+    "not what the published tables give",
+    "missing, though the published tables give it",
+)
+UNPUBLISHED = {
+    "README.md",
+    ".quarto",
+}  # in the folder of the site's sources, and rendered by neither engine
+SHOWN = 10  # how many files an error names
+
+
+def unexplained(program_file: Path, program: Program, say: Say = print) -> list[Finding]:
+    """The files of the site, its sources and the staged pages that differ from those made again
+    from the public folder.
+
+    They are made in a folder of their own that holds the releases, the notebooks, the written pages
+    and the program file, and no raw data. So a value that only the confidential side knows can
+    stand in no page, picture, notebook, feed, JSON file or PDF. What is trusted: the code, the
+    notebooks and the written pages, which are under review as text. The site must be that of the
+    newest release that stands.
+    """
+    folders = program.folders
+    with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
+        again = rebuild(program_file, program, Path(scratch), say)
+        found = differences(folders.site, again / "site")
+        if (folders.build / "stage").is_dir():
+            found += differences(folders.build / "stage", again / "build" / "stage")
+    return sorted(found)
+
+
+def rebuild(program_file: Path, program: Program, again: Path, say: Say = print) -> Path:
+    """Make pages and website again in the empty folder `again`, from the public folder alone;
+    returns it.
+    """
+    _lay_out(program_file, program.folders.public, again)
+    say("Making every page again from the published tables alone ...")
+    _make(again, program_file.name)
+    return again
+
+
+def check(findings: list[Finding]) -> None:
+    """DisclosureError that names the first files; nothing where all are explained."""
+    if findings:
+        more = f"; and {len(findings) - SHOWN} more" if len(findings) > SHOWN else ""
+        raise DisclosureError(
+            "; ".join(map(str, findings[:SHOWN]))
+            + more
+            + ". Do not publish this site. Run `openresponse site`, then "
+            "audit again: what still differs was written by hand, or by other code than this."
+        )
+
+
+def differences(there: Path, again: Path) -> list[Finding]:
+    """Files that are in one folder alone, or have other bytes."""
+    ours, theirs = _files(there), _files(again)
+    found = [
+        Finding(path, "", OTHER)
+        for name, path in ours.items()
+        if not (again / name).is_file() or path.read_bytes() != (again / name).read_bytes()
+    ]
+    return found + [Finding(there / name, "", MISSING) for name in theirs.keys() - ours.keys()]
+
+
+def _files(folder: Path) -> dict[Path, Path]:
+    named = {path.relative_to(folder): path for path in files([folder])}
+    return {name: path for name, path in named.items() if name.parts[0] not in UNPUBLISHED}
+
+
+def _lay_out(program_file: Path, public: Path, again: Path) -> None:
+    """A repository's shape with what is public, and nothing else."""
+    content = yaml.safe_load(program_file.read_text(encoding="utf-8"))
+    content.pop("folders", None)
+    (again / program_file.name).write_text(
+        yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    shutil.copytree(NOTEBOOKS, again / NOTEBOOKS, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(public, again / "data" / "public")
+    (again / "site").mkdir()
+    for name in SOURCES:
+        if (Path("site") / name).is_file():
+            shutil.copy2(Path("site") / name, again / "site" / name)
+
+
+def _make(again: Path, program_name: str) -> None:
+    """The pages and the website there, by the command that people run."""
+    code = str(Path(__file__).parents[2])
+    run = subprocess.run(
+        [sys.executable, "-m", "openresponse", "site", "--program", program_name],
+        cwd=again,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        env={**os.environ, "PYTHONPATH": code},
+        check=False,
+    )
+    if run.returncode or not (again / "site" / SITE / "index.html").is_file():
+        said = run.stderr.replace(str(again), "").strip().splitlines()
+        raise RenderError(
+            "The pages could not be made again from the published tables: "
+            + (said[-1] if said else "no page came out.")
+        )
