@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "site")]
+sys.path[:0] = [str(ROOT / "tests")]
 import test_nginx  # noqa: E402
 
 LIGHTHOUSE = "lighthouse@12.8.2"

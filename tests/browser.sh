@@ -11,9 +11,9 @@ fetch_nginx() {
 if ! command -v nginx >/dev/null && [ ! -x .venv/nginx/usr/sbin/nginx ] && command -v dpkg >/dev/null && command -v apt-get >/dev/null; then
     (fetch_nginx nginx libnginx-mod-http-brotli-static) || { root && apt-get update -qq >/dev/null && (fetch_nginx nginx libnginx-mod-http-brotli-static); } || true
 fi
-tools=tests/site/node_modules/.package-lock.json
-if command -v npm >/dev/null && { [ ! -e "$tools" ] || [ tests/site/package-lock.json -nt "$tools" ]; }; then
-    npm ci --silent --prefix tests/site || true
+tools=tests/website/node_modules/.package-lock.json
+if command -v npm >/dev/null && { [ ! -e "$tools" ] || [ tests/website/package-lock.json -nt "$tools" ]; }; then
+    npm ci --silent --prefix tests/website || true
 fi
 
 command -v chromium >/dev/null && exit 0

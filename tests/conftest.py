@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-import workspace
 from openresponse.program import Folders, Program, load
+from support import workspace
 
 ROOT = workspace.ROOT
 

@@ -5,10 +5,10 @@ import re
 import pytest
 import yaml
 
-from extract import drop
 from openresponse import cli
 from openresponse.errors import OpenResponseError
-from workspace import ROOT
+from support.extract import drop
+from support.workspace import ROOT
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workspace import ROOT
+from support.workspace import ROOT
 
 PACKAGE = ROOT / "src" / "openresponse"
 # Each room may know those before it. Rooms with rooms of their own are listed by these.

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-import workspace
-from workspace import ROOT
+from support import workspace
+from support.workspace import ROOT
 
 CONFIDENTIAL = {"collection", "tabulation", "cell_suppression", "program", "demo", "leaks"}
 

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from tables import publish, table
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
@@ -19,6 +18,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import CountTable
 from openresponse.tables.hierarchy import Node, Tree, flat
+from support.tables import publish, table
 
 SLOW = settings(
     max_examples=50,

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import linprog
-from tables import grid
 
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.suppression import optimal, search
 from openresponse.disclosure.suppression.cuts import Part
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError
+from support.tables import grid
 
 T = 5
 SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,7 +8,6 @@ from itertools import combinations, product
 
 import pandas as pd
 import pytest
-from tables import grid, hide, line, publish, table
 
 from openresponse.disclosure.audit import equations, facts
 from openresponse.disclosure.audit.verdict import audit
@@ -16,6 +15,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import CountTable, Ratio
 from openresponse.tables.hierarchy import Node, Tree, flat
+from support.tables import grid, hide, line, publish, table
 
 CMS = Rule("test", 11, "typed in")
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tables import grid, hide, line, publish, table
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
@@ -14,6 +13,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import CountTable
 from openresponse.tables.hierarchy import Node, Tree, flat
+from support.tables import grid, hide, line, publish, table
 
 T3 = Rule("test", 3, "typed in")
 CMS = Rule("test", 11, "typed in")

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from tables import grid, line, publish, table
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect, revise
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.hierarchy import flat
+from support.tables import grid, line, publish, table
 
 RULE = Rule("test", 11, "typed in")
 

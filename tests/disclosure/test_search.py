@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tables import grid, hide, line, publish, table
 
 from openresponse.disclosure.audit import solver
 from openresponse.disclosure.audit.verdict import audit
@@ -24,7 +23,8 @@ from openresponse.disclosure.suppression.witness import Target
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError, ProgramError
 from openresponse.tables.hierarchy import Node, Tree
-from workspace import ROOT
+from support.tables import grid, hide, line, publish, table
+from support.workspace import ROOT
 
 CMS = Rule("test", 11, "typed in")
 GRID = [[5, 20, 30, 8], [40, 8, 50, 60], [60, 70, 80, 3]]
@@ -233,7 +233,7 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing():
     """Sets come in another order in every run; no choice may hang on it."""
     code = (
         "import sys; sys.path[:0] = ['tests', 'tests/disclosure']\nfrom test_brute_force import"
-        " faces\nfrom tables import publish\nfrom openresponse.disclosure.cell_suppression import protect\nfrom"
+        " faces\nfrom support.tables import publish\nfrom openresponse.disclosure.cell_suppression import protect\nfrom"
         " openresponse.disclosure.audit.verdict import audit\nfrom openresponse.disclosure.rules import"
         " Rule\ntables, rule = faces([5, 40, 30, 8, 12, 60, 70, 9]), Rule('t', 11, '')\nfound ="
         " protect(tables, rule).statuses\nprint([''.join(s) for s in found.values()],"

@@ -5,7 +5,6 @@ other.
 from dataclasses import replace
 
 import pandas as pd
-from tables import hide, line, publish
 
 from openresponse.disclosure.uniqueness import (
     least_distinct,
@@ -13,6 +12,7 @@ from openresponse.disclosure.uniqueness import (
     smallest_shown,
     uniqueness,
 )
+from support.tables import hide, line, publish
 
 ROWS = pd.DataFrame(
     {

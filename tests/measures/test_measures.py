@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from extract import drop
 from openresponse.errors import ProgramError
 from openresponse.measures import response_times, tabulation
 from openresponse.measures.measure import PARTS, definition
 from openresponse.measures.registry import MEASURES
 from openresponse.measures.response_times import quantiles
 from openresponse.records import collection
+from support.extract import drop
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
 WORKER = {"Unit": "W1", "Unit Type": "MHW"}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from extract import drop
 from openresponse.errors import ExtractError, ProgramError
 from openresponse.program import load
 from openresponse.records import collection
+from support.extract import drop
 
 
 def spoil(program, change):

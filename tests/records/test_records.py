@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from extract import drop
 from openresponse.records import collection, linkage
 from openresponse.records.schema import SAFE
+from support.extract import drop
 
 
 def handled(found, extract):

@@ -1,6 +1,6 @@
 """The golden month, compared whole."""
 
-import golden
+from support import golden
 
 EXPECTED = golden.HERE / "public"
 

@@ -1,10 +1,6 @@
-import sys
-from pathlib import Path
-
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-import invented
+from support import invented
 
 
 @pytest.fixture(scope="session")

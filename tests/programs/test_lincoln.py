@@ -1,0 +1,64 @@
+"""A program file alone turns another city's real extract into a release, with its known figures."""
+
+import pytest
+
+from openresponse.disclosure import cell_suppression, rules
+from openresponse.measures import tabulation
+from openresponse.program import Folders, load
+from openresponse.records import collection
+from openresponse.release import publication
+from support.workspace import ROOT
+
+EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
+pytestmark = pytest.mark.skipif(
+    not EXTRACT.is_file(), reason="the Lincoln extract is not part of this repository"
+)
+
+
+@pytest.fixture(scope="module")
+def lincoln(tmp_path_factory):
+    work = tmp_path_factory.mktemp("lincoln")
+    folders = Folders(
+        raw=EXTRACT.parent,
+        public=work / "public",
+        build=work / "build",
+        site=work / "site",
+        ledger=work / "ledger",
+    )
+    city = load(ROOT / "tests" / "programs" / "lincoln.yml").model_copy(update={"folders": folders})
+    rule = rules.of(city.privacy)
+    month = collection.last_month(city)
+    found = collection.collect(city, month)
+    counted = tabulation.count(city, found, month)
+    statuses = cell_suppression.protect([part.counts for part in counted], rule).statuses
+    candidate = publication.propose(
+        city, found, counted, publication.tables(city, found, counted, statuses, rule), rule, month
+    )
+    assert publication.check(candidate, folders, rule).ok
+    return candidate
+
+
+def test_every_unit_response_is_counted(lincoln):
+    frame = lincoln.tables["volumes"].query("priority == 'all'")
+    assert frame["unit_responses"].sum() == 22_829 and len(frame) == 132
+
+
+def test_the_known_median_and_ninetieth_percentile_come_out(lincoln):
+    row = lincoln.tables["response_times_all_years"].query("priority == 'all'").iloc[0]
+    assert (row["timed"], row["median_minutes"], row["p90_minutes"]) == (22_829, 11.6, 21.1)
+
+
+def test_psychiatric_calls_are_withheld_where_they_are_few_and_shown_where_not(lincoln):
+    years = lincoln.tables["psychiatric"].query("condition == 'psychiatric'").set_index("period")
+    assert (years.loc[["2010", "2011", "2012", "2018"], "unit_responses_status"] == "c").all()
+    assert (
+        lincoln.tables["psychiatric_all_years"]
+        .query("condition == 'psychiatric'")["unit_responses"]
+        .item()
+        == 73
+    )
+
+
+def test_real_figures_are_not_called_fictional(lincoln):
+    assert not lincoln.fictional
+    assert set(lincoln.tables["volumes"]["source"]) == {"Lincoln, Nebraska"}

@@ -1,0 +1,170 @@
+"""The officer's pack and the ledger: they tell what was withheld and why, and stop where files and
+ledger differ.
+"""
+
+import gzip
+import json
+import shutil
+
+import pandas as pd
+import pikepdf
+import pytest
+
+from openresponse.disclosure import cell_suppression, rules
+from openresponse.errors import ReleaseError
+from openresponse.measures import tabulation
+from openresponse.records import collection
+from openresponse.release import publication
+from openresponse.release.checks import evidence
+from openresponse.release.history import ledger
+from support import golden
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The golden month, with its pack and both twins of the ledger."""
+    work = tmp_path_factory.mktemp("pack")
+    city = golden.program(work)
+    rule = rules.of(city.privacy)
+    found = collection.collect(city, golden.MONTH)
+    parts = tabulation.count(city, found, golden.MONTH)
+    protection = cell_suppression.protect([part.counts for part in parts], rule, seed=golden.SEED)
+    candidate = publication.propose(
+        city,
+        found,
+        parts,
+        publication.tables(city, found, parts, protection.statuses, rule),
+        rule,
+        golden.MONTH,
+    )
+    verdict = publication.check(candidate, city.folders, rule)
+    pack = evidence.write(
+        work / "evidence", city, found, parts, protection, rule, candidate, verdict
+    )
+    again = evidence.write(work / "again", city, found, parts, protection, rule, candidate, verdict)
+    ledger.keep(city.folders.ledger, candidate.folder, protection)
+    publication.promote(candidate.folder, city.folders.public)
+    ledger.append(city.folders.public)
+    return city, parts, protection, pack, again
+
+
+def test_the_pack_is_a_tagged_pdf_with_title_and_language(made):
+    with pikepdf.open(made[3] / "evidence.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "en"
+        assert "Evidence on privacy" in str(pdf.open_metadata()["dc:title"])
+
+
+def test_the_pack_gives_the_same_bytes_twice(made):
+    _, _, _, pack, again = made
+    assert {p.name: p.read_bytes() for p in pack.iterdir()} == {
+        p.name: p.read_bytes() for p in again.iterdir()
+    }
+
+
+def test_every_withheld_cell_has_a_reason_and_no_count(made):
+    _, parts, protection, pack, _ = made
+    cells = pd.read_csv(pack / "cells.csv")
+    assert len(cells) == sum((status == "c").sum() for status in protection.statuses.values())
+    assert list(cells) == ["table", "period", "codes", "reason", "first_withheld"]
+    assert not any(pd.api.types.is_numeric_dtype(cells[column]) for column in cells)
+    assert set(cells["first_withheld"]) == {golden.MONTH}
+
+
+def test_the_pack_says_fictional_and_never_claims_a_law_is_met(made):
+    content = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))
+    assert content["fictional"] and content["verdict"]["opened"] == 0
+    assert "compliant" not in json.dumps(content).lower()
+    assert content["shown"]["k"] >= content["rule"]["threshold"] and content["shown"]["l"] >= 2
+
+
+def test_how_many_stand_alone_is_told_for_all_records_and_for_people_met(made):
+    everybody, met = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["records"][
+        "groups"
+    ]
+    assert everybody["number"] > met["number"] > 0
+    assert met["unique"] / met["number"] > everybody["unique"] / everybody["number"], (
+        "what was recorded of people met tells more"
+    )
+
+
+def test_every_small_figure_has_a_witness_that_holds(made):
+    witnesses = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["witnesses"]
+    assert (
+        witnesses["witnessed"] == witnesses["small"] > 0
+        and witnesses["holding"] == witnesses["all"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "every", "told"),
+    [
+        (999, 1_100, 90),
+        (1_000, 1_000, 100),
+        (100, 109, 75),
+        (10, 22, 0),
+        (11, 22, 50),
+        (21, 21, None),
+    ],
+)
+def test_a_share_told_to_the_officer_covers_no_small_count(shown, every, told):
+    assert evidence.inside(shown, every, 11) == told
+
+
+def test_the_next_release_remembers_the_witnesses(made):
+    city, _, protection, _, _ = made
+    memory = ledger.remember(city.folders.ledger, city.folders.public, "2025-04")
+    assert len(memory.witnesses) == len(protection.witnesses) > 0
+
+
+def test_a_seed_is_drawn_once_and_kept(tmp_path):
+    first = ledger.remember(tmp_path / "ledger", tmp_path / "public", "2025-03").seed
+    assert first == ledger.remember(tmp_path / "ledger", tmp_path / "public", "2025-03").seed
+    assert first != ledger.remember(tmp_path / "other", tmp_path / "public", "2025-03").seed
+
+
+def copied(made, tmp_path):
+    city = made[0]
+    shutil.copytree(city.folders.public, tmp_path / "public")
+    shutil.copytree(city.folders.ledger, tmp_path / "ledger")
+    return tmp_path / "ledger", tmp_path / "public"
+
+
+def test_a_ledger_that_does_not_match_the_published_files_stops_the_release(made, tmp_path):
+    confidential, public = copied(made, tmp_path)
+    manifest = public / golden.MONTH / "manifest.json"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace("0.1.0", "0.1.1"), encoding="utf-8"
+    )
+    with pytest.raises(ReleaseError, match="does not match the files"):
+        ledger.remember(confidential, public, "2025-04")
+
+
+def test_a_confidential_ledger_of_other_files_stops_the_release(made, tmp_path):
+    confidential, public = copied(made, tmp_path)
+    path = confidential / f"{golden.MONTH}.json.gz"
+    content = json.loads(gzip.decompress(path.read_bytes())) | {"manifest": "0"}
+    path.write_bytes(gzip.compress(json.dumps(content).encode()))
+    with pytest.raises(ReleaseError, match="other files than those published"):
+        ledger.remember(confidential, public, "2025-04")
+
+
+def test_a_torn_confidential_ledger_stops_the_release(made, tmp_path):
+    confidential, public = copied(made, tmp_path)
+    path = confidential / f"{golden.MONTH}.json.gz"
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        ledger.remember(confidential, public, "2025-04")
+
+
+def test_lines_of_the_public_ledger_chain(made):
+    city = made[0]
+    line = json.loads(
+        (city.folders.public / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[0]
+    )
+    assert (
+        line["release"] == golden.MONTH
+        and line["previous"] is None
+        and len(line["manifest"]) == len(line["schema"]) == 64
+    )
+    ledger.append(city.folders.public)
+    ledger.check(city.folders.public)

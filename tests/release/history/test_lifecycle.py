@@ -1,0 +1,428 @@
+"""Three fictional months as a city lives them: releases, late records, a correction, a retraction;
+and what every file says of them.
+"""
+
+import csv
+import json
+import multiprocessing
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import yaml
+
+from openresponse import cli
+from openresponse.disclosure import rules
+from openresponse.errors import ApprovalError, ReleaseError
+from openresponse.program import load
+from openresponse.release.history import chain, register
+from openresponse.release.publication import audit, settle
+from openresponse.release.store import approvals, lock
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import standing
+from openresponse.workflow import pipeline
+from support import golden, workspace
+
+LATE = "Late records have arrived"
+SWAPPED = "Two districts had been interchanged"
+STRAY = "A file of another city was among the extracts"
+
+
+@dataclass(frozen=True)
+class Life:
+    """A city's folder, its program file, and the public folder as it was after each step."""
+
+    folder: Path
+    program_file: Path
+    steps: dict[str, Path]
+
+    @property
+    def public(self) -> Path:
+        return self.folder / "public"
+
+
+# Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
+TABLES = (
+    "funnel",
+    "responders",
+    "outcomes",
+    "response_times",
+    "data_quality",
+    "spending",
+    "districts",
+    "milestones",
+)
+
+
+def program_file(folder: Path) -> Path:
+    content = yaml.safe_load((workspace.ROOT / "program.yml").read_text(encoding="utf-8"))
+    content["folders"] = {
+        name: str(folder / name) for name in ("raw", "public", "build", "site", "ledger")
+    }
+    content["tables"] = {name: content["tables"][name] for name in TABLES}
+    path = folder / "program.yml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def change(path: Path, column: str, codes: dict[str, str]) -> None:
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    frame.assign(**{column: frame[column].replace(codes)}).to_csv(path, index=False)
+
+
+@pytest.fixture(scope="module")
+def life(tmp_path_factory) -> Life:
+    """2025-01 to 2025-03 released, revised twice, and the second revision withdrawn."""
+    folder = tmp_path_factory.mktemp("life")
+    shutil.copytree(golden.HERE / "raw", folder / "raw")
+    found, before = Life(folder, program_file(folder), {}), os.getcwd()
+    os.chdir(workspace.ROOT)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "run", workspace.execute)
+
+        def step(name: str, *arguments: str) -> None:
+            assert cli.main([*arguments, "--program", str(found.program_file)]) == 0
+            found.steps[name] = shutil.copytree(found.public, folder / "steps" / name)
+
+        for month in ("2025-01", "2025-02", "2025-03"):
+            step(month, "release", "--month", month)
+        step("late", "revise", "--reason", LATE, "--decided-by", "Program analyst")
+        change(
+            folder / "raw" / "2025-03" / "incidents.csv", "District", {"B-2": "B-3", "B-3": "B-2"}
+        )
+        step("swapped", "revise", "--reason", SWAPPED, "--decided-by", "Program analyst")
+        step(
+            "withdrawn",
+            "retract",
+            "2025-03-r2",
+            "--reason",
+            STRAY,
+            "--decided-by",
+            "Privacy officer",
+        )
+    os.chdir(before)
+    return found
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def test_what_was_published_stays_byte_for_byte_through_all_that_follows(life):
+    now = files(life.public)
+    for step in ("2025-01", "2025-02", "2025-03", "late"):
+        for name, content in files(life.steps[step]).items():
+            if name.startswith("2025"):
+                assert now[name] == content, (step, name)
+
+
+def test_latest_is_the_newest_release_that_stands(life):
+    for step, name in (
+        ("2025-02", "2025-02"),
+        ("2025-03", "2025-03"),
+        ("late", "2025-03-r1"),
+        ("swapped", "2025-03-r2"),
+        ("withdrawn", "2025-03-r1"),
+    ):
+        assert Published.load(life.steps[step] / "latest").name == name
+
+
+def test_every_step_is_chained_and_verified(life):
+    for step, folder in life.steps.items():
+        assert chain.check(folder)[-1] == {
+            "late": "2025-03-r1",
+            "swapped": "2025-03-r2",
+            "withdrawn": "2025-03-r2",
+        }.get(step, step)
+
+
+def test_all_releases_together_are_attacked_at_the_end_the_withdrawn_one_too(life):
+    program = load(life.program_file)
+    verdict = audit(program.folders, rules.of(program.privacy))
+    assert verdict.releases == 5 and verdict.tried and not verdict.opened
+
+
+def test_the_lists_tell_releases_corrections_and_the_retraction(life):
+    told = [
+        (row["release"], row["state"], row["superseded_by"])
+        for row in rows(life.public / "releases.csv")
+    ]
+    assert told == [
+        ("2025-01", "current", ""),
+        ("2025-02", "current", ""),
+        ("2025-03", "superseded", "2025-03-r1"),
+        ("2025-03-r1", "current", ""),
+        ("2025-03-r2", "retracted", ""),
+    ]
+    corrected = {
+        (row["what"], row["release"], row["revision"], row["reason"], row["decided_by"])
+        for row in rows(life.public / "corrections.csv")
+    }
+    assert corrected == {
+        ("revision", "2025-03", "2025-03-r1", f"{LATE}.", "Program analyst"),
+        ("revision", "2025-03-r1", "2025-03-r2", f"{SWAPPED}.", "Program analyst"),
+        ("retraction", "2025-03-r2", "", f"{STRAY}.", "Privacy officer"),
+    }
+    text = (life.public / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "Fictional data" in text and all(reason in text for reason in (LATE, SWAPPED, STRAY))
+
+
+def test_a_revised_figure_differs_by_at_least_the_threshold_and_the_rest_stand(life):
+    changed = Published.load(life.public / "2025-03-r1").tables["revisions"]
+    counts = changed[
+        (changed["what"] == "revised") & changed["column"].isin(["incidents", "rows", "contacts"])
+    ].dropna(subset=["earlier", "now"])
+    assert ((counts["now"] - counts["earlier"]).abs() >= 11).all()
+    assert changed.loc[changed["what"] == "stands", "now"].isna().all()
+
+
+def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_the_confidential_side_keeps_the_files(
+    life,
+):
+    folder = life.public / "2025-03-r2"
+    assert sorted(path.name for path in folder.iterdir()) == ["manifest.json", "retraction.json"]
+    before = life.steps["swapped"] / "2025-03-r2"
+    assert (folder / "manifest.json").read_bytes() == (before / "manifest.json").read_bytes()
+    assert files(life.folder / "ledger" / "retracted" / "2025-03-r2") == files(before)
+
+
+def test_without_the_kept_files_of_a_withdrawn_release_nothing_more_is_published(life, tmp_path):
+    shutil.copytree(life.folder, tmp_path / "city", ignore=shutil.ignore_patterns("steps", "build"))
+    shutil.rmtree(tmp_path / "city" / "ledger" / "retracted")
+    program = load(program_file(tmp_path / "city"))
+    with pytest.raises(ReleaseError, match="retracted release are missing"):
+        audit(program.folders, rules.of(program.privacy))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2025-01/funnel.csv",
+        "2025-02/manifest.json",
+        "2025-03-r1/manifest.json",
+        "2025-03-r2/retraction.json",
+        "latest/funnel.csv",
+        "latest/manifest.json",
+        "releases.csv",
+        "corrections.csv",
+        "CHANGELOG.md",
+        "ledger.jsonl",
+    ],
+)
+def test_one_changed_byte_of_any_published_file_is_found_and_named(life, tmp_path, name):
+    public = shutil.copytree(life.public, tmp_path / "public")
+    content = bytearray((public / name).read_bytes())
+    at = content.rindex(b"20")
+    content[at] = ord("3")
+    (public / name).write_bytes(content)
+    with pytest.raises(ReleaseError) as caught:
+        chain.check(public)
+    assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["2025-01/more.csv", "2025-03-r2/funnel.csv", "other.csv", "2025-04/funnel.csv"]
+)
+def test_a_file_that_no_release_knows_is_found_and_named(life, tmp_path, name):
+    public = shutil.copytree(life.public, tmp_path / "public")
+    (public / name).parent.mkdir(exist_ok=True)
+    (public / name).write_text("period\n2025-01\n", encoding="utf-8")
+    with pytest.raises(ReleaseError, match=name.split("/")[0]):
+        chain.check(public)
+
+
+def test_a_release_left_out_of_the_chain_is_noticed(life, tmp_path):
+    public = shutil.copytree(life.public, tmp_path / "public")
+    shutil.rmtree(public / "2025-02")
+    with pytest.raises(ReleaseError, match="2025-03"):
+        chain.check(public)
+
+
+def test_a_single_release_can_be_verified_alone_and_from_the_command_line(life, capsys):
+    assert (
+        cli.main(["verify", str(life.public / "2025-02")]) == 0
+        and "2025-02" in capsys.readouterr().out
+    )
+    assert (
+        cli.main(["verify", str(life.public)]) == 0
+        and "5 releases as published" in capsys.readouterr().out
+    )
+    assert cli.main(["verify", str(life.folder / "raw")]) == ReleaseError.exit_code
+
+
+def test_withdrawing_twice_changes_nothing_and_an_unknown_release_is_one_sentence(life, capsys):
+    before = files(life.public)
+    given = [
+        "--reason",
+        STRAY,
+        "--decided-by",
+        "Privacy officer",
+        "--program",
+        str(life.program_file),
+    ]
+    assert cli.main(["retract", "2025-03-r2", *given]) == 0 and files(life.public) == before
+    assert cli.main(["retract", "2031-01", *given]) == ReleaseError.exit_code
+    assert "2025-03-r1" in capsys.readouterr().err and files(life.public) == before
+
+
+def test_a_withdrawn_month_is_not_released_again_under_its_name(life, tmp_path, capsys):
+    shutil.copytree(life.folder, tmp_path / "city", ignore=shutil.ignore_patterns("steps", "build"))
+    path = program_file(tmp_path / "city")
+    assert (
+        cli.main(
+            [
+                "retract",
+                "2025-03",
+                "--reason",
+                STRAY,
+                "--decided-by",
+                "Privacy officer",
+                "--program",
+                str(path),
+            ]
+        )
+        == 0
+    )
+    assert standing(tmp_path / "city" / "public") == ["2025-01", "2025-02", "2025-03-r1"]
+    assert (
+        cli.main(["release", "--month", "2025-03", "--program", str(path)])
+        == ReleaseError.exit_code
+    )
+    assert "openresponse revise" in capsys.readouterr().err
+
+
+def test_a_run_that_died_after_the_release_appeared_is_finished_by_the_next(life, tmp_path):
+    public = shutil.copytree(life.steps["2025-03"], tmp_path / "public")
+    whole = files(public)
+    for name in ("releases.csv", "CHANGELOG.md"):
+        (public / name).unlink()
+    (public / "ledger.jsonl").write_bytes(
+        b"".join((public / "ledger.jsonl").read_bytes().splitlines(keepends=True)[:-1])
+    )
+    shutil.rmtree(public / "latest")
+    (public / ".latest.partial").mkdir()
+    settle(public)
+    assert files(public) == whole
+
+
+def hold(public: Path, held, free) -> None:
+    with lock.held(public, "release of 2025-03"):
+        held.set()
+        free.wait(30)
+
+
+def test_the_second_of_two_runs_is_told_who_is_at_work_and_changes_nothing(life, tmp_path):
+    public = shutil.copytree(life.public, tmp_path / "public")
+    before = {name: content for name, content in files(public).items() if name != lock.FILE}
+    context = multiprocessing.get_context("spawn")
+    held, free = context.Event(), context.Event()
+    other = context.Process(target=hold, args=(public, held, free))
+    other.start()
+    try:
+        assert held.wait(60)
+        with pytest.raises(ReleaseError, match="release of 2025-03, process "):
+            with lock.held(public, "a revision"):
+                raise AssertionError("two runs at once")
+    finally:
+        free.set()
+        other.join()
+    with lock.held(public, "a revision"):
+        pass
+    assert {name: content for name, content in files(public).items() if name != lock.FILE} == before
+
+
+# Real figures wait for the people whom the program file names.
+
+
+@pytest.fixture
+def real(life, tmp_path, monkeypatch, capsys):
+    """A city with real figures: released once as far as the approval."""
+    shutil.copytree(golden.HERE / "raw", tmp_path / "raw")
+    for mark in (tmp_path / "raw").rglob("FICTIONAL"):
+        mark.unlink()
+    path = program_file(tmp_path)
+    monkeypatch.chdir(workspace.ROOT)
+    monkeypatch.setattr(pipeline, "run", workspace.execute)
+
+    def release() -> int:
+        return cli.main(["release", "--month", "2025-01", "--program", str(path)])
+
+    assert release() == ApprovalError.exit_code
+    return load(path), path, release
+
+
+def test_real_figures_are_public_only_when_every_role_approved_this_manifest(real, capsys):
+    program, path, release = real
+    assert (
+        "privacy officer, program analyst" in capsys.readouterr().err
+        and not (program.folders.public / "2025-01").exists()
+    )
+    assert cli.main(["approve", "--as", "privacy officer", "--program", str(path)]) == 0
+    assert (
+        release() == ApprovalError.exit_code and not (program.folders.public / "2025-01").exists()
+    )
+    assert cli.main(["approve", "--as", "program analyst", "--program", str(path)]) == 0
+    assert release() == 0
+    assert register.past(program.folders.public)[0].approved_by == (
+        "privacy officer",
+        "program analyst",
+    )
+    assert chain.check(program.folders.public) == ["2025-01"]
+
+
+def test_an_approval_is_for_these_bytes_and_no_others(real):
+    program, path, release = real
+    for role in program.release.approvers:
+        assert cli.main(["approve", "--as", role, "--program", str(path)]) == 0
+    candidate = program.folders.build / "candidate" / "2025-01"
+    told = json.loads((candidate / "manifest.json").read_text(encoding="utf-8"))
+    (candidate / "manifest.json").write_text(json.dumps(told | {"code": "other"}), encoding="utf-8")
+    assert approvals.missing(program, candidate) == list(program.release.approvers)
+
+
+def test_nobody_else_can_approve_and_without_a_candidate_there_is_nothing_to_approve(
+    real, life, capsys
+):
+    program, path, release = real
+    assert cli.main(["approve", "--as", "mayor", "--program", str(path)]) == ReleaseError.exit_code
+    assert "privacy officer, program analyst" in capsys.readouterr().err
+    assert (
+        cli.main(["approve", "--as", "privacy officer", "--program", str(life.program_file)])
+        == ReleaseError.exit_code
+    )
+    assert "no release waits" in capsys.readouterr().err
+
+
+def test_the_review_shows_what_waits_for_whom_with_its_hash_and_what_it_will_say(real, capsys):
+    program, path, release = real
+    assert cli.main(["review", "--program", str(path)]) == 0
+    page = program.folders.build / "review" / "2025-01" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    assert str(page) in capsys.readouterr().out and (page.parent / "styles.css").is_file()
+    assert (
+        approvals.digest(program.folders.build / "candidate" / "2025-01" / "manifest.json") in text
+    )
+    assert (
+        "It waits for: privacy officer, program analyst." in text
+        and "What each table holds" in text
+        and "<script" not in text
+    )
+
+
+def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_not_be_told(life):
+    page = life.folder / "build" / "review" / "2025-03-r1" / "index.html"
+    program = load(life.program_file)
+    assert pipeline.review(program) == page
+    text = page.read_text(encoding="utf-8")
+    assert "(fictional data)" in text and "Figures that change" in text and LATE in text

@@ -1,0 +1,179 @@
+import re
+
+import pytest
+
+from openresponse.media.names import FICTIONAL
+from openresponse.report.figures import datatable, table_figures
+from openresponse.report.pages import brief, reference, site_pages
+from openresponse.report.prose import signals
+from support import invented
+
+
+@pytest.fixture(scope="module")
+def written(published, tmp_path_factory):
+    out = tmp_path_factory.mktemp("pages")
+    return out, site_pages.write(published, out)
+
+
+def test_every_page_is_written(written):
+    out, paths = written
+    names = {str(p.relative_to(out)) for p in paths}
+    assert {
+        "index.qmd",
+        "models/co-response.qmd",
+        "models/alternative-response.qmd",
+        "models/peer-led.qmd",
+        "briefs/index.qmd",
+        "data.qmd",
+        "methods.qmd",
+        "privacy.qmd",
+        "about.qmd",
+        "_program.yml",
+        "_before.html",
+    } <= names
+    assert all(p.is_file() for p in paths)
+
+
+def test_pages_are_the_same_bytes_twice(published, written, tmp_path):
+    out, paths = written
+    for path in site_pages.write(published, tmp_path):
+        assert path.read_bytes() == (out / path.relative_to(tmp_path)).read_bytes()
+
+
+def test_a_release_with_few_tables_makes_its_pages(real_city, tmp_path):
+    names = {str(p.relative_to(tmp_path)) for p in site_pages.write(real_city, tmp_path)}
+    assert "index.qmd" in names and FICTIONAL not in (tmp_path / "_before.html").read_text()
+    assert "Milestones" not in (tmp_path / "data.qmd").read_text()
+
+
+def test_every_table_is_on_the_data_page_with_its_definition_and_file(published, written):
+    text = (written[0] / "data.qmd").read_text()
+    for table in published.tables:
+        assert f'id="{table}"' in text and f'href="data/latest/{table}.csv"' in text
+
+
+def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays(published):
+    assert (
+        reference.citation(published, "funnel", "https://city.example/")
+        == "City of Boston (November 23, 2026): Boston crisis response pilots, release 2026-10."
+        " Fictional data. Table “What happened to every call”,"
+        " https://city.example/data/2026-10/funnel.csv"
+    )
+
+
+def test_a_row_of_money_is_told_by_all_its_columns(published, written):
+    assert "One row is one month, model, category." in (written[0] / "data.qmd").read_text()
+
+
+def test_the_planned_model_has_milestones_and_no_chart(written):
+    text = (written[0] / "models" / "peer-led.qmd").read_text()
+    assert (
+        "First call" in text
+        and "not set" in text
+        and "February 1, 2027" in text
+        and "<svg" not in text
+    )
+
+
+def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
+    assert f"{signals.LIMIT} times the average move" in reference.methods(published)
+    monkeypatch.setattr(signals, "LIMIT", 3.14)
+    assert "3.14 times the average move" in reference.methods(published)
+    assert f"<dd>{published.rule['threshold']}</dd>" in reference.privacy(published)
+
+
+def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(published):
+    html = table_figures.bars(published, "funnel").data
+    assert (
+        "<caption>" in html
+        and 'scope="col"' in html
+        and 'scope="row"' in html
+        and 'tabindex="0"' in html
+    )
+
+
+def test_a_withheld_cell_says_so_and_is_no_number(published):
+    import pandas as pd
+
+    assert datatable.cell(pd.NA, "c") == '<span class="status">withheld</span>'
+
+
+def test_a_marked_cell_shows_its_letter_and_the_caption_says_what_it_means():
+    html = datatable.html(
+        "Calls",
+        ["Month", "Calls"],
+        [["May", datatable.cell(12, "p")], ["June", datatable.cell(9, "")]],
+    )
+    assert "<td>12 [p]</td>" in html and "<td>9</td>" in html
+    assert 'Calls<span class="marks">[p] provisional</span></caption>' in html and "[r]" not in html
+
+
+def test_a_figure_carries_definition_and_download(published):
+    html = table_figures.bars(published, "funnel").html()
+    for part in (
+        "Counts",
+        "Share of",
+        "Leaves out",
+        "Not recorded",
+        'href="data/latest/funnel.csv"',
+        'href="figures/funnel-breakdown.svg"',
+    ):
+        assert part in html
+
+
+def test_text_from_a_release_is_escaped(published):
+    page = site_pages.parts.page
+    assert "&lt;b&gt;" in datatable.breakdown(_one_row("<b>"), "caption", "incidents") and callable(
+        page
+    )
+
+
+def test_text_of_a_milestone_is_escaped_and_its_days_are_not_broken(published):
+    html = table_figures.listed(
+        invented.altered(published, "milestones", note="R&D <b>", status="<i>"), "milestones"
+    ).data
+    assert (
+        "R&amp;D &lt;b&gt;" in html
+        and "&lt;i&gt;" in html
+        and '<td><time datetime="2022-12-01">December 1, 2022</time></td>' in html
+    )
+
+
+def _one_row(label):
+    import pandas as pd
+
+    return pd.DataFrame(
+        [
+            {
+                "code": "a",
+                "label": label,
+                "depth": 0,
+                "count": 12,
+                "status": "",
+                "share_of_part": pd.NA,
+                "share_of_part_status": "z",
+                "share_of_all": pd.NA,
+                "share_of_all_status": "z",
+            }
+        ]
+    )
+
+
+def test_the_web_brief_has_its_parts(published):
+    html = brief.html(published)
+    for title in (
+        "Findings",
+        "Signal or normal variation",
+        "Where the money went",
+        "Worth asking",
+        "What the figures do not say",
+    ):
+        assert f">{title}</h2>" in html
+    assert len(brief.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5
+
+
+def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(
+    published, real_city
+):
+    assert "The city named here has published nothing of it" in reference.about(published)
+    assert "demonstration" not in reference.about(real_city)

@@ -1,0 +1,116 @@
+"""A city's whole month in a folder of its own: extract, release, pages, site, run as a person runs
+them.
+"""
+
+import contextlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse.demo import extract
+
+ROOT = Path(__file__).parents[2]
+CANARIES = 1_000
+
+
+def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[str]:
+    """Make everything below `folder` from a fictional extract with planted identifiers; returns
+    those.
+
+    From a January on: a whole year, which some tables count, and months with one before to be
+    compared with.
+    """
+    for name in ("program.yml", "requirements.lock"):
+        shutil.copy2(ROOT / name, folder / name)
+    shutil.copytree(
+        ROOT / "notebooks",
+        folder / "notebooks",
+        ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
+    )
+    sources(folder / "site")
+    extract.write(folder / "data" / "raw", months=months, calls_a_year=calls_a_year)
+    planted = plant(folder / "data" / "raw")
+    result = run(folder, "site")
+    (folder / "log.txt").write_text(result.stdout + result.stderr, encoding="utf-8")
+    if result.returncode:
+        raise RuntimeError(result.stdout + result.stderr)
+    return planted
+
+
+def sources(site: Path) -> None:
+    """The site's tracked files."""
+    tracked = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "site"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    for name in tracked:
+        target = site.parent / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """The command line in that folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "openresponse", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        check=False,
+    )
+
+
+def plant(raw: Path) -> list[str]:
+    """Put identifiers nobody else has into the newest drop: names, phones, addresses, incident and
+    unit numbers, times.
+    """
+    path = sorted(p for p in raw.iterdir() if p.is_dir())[-1]
+    planted: list[str] = []
+    calls = pd.read_csv(path / "incidents.csv", dtype=str, keep_default_na=False)
+    units = pd.read_csv(path / "units.csv", dtype=str, keep_default_na=False)
+    for i in range(CANARIES // 5):
+        name, phone, street, unit = (
+            f"Zephyrine Quillfeather{i}",
+            f"857-559-{i:04}",
+            f"{70000 + i} Canary Row",
+            f"ZQ{i:03}X",
+        )
+        calls.loc[i, ["Caller Name", "Caller Phone", "Address", "Narrative"]] = [
+            name,
+            phone,
+            street,
+            f"{name} {phone} {street}",
+        ]
+        units.loc[i, ["Unit", "Officer ID"]] = [unit, unit]
+        planted += [name, phone, street, unit, calls.loc[i, "Incident Number"]]
+    planted += list(calls["Call Received"].head(100)) + list(units["Dispatched"].head(100))
+    calls.to_csv(path / "incidents.csv", index=False)
+    units.to_csv(path / "units.csv", index=False)
+    return planted
+
+
+def execute(
+    name: str, parameters: dict[str, str], output: Path, confidential: bool = False
+) -> Path:
+    """A notebook's cells in this process, in place of `notebooks.run`: without a kernel, and an
+    error keeps its own traceback.
+    """
+    book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
+    space: dict = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        for cell in book["cells"]:
+            if cell["cell_type"] == "code":
+                exec("".join(cell["source"]), space)
+                if "parameters" in cell["metadata"].get("tags", []):
+                    space |= parameters
+    return output

@@ -1,0 +1,166 @@
+"""Notebooks as they are run: typed parameters, whole runs, nothing half done."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from openresponse.demo import extract
+from openresponse.errors import ExtractError, NotebookError
+from openresponse.workflow import notebooks, pipeline, sources
+from support.workspace import ROOT
+
+NAMES = (pipeline.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
+
+
+@pytest.fixture
+def here(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"release": "x", "out": "y", "relase": "z"}, "unknown relase"),
+        ({"release": "x"}, "missing out"),
+        ({}, "missing out, missing release"),
+    ],
+)
+def test_an_unknown_or_missing_parameter_fails_before_anything_runs(here, tmp_path, given, said):
+    with pytest.raises(NotebookError, match=said):
+        notebooks.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
+    assert not (tmp_path / "out.ipynb").exists()
+
+
+def notebook(folder, code):
+    """A notebook with one parameter and one cell."""
+    import nbformat
+
+    book = nbformat.v4.new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
+    )
+    book.cells = [
+        nbformat.v4.new_code_cell("x: str = ''", metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(code),
+    ]
+    folder.mkdir()
+    nbformat.write(book, folder / "broken.ipynb")
+
+
+def test_a_failing_notebook_shows_the_cell_and_the_error(tmp_path, monkeypatch):
+    notebook(tmp_path / "notebooks", "1 / 0")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(
+        NotebookError, match=r"broken.ipynb, cell \d: ZeroDivisionError: division by zero"
+    ):
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
+
+
+def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_text(
+    tmp_path, monkeypatch
+):
+    notebook(tmp_path / "notebooks", "raise ValueError('could not read Ada Invented')")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotebookError) as caught:
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+    assert "ValueError" in str(caught.value) and "Ada" not in str(caught.value)
+
+
+def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, monkeypatch):
+    notebook(
+        tmp_path / "notebooks",
+        "from openresponse.errors import ExtractError\nraise ExtractError('units.csv: the file is"
+        " empty.')",
+    )
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ExtractError, match="^units.csv: the file is empty.$"):
+        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+
+
+def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
+    folder = tmp_path / "city"
+    shutil.copytree(city.folder, folder)
+    path = folder / "notebooks" / "3-brief.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    book["cells"][-1]["source"] = "1 / 0"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    before = {p: p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()}
+    result = subprocess.run(
+        [sys.executable, "-m", "openresponse", "site"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (
+        result.returncode == NotebookError.exit_code
+        and "ZeroDivisionError" in result.stderr
+        and "Traceback" not in result.stderr
+    )
+    assert {p: p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()} == before
+
+
+def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(city, tmp_path):
+    folder = tmp_path / "city"
+    shutil.copytree(city.folder, folder)
+    bad = folder / "data" / "raw" / "2026-11"
+    shutil.copytree(folder / "data" / "raw" / "2026-10", bad)
+    (bad / "units.csv").write_text("Unit,Dispatched\nSECRET,2026-11-01\n", encoding="utf-8")
+    kept = [
+        p for part in ("data/public", "site") for p in (folder / part).rglob("*") if p.is_file()
+    ]
+    before = {p: p.read_bytes() for p in kept}
+    result = subprocess.run(
+        [sys.executable, "-m", "openresponse", "site"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == ExtractError.exit_code
+    assert (
+        result.stderr.startswith("openresponse: ")
+        and result.stderr.count("\n") == 1
+        and "SECRET" not in result.stderr
+    )
+    assert {
+        p: p.read_bytes()
+        for part in ("data/public", "site")
+        for p in (folder / part).rglob("*")
+        if p.is_file()
+    } == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nbval_passes(city, tmp_path, name):
+    """With its own default parameters, in a folder laid out like the repository."""
+    for item in ("program.yml", "requirements.lock", "site"):
+        (tmp_path / item).symlink_to(city.folder / item)
+    if name == pipeline.ANONYMIZE:  # a release of its own
+        extract.write(tmp_path / "data" / "raw", months=4, calls_a_year=2_000)
+    else:
+        (tmp_path / "data").symlink_to(city.folder / "data")
+    shutil.copy2(ROOT / "notebooks" / f"{name}.ipynb", tmp_path)
+    result = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval-lax",
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            f"{name}.ipynb",
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "JUPYTER_PLATFORM_DIRS": "1"},
+    )
+    assert result.returncode == 0, result.stdout[-3000:]

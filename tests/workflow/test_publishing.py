@@ -1,0 +1,242 @@
+"""The site where it is served: whole at every moment, whatever stops a run."""
+
+import json
+import os
+import shutil
+
+import pytest
+
+from openresponse.errors import DisclosureError, PublishingError, ReleaseError
+from openresponse.release.store import lock
+from openresponse.release.store.write import RETRACTION, digest, point_latest
+from openresponse.website import finishing
+from openresponse.website.engines import SITE
+from openresponse.workflow import publishing
+from support.workspace import ROOT
+
+PAGE = '<html><head><link rel="stylesheet" href="styles.css"></head><body>{}</body></html>'
+
+
+def quiet(line: str) -> None:
+    pass
+
+
+def made(program, said: str, release: str = "2025-03"):
+    """A small site of the releases that are there."""
+    site = program.folders.site / SITE
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(program.folders.public, site / "data", ignore=shutil.ignore_patterns(".*"))
+    (site / "styles.css").write_text(f"/* {said} */")
+    (site / "release.json").write_text(json.dumps({"release": release}))
+    (site / "index.html").write_text(PAGE.format(said))
+    (site / "404.html").write_text(PAGE.format(said))
+    finishing.finish(site, "https://city.example/")
+    return site
+
+
+def release(public, name: str):
+    """A release of one table and its manifest."""
+    folder = public / name
+    folder.mkdir(parents=True)
+    (folder / "funnel.csv").write_text(f"period,incidents\n{name},47\n")
+    (folder / "manifest.json").write_text(
+        json.dumps({"release": name, "files": {"funnel.csv": digest(folder / "funnel.csv")}})
+    )
+    point_latest(public)
+    return folder
+
+
+@pytest.fixture
+def program(boston, monkeypatch):
+    """A program with one small release. The search of every byte has a test of its own below."""
+    monkeypatch.setattr(publishing.leaks, "search", lambda program, folders: [])
+    monkeypatch.setattr(os, "sync", lambda: None)
+    release(boston.folders.public, "2025-03")
+    return boston
+
+
+@pytest.fixture
+def to(tmp_path):
+    return tmp_path / "www"
+
+
+def shown(to) -> str:
+    """What the live site says, if every file of it is of one version."""
+    current = to / "current"
+    assert publishing.content(current) == current.resolve().name
+    return (
+        (current / "index.html")
+        .read_text(encoding="utf-8")
+        .partition("<body>")[2]
+        .partition("<")[0]
+    )
+
+
+def test_the_site_is_published_and_the_version_before_it_kept(program, to):
+    for said in ("one", "two", "three"):
+        made(program, said)
+        publishing.publish(program, to, quiet)
+    assert shown(to) == "three" and "two" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert len(list((to / "sites").iterdir())) == 2
+
+
+def test_the_same_site_again_changes_nothing(program, to):
+    made(program, "one")
+    publishing.publish(program, to, quiet)
+    made(program, "two")
+    publishing.publish(program, to, quiet)
+    before = sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*"))
+    publishing.publish(program, to, quiet)
+    assert sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*")) == before
+    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_the_folder_may_lie_elsewhere_later(program, to):
+    made(program, "one")
+    publishing.publish(program, to, quiet)
+    assert shown(to.rename(to.with_name("elsewhere"))) == "one"
+
+
+class Stopped(BaseException):
+    """What a killed run looks like from inside: nothing handles it."""
+
+
+STEPS = [
+    (shutil, "copyfile"),
+    (os, "sync"),
+    (os, "rename"),
+    (os, "symlink"),
+    (os, "replace"),
+    (shutil, "rmtree"),
+]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_next_one_finishes(
+    program, to, monkeypatch, step, after
+):
+    for said in ("zero", "one"):
+        made(program, said)
+        publishing.publish(program, to, quiet)
+    made(program, "two")
+    calls, do = [], getattr(*step)
+
+    def once(*arguments, **options):
+        calls.append(arguments)
+        if len(calls) == after:
+            raise Stopped
+        return do(*arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(*step, once)
+        try:
+            publishing.publish(program, to, quiet)
+        except Stopped:
+            assert shown(to) in ("one", "two")
+        else:
+            assert len(calls) < after, "the step is not that often taken"
+    publishing.publish(program, to, quiet)
+    assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert {p.name for p in to.iterdir()} == {"sites", "current", "previous", "nginx.conf"} and len(
+        list((to / "sites").iterdir())
+    ) == 2
+
+
+def test_a_full_disk_is_one_sentence_and_the_live_site_stays(program, to, monkeypatch):
+    made(program, "one")
+    publishing.publish(program, to, quiet)
+    made(program, "two")
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(PublishingError, match="as it was"):
+        publishing.publish(program, to, quiet)
+    assert shown(to) == "one"
+
+
+def test_a_site_that_changes_while_it_is_copied_is_not_published(program, to, monkeypatch):
+    site = made(program, "one")
+    copy = shutil.copyfile
+
+    def late(source, target):
+        (site / "index.html").write_text(PAGE.format("other"))
+        return copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", late)
+    with pytest.raises(PublishingError, match="run again"):
+        publishing.publish(program, to, quiet)
+    assert not (to / "current").exists()
+
+
+def test_live_files_changed_by_hand_are_put_right(program, to):
+    made(program, "one")
+    live = publishing.publish(program, to, quiet)
+    (live / "index.html").write_text("changed")
+    publishing.publish(program, to, quiet)
+    assert shown(to) == "one"
+
+
+def test_without_a_site_nothing_is_published(program, to):
+    with pytest.raises(PublishingError, match="no website yet"):
+        publishing.publish(program, to, quiet)
+    assert not to.exists()
+
+
+def test_the_site_of_an_older_release_is_refused(program, to):
+    made(program, "one", release="2025-02")
+    with pytest.raises(PublishingError, match="show 2025-02, and the newest release is 2025-03"):
+        publishing.publish(program, to, quiet)
+    assert not to.exists()
+
+
+@pytest.mark.parametrize("name", ["data/2025-03/funnel.csv", "data/latest/funnel.csv"])
+def test_a_site_whose_tables_are_not_those_published_is_refused(program, to, name):
+    with (made(program, "one") / name).open("a") as table:
+        table.write("\n")
+    with pytest.raises(PublishingError, match="are not those of"):
+        publishing.publish(program, to, quiet)
+
+
+def test_a_site_with_a_trace_of_a_call_is_refused(boston, to):
+    shutil.copytree(ROOT / "tests" / "golden" / "public", boston.folders.public / "2025-03")
+    point_latest(boston.folders.public)
+    site = made(boston, "one")
+    (site / "index.html").write_text(PAGE.format("P260118747"))
+    with pytest.raises(DisclosureError, match="incident number"):
+        publishing.publish(boston, to, quiet)
+    assert not to.exists()
+
+
+def test_two_runs_at_once_are_refused(program, to):
+    made(program, "one")
+    with (
+        lock.held(program.folders.public, "a release"),
+        pytest.raises(ReleaseError, match="another run"),
+    ):
+        publishing.publish(program, to, quiet)
+
+
+def test_a_retracted_release_stays_in_no_version(program, to):
+    folder = release(program.folders.public, "2025-02")
+    made(program, "one")
+    publishing.publish(program, to, quiet)
+    (folder / "funnel.csv").unlink()
+    (folder / RETRACTION).write_text("{}")
+    with pytest.raises(PublishingError, match="2025-02"):
+        publishing.publish(program, to, quiet)
+    made(program, "two")
+    publishing.publish(program, to, quiet)
+    assert (
+        shown(to) == "two"
+        and not (to / "previous").exists()
+        and len(list((to / "sites").iterdir())) == 1
+    )

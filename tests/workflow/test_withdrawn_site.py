@@ -1,0 +1,141 @@
+"""The site while every release is withdrawn: it says so, helps, keeps every address, and can be
+published at once.
+"""
+
+import json
+import os
+import re
+import shutil
+
+import pytest
+
+from openresponse import cli
+from openresponse.errors import ReleaseError
+from openresponse.program import load
+from openresponse.workflow import pipeline, publishing, rebuild
+from support import workspace
+
+REASON = "A table named <one> street"
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory):
+    """A city whose one release is withdrawn, with the site that `openresponse site` then makes."""
+    folder, before = tmp_path_factory.mktemp("city"), os.getcwd()
+    for name in ("program.yml", "requirements.lock"):
+        shutil.copy2(workspace.ROOT / name, folder / name)
+    shutil.copytree(workspace.ROOT / "notebooks", folder / "notebooks")
+    workspace.sources(folder / "site")
+    shutil.copytree(
+        workspace.ROOT / "tests" / "golden" / "public", folder / "data" / "public" / "2025-03"
+    )
+    stale = folder / "build" / "stage" / "models"
+    stale.mkdir(parents=True)
+    for path in (stale / "co-response.qmd", folder / "site" / "models" / "co-response.qmd"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("---\ntitle: Old\n---\n\nFigures that were withdrawn.\n")
+    os.chdir(folder)
+    city = load(folder / "program.yml")
+    pipeline.retract(city, "2025-03", REASON, "Privacy officer", lambda line: None)
+    assert cli.main(["site"]) == 0
+    yield city
+    os.chdir(before)
+
+
+def page(program, name: str) -> str:
+    return (program.folders.site / "_site" / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "language, said, why",
+    [
+        ("", "Every release was withdrawn", "These figures were withdrawn on"),
+        ("es/", "Se retiraron todas las publicaciones", "Estas cifras se retiraron el"),
+    ],
+)
+def test_the_home_page_says_where_to_get_help_and_why_nothing_is_shown(
+    program, language, said, why
+):
+    home = page(program, f"{language}index.html")
+    main = home[home.index("<main") : home.index("</main>")]
+    assert (
+        said in main
+        and why in main
+        and "A table named &lt;one&gt; street" in main
+        and 'href="tel:988"' in main
+    )
+    assert 'class="fictional"' in home
+
+
+def test_no_page_of_figures_is_left_and_no_link_leads_to_one(program):
+    site = program.folders.site / "_site"
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    named = (
+        "index",
+        "about",
+        "methods",
+        "privacy",
+        "glossary",
+        "accessibility",
+        "calendar",
+        "corrections",
+        "briefs/2025-03",
+    )
+    assert names == {f"{language}{name}.html" for language in ("", "es/") for name in named} | {
+        "404.html"
+    }
+    assert (
+        not any(path.suffix == ".csv" for path in (site / "data" / "2025-03").iterdir())
+        and not (site / "data" / "latest").exists()
+    )
+
+
+def test_what_programs_read_tells_the_same(program):
+    site = program.folders.site / "_site"
+    index, catalog = (
+        json.loads((site / name).read_text(encoding="utf-8"))
+        for name in ("data/index.json", "data.json")
+    )
+    assert (
+        index["latest"] is None
+        and index["tables"] == []
+        and index["releases"][0]["state"] == "retracted"
+        and index["releases"][0]["files"] == []
+    )
+    assert [dataset["title"] for dataset in catalog["dataset"]] == [
+        "All tables, March 2025 (withdrawn) (fictional data)"
+    ]
+    assert json.loads((site / "release.json").read_text(encoding="utf-8")) == {
+        "release": "",
+        "fictional": True,
+    }
+    assert re.search(
+        r"<summary>Withdrawn: A table named &lt;one&gt; street",
+        (site / "releases.xml").read_text(encoding="utf-8"),
+    )
+
+
+def test_it_is_made_again_from_the_public_folder_alone_byte_for_byte(program):
+    assert (
+        rebuild.unexplained(program.folders.site.parent / "program.yml", program, lambda line: None)
+        == []
+    )
+
+
+def test_it_is_published_at_once_and_the_version_with_the_figures_goes(program, tmp_path):
+    www = tmp_path / "www"
+    shutil.copytree(
+        workspace.ROOT / "tests" / "golden" / "public",
+        www / "sites" / "before" / "data" / "2025-03",
+    )
+    (www / "current").symlink_to("sites/before")
+    live = publishing.publish(program, www, lambda line: None)
+    assert "Every release was withdrawn" in (www / "current" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert list((www / "sites").iterdir()) == [live] and not (www / "previous").is_symlink()
+
+
+def test_there_is_nothing_to_review(program):
+    with pytest.raises(ReleaseError, match="nothing to review"):
+        pipeline.review(program)
