@@ -12,6 +12,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import extract_from_ast
 
 from openresponse import language
 from openresponse.demo.plan import STEPS
@@ -27,9 +28,11 @@ from openresponse.release.formats import dictionary
 from openresponse.release.history.register import STATES
 from openresponse.release.tables import incidents
 from openresponse.release.tables.protected import STATUS
+from openresponse.report.html.environment import ENVIRONMENT
 from openresponse.report.prose import localized
 
 CODE = Path(__file__).parents[1]
+MARKS = ("_", "N_", "_markup", "ngettext", "pgettext")  # what marks a text
 # Without days and names, so that the same texts give the same file.
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain;'
@@ -59,6 +62,9 @@ def template(program: Program) -> Catalog:
     for path in sorted(CODE.rglob("*.py")):
         for message, context in of_code(path.read_text(encoding="utf-8")):
             found.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
+    for path in sorted(CODE.rglob("*.html")):
+        for message, context in of_template(path.read_text(encoding="utf-8")):
+            found.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
     for text in sorted(of_releases(program)):
         found.add(text, locations=[("program.yml and measures", 0)])
     return found
@@ -76,13 +82,24 @@ def of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
             for one in call.args
             if isinstance(one, ast.Constant) and isinstance(one.value, str)
         ]
-        match call.func.id, said:
-            case (("_" | "N_"), [text]):
-                yield text, None
-            case "ngettext", [one, many]:
-                yield (one, many), None
-            case "pgettext", [context, text]:
-                yield text, context
+        yield from _message(call.func.id, said)
+
+
+def of_template(text: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """The texts marked in a template, as `of_code` gives those of a module."""
+    asked = extract_from_ast(ENVIRONMENT.parse(text), MARKS, babel_style=False)
+    for _line, mark, said in asked:
+        yield from _message(mark, list(said))
+
+
+def _message(mark: str, said: list[str]) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    match mark, said:
+        case (("_" | "N_" | "_markup"), [text]):
+            yield text, None
+        case "ngettext", [one, many]:
+            yield (one, many), None
+        case "pgettext", [context, text]:
+            yield text, context
 
 
 def of_releases(program: Program) -> set[str]:

@@ -143,7 +143,7 @@ def _stamp(folder: Path, notebook: str) -> dict[str, str]:
     code = Path(__file__).parents[1]
     made_from = {
         str(path.relative_to(code)): path
-        for kind in ("*.py", "*.typ", "*.po")
+        for kind in ("*.py", "*.html", "*.typ", "*.po")
         for path in sorted(code.rglob(kind))
     }
     made_from |= {name: folder / name for name in (MANIFEST, RETRACTION)} | {

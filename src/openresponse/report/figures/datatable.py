@@ -1,11 +1,87 @@
-"""Data tables that a screen reader and a keyboard can use: caption, scopes, a box that scrolls."""
+"""Data tables as plain values: caption, columns, and cells that say why there is no value."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import pandas as pd
 
 from openresponse.language import _
 from openresponse.report.prose import words
+
+Kind = Literal["status", "day", "number", "code", "coded", "depth", "place", "links"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or a download. of: what a screen reader hears of it after its text."""
+
+    href: str
+    text: str
+    of: str = ""
+    download: bool = False
+    saved_as: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell that is more than a text.
+
+    kind: `status` (why there is no value), `day`, `number` (sorted by its value), `code`, `coded`
+    (names of columns between backticks), `depth` (how far a label is set in), `place` (an anchor),
+    `links`. value: the day, number, depth or anchor. note: what stands beside a number.
+    """
+
+    kind: Kind
+    text: str = ""
+    value: str = ""
+    note: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column heads its rows.
+
+    numeric: the columns set to the right. style: a class of its own in the style sheet.
+    names_columns: whether each cell says its column, for a row that is met alone.
+    """
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | Cell]]
+    numeric: frozenset[int] = frozenset()
+    style: str = ""
+    names_columns: bool = False
+
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """The letters its cells end with, and what they mean: said in the caption, which is read
+        first.
+        """
+        texts = [one if isinstance(one, str) else one.text for row in self.rows for one in row]
+        return [
+            (status, _(meaning))
+            for status, meaning in words.STATUS_IN_FULL.items()
+            if any(text.endswith(f" [{status}]") for text in texts)
+        ]
+
+
+def value(
+    number: float | None, status: str, form: Callable[[float], str] = words.count
+) -> str | Cell:
+    """A value with the letter of its status in brackets, as statistical offices write it, or in
+    words why there is none.
+    """
+    if pd.isna(number):
+        return Cell("status", words.status(status))
+    return form(number) + (f" [{status}]" if status else "")
+
+
+def dated(iso: str) -> str | Cell:
+    """A day as `words.day` writes it, which no line breaks; empty where none is set."""
+    return Cell("day", words.day(iso), iso) if iso else ""
 
 
 def html(

@@ -107,6 +107,15 @@ class Figure:
         )
 
 
+def facts(definition: dict[str, str]) -> list[tuple[str, str]]:
+    """A definition in the order it is read: what is said, and the words for it."""
+    return [
+        (_(title), words.initial(definition[key]))
+        for key, title in FACTS.items()
+        if definition.get(key)
+    ]
+
+
 def plain(text: str) -> str:
     """A definition as HTML: first letter large, column names as code."""
     return within(words.initial(text))

@@ -4,7 +4,9 @@ Never here: a decision on what is said.
 """
 
 __all__ = [
+    "environment",
     "parts",
     "pdf",
     "preview",
+    "qmd",
 ]

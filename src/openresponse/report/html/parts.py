@@ -8,30 +8,7 @@ from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.figures.figure import Figure
 from openresponse.report.figures.png import png
-
-
-def page(out: Path, name: str, title: str, description: str, body: str) -> Path:
-    """Write one page, in the folder of the language spoken: front matter and a body of HTML that
-    both site engines pass through unchanged.
-    """
-    path = out / language.now().folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        f"---\ntitle: {quoted(title)}\ndescription:"
-        f" {quoted(description)}\n{spoken()}---\n\n```{{=html}}\n{language.marked(body)}\n```\n",
-        encoding="utf-8",
-    )
-    return path
-
-
-def spoken() -> str:
-    """The line of front matter that names a page's language; the source is in the site's settings."""
-    return f"lang: {language.now().code}\n" if language.now().folder else ""
-
-
-def quoted(text: str) -> str:
-    """A YAML string."""
-    return '"' + language.unmarked(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+from openresponse.report.html.qmd import page, quoted, spoken
 
 
 def section(title: str, body: str, identifier: str, lead: str = "") -> str:
