@@ -4,7 +4,6 @@ from pypdf import PdfReader
 
 from openresponse import language
 from openresponse.report.figures import money
-from openresponse.report.html import parts
 from openresponse.report.pages import brief
 from openresponse.report.prose.localized import told
 from support import invented
@@ -118,7 +117,3 @@ def test_a_brief_bears_the_day_of_its_publication(published):
 def test_a_release_with_few_tables_has_a_brief(real_city, tmp_path):
     document, front = brief.write(real_city, tmp_path)
     assert document.read_bytes().startswith(b"%PDF") and "fictional" not in front.read_text()
-
-
-def test_front_matter_survives_quotes():
-    assert parts.quoted('a "b" \\ c') == '"a \\"b\\" \\\\ c"'

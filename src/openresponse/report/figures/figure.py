@@ -24,8 +24,8 @@ class Figure:
     """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text,
     or empty.
 
-    where: the slice of the table it shows. explorable: whether that slice has enough periods for
-    the page of `explore`.
+    slice: the part of the table it shows, as dimension to code. explorable: whether that slice has
+    enough periods for the page of `explore`.
     """
 
     name: str
@@ -36,13 +36,13 @@ class Figure:
     data: str
     definition: dict[str, str]
     note: str = ""
-    where: dict[str, str] | None = None
+    slice: dict[str, str] | None = None
     explorable: bool = False
 
     @property
-    def slice(self) -> str:
+    def slice_name(self) -> str:
         """An identifier of the slice, the same for every figure of it."""
-        return "-".join([self.table, *(self.where or {}).values()]).replace("_", "-").lower()
+        return "-".join([self.table, *(self.slice or {}).values()]).replace("_", "-").lower()
 
     def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
         """The figure for a page. root: the way from the page to the site's first folder, such as
@@ -94,8 +94,8 @@ class Figure:
             )
         if facts and self.explorable:
             links.append(
-                f'<a href="{root}explore.html#{self.slice}">{escape(_("Explore this figure"))}<span'
-                f' class="hidden">: {self.slice}</span></a>'
+                f'<a href="{root}explore.html#{self.slice_name}">{escape(_("Explore this figure"))}<span'
+                f' class="hidden">: {self.slice_name}</span></a>'
             )
         return " ".join(links)
 
@@ -126,6 +126,6 @@ def within(text: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
-def name(table: str, kind: str, where: dict[str, str] | None = None) -> str:
+def name(table: str, kind: str, slice: dict[str, str] | None = None) -> str:
     """An identifier from what the figure shows, so that addresses stay the same."""
-    return "-".join([table, *(where or {}).values(), kind]).replace("_", "-").lower()
+    return "-".join([table, *(slice or {}).values(), kind]).replace("_", "-").lower()

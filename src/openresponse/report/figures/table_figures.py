@@ -25,32 +25,32 @@ from openresponse.report.prose.readings import (
 )
 
 
-def of_table(published: Published, table: str, where: dict[str, str] | None = None) -> list[Figure]:
+def of_table(published: Published, table: str, slice: dict[str, str] | None = None) -> list[Figure]:
     """The figures of one slice of a table; none where the table has no row for it."""
     kind = published.kind(table)
     if kind == "list":
         return [listed(published, table)]
     if kind == "money":
         return [money.figure(published, table)]
-    if cells(published, table, where).empty:
+    if cells(published, table, slice).empty:
         return []
     if kind == "times":
         return [
-            times.figure(published, table, interval, where)
+            times.figure(published, table, interval, slice)
             for interval in published.tree(table, "interval").codes
         ]
     parts = _stacked(published, table)
-    slices = [{**(where or {}), parts[0]: code} for code in parts[1]] if parts else [where]
+    slices = [{**(slice or {}), parts[0]: code} for code in parts[1]] if parts else [slice]
     return [figure for one in slices for figure in _counts(published, table, one)]
 
 
-def _counts(published: Published, table: str, where: dict[str, str] | None) -> list[Figure]:
+def _counts(published: Published, table: str, slice: dict[str, str] | None) -> list[Figure]:
     found = []
-    tree = categories(published, table, where)
+    tree = categories(published, table, slice)
     if len(tree.codes) > 1:
-        found.append(bars(published, table, where))
+        found.append(bars(published, table, slice))
     if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
-        drawn = trend(published, table, where)
+        drawn = trend(published, table, slice)
         found += [drawn] if drawn else []
     return found
 
@@ -58,16 +58,16 @@ def _counts(published: Published, table: str, where: dict[str, str] | None) -> l
 def bars(
     published: Published,
     table: str,
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
     codes: list[str] | None = None,
     tag: str = "breakdown",
 ) -> Figure:
     """The last period's categories as bars. codes: only these of the tree."""
-    rows = breakdown(published, table, where)
+    rows = breakdown(published, table, slice)
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
     drawn = (
-        _without_empty_branches(drawn, categories(published, table, where))
+        _without_empty_branches(drawn, categories(published, table, slice))
         if codes is None
         else drawn
     )
@@ -75,14 +75,14 @@ def bars(
     drawn = _with_intervals(
         drawn.assign(text=[_text(row, letters=not foot) for __, row in drawn.iterrows()])
     )
-    chosen = headline(published, table, where)
+    chosen = headline(published, table, slice)
     title = (
-        sentences.level(published, table, *chosen, where)
+        sentences.level(published, table, *chosen, slice)
         if chosen
-        else sentences.largest(published, table, where)
+        else sentences.largest(published, table, slice)
     )
     caption = _(
-        "{title}, {period}", title=_title(published, table, where), period=words.period(period)
+        "{title}, {period}", title=_title(published, table, slice), period=words.period(period)
     )
     note = " ".join(
         filter(
@@ -98,7 +98,7 @@ def bars(
             ),
         )
     )
-    identifier = name(table, tag, where)
+    identifier = name(table, tag, slice)
     description = " ".join(filter(None, (f"{caption}.", title, foot and f"{foot}.", note)))
     detail = f"{caption}." + (
         f" {_('Percentages are of the first bar.')}" if drawn["share_of_all"].notna().any() else ""
@@ -109,31 +109,31 @@ def bars(
         title.rstrip("."),
         detail,
         picture(drawing.bars(drawn), identifier, caption, description, published.fictional, foot),
-        datatable.breakdown(rows, caption, unit) + _rates(published, table, where, caption),
+        datatable.breakdown(rows, caption, unit) + _rates(published, table, slice, caption),
         published.definition(table),
         note,
-        where,
+        slice,
         len(published.periods(table)) >= FEWEST_FOR_A_TREND,
     )
 
 
-def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure | None:
+def trend(published: Published, table: str, slice: dict[str, str] | None = None) -> Figure | None:
     """The headline (or, without one, the number of all) through time; None where no value is shown."""
-    chosen = headline(published, table, where)
-    tree = categories(published, table, where)
+    chosen = headline(published, table, slice)
+    tree = categories(published, table, slice)
     code, of = chosen or (tree.roots[0], "all")
     kind = "share" if chosen else "value"
-    readings = series(published, table, code, of, where)
-    label = tree.labels[code] if chosen else _title(published, table, where)
+    readings = series(published, table, code, of, slice)
+    label = tree.labels[code] if chosen else _title(published, table, slice)
     told = (
         (
-            sentences.level(published, table, code, of, where),
-            sentences.change(published, table, code, of, where),
+            sentences.level(published, table, code, of, slice),
+            sentences.change(published, table, code, of, slice),
         )
         if chosen
         else (
-            sentences.counted(published, table, code, where),
-            sentences.counted_change(published, table, code, where),
+            sentences.counted(published, table, code, slice),
+            sentences.counted_change(published, table, code, slice),
         )
     )
     said = " ".join(filter(None, told))
@@ -148,7 +148,7 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     span = words.span(readings[0].period, readings[-1].period)
     title = _(
         "{label}, {span}: {judged}",
-        label=f"{label}{_slice(published, table, where)}",
+        label=f"{label}{_slice(published, table, slice)}",
         span=span,
         judged=judged,
     )
@@ -166,7 +166,7 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
     )
     if chosen and any(wilson.of_few(r.value, r.of, r.share) for r in readings):
         note = f"{note} {wilson.note()}".strip()
-    identifier = name(table, "trend", where)
+    identifier = name(table, "trend", slice)
     return Figure(
         identifier,
         table,
@@ -181,12 +181,12 @@ def trend(published: Published, table: str, where: dict[str, str] | None = None)
         ),
         datatable.trend(
             readings,
-            f"{label}{_slice(published, table, where)}, {span}",
+            f"{label}{_slice(published, table, slice)}, {span}",
             words.unit(published.unit(table)),
         ),
         published.definition(table),
         note,
-        where,
+        slice,
         explorable=True,
     )
 
@@ -234,24 +234,24 @@ def _stacked(published: Published, table: str) -> tuple[str, list[str]] | None:
     return (columns[0], parts) if columns else None
 
 
-def _title(published: Published, table: str, where: dict[str, str] | None) -> str:
-    return published.title(table) + _slice(published, table, where)
+def _title(published: Published, table: str, slice: dict[str, str] | None) -> str:
+    return published.title(table) + _slice(published, table, slice)
 
 
-def _slice(published: Published, table: str, where: dict[str, str] | None) -> str:
+def _slice(published: Published, table: str, slice: dict[str, str] | None) -> str:
     named = [
-        published.label(table, d, c) for d, c in whole(published, table, where).items() if c != ALL
+        published.label(table, d, c) for d, c in whole(published, table, slice).items() if c != ALL
     ]
     return f": {', '.join(named)}" if named else ""
 
 
-def _rates(published: Published, table: str, where: dict[str, str] | None, caption: str) -> str:
+def _rates(published: Published, table: str, slice: dict[str, str] | None, caption: str) -> str:
     """Residents and rates per 10,000 of them, where the table has them."""
-    frame = cells(published, table, where)
+    frame = cells(published, table, slice)
     if "rate_per_10000" not in frame:
         return ""
     frame = frame[frame["period"] == frame["period"].max()]
-    labels, category = categories(published, table, where).labels, published.category(table)
+    labels, category = categories(published, table, slice).labels, published.category(table)
     rows = [
         [
             labels[row[category]],

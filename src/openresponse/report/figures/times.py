@@ -15,14 +15,14 @@ ON_THE_PAGE = 13  # periods in the table under a picture: a year and the month t
 
 
 def figure(
-    published: Published, table: str, interval: str, where: dict[str, str] | None = None
+    published: Published, table: str, interval: str, slice: dict[str, str] | None = None
 ) -> Figure:
     """Median and 90th percentile of one interval, through time where there are enough periods."""
-    chosen = {**(where or {}), "interval": interval}
+    chosen = {**(slice or {}), "interval": interval}
     frame = cells(published, table, chosen).sort_values("period")
     label = published.label(table, "interval", interval)
     said, identifier = (
-        sentences.times(published, table, interval, where),
+        sentences.times(published, table, interval, slice),
         name(table, "times", chosen),
     )
     shown = (
@@ -47,7 +47,7 @@ def figure(
         else ""
     )
     data = _through_time(published, table, frame, label) + _by_group(
-        published, table, interval, where, label
+        published, table, interval, slice, label
     )
     return Figure(
         identifier,
@@ -80,12 +80,12 @@ def _through_time(published: Published, table: str, frame: pd.DataFrame, label: 
 
 
 def _by_group(
-    published: Published, table: str, interval: str, where: dict[str, str] | None, label: str
+    published: Published, table: str, interval: str, slice: dict[str, str] | None, label: str
 ) -> str:
     """The last period by the groups of the table's other dimension; empty where there is none or
     one is chosen.
     """
-    groups = [d for d in published.dimensions(table) if d != "interval" and d not in (where or {})]
+    groups = [d for d in published.dimensions(table) if d != "interval" and d not in (slice or {})]
     if len(groups) != 1:
         return ""
     tree, period = published.tree(table, groups[0]), published.periods(table)[-1]

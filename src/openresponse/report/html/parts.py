@@ -8,7 +8,9 @@ from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.figures.figure import Figure
 from openresponse.report.figures.png import png
-from openresponse.report.html.qmd import page, quoted, spoken
+from openresponse.report.html.qmd import page as page
+from openresponse.report.html.qmd import quoted as quoted
+from openresponse.report.html.qmd import spoken as spoken
 
 
 def section(title: str, body: str, identifier: str, lead: str = "") -> str:

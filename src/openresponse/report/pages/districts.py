@@ -124,20 +124,20 @@ def index(published: Published) -> str:
 
 def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     """One district's HTML and the figures in it."""
-    where, drawn = {"district": code}, _quarters(published, code)
+    slice, drawn = {"district": code}, _quarters(published, code)
     html, defined = _models_there(published, code), None
     parted = [
         ("by-quarter", _("By quarter"), drawn, ""),
         (
             "by-response-model",
             _("By response model"),
-            _models(published, where),
+            _models(published, slice),
             _("The model a call was eligible for when it came in."),
         ),
         (
             "when-calls-came",
             _("When calls came"),
-            _hours(published, where),
+            _hours(published, slice),
             _("Monday to Friday are five days, Saturday and Sunday two."),
         ),
     ]
@@ -201,13 +201,13 @@ def _since(model: dict, here: str | None, elsewhere: bool) -> str:
 
 def _quarters(published: Published, code: str) -> list[Figure]:
     """The share through time with its signal rule, and all quarters' numbers."""
-    table, where = table_of(published, "district"), {"district": code}
+    table, slice = table_of(published, "district"), {"district": code}
     periods = published.periods(table)
     drawn = (
-        table_figures.trend(published, table, where) if len(periods) >= FEWEST_FOR_A_TREND else None
+        table_figures.trend(published, table, slice) if len(periods) >= FEWEST_FOR_A_TREND else None
     )
     rows = [
-        [words.period(period), *_steps(published, table, period, where)]
+        [words.period(period), *_steps(published, table, period, slice)]
         for period in reversed(periods)
     ]
     label = published.label(table, "district", code)
@@ -215,14 +215,14 @@ def _quarters(published: Published, code: str) -> list[Figure]:
         filter(
             None,
             (
-                sentences.counted(published, table, "calls", where, noun="calls"),
-                sentences.counted_change(published, table, "calls", where),
+                sentences.counted(published, table, "calls", slice, noun="calls"),
+                sentences.counted_change(published, table, "calls", slice),
             ),
         )
     )
-    level = sentences.level(published, table, "team_sent", "part", where).rstrip(".")
+    level = sentences.level(published, table, "team_sent", "part", slice).rstrip(".")
     listed = Figure(
-        name(table, "quarters", where),
+        name(table, "quarters", slice),
         table,
         _without(label, level),
         _without(label, said),
@@ -238,7 +238,7 @@ def _quarters(published: Published, code: str) -> list[Figure]:
     return [listed, *([drawn] if drawn else [])]
 
 
-def _models(published: Published, where: dict[str, str]) -> list[Figure]:
+def _models(published: Published, slice: dict[str, str]) -> list[Figure]:
     table = table_of(published, "district", "model")
     if table is None:
         return []
@@ -247,7 +247,7 @@ def _models(published: Published, where: dict[str, str]) -> list[Figure]:
         rows = [
             [
                 escape(_("All calls") if model == ALL else label),
-                *_steps(published, table, period, {**where, "model": model}),
+                *_steps(published, table, period, {**slice, "model": model}),
             ]
             for model, label in published.tree(table, "model").labels.items()
         ]
@@ -259,13 +259,13 @@ def _models(published: Published, where: dict[str, str]) -> list[Figure]:
             title=_(
                 "{title}: {said}",
                 title=published.title(table),
-                said=published.label(table, "district", where["district"]),
+                said=published.label(table, "district", slice["district"]),
             ),
             period=words.period(period),
         )
         found.append(
             Figure(
-                name(table, f"models-{period}", where),
+                name(table, f"models-{period}", slice),
                 table,
                 title,
                 "",
@@ -277,7 +277,7 @@ def _models(published: Published, where: dict[str, str]) -> list[Figure]:
     return found
 
 
-def _hours(published: Published, where: dict[str, str]) -> list[Figure]:
+def _hours(published: Published, slice: dict[str, str]) -> list[Figure]:
     """The newest year by time of day and kind of day: calls, and the share a team was sent to."""
     table = table_of(published, "district", "day_type", "time_band")
     if table is None:
@@ -288,7 +288,7 @@ def _hours(published: Published, where: dict[str, str]) -> list[Figure]:
         published.tree(table, "time_band").labels,
     )
     slices = {
-        (band, day): _row(published, table, period, {**where, "day_type": day, "time_band": band})
+        (band, day): _row(published, table, period, {**slice, "day_type": day, "time_band": band})
         for band in bands
         for day in days
     }
@@ -313,7 +313,7 @@ def _hours(published: Published, where: dict[str, str]) -> list[Figure]:
         {1, 2, 3},
     )
     return [
-        Figure(name(table, "hours", where), table, title, "", "", data, published.definition(table))
+        Figure(name(table, "hours", slice), table, title, "", "", data, published.definition(table))
     ]
 
 
@@ -342,14 +342,14 @@ def _busiest(slices: dict, bands: dict[str, str], unit: str, year: str) -> str:
     )
 
 
-def _row(published: Published, table: str, period: str, where: dict[str, str]) -> pd.DataFrame:
-    frame = cells(published, table, where)
+def _row(published: Published, table: str, period: str, slice: dict[str, str]) -> pd.DataFrame:
+    frame = cells(published, table, slice)
     return frame[frame["period"] == period].set_index("service")
 
 
-def _steps(published: Published, table: str, period: str, where: dict[str, str]) -> list[str]:
+def _steps(published: Published, table: str, period: str, slice: dict[str, str]) -> list[str]:
     """Calls, eligible, team sent, and the share of the eligible that a team was sent to."""
-    found, unit = _row(published, table, period, where), published.unit(table)
+    found, unit = _row(published, table, period, slice), published.unit(table)
     if found.empty:
         return [datatable.cell(pd.NA, "x")] * len(COLUMNS)
     return [

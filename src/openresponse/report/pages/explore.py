@@ -55,7 +55,7 @@ def write(
     """The page, its data and the library; nothing where no figure can be explored. pages: the page
     a figure stands on, by its name.
     """
-    found = {figure.slice: figure for figure in drawn if figure.explorable}
+    found = {figure.slice_name: figure for figure in drawn if figure.explorable}
     if not found:
         return []
     folder = out / FOLDER
@@ -89,8 +89,8 @@ def specification(published: Published, figure: Figure) -> dict:
     not shown is null and says why.
     """
     tree, chosen = (
-        categories(published, figure.table, figure.where),
-        headline(published, figure.table, figure.where),
+        categories(published, figure.table, figure.slice),
+        headline(published, figure.table, figure.slice),
     )
     codes, labels = list(tree.codes), [tree.labels[code] for code in tree.codes]
     asked = [
@@ -195,8 +195,8 @@ def _line(
 
 
 def _values(published: Published, figure: Figure) -> list[dict]:
-    tree, unit = categories(published, figure.table, figure.where), published.unit(figure.table)
-    frame = cells(published, figure.table, figure.where).sort_values("period")
+    tree, unit = categories(published, figure.table, figure.slice), published.unit(figure.table)
+    frame = cells(published, figure.table, figure.slice).sort_values("period")
     return [
         {
             "period": row["period"],
@@ -232,7 +232,7 @@ def _known(value):
 def _title(published: Published, figure: Figure) -> str:
     named = [
         published.label(figure.table, dimension, code)
-        for dimension, code in (figure.where or {}).items()
+        for dimension, code in (figure.slice or {}).items()
     ]
     return published.title(figure.table) + (f": {', '.join(named)}" if named else "")
 
@@ -241,7 +241,7 @@ def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) 
     options, items = "", ""
     for figure in found:
         title = escape(_title(published, figure))
-        options += f'<option value="{figure.slice}">{title}</option>'
+        options += f'<option value="{figure.slice_name}">{title}</option>'
         page = pages.get(figure.name)
         static = (
             f' <a href="{page}#{figure.name}">Picture and table<span class="hidden">:'
@@ -250,7 +250,7 @@ def _body(published: Published, found: Iterable[Figure], pages: dict[str, str]) 
             else ""
         )
         items += (
-            f'<li id="{figure.slice}">{title}<span class="files">{static} <a'
+            f'<li id="{figure.slice_name}">{title}<span class="files">{static} <a'
             f' href="data/latest/{figure.table}.csv" download>Table as CSV<span class="hidden">:'
             f" {title}</span></a></span></li>"
         )

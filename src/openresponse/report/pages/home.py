@@ -185,8 +185,8 @@ def _measure(published: Published, code: str, model: dict) -> str:
     if not tables:
         return ""
     table = tables[0]
-    where = {"model": code} if "model" in published.dimensions(table) else None
-    last = latest(published, table, figure, of, where)
+    slice = {"model": code} if "model" in published.dimensions(table) else None
+    last = latest(published, table, figure, of, slice)
     period = words.period(published.periods(table)[-1])
     if last is None or last.share is None:
         why = words.initial(

@@ -80,7 +80,7 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     return html + parts.contents(entries) + sections, drawn
 
 
-def _apart(published: Published, category: str, where: dict[str, str]) -> list[Figure]:
+def _apart(published: Published, category: str, slice: dict[str, str]) -> list[Figure]:
     """One model's figures. Where tables of two grains tell models apart, the line comes from the
     short periods, which give only the main steps, and the bars from the long ones, which give
     all."""
@@ -90,17 +90,17 @@ def _apart(published: Published, category: str, where: dict[str, str]) -> list[F
             for t in published.tables
             if published.kind(t) == "times" and "model" in published.dimensions(t)
         ]
-        return [f for table in tables for f in table_figures.of_table(published, table, where)]
+        return [f for table in tables for f in table_figures.of_table(published, table, slice)]
     tables = [t for t in by_model(published, category) if "model" in published.dimensions(t)]
     if len(tables) < 2:
-        return [f for table in tables for f in table_figures.of_table(published, table, where)]
+        return [f for table in tables for f in table_figures.of_table(published, table, slice)]
     short, *_, long = tables
     drawn = (
-        table_figures.trend(published, short, where)
+        table_figures.trend(published, short, slice)
         if len(published.periods(short)) >= FEWEST_FOR_A_TREND
         else None
     )
-    return [table_figures.bars(published, long, where), *([drawn] if drawn else [])]
+    return [table_figures.bars(published, long, slice), *([drawn] if drawn else [])]
 
 
 def _add(

@@ -105,14 +105,14 @@ def write(
     ]
     gathered = [figure for found in (shown or draw(published)).values() for figure in found]
     here = {
-        f.name: f"models/{parts.address(f.where['model'])}.html"
+        f.name: f"models/{parts.address(f.slice['model'])}.html"
         for f in drawn
-        if "model" in (f.where or {})
+        if "model" in (f.slice or {})
     }
     here |= {
-        f.name: f"districts/{districts.address(f.where['district'])}.html"
+        f.name: f"districts/{districts.address(f.slice['district'])}.html"
         for f in drawn
-        if "district" in (f.where or {})
+        if "district" in (f.slice or {})
     }
     here |= {f.name: "outcomes.html" for f in gathered}
     return (

@@ -67,26 +67,26 @@ def by_model(published: Published, category: str) -> list[str]:
     return sorted(apart or tables, key=lambda t: GRAINS.index(published.grain(t)))
 
 
-def whole(published: Published, table: str, where: dict[str, str] | None = None) -> dict[str, str]:
+def whole(published: Published, table: str, slice: dict[str, str] | None = None) -> dict[str, str]:
     """A slice of a table: the dimensions given, and the total of each one that is not."""
     chosen = {}
     for dimension in published.dimensions(table):
         codes = published.tree(table, dimension).codes
-        chosen[dimension] = (where or {}).get(dimension, ALL if ALL in codes else codes[0])
+        chosen[dimension] = (slice or {}).get(dimension, ALL if ALL in codes else codes[0])
     return chosen
 
 
-def cells(published: Published, table: str, where: dict[str, str] | None = None) -> pd.DataFrame:
+def cells(published: Published, table: str, slice: dict[str, str] | None = None) -> pd.DataFrame:
     """The rows of one slice, every period."""
     frame = published.tables[table]
-    for dimension, code in whole(published, table, where).items():
+    for dimension, code in whole(published, table, slice).items():
         frame = frame[frame[dimension] == code]
     return frame
 
 
-def categories(published: Published, table: str, where: dict[str, str] | None = None) -> Tree:
+def categories(published: Published, table: str, slice: dict[str, str] | None = None) -> Tree:
     """The tree of a table's category; in a stacked table that of the part chosen."""
-    category, chosen = published.category(table), whole(published, table, where)
+    category, chosen = published.category(table), whole(published, table, slice)
     parts = [f"{category}:{code}" for code in chosen.values()]
     trees = published.resources[table]["openresponse"]["trees"]
     stacked = [part for part in parts if part in trees]
@@ -94,10 +94,10 @@ def categories(published: Published, table: str, where: dict[str, str] | None = 
 
 
 def headline(
-    published: Published, table: str, where: dict[str, str] | None = None
+    published: Published, table: str, slice: dict[str, str] | None = None
 ) -> tuple[str, str] | None:
     """The table's headline (code, whole), or None where it has no such category."""
-    codes = categories(published, table, where).codes
+    codes = categories(published, table, slice).codes
     found = (
         [HEADLINES[published.category(table)]]
         if published.category(table) in HEADLINES
@@ -111,10 +111,10 @@ def series(
     table: str,
     code: str,
     of: str = "all",
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
 ) -> list[Reading]:
     """One category through time, oldest first. of: `part` or `all`, the whole of the share."""
-    frame = cells(published, table, where)
+    frame = cells(published, table, slice)
     frame = frame[frame[published.category(table)] == code].sort_values("period")
     value = published.unit(table)
     whole_of = f"{of}_{value}" if of == "all" else f"part_of_{value}"
@@ -137,21 +137,21 @@ def latest(
     table: str,
     code: str,
     of: str = "all",
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
 ) -> Reading | None:
     """The category in the table's last period, or None where the table has no such row."""
-    found = series(published, table, code, of, where)
+    found = series(published, table, code, of, slice)
     return found[-1] if found and found[-1].period == published.periods(table)[-1] else None
 
 
 def breakdown(
-    published: Published, table: str, where: dict[str, str] | None = None, period: str | None = None
+    published: Published, table: str, slice: dict[str, str] | None = None, period: str | None = None
 ) -> pd.DataFrame:
     """One period's categories in the order of their tree: code, label, depth, count, status,
     shares, whole (of the share of all).
     """
-    tree, unit = categories(published, table, where), published.unit(table)
-    frame = cells(published, table, where)
+    tree, unit = categories(published, table, slice), published.unit(table)
+    frame = cells(published, table, slice)
     frame = frame[frame["period"] == (period or published.periods(table)[-1])].set_index(
         published.category(table)
     )

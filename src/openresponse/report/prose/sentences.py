@@ -123,18 +123,18 @@ def level(
     table: str,
     code: str,
     of: str = "all",
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
 ) -> str:
     """The last period's figure: `In October 2026, police were on scene at 61.2% of ... (510 of
     833).`
     """
-    last = latest(published, table, code, of, where)
+    last = latest(published, table, code, of, slice)
     period = published.periods(table)[-1]
     if last is None:
         return _("For {period} there is no figure.", period=words.period(period))
-    says, name = _says(published, table, code, where)
+    says, name = _says(published, table, code, slice)
     if last.value is None or last.of is None or last.share is None:
-        return _among(published, table, where, _missing(last, period, name))
+        return _among(published, table, slice, _missing(last, period, name))
     said = says.format(
         when=words.when(period),
         share=words.percent(last.share),
@@ -142,7 +142,7 @@ def level(
         of=words.count(last.of),
     )
     runs = (
-        latest(published, table, code, "all", where)
+        latest(published, table, code, "all", slice)
         if published.category(table) == "outcome" and of == "part"
         else None
     )
@@ -154,7 +154,7 @@ def level(
             n=words.count(runs.value),
             of=words.count(runs.of),
         )
-    return _among(published, table, where, said)
+    return _among(published, table, slice, said)
 
 
 def change(
@@ -162,12 +162,12 @@ def change(
     table: str,
     code: str,
     of: str = "all",
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
 ) -> str:
     """The change of the share from the period before, and whether it is a signal; empty where there
     is none.
     """
-    found = series(published, table, code, of, where)
+    found = series(published, table, code, of, slice)
     if len(found) < 2 or found[-1].share is None:
         return ""
     before, last = found[-2], found[-1]
@@ -193,12 +193,12 @@ def year_before(
     table: str,
     code: str,
     of: str = "all",
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
 ) -> str:
     """The share beside that of the same month or quarter last year; empty where the table does not
     reach back.
     """
-    found = {r.period: r for r in series(published, table, code, of, where)}
+    found = {r.period: r for r in series(published, table, code, of, slice)}
     last, before = _a_year_apart(found, published.periods(table)[-1])
     if before is None or last.share is None or before.share is None:
         return ""
@@ -219,19 +219,19 @@ def counted(
     published: Published,
     table: str,
     code: str,
-    where: dict[str, str] | None = None,
+    slice: dict[str, str] | None = None,
     noun: str | None = None,
 ) -> str:
     """How many there were in the last period. noun: what they are called, as `words.unit` knows it."""
-    last = series(published, table, code, "all", where)[-1]
+    last = series(published, table, code, "all", slice)[-1]
     noun, period = noun or published.unit(table), published.periods(table)[-1]
     if last.value is None:
         name = _("the number of {unit}", unit=words.unit(noun))
-        return _among(published, table, where, _missing(last, period, name))
+        return _among(published, table, slice, _missing(last, period, name))
     return _among(
         published,
         table,
-        where,
+        slice,
         ngettext(
             "{when}there was {n} {unit}",
             "{when}there were {n} {unit}",
@@ -244,12 +244,12 @@ def counted(
 
 
 def counted_change(
-    published: Published, table: str, code: str, where: dict[str, str] | None = None
+    published: Published, table: str, code: str, slice: dict[str, str] | None = None
 ) -> str:
     """The change of the number from the period before, and whether it is a signal; empty where
     there is none.
     """
-    found = series(published, table, code, "all", where)
+    found = series(published, table, code, "all", slice)
     if len(found) < 2 or found[-1].value is None or found[-2].value is None:
         return ""
     before, difference = found[-2], found[-1].value - found[-2].value
@@ -268,12 +268,12 @@ def counted_change(
 
 
 def counted_year_before(
-    published: Published, table: str, code: str, where: dict[str, str] | None = None
+    published: Published, table: str, code: str, slice: dict[str, str] | None = None
 ) -> str:
     """The number beside that of the same month or quarter last year; empty where the table does not
     reach back.
     """
-    found = {r.period: r for r in series(published, table, code, "all", where)}
+    found = {r.period: r for r in series(published, table, code, "all", slice)}
     last, before = _a_year_apart(found, published.periods(table)[-1])
     if before is None or last.value is None or before.value is None:
         return ""
@@ -306,10 +306,10 @@ def _a_year_apart(found: dict[str, Reading], period: str) -> tuple[Reading | Non
     )
 
 
-def largest(published: Published, table: str, where: dict[str, str] | None = None) -> str:
+def largest(published: Published, table: str, slice: dict[str, str] | None = None) -> str:
     """The largest shown leaf of the last period's breakdown, with its share of all."""
-    tree = categories(published, table, where)
-    rows = breakdown(published, table, where)
+    tree = categories(published, table, slice)
+    rows = breakdown(published, table, slice)
     shown = rows[
         rows["code"].isin(tree.leaves) & rows["count"].notna() & rows["share_of_all"].notna()
     ]
@@ -326,7 +326,7 @@ def largest(published: Published, table: str, where: dict[str, str] | None = Non
     return _among(
         published,
         table,
-        where,
+        slice,
         _(
             "{when}{share} of {unit} were in the group “{label}” ({n} of {of})",
             when=when,
@@ -368,10 +368,10 @@ def rank(published: Published, table: str, dimension: str, code: str, of: str = 
 
 
 def times(
-    published: Published, table: str, interval: str, where: dict[str, str] | None = None
+    published: Published, table: str, interval: str, slice: dict[str, str] | None = None
 ) -> str:
     """Median and 90th percentile with n and how many could not be timed."""
-    frame = cells(published, table, {**(where or {}), "interval": interval}).sort_values("period")
+    frame = cells(published, table, {**(slice or {}), "interval": interval}).sort_values("period")
     row = frame.iloc[-1]
     told = {
         "when": words.when(row["period"]),
@@ -387,13 +387,13 @@ def times(
     )
     if status == "z":
         return _among(
-            published, table, where, _("{when}there was nothing to time from {interval}", **told)
+            published, table, slice, _("{when}there was nothing to time from {interval}", **told)
         )
     if status:
         return _among(
             published,
             table,
-            where,
+            slice,
             _(
                 NO_VALUE[status],
                 when=told["when"],
@@ -418,7 +418,7 @@ def times(
             n=words.count(row["timed"]),
             **told,
         )
-    said = _among(published, table, where, said)
+    said = _among(published, table, slice, said)
     if row["share_not_timed_status"] not in ("", "p", "r"):
         return (
             f"{said} {_('How many could not be timed is withheld for privacy.')}"
@@ -497,16 +497,16 @@ def _judged(moved: str, values: list[float | None], ceiling: float | None = None
 
 
 def _says(
-    published: Published, table: str, code: str, where: dict[str, str] | None
+    published: Published, table: str, code: str, slice: dict[str, str] | None
 ) -> tuple[str, str]:
     """The sentence of a figure, with names to fill in, and what the figure is called."""
-    category, label = published.category(table), categories(published, table, where).labels[code]
+    category, label = published.category(table), categories(published, table, slice).labels[code]
     found = SAYS.get((category, code))
     if category == "answer":
-        found = EVENTS.get(whole(published, table, where).get("event"), EVENTS[None])
+        found = EVENTS.get(whole(published, table, slice).get("event"), EVENTS[None])
     elif (category, code) == ("attendance", "attended"):
         team = (
-            published.program.get("models", {}).get((where or {}).get("model", ""), {}).get("team")
+            published.program.get("models", {}).get((slice or {}).get("model", ""), {}).get("team")
         )
         found = ATTENDED[team]
     if found is None:
@@ -560,16 +560,16 @@ def _no_change(before: Reading) -> str:
     )
 
 
-def _among(published: Published, table: str, where: dict[str, str] | None, said: str) -> str:
+def _among(published: Published, table: str, slice: dict[str, str] | None, said: str) -> str:
     """The sentence, after the name of the slice where it is not the whole: `Co-response: in October
     ...`.
     """
     named = [
         published.label(table, dimension, code)
-        for dimension, code in whole(published, table, where).items()
+        for dimension, code in whole(published, table, slice).items()
         if code != ALL
         and dimension not in ("interval", "event", "characteristic")
-        and dimension in (where or {})
+        and dimension in (slice or {})
     ]
     return words.sentence(
         _("{group}: {said}", group=", ".join(named), said=said) if named else said
