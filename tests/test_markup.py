@@ -19,27 +19,15 @@ ALLOWED = {
     "website/inspection/accessibility.py": "names elements in what it finds",
     "website/translations.py": "changes pages that an engine has made",
     # To be converted to templates.
-    "report/charts/tilemap.py": "",
     "report/feeds/dcat.py": "",
     "report/figures/datatable.py": "",
     "report/figures/figure.py": "",
     "report/html/parts.py": "",
     "report/html/preview.py": "",
     "report/pages/accessibility_statement.py": "",
-    "report/pages/brief.py": "",
-    "report/pages/calendar.py": "",
-    "report/pages/corrections.py": "",
-    "report/pages/districts.py": "",
     "report/pages/explore.py": "",
     "report/pages/glossary.py": "",
-    "report/pages/home.py": "",
-    "report/pages/model.py": "",
-    "report/pages/neighborhoods.py": "",
-    "report/pages/places.py": "",
     "report/pages/reference.py": "",
-    "report/pages/review.py": "",
-    "report/pages/site_pages.py": "",
-    "report/pages/withdrawn.py": "",
 }
 
 

@@ -297,6 +297,9 @@ def spending() -> pd.DataFrame:
     )
 
 
+DAYS = ("planned", "actual")  # columns of dates
+
+
 def milestones() -> pd.DataFrame:
     rows = [
         [
@@ -505,7 +508,9 @@ def write(
                             "name": c,
                             "title": c,
                             "type": (
-                                "integer"
+                                "date"
+                                if c in DAYS
+                                else "integer"
                                 if pd.api.types.is_integer_dtype(frame[c])
                                 else "number"
                                 if pd.api.types.is_float_dtype(frame[c])

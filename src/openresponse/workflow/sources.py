@@ -18,8 +18,8 @@ from openresponse.release.history.register import Past
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import MANIFEST, RETRACTION, digest
 from openresponse.report.feeds import atom
-from openresponse.report.pages import calendar as calendar_page
-from openresponse.report.pages import corrections, withdrawn
+from openresponse.report.pages.notices import calendar as calendar_page
+from openresponse.report.pages.notices import corrections, withdrawn
 from openresponse.website import engines
 from openresponse.workflow.notebooks import NOTEBOOKS, publishable, run
 

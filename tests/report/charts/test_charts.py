@@ -14,10 +14,11 @@ from openresponse.media.names import FICTIONAL
 from openresponse.release.checks.texts import UnreadableError, texts
 from openresponse.report.charts import drawing, marks, theme
 from openresponse.report.charts.svg import LARGEST, inline, picture
-from openresponse.report.figures import png, table_figures
+from openresponse.report.figures import bars, png, table_figures
 from openresponse.report.prose import wilson
-from openresponse.report.prose.readings import Reading
+from openresponse.report.prose.readings import Reading, breakdown, cells, series
 from openresponse.tables.hierarchy import Tree
+from support import invented
 from support.workspace import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +29,7 @@ def drawn(published):
     return [f for table in published.tables for f in table_figures.of_table(published, table)]
 
 
-def bars(svg):
+def widths(svg):
     """Width of each bar in the picture, by the shape of its path."""
     return [float(w) for w in re.findall(r"M[\d.,]+h([\d.]+)v9h", svg)]
 
@@ -53,7 +54,7 @@ def test_every_picture_of_invented_figures_says_so(drawn, real_city):
 
 def test_a_picture_is_small_and_the_same_every_time(published, drawn):
     assert all(len(f.picture.encode()) <= LARGEST for f in drawn)
-    again = table_figures.bars(published, "funnel")
+    again = bars.figure(published, "funnel")
     assert again.picture == next(f.picture for f in drawn if f.name == again.name)
 
 
@@ -79,7 +80,7 @@ def test_a_withheld_count_is_never_drawn(published):
         }
     )
     svg = picture(drawing.bars(rows), "x", "t", "d", True)
-    assert bars(svg) == [theme.WIDTH, 0] and ">withheld<" in svg and "stroke-dasharray" in svg
+    assert widths(svg) == [theme.WIDTH, 0] and ">withheld<" in svg and "stroke-dasharray" in svg
 
 
 def test_a_gap_in_a_line_is_named_and_not_drawn_as_zero():
@@ -226,9 +227,9 @@ def test_a_category_has_the_color_of_its_bar_in_the_line_too():
 
 
 def test_every_chart_is_valid_by_the_schema(published):
-    rows = table_figures.breakdown(published, "funnel").assign(text="x")
-    readings = table_figures.series(published, "responders", "police_on_scene")
-    frame = table_figures.cells(published, "response_times")
+    rows = breakdown(published, "funnel").assign(text="x")
+    readings = series(published, "responders", "police_on_scene")
+    frame = cells(published, "response_times")
     with alt.utils.schemapi.debug_mode(True):
         for chart in (
             drawing.bars(rows),
@@ -336,9 +337,14 @@ def test_a_figure_with_a_reservation_is_an_open_point_and_a_word(status, said):
 
 
 def test_bars_that_are_all_provisional_say_so_in_the_picture(published):
-    rows = table_figures.breakdown(published, "responders").assign(status="p")
-    assert table_figures._reservation(rows) == "All figures here: provisional"
-    assert table_figures._reservation(rows.assign(status=["p", *[""] * (len(rows) - 1)])) == ""
+    frame = published.tables["responders"]
+    shown = frame["incidents"].notna()
+    provisional = frame["incidents_status"].mask(shown, "p")
+    some = provisional.mask(frame["part_of"] == "", "")
+    for status, is_said in ((provisional, True), (some, False)):
+        altered = invented.altered(published, "responders", incidents_status=status)
+        said = "All figures here: provisional" in bars.figure(altered, "responders").picture
+        assert said == is_said
 
 
 def test_a_signal_is_another_shape_and_a_word_and_no_color_of_a_category():
@@ -440,7 +446,7 @@ def test_a_picture_through_time_is_no_wider_than_one_of_bars(drawn):
 
 
 def test_a_png_says_by_itself_what_it_is(published, real_city):
-    figure = table_figures.bars(published, "responders")
+    figure = bars.figure(published, "responders")
     said = png.sheet(figure, published, "https://city.example/")
     assert (
         said["title"] == figure.title
@@ -453,19 +459,19 @@ def test_a_png_says_by_itself_what_it_is(published, real_city):
     ]
     assert (
         FICTIONAL in figure.picture
-        and FICTIONAL not in table_figures.bars(real_city, "responders").picture
+        and FICTIONAL not in bars.figure(real_city, "responders").picture
     )
 
 
 def test_a_png_holds_pixels_alone(published):
-    made = png.png(table_figures.bars(published, "responders"), published)
+    made = png.png(bars.figure(published, "responders"), published)
     assert [text.content for text in texts(made, "x.png")] == ["x.png"]
     with pytest.raises(UnreadableError):
         list(texts(made + b"97 calls", "x.png"))
 
 
 def test_a_png_is_small_twice_the_size_on_white_and_the_same_every_time(published):
-    figure = table_figures.bars(published, "funnel")
+    figure = bars.figure(published, "funnel")
     made = png.png(figure, published, "https://city.example/")
     picture_, sheet = (
         Image.open(io.BytesIO(made)),

@@ -7,6 +7,7 @@ from openresponse.program import MOST_COLUMNS, MOST_ROWS
 from openresponse.release.tables.rate_intervals import bounds
 from openresponse.report.charts import tilemap
 from openresponse.report.prose.rates import Rate
+from support import markup
 from support.workspace import ROOT
 
 WHOLE = Rate("all", "All", 600, "", 60_000, 100.0, "", 92.2, 108.3)
@@ -33,7 +34,8 @@ def rate(code, value, status=""):
 
 def drawn(*rates):
     made = tilemap.tiles(PLACES, list(rates), WHOLE)
-    return made, tilemap.html(made, "Calls"), tilemap.legend(made, WHOLE)
+    legend = markup.macro("tilemap.html", "legend", tilemap.legend(made, WHOLE))
+    return made, markup.macro("tilemap.html", "tilemap", made, "Calls"), legend
 
 
 @pytest.mark.parametrize(
@@ -77,11 +79,12 @@ def test_a_withheld_tile_is_hatched_and_said_in_words_and_never_has_a_number_or_
         "withheld",
         0,
     ) and "Withheld for privacy, not zero" in legend
-    text = re.sub("<[^>]+>", " ", tile.html())
+    html = markup.macro("tilemap.html", "tilemap", [tile], "Calls")
+    text = re.sub("<[^>]+>", " ", html)
     assert (
         "withheld" in text
         and not re.search(r"\d", text)
-        and "level" not in tile.html()
+        and "level" not in html
         and "per 10,000" not in text
     )
     sheet = (ROOT / "site" / "styles.css").read_text(encoding="utf-8")
@@ -102,7 +105,7 @@ def test_a_zero_that_is_shown_is_a_number_with_a_level():
 
 def test_every_level_is_said_by_a_number_and_a_word_besides_its_color():
     for value, level in ((10.0, 1), (60.0, 2), (100.0, 3), (150.0, 4), (300.0, 5)):
-        html = unescape(drawn(rate("north", value))[0][0].html())
+        html = unescape(drawn(rate("north", value))[1])
         assert f"<strong>{value}</strong>" in html and tilemap.LEVELS[level - 1] in html
 
 

@@ -17,7 +17,8 @@ from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import atom
-from openresponse.report.pages import calendar, reference
+from openresponse.report.pages import reference
+from openresponse.report.pages.notices import calendar
 from support import invented
 
 ADDRESS = "https://city.example/"

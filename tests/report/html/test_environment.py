@@ -9,16 +9,13 @@ from openresponse import language
 from openresponse.report.figures.datatable import Cell, Link, Table, dated, value
 from openresponse.report.html.environment import ENVIRONMENT
 from openresponse.workflow.catalogues import MARKS
+from support import markup
 
 TEMPLATES = ENVIRONMENT.list_templates()
 
 
 def written(template: str, **values) -> str:
     return ENVIRONMENT.from_string(template).render(**values)
-
-
-def macro(file: str, name: str):
-    return getattr(ENVIRONMENT.get_template(file).module, name)
 
 
 def test_what_is_filled_in_is_escaped():
@@ -63,7 +60,7 @@ def test_only_texts_that_stand_in_a_template_are_looked_up_there(name):
 
 def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard():
     view = Table("Calls <b>", ["Month", "Calls"], [["May", value(12, "p")]], frozenset({1}))
-    html = macro("tables.html", "table")(view)
+    html = markup.table(view)
     for part in (
         'role="region" tabindex="0" aria-label="Calls &lt;b&gt;"',
         '<caption>Calls &lt;b&gt;<span class="marks">[p] provisional</span></caption>',
@@ -98,4 +95,4 @@ def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard():
     ],
 )
 def test_a_cell_is_set_by_its_kind(cell, html):
-    assert macro("tables.html", "cell")(cell) == html
+    assert markup.macro("tables.html", "cell", cell) == html

@@ -57,7 +57,8 @@ def test_the_brief_fills_two_pages_and_numbers_them(tmp_path, code, only):
 
 
 def test_the_money_by_model_says_of_what_and_until_when(published):
-    caption, columns, rows = money.by_model(published)
+    table = money.by_model(published)
+    caption, columns, rows = table.caption, table.columns, table.rows
     assert (
         caption
         == "Spending by model to the end of October 2026. Shares are of the $1,750,000 announced"
@@ -85,7 +86,7 @@ def test_spending_that_is_withheld_is_said_and_never_zero(published):
         amount=frame["amount"].where(frame["model"] != "peer_led"),
         amount_status=frame["model"].map({"peer_led": "c"}).fillna(""),
     )
-    assert money.by_model(held)[2][-1][1] == "withheld"
+    assert money.by_model(held).rows[-1][1] == "withheld"
 
 
 def test_spending_that_tells_no_model_apart_makes_no_table_by_model(published):

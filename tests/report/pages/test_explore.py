@@ -8,7 +8,7 @@ import vl_convert
 from openresponse.media import vega
 from openresponse.release.checks.texts import texts
 from openresponse.release.checks.withheld_counts import CALENDAR, explained, whole_numbers
-from openresponse.report.figures import table_figures
+from openresponse.report.figures import bars, table_figures
 from openresponse.report.pages import explore, site_pages
 from openresponse.report.prose import readings
 from openresponse.website import serving
@@ -39,7 +39,7 @@ def rows(specification):
 def test_what_can_be_explored_are_the_published_cells_and_withheld_is_null(published):
     where = {"model": "co_response"}
     frame = readings.cells(published, "funnel", where).set_index(["period", "stage"])
-    cells = rows(explore.specification(published, table_figures.bars(published, "funnel", where)))
+    cells = rows(explore.specification(published, bars.figure(published, "funnel", where)))
     assert len(cells) == len(frame) and any(cell["number"] is None for cell in cells)
     for cell in cells:
         there = frame.loc[cell["period"], cell["code"]]
@@ -66,7 +66,7 @@ def test_every_specification_is_valid_and_small_and_asks_no_address(published, w
 
 @pytest.mark.parametrize("beside", [None, "team_not_sent"])
 def test_no_line_reaches_the_name_of_a_line(published, beside):
-    made = explore.specification(published, table_figures.bars(published, "funnel")) | {
+    made = explore.specification(published, bars.figure(published, "funnel")) | {
         "width": 200,
         "height": 272,
     }

@@ -1,12 +1,14 @@
 import re
 
+import pandas as pd
 import pytest
 
 from openresponse.media.names import FICTIONAL
-from openresponse.report.figures import datatable, table_figures
+from openresponse.report.figures import bars, datatable, listing
 from openresponse.report.pages import brief, reference, site_pages
+from openresponse.report.pages.brief import questions
 from openresponse.report.prose import signals
-from support import invented
+from support import invented, markup
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +85,7 @@ def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
 
 
 def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(published):
-    html = table_figures.bars(published, "funnel").data
+    html = markup.tables(bars.figure(published, "funnel"))
     assert (
         "<caption>" in html
         and 'scope="col"' in html
@@ -93,23 +95,18 @@ def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(pub
 
 
 def test_a_withheld_cell_says_so_and_is_no_number(published):
-    import pandas as pd
-
-    assert datatable.cell(pd.NA, "c") == '<span class="status">withheld</span>'
+    assert datatable.value(pd.NA, "c") == datatable.Cell("status", "withheld")
 
 
 def test_a_marked_cell_shows_its_letter_and_the_caption_says_what_it_means():
-    html = datatable.html(
-        "Calls",
-        ["Month", "Calls"],
-        [["May", datatable.cell(12, "p")], ["June", datatable.cell(9, "")]],
-    )
+    rows = [["May", datatable.value(12, "p")], ["June", datatable.value(9, "")]]
+    html = markup.table(datatable.Table("Calls", ["Month", "Calls"], rows))
     assert "<td>12 [p]</td>" in html and "<td>9</td>" in html
     assert 'Calls<span class="marks">[p] provisional</span></caption>' in html and "[r]" not in html
 
 
 def test_a_figure_carries_definition_and_download(published):
-    html = table_figures.bars(published, "funnel").html()
+    html = markup.figure(bars.figure(published, "funnel"))
     for part in (
         "Counts",
         "Share of",
@@ -122,16 +119,13 @@ def test_a_figure_carries_definition_and_download(published):
 
 
 def test_text_from_a_release_is_escaped(published):
-    page = site_pages.parts.page
-    assert "&lt;b&gt;" in datatable.breakdown(_one_row("<b>"), "caption", "incidents") and callable(
-        page
-    )
+    table = datatable.breakdown(_one_row("<b>"), "caption", "incidents")
+    assert "&lt;b&gt;" in markup.table(table)
 
 
 def test_text_of_a_milestone_is_escaped_and_its_days_are_not_broken(published):
-    html = table_figures.listed(
-        invented.altered(published, "milestones", note="R&D <b>", status="<i>"), "milestones"
-    ).data
+    altered = invented.altered(published, "milestones", note="R&D <b>", status="<i>")
+    html = markup.tables(listing.figure(altered, "milestones"))
     assert (
         "R&amp;D &lt;b&gt;" in html
         and "&lt;i&gt;" in html
@@ -140,8 +134,6 @@ def test_text_of_a_milestone_is_escaped_and_its_days_are_not_broken(published):
 
 
 def _one_row(label):
-    import pandas as pd
-
     return pd.DataFrame(
         [
             {
@@ -169,7 +161,7 @@ def test_the_web_brief_has_its_parts(published):
         "What the figures do not say",
     ):
         assert f">{title}</h2>" in html
-    assert len(brief.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5
+    assert len(questions.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5
 
 
 def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(

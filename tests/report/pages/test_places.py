@@ -6,8 +6,10 @@ import pytest
 from openresponse.release.store.published import Published
 from openresponse.release.tables.rate_intervals import interval
 from openresponse.report.charts import tilemap
-from openresponse.report.pages import brief, districts, home, neighborhoods, places, site_pages
+from openresponse.report.pages import brief, home, places, site_frame, site_pages
+from openresponse.report.pages.places import districts, neighborhood_findings, neighborhoods
 from openresponse.report.prose import rates
+from support import invented
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def test_a_rate_stands_with_its_calls_residents_and_the_year_they_were_counted(p
 
 
 def test_a_withheld_neighborhood_has_no_number_and_is_in_no_rank(hidden):
-    said = " ".join(neighborhoods.findings(hidden, "neighborhoods", "2025"))
+    said = " ".join(neighborhood_findings.findings(hidden, "neighborhoods", "2025"))
     assert (
         "Withheld for privacy: the rates of 1 of 3 neighborhoods" in said
         and "North Side" not in said
@@ -90,7 +92,7 @@ def test_a_withheld_neighborhood_has_no_number_and_is_in_no_rank(hidden):
 def test_calls_without_a_neighborhood_are_told_with_their_share(published):
     assert re.search(
         r"For [\d.]+% of mental-health calls \(\d+ of \d+\) no neighborhood was recorded",
-        " ".join(neighborhoods.findings(published, "neighborhoods", "2025")),
+        " ".join(neighborhood_findings.findings(published, "neighborhoods", "2025")),
     )
 
 
@@ -154,20 +156,17 @@ def test_a_share_stands_with_what_it_is_a_share_of(published):
 
 def test_the_busiest_time_is_named_only_where_every_time_is_shown(published):
     frame = published.tables["place_hours"]
-    bands = published.tree("place_hours", "time_band").labels
-    slices = {
-        (band, "all"): (
-            frame.query(
-                f"district == 'A-1' and day_type == 'all' and time_band == '{band}'"
-            ).set_index("service")
-        )
-        for band in bands
-    }
-    assert districts._busiest(slices, bands, "incidents", "2025").startswith("In 2025, ")
-    slices["night", "all"] = slices["night", "all"].assign(
-        incidents=slices["night", "all"]["incidents"].mask(slices["night", "all"].index == "calls")
+    every_time = frame["district"].eq("A-1") & frame["day_type"].eq("all")
+    shown = invented.altered(
+        published, "place_hours", incidents=frame["incidents"].mask(every_time, frame.index + 100)
     )
-    assert districts._busiest(slices, bands, "incidents", "2025") == ""
+    finding = "In 2025, the largest part of the calls"
+    assert finding in districts.body(shown, "A-1")[0]
+    at_night = every_time & frame["time_band"].eq("night") & frame["service"].eq("calls")
+    hidden = invented.altered(
+        shown, "place_hours", incidents=shown.tables["place_hours"]["incidents"].mask(at_night)
+    )
+    assert finding not in districts.body(hidden, "A-1")[0]
 
 
 def test_what_of_a_district_is_withheld_is_said_in_words(published):
@@ -199,7 +198,7 @@ def test_a_release_without_places_has_no_page_and_no_link(real_city, tmp_path):
 
 
 def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
-    site_pages.settings(published, tmp_path)
+    site_frame.settings(published, tmp_path)
     assert (
         '"text": "Places"' in (tmp_path / "_program.yml").read_text()
         and places.there(published)[0][0] == "neighborhoods"
@@ -231,6 +230,6 @@ def test_the_highest_is_named_alone_together_or_not_at_all(calls, said):
         rates.Rate(code, code, n, "", 10_000, float(n), "", *interval(n, 10_000))
         for code, n in zip("ABC", calls, strict=False)
     ]
-    assert neighborhoods._clear(
+    assert neighborhood_findings._clear(
         rates.standing_clear(found), True, "calls", "every other", "2025"
     ).endswith(said)

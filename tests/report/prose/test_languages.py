@@ -18,15 +18,9 @@ from openresponse.program import load
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.release.store.published import Published
-from openresponse.report.pages import (
-    brief,
-    calendar,
-    corrections,
-    home,
-    places,
-    reference,
-    site_pages,
-)
+from openresponse.report.pages import brief, home, places, reference, site_frame, site_pages
+from openresponse.report.pages.brief import council_brief, printed_brief
+from openresponse.report.pages.notices import calendar, corrections
 from openresponse.report.prose import localized, sentences, words
 from openresponse.website import translations
 from openresponse.workflow import catalogues
@@ -130,7 +124,13 @@ def test_the_pages_of_a_language_and_its_briefs_lack_no_text(golden, code, tmp_p
         written += [
             brief.html(release),
             brief.front_matter(release),
-            json.dumps([brief._content(release), site_pages.frame(release)], ensure_ascii=False),
+            json.dumps(
+                [
+                    printed_brief.content(release, council_brief.of_release(release)),
+                    site_frame.frame(release),
+                ],
+                ensure_ascii=False,
+            ),
         ]
     found = set(re.findall(f"{language.FOREIGN}(.*?){language.ENDS}", "".join(written), flags=re.S))
     assert found <= {
@@ -465,7 +465,7 @@ def test_english_that_is_not_marked_is_found():
 
 
 def test_the_frame_is_written_in_every_language(published, tmp_path):
-    site_pages.settings(published, tmp_path, ["en", "es"])
+    site_frame.settings(published, tmp_path, ["en", "es"])
     frame = json.loads((tmp_path / FRAME).read_text(encoding="utf-8"))
     assert (
         frame["es"]["Methods"] == "Métodos"

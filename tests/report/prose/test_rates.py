@@ -5,7 +5,7 @@ from scipy.stats import poisson
 
 from openresponse.release.checks.withheld_counts import explained
 from openresponse.release.tables.rate_intervals import derived, interval
-from openresponse.report.pages import neighborhoods
+from openresponse.report.pages.places import neighborhoods
 from openresponse.report.prose import rates
 from openresponse.report.prose.rates import Rate
 

@@ -3,7 +3,7 @@ import re
 import pandas as pd
 import pytest
 
-from openresponse.report.pages import home
+from openresponse.report.pages import findings, home
 from openresponse.report.prose import sentences, signals, words
 from openresponse.report.prose.readings import categories, cells, headline, series
 from support import invented
@@ -166,6 +166,35 @@ def test_where_it_is_withheld_how_many_could_not_be_timed_that_is_said(published
     assert said.endswith("How many could not be timed is withheld for privacy.")
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("c", "How long nine in ten took at most is withheld for privacy."),
+        ("x", "How long nine in ten took at most is not available."),
+    ],
+)
+def test_where_only_the_90th_percentile_is_missing_the_median_is_said(published, status, said):
+    hidden = invented.altered(
+        published, "response_times", p90_minutes=pd.NA, p90_minutes_status=status
+    )
+    sentence = sentences.times(hidden, "response_times", "call_to_team_arrival")
+    assert "was at most 14.5 minutes for half of the" in sentence
+    assert "timed. " + said in sentence and "the time from" not in said
+
+
+def test_what_is_withheld_beside_the_median_is_said_in_one_sentence(published):
+    hidden = dict.fromkeys(("p90_minutes_status", "share_not_timed_status", "timed_status"), "c")
+    sentence = sentences.times(
+        invented.altered(published, "response_times", **hidden),
+        "response_times",
+        "call_to_team_arrival",
+    )
+    assert sentence.endswith(
+        "14.5 minutes for half of the incidents timed. How long nine in ten took at most and how"
+        " many could not be timed are withheld for privacy."
+    )
+
+
 def test_that_the_newest_figures_may_change_is_said_where_they_may(published):
     assert sentences.provisional(published) == ""
     open_month = invented.altered(published, "funnel", incidents_status="p")
@@ -180,11 +209,11 @@ def test_money_is_told_against_the_budget(published):
 
 
 def test_there_are_four_sentences_on_the_last_month(published):
-    assert len(home.findings(published)) == 4
+    assert len(findings.on_home(published)) == 4
 
 
 def test_a_release_with_few_tables_has_sentences_too(real_city):
-    assert home.findings(real_city) and headline(real_city, "responders")
+    assert findings.on_home(real_city) and headline(real_city, "responders")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ bar and a word.
 """
 
 from dataclasses import dataclass
-from html import escape
 
 from openresponse.language import N_, _
 from openresponse.release.tables.rate_intervals import bounds
@@ -27,8 +26,8 @@ WITHHELD, NO_FIGURE = "withheld", "no-figure"
 
 @dataclass(frozen=True)
 class Tile:
-    """text: the rate as in the table, or why there is none. level: 1 to 5, or 0 where none is told.
-    kind: its class in the style sheet.
+    """text: the rate as in the table, or why there is none. level: 1 to 5, or 0 where none is
+    known. kind: its class in the style sheet.
     """
 
     code: str
@@ -39,18 +38,36 @@ class Tile:
     level: int
     kind: str
 
-    def html(self) -> str:
-        said = _("per 10,000 residents") + (f": {_(LEVELS[self.level - 1])}" if self.level else "")
-        told = (
-            ""
-            if self.kind in (WITHHELD, NO_FIGURE)
-            else f'<span class="hidden"> {escape(said)}</span>'
-        )
-        return (
-            f'<li class="tile {self.kind} column-{self.column} row-{self.row}"><a'
-            f' href="#{anchor(self.code)}"><span class="name">{escape(self.name)}</span>'
-            f" <strong>{escape(self.text)}</strong>{told}</a></li>"
-        )
+    @property
+    def anchor(self) -> str:
+        """The place in the table that it leads to."""
+        return anchor(self.code)
+
+    @property
+    def meaning(self) -> str:
+        """What its number is, for those who do not see its color; empty where it has none."""
+        if self.kind in (WITHHELD, NO_FIGURE):
+            return ""
+        level = f": {_(LEVELS[self.level - 1])}" if self.level else ""
+        return _("per 10,000 residents") + level
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """A kind of tile, what it means, and how many there are."""
+
+    kind: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Legend:
+    """marks: the letters beside rates, and what they mean."""
+
+    title: str
+    swatches: list[Swatch]
+    marks: list[tuple[str, str]]
 
 
 def tiles(places: dict[str, dict], rates: list[Rate], whole: Rate) -> list[Tile]:
@@ -71,47 +88,12 @@ def level(rate: float, limits: tuple[float, ...]) -> int:
     return 1 + sum(rate >= limit for limit in limits) if limits else 0
 
 
-def html(made: list[Tile], caption: str) -> str:
-    """The map; its legend stands beside or under it."""
-    items = "".join(tile.html() for tile in made)
-    return (
-        f'<div class="map"><h3 id="map-title">{escape(caption)}</h3><ol class="tiles" role="list"'
-        f' aria-labelledby="map-title">{items}</ol></div>'
-    )
-
-
-def legend(made: list[Tile], whole: Rate) -> str:
+def legend(made: list[Tile], whole: Rate) -> Legend:
     """What each level means, with its range and how many tiles have it; what withheld and marked
     tiles mean, where there are such.
     """
-    limits, lines = bounds(whole.rate), []
-    for number, name in enumerate(LEVELS if limits else (), start=1):
-        lines.append(
-            (
-                f"level-{number}",
-                f"{words.initial(_(name))}: {_range(number, limits)}",
-                sum(tile.level == number for tile in made),
-            )
-        )
-    lines += [
-        (kind, said, count)
-        for kind, said in (
-            (WITHHELD, _("Withheld for privacy, not zero")),
-            (NO_FIGURE, words.initial(words.status("x"))),
-        )
-        if (count := sum(tile.kind == kind for tile in made))
-    ]
-    marks = "".join(
-        f"<li>[{status}] {escape(_(meaning))}</li>"
-        for status, meaning in words.STATUS_IN_FULL.items()
-        if any(tile.text.endswith(f"[{status}]") for tile in made)
-    )
-    items = "".join(
-        f'<li><span class="swatch {kind}"></span><span>{escape(said)} <span'
-        f' class="count">({count})</span></span></li>'
-        for kind, said, count in lines
-    )
-    head = (
+    limits = bounds(whole.rate)
+    title = (
         _(
             "Compared with the whole city, {rate} per 10,000 residents (in brackets: how many"
             " tiles)",
@@ -120,15 +102,40 @@ def legend(made: list[Tile], whole: Rate) -> str:
         if limits
         else _("What the tiles mean")
     )
-    return (
-        f'<p class="legend-title">{escape(head)}</p><ul class="legend"'
-        f' role="list">{items}{marks}</ul>'
-    )
+    marks = [
+        (status, _(meaning))
+        for status, meaning in words.STATUS_IN_FULL.items()
+        if any(tile.text.endswith(f"[{status}]") for tile in made)
+    ]
+    return Legend(title, _of_levels(made, limits) + _without_rate(made), marks)
 
 
 def anchor(code: str) -> str:
     """The place in the table that a tile leads to."""
     return "place-" + code.replace("_", "-")
+
+
+def _of_levels(made: list[Tile], limits: tuple[float, ...]) -> list[Swatch]:
+    return [
+        Swatch(
+            f"level-{number}",
+            f"{words.initial(_(name))}: {_range(number, limits)}",
+            sum(tile.level == number for tile in made),
+        )
+        for number, name in enumerate(LEVELS if limits else (), start=1)
+    ]
+
+
+def _without_rate(made: list[Tile]) -> list[Swatch]:
+    meanings = (
+        (WITHHELD, _("Withheld for privacy, not zero")),
+        (NO_FIGURE, words.initial(words.status("x"))),
+    )
+    return [
+        Swatch(kind, text, count)
+        for kind, text in meanings
+        if (count := sum(tile.kind == kind for tile in made))
+    ]
 
 
 def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:

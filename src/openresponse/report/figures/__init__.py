@@ -4,10 +4,14 @@ Never here: HTML.
 """
 
 __all__ = [
+    "bars",
     "datatable",
     "figure",
+    "listing",
     "money",
     "png",
+    "rates_table",
     "table_figures",
     "times",
+    "trends",
 ]

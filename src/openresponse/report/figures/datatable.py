@@ -9,8 +9,9 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.report.prose import words
+from openresponse.report.prose.readings import Reading
 
-Kind = Literal["status", "day", "number", "code", "coded", "depth", "place", "links"]
+Kind = Literal["status", "day", "number", "code", "coded", "depth", "place", "links", "linked"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class Cell:
 
     kind: `status` (why there is no value), `day`, `number` (sorted by its value), `code`, `coded`
     (names of columns between backticks), `depth` (how far a label is set in), `place` (an anchor),
-    `links`. value: the day, number, depth or anchor. note: what stands beside a number.
+    `links`, `linked` (a text in which {link} stands for its link). value: the day, number, depth or
+    anchor. note: what stands beside a number.
     """
 
     kind: Kind
@@ -74,14 +76,52 @@ def value(
     """A value with the letter of its status in brackets, as statistical offices write it, or in
     words why there is none.
     """
-    if pd.isna(number):
+    if number is None or pd.isna(number):
         return Cell("status", words.status(status))
     return form(number) + (f" [{status}]" if status else "")
+
+
+def text(number: float | None, status: str, form: Callable[[float], str] = words.count) -> str:
+    """The same in words alone, for the brief."""
+    return words.status(status) if number is None or pd.isna(number) else form(number)
 
 
 def dated(iso: str) -> str | Cell:
     """A day as `words.day` writes it, which no line breaks; empty where none is set."""
     return Cell("day", words.day(iso), iso) if iso else ""
+
+
+def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> Table:
+    """The table under a bar chart. rows: see `readings.breakdown`."""
+    body = [
+        [
+            Cell("depth", row["label"], str(row["depth"])),
+            value(row["count"], row["status"]),
+            value(row["share_of_part"], row["share_of_part_status"], words.percent),
+            value(row["share_of_all"], row["share_of_all_status"], words.percent),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    columns = [_("What"), words.initial(unit), _("Share of the group above"), _("Share of all")]
+    return Table(caption, columns, body, frozenset({1, 2, 3}))
+
+
+def trend(readings: list[Reading], caption: str, unit: str) -> Table:
+    """The table under a chart through time, newest first."""
+    body = [
+        [
+            words.period(r.period),
+            value(r.value, r.status),
+            value(r.of, r.share_status if r.of is None else ""),
+            value(r.share, r.share_status, words.percent),
+        ]
+        for r in reversed(readings)
+    ]
+    columns = [_("Period"), words.initial(unit), _("Out of"), _("Share")]
+    return Table(caption, columns, body, frozenset({1, 2, 3}))
+
+
+# Until the last pages that use them are made from templates.
 
 
 def html(
@@ -132,41 +172,6 @@ def day(iso: str) -> str:
     return f'<time datetime="{iso}">{words.day(iso)}</time>' if iso else ""
 
 
-def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> str:
-    """The table under a bar chart."""
-    body = [
-        [
-            f'<span class="depth-{int(row["depth"])}">{escape(row["label"])}</span>',
-            cell(row["count"], row["status"]),
-            cell(row["share_of_part"], row["share_of_part_status"], words.percent),
-            cell(row["share_of_all"], row["share_of_all_status"], words.percent),
-        ]
-        for __, row in rows.iterrows()
-    ]
-    return html(
-        caption,
-        [_("What"), words.initial(unit), _("Share of the group above"), _("Share of all")],
-        body,
-        {1, 2, 3},
-    )
-
-
-def trend(readings: list, caption: str, unit: str) -> str:
-    """The table under a chart through time, newest first."""
-    body = [
-        [
-            words.period(r.period),
-            cell(_na(r.value), r.status),
-            cell(_na(r.of), r.share_status if r.of is None else ""),
-            cell(_na(r.share), r.share_status, words.percent),
-        ]
-        for r in reversed(readings)
-    ]
-    return html(
-        caption, [_("Period"), words.initial(unit), _("Out of"), _("Share")], body, {1, 2, 3}
-    )
-
-
 def _marks(body: str) -> str:
     found = [
         f"[{status}] {escape(_(meaning))}"
@@ -174,10 +179,6 @@ def _marks(body: str) -> str:
         if f" [{status}]<" in body
     ]
     return f'<span class="marks">{"; ".join(found)}</span>' if found else ""
-
-
-def _na(value):
-    return pd.NA if value is None else value
 
 
 def _side(numeric: bool) -> str:

@@ -1,5 +1,5 @@
-"""A figure as a reader meets it: a finding, a picture, a table of the same numbers, what they
-count, the file.
+"""A figure as a reader meets it: a finding, a picture, tables of the same numbers, what they
+count, the files.
 """
 
 import re
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from html import escape
 
 from openresponse.language import N_, _
-from openresponse.report.charts.svg import inline
+from openresponse.release.store.published import Published
+from openresponse.report.figures.datatable import Link, Table
 from openresponse.report.prose import words
+from openresponse.report.prose.readings import whole
+from openresponse.tables.hierarchy import ALL
 
 FACTS = {
     "counts": N_("Counts"),
@@ -33,7 +36,7 @@ class Figure:
     title: str
     detail: str
     picture: str
-    data: str
+    tables: tuple[Table, ...]
     definition: dict[str, str]
     note: str = ""
     slice: dict[str, str] | None = None
@@ -44,67 +47,40 @@ class Figure:
         """An identifier of the slice, the same for every figure of it."""
         return "-".join([self.table, *(self.slice or {}).values()]).replace("_", "-").lower()
 
-    def html(self, root: str = "", level: int = 3, facts: bool = True) -> str:
-        """The figure for a page. root: the way from the page to the site's first folder, such as
-        `../`.
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return facts(self.definition)
 
-        facts: whether to say what the table counts, and where to find its columns and explore it.
-        """
-        picture = f'<div class="picture">{inline(self.picture)}</div>' if self.picture else ""
-        detail = f'<p class="detail">{escape(self.detail)}</p>' if self.detail else ""
-        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
-        told = f'<dl class="facts">{self._facts()}</dl>' if facts else ""
-        data = (
-            f'<details class="numbers"><summary>{escape(_("The numbers as a table"))}<span'
-            f' class="hidden">: {self.name}</span></summary>{self.data}</details>'
-            if self.picture
-            else self.data
-        )
-        return (
-            '<section class="finding"'
-            f' id="{self.name}"><h{level}>{escape(self.title)}</h{level}>{detail}<div'
-            f' class="evidence">{picture}{told}</div>{note}{data}<p'
-            f' class="files">{self.files(root, facts)}</p></section>'
-        )
+    def files(self, root: str = "", about: bool = True) -> list[Link]:
+        """Links to the table's file and to the picture. root: the way from the page to the site's
+        first folder, such as `../`.
 
-    def files(self, root: str, facts: bool = True) -> str:
-        """Links to the table's file and to the picture; with facts also to what the table's columns
-        mean, and to explore it.
+        about: whether to lead to what the table's columns mean, and to where it can be explored.
         """
-        links = [
-            f'<a href="{root}data/latest/{self.table}.csv"'
-            f' download>{escape(_("Table as CSV"))}<span class="hidden">: {self.table}</span></a>'
+        pictures = [
+            Link(
+                f"{root}figures/{self.name}.png", _("Picture as PNG"), of=self.name, download=True
+            ),
+            Link(f"{root}figures/{self.name}.svg", _("The same as SVG"), download=True),
         ]
-        if self.picture:
-            links += [
-                (
-                    f'<a href="{root}figures/{self.name}.png"'
-                    f' download>{escape(_("Picture as PNG"))}<span class="hidden">:'
-                    f" {self.name}</span></a>"
-                ),
-                (
-                    f'<a href="{root}figures/{self.name}.svg"'
-                    f" download>{escape(_('The same as SVG'))}</a>"
-                ),
-            ]
-        if facts:
-            links.append(
-                f'<a href="{root}data.html#{self.table}">{escape(_("What each column means"))}<span'
-                f' class="hidden">: {self.table}</span></a>'
-            )
-        if facts and self.explorable:
-            links.append(
-                f'<a href="{root}explore.html#{self.slice_name}">{escape(_("Explore this figure"))}<span'
-                f' class="hidden">: {self.slice_name}</span></a>'
-            )
-        return " ".join(links)
-
-    def _facts(self) -> str:
-        return "".join(
-            f"<div><dt>{escape(_(title))}</dt><dd>{plain(self.definition[key])}</dd></div>"
-            for key, title in FACTS.items()
-            if self.definition.get(key)
+        csv, meaning = files(self.table, root)
+        exploring = Link(
+            f"{root}explore.html#{self.slice_name}", _("Explore this figure"), of=self.slice_name
         )
+        return [
+            csv,
+            *(pictures if self.picture else []),
+            *([meaning] if about else []),
+            *([exploring] if about and self.explorable else []),
+        ]
+
+
+def files(table: str, root: str = "") -> list[Link]:
+    """A table's file to download, and what its columns mean."""
+    return [
+        Link(f"{root}data/latest/{table}.csv", _("Table as CSV"), of=table, download=True),
+        Link(f"{root}data.html#{table}", _("What each column means"), of=table),
+    ]
 
 
 def facts(definition: dict[str, str]) -> list[tuple[str, str]]:
@@ -116,6 +92,29 @@ def facts(definition: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
+def identifier(table: str, kind: str, slice: dict[str, str] | None = None) -> str:
+    """What a figure is called, from what it shows, so that addresses stay the same."""
+    return "-".join([table, *(slice or {}).values(), kind]).replace("_", "-").lower()
+
+
+def title(published: Published, table: str, slice: dict[str, str] | None = None) -> str:
+    """The table's title, and the slice where it is not the whole."""
+    return published.title(table) + part(published, table, slice)
+
+
+def part(published: Published, table: str, slice: dict[str, str] | None) -> str:
+    """`: Co-response`, or nothing for the whole."""
+    labels = [
+        published.label(table, dimension, code)
+        for dimension, code in whole(published, table, slice).items()
+        if code != ALL
+    ]
+    return f": {', '.join(labels)}" if labels else ""
+
+
+# Until the last pages that use them are made from templates.
+
+
 def plain(text: str) -> str:
     """A definition as HTML: first letter large, column names as code."""
     return within(words.initial(text))
@@ -124,8 +123,3 @@ def plain(text: str) -> str:
 def within(text: str) -> str:
     """The same within a sentence."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-
-
-def name(table: str, kind: str, slice: dict[str, str] | None = None) -> str:
-    """An identifier from what the figure shows, so that addresses stay the same."""
-    return "-".join([table, *(slice or {}).values(), kind]).replace("_", "-").lower()

@@ -1,4 +1,6 @@
-"""Spending as a figure: to date by category, beside the announced budget; and as a table by model."""
+"""Spending as a figure: to date by category, beside the announced budget; and as a table by
+model.
+"""
 
 import pandas as pd
 
@@ -6,77 +8,43 @@ from openresponse.language import _, pgettext
 from openresponse.release.store.published import Published
 from openresponse.report.charts import drawing
 from openresponse.report.charts.svg import picture
-from openresponse.report.figures import datatable
-from openresponse.report.figures.figure import Figure, name
+from openresponse.report.figures.datatable import Table, text, value
+from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import sentences, words
-from openresponse.report.prose.readings import ALL
-
-Table = tuple[str, list[str], list[list[str]]]  # caption, columns, rows
+from openresponse.tables.hierarchy import ALL
 
 
 def figure(published: Published, table: str = "spending") -> Figure:
     """Spent to date by category, beside the budget."""
-    frame = published.tables[table]
-    last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
-    budget = published.program.get("budget")
-    labels = {**published.tree(table, "category").labels, ALL: _("Spent to date")}
-    rows = (
-        [
-            {
-                "code": "all",
-                "label": _("Announced for fiscal year {year}", year=budget["fiscal_year"]),
-                "depth": 0,
-                "count": round(budget["amount"]),
-            }
-        ]
-        if budget
-        else []
-    )
-    rows += [
-        {
-            "code": "all" if r["category"] == ALL else "",
-            "label": labels[r["category"]],
-            "depth": int(r["category"] != ALL),
-            "count": round(r["total_to_date"]),
-        }
-        for __, r in last.iterrows()
-    ]
-    drawn = pd.DataFrame(rows).assign(text=lambda f: [words.dollars(n) for n in f["count"]])
-    said, identifier = sentences.money(published, table), name(table, "breakdown")
-    caption = _("Spending, {span}", span=words.span(frame["period"].min(), frame["period"].max()))
+    periods = published.periods(table)
+    sentence, name = sentences.money(published, table), identifier(table, "breakdown")
+    caption = _("Spending, {span}", span=words.span(periods[0], periods[-1]))
+    drawn = drawing.bars(_bars(published, table))
     return Figure(
-        identifier,
+        name,
         table,
-        said.rstrip("."),
+        sentence.rstrip("."),
         caption + ".",
-        picture(drawing.bars(drawn), identifier, caption, said, published.fictional),
-        _details(published, table, caption),
+        picture(drawn, name, caption, sentence, published.fictional),
+        (_by_category(published, table, caption),),
         published.definition(table),
     )
 
 
 def by_model(published: Published, table: str = "spending") -> Table | None:
-    """Caption, columns and rows: what each model cost in the newest month and to date, and its
-    share of the budget; None where no model is told apart.
+    """What each model cost in the newest month and to date, and its share of the budget; None where
+    no model is told apart.
     """
-    frame = published.tables[table]
-    last = frame[(frame["period"] == frame["period"].max()) & (frame["category"] == ALL)]
+    last = _last(published, table)
+    last = last[last["category"] == ALL]
     if set(last["model"]) == {ALL}:
         return None
-    models, period, budget = (
-        {**published.tree(table, "model").labels, ALL: _("All models")},
-        words.period(frame["period"].max()),
-        published.program.get("budget"),
-    )
-    caption, columns = (
-        _("Spending by model to the end of {period}", period=period),
-        [_("Model"), words.initial(words.within(frame["period"].max())), _("To date")],
-    )
-    rows = [
-        [models[r["model"]], *(_amount(r, name) for name in ("amount", "total_to_date"))]
-        for __, r in last.iterrows()
-    ]
-    if budget:
+    period = published.periods(table)[-1]
+    models = {**published.tree(table, "model").labels, ALL: _("All models")}
+    caption = _("Spending by model to the end of {period}", period=words.period(period))
+    columns = [_("Model"), words.initial(words.within(period)), _("To date")]
+    shown = [("amount", words.dollars), ("total_to_date", words.dollars)]
+    if budget := published.program.get("budget"):
         amount = words.dollars(budget["amount"])
         caption += ". " + _(
             "Shares are of the {amount} announced for fiscal year {year}",
@@ -84,29 +52,54 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
             year=budget["fiscal_year"],
         )
         columns.append(_("Share of {amount}", amount=amount))
-        for row, (__, r) in zip(rows, last.iterrows(), strict=True):
-            row.append(_amount(r, "share_of_budget", words.percent))
-    return caption, columns, rows
+        shown.append(("share_of_budget", words.percent))
+    rows = [
+        [
+            models[row["model"]],
+            *(text(row[name], row[f"{name}_status"], form) for name, form in shown),
+        ]
+        for row in last.to_dict("records")
+    ]
+    return Table(caption, columns, rows, frozenset(range(1, len(columns))))
 
 
-def _amount(row: pd.Series, name: str, form=words.dollars) -> str:
-    return words.status(row[f"{name}_status"]) if pd.isna(row[name]) else form(row[name])
-
-
-def _details(published: Published, table: str, caption: str) -> str:
+def _last(published: Published, table: str) -> pd.DataFrame:
     frame = published.tables[table]
-    last = frame[frame["period"] == frame["period"].max()]
+    return frame[frame["period"] == frame["period"].max()]
+
+
+def _bars(published: Published, table: str) -> pd.DataFrame:
+    """The budget, where there is one, then what was spent of it."""
+    last, budget = _last(published, table), published.program.get("budget")
+    last = last[last["model"] == ALL]
+    labels = {**published.tree(table, "category").labels, ALL: _("Spent to date")}
+    codes = [ALL if code == ALL else "" for code in last["category"]]
+    rows = pd.DataFrame(
+        {
+            "code": codes,
+            "label": last["category"].map(labels),
+            "depth": [int(code != ALL) for code in codes],
+            "count": last["total_to_date"].round().astype(int),
+        }
+    )
+    if budget:
+        label = _("Announced for fiscal year {year}", year=budget["fiscal_year"])
+        announced = {"code": ALL, "label": label, "depth": 0, "count": round(budget["amount"])}
+        rows = pd.concat([pd.DataFrame([announced]), rows], ignore_index=True)
+    return rows.assign(text=[words.dollars(amount) for amount in rows["count"]])
+
+
+def _by_category(published: Published, table: str, caption: str) -> Table:
     models = {**published.tree(table, "model").labels, ALL: _("All models")}
     kinds = {**published.tree(table, "category").labels, ALL: pgettext("categories", "All")}
     rows = [
         [
-            models[r["model"]],
-            kinds[r["category"]],
-            datatable.cell(r["amount"], r["amount_status"], words.dollars),
-            datatable.cell(r["total_to_date"], r["total_to_date_status"], words.dollars),
+            models[row["model"]],
+            kinds[row["category"]],
+            value(row["amount"], row["amount_status"], words.dollars),
+            value(row["total_to_date"], row["total_to_date_status"], words.dollars),
         ]
-        for __, r in last.iterrows()
+        for row in _last(published, table).to_dict("records")
     ]
-    return datatable.html(
-        caption, [_("Model"), _("Category"), _("In the month"), _("To date")], rows, {2, 3}
-    )
+    columns = [_("Model"), _("Category"), _("In the month"), _("To date")]
+    return Table(caption, columns, rows, frozenset({2, 3}))

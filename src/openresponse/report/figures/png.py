@@ -40,6 +40,21 @@ def png(figure: Figure, published: Published, address: str = "") -> bytes:
     return written.getvalue()
 
 
+def save(figures: list[Figure], out: Path, published: Published, address: str = "") -> list[Path]:
+    """The pictures as files of their own, for whoever wants to show one elsewhere: SVG, and PNG
+    that says what it is.
+    """
+    paths = []
+    folder = out / language.now().folder / "figures"
+    for figure in {figure.name: figure for figure in figures if figure.picture}.values():
+        path = folder / f"{figure.name}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(figure.picture, encoding="utf-8")
+        path.with_suffix(".png").write_bytes(png(figure, published, address))
+        paths += [path, path.with_suffix(".png")]
+    return paths
+
+
 def sheet(figure: Figure, published: Published, address: str) -> dict:
     """What stands around the chart, for the template."""
     source = [

@@ -6,12 +6,13 @@ from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.charts import drawing
 from openresponse.report.charts.svg import picture
-from openresponse.report.figures import datatable
-from openresponse.report.figures.figure import Figure, name
+from openresponse.report.figures.datatable import Cell, Table, value
+from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
 
 ON_THE_PAGE = 13  # periods in the table under a picture: a year and the month to compare with
+NUMERIC = frozenset(range(1, 6))
 
 
 def figure(
@@ -20,96 +21,81 @@ def figure(
     """Median and 90th percentile of one interval, through time where there are enough periods."""
     chosen = {**(slice or {}), "interval": interval}
     frame = cells(published, table, chosen).sort_values("period")
-    label = published.label(table, "interval", interval)
-    said, identifier = (
-        sentences.times(published, table, interval, slice),
-        name(table, "times", chosen),
+    label, name = (
+        published.label(table, "interval", interval),
+        identifier(table, "times", chosen),
     )
-    shown = (
-        frame[["median_minutes", "p90_minutes"]].notna().any(axis=None)
-        and len(frame) >= FEWEST_FOR_A_TREND
-    )
-    drawn = (
-        picture(
-            drawing.times(frame),
-            identifier,
-            _("{label}, minutes", label=label),
-            said,
-            published.fictional,
-        )
-        if shown
-        else ""
-    )
-    gaps = int(frame["p90_minutes"].isna().sum())
-    note = (
-        _("{n} of {of} periods lack a figure; the line stops there.", n=gaps, of=len(frame))
-        if gaps and shown
-        else ""
-    )
-    data = _through_time(published, table, frame, label) + _by_group(
-        published, table, interval, slice, label
-    )
+    sentence = sentences.times(published, table, interval, slice)
+    drawn = note = ""
+    if _can_be_drawn(frame):
+        title = _("{label}, minutes", label=label)
+        drawn = picture(drawing.times(frame), name, title, sentence, published.fictional)
+        note = _gaps(frame)
+    tables = [
+        _through_time(published, table, frame, label),
+        *_by_group(published, table, interval, slice),
+    ]
     return Figure(
-        identifier,
+        name,
         table,
-        said.rstrip("."),
+        sentence.rstrip("."),
         _("{label}, in minutes.", label=label),
         drawn,
-        data,
+        tuple(tables),
         published.definition(table),
         note,
     )
 
 
-def _through_time(published: Published, table: str, frame: pd.DataFrame, label: str) -> str:
+def _can_be_drawn(frame: pd.DataFrame) -> bool:
+    shown = frame[["median_minutes", "p90_minutes"]].notna().any(axis=None)
+    return bool(shown) and len(frame) >= FEWEST_FOR_A_TREND
+
+
+def _gaps(frame: pd.DataFrame) -> str:
+    gaps = int(frame["p90_minutes"].isna().sum())
+    if not gaps:
+        return ""
+    return _("{n} of {of} periods lack a figure; the line stops there.", n=gaps, of=len(frame))
+
+
+def _through_time(published: Published, table: str, frame: pd.DataFrame, label: str) -> Table:
+    unit = published.unit(table)
     rows = [
-        [words.period(row["period"]), *_row(published.unit(table), row)]
-        for __, row in frame.iloc[::-1].head(ON_THE_PAGE).iterrows()
+        [words.period(row["period"]), *_row(unit, row)]
+        for row in frame.iloc[::-1].head(ON_THE_PAGE).to_dict("records")
     ]
     latest = _(
         "{label}, in minutes, the latest {n} periods (all are in the file)",
         label=label,
         n=ON_THE_PAGE,
     )
-    return datatable.html(
-        latest if len(frame) > ON_THE_PAGE else _("{label}, in minutes", label=label),
-        [_("Period"), *_columns(published.unit(table))],
-        rows,
-        set(range(1, 6)),
-    )
+    caption = latest if len(frame) > ON_THE_PAGE else _("{label}, in minutes", label=label)
+    return Table(caption, [_("Period"), *_columns(unit)], rows, NUMERIC)
 
 
 def _by_group(
-    published: Published, table: str, interval: str, slice: dict[str, str] | None, label: str
-) -> str:
-    """The last period by the groups of the table's other dimension; empty where there is none or
-    one is chosen.
+    published: Published, table: str, interval: str, slice: dict[str, str] | None
+) -> list[Table]:
+    """The last period by the groups of the table's other dimension; none where there is no such
+    dimension or one of its groups is chosen.
     """
     groups = [d for d in published.dimensions(table) if d != "interval" and d not in (slice or {})]
     if len(groups) != 1:
-        return ""
+        return []
     tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
-    frame = published.tables[table]
-    frame = frame[(frame["period"] == period) & (frame["interval"] == interval)].set_index(
-        groups[0]
-    )
-    rows = [
-        [tree.labels[code], *_row(published.unit(table), frame.loc[code])]
-        for code in tree.codes
-        if code in frame.index
-    ]
+    frame, unit = published.tables[table], published.unit(table)
+    frame = frame[(frame["period"] == period) & (frame["interval"] == interval)]
+    found = {row[groups[0]]: row for row in frame.to_dict("records")}
+    rows = [[tree.labels[code], *_row(unit, found[code])] for code in tree.codes if code in found]
     heading = _(groups[0].replace("_", " ").capitalize())
-    return datatable.html(
-        _(
-            "{label}, in minutes, by {group}, {period}",
-            label=label,
-            group=heading.lower(),
-            period=words.period(period),
-        ),
-        [heading, *_columns(published.unit(table))],
-        rows,
-        set(range(1, 6)),
+    caption = _(
+        "{label}, in minutes, by {group}, {period}",
+        label=published.label(table, "interval", interval),
+        group=heading.lower(),
+        period=words.period(period),
     )
+    return [Table(caption, [heading, *_columns(unit)], rows, NUMERIC)]
 
 
 def _columns(unit: str) -> list[str]:
@@ -122,7 +108,7 @@ def _columns(unit: str) -> list[str]:
     ]
 
 
-def _row(unit: str, row: pd.Series) -> list[str]:
+def _row(unit: str, row: dict) -> list[str | Cell]:
     forms = (
         ("median_minutes", words.decimal),
         ("p90_minutes", words.decimal),
@@ -130,4 +116,4 @@ def _row(unit: str, row: pd.Series) -> list[str]:
         (unit, words.count),
         ("share_not_timed", words.percent),
     )
-    return [datatable.cell(row[column], row[f"{column}_status"], form) for column, form in forms]
+    return [value(row[column], row[f"{column}_status"], form) for column, form in forms]

@@ -8,7 +8,7 @@ trusted, what is filled into it is escaped.
 import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from openresponse import language
 from openresponse.report.charts import svg
@@ -24,8 +24,7 @@ def render(template: str, **values: object) -> str:
 
 def _markup(text: str, /, **named: object) -> Markup:
     """A text with tags of its own, in the language spoken."""
-    found = Markup(language._(text))
-    return found.format(**named) if named else found
+    return Markup(language._(text, **{name: escape(value) for name, value in named.items()}))
 
 
 def _inline(picture: str) -> Markup:

@@ -43,3 +43,8 @@ def quoted(text: str) -> str:
     """
     escaped = MEANT.sub(r"\\\g<0>", language.unmarked(text))
     return json.dumps(NUMBERED.sub(r"\1\\\2", escaped), ensure_ascii=False)
+
+
+def address(code: str) -> str:
+    """A code as the name of a page."""
+    return code.replace("_", "-")

@@ -1,25 +1,44 @@
-"""One page for each response model: what it is for, how far its calls get, what happened to people."""
+"""One page for each response model: what it is for, how far its calls get, what happened to
+people; and the page that lists them.
+"""
 
-from html import escape
+from dataclasses import dataclass
+from pathlib import Path
 
 from openresponse import language
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
-from openresponse.report.figures import table_figures
+from openresponse.report.figures import bars, listing, table_figures, trends
 from openresponse.report.figures.figure import Figure
-from openresponse.report.html import parts
+from openresponse.report.html import qmd
+from openresponse.report.html.environment import render
+from openresponse.report.html.qmd import address
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, by_model
 
-# Part of the page, what the tables in it are by, what stands above them.
-PARTS = (
-    (
+
+@dataclass(frozen=True)
+class Subject:
+    """A section of the page: title, what the tables in it are by, what is said above them."""
+
+    title: str
+    categories: tuple[str, ...]
+    lead: str = ""
+
+    @property
+    def identifier(self) -> str:
+        """The same in every language."""
+        return self.title.lower().replace(" ", "-").strip("?").replace(",", "")
+
+
+SUBJECTS = (
+    Subject(
         N_("How far calls get"),
         ("stage",),
         N_("Every call eligible for this model, and the reason where it went no further."),
     ),
-    (N_("Did the team come?"), ("attendance",), ""),
-    (
+    Subject(N_("Did the team come?"), ("attendance",)),
+    Subject(
         N_("Who came"),
         ("responders", "police_role"),
         N_(
@@ -27,7 +46,7 @@ PARTS = (
             " requested by the team are counted apart."
         ),
     ),
-    (
+    Subject(
         N_("What happened to people"),
         ("outcome",),
         N_(
@@ -35,7 +54,7 @@ PARTS = (
             " found did not stay in the community because of a visit."
         ),
     ),
-    (
+    Subject(
         N_("How long it took"),
         ("times",),
         N_(
@@ -43,109 +62,158 @@ PARTS = (
             " hide waits, so none is given."
         ),
     ),
-    (N_("What came after"), ("followup", "referral"), ""),
+    Subject(N_("What came after"), ("followup", "referral")),
 )
 # Published for all models together; said so on each model's page.
-TOGETHER = (N_("Safety and return, all models together"), ("repeat", "applicant", "answer"))
+TOGETHER = Subject(
+    N_("Safety and return, all models together"),
+    ("repeat", "applicant", "answer"),
+    N_("These figures are too small to be told apart by model."),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    identifier: str
+    title: str
+    lead: str
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class Model:
+    """milestones: of a model in planning, where the release has them; then it has no sections.
+    root: the way to the site's first folder.
+    """
+
+    when: str
+    status: str
+    is_planned: bool
+    milestones: Figure | None
+    sections: list[Section]
+    root: str
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        return [(section.identifier, section.title) for section in self.sections]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model in the list of all."""
+
+    href: str
+    label: str
+    purpose: str
+    when: str
+    status: str
+
+
+def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
+    """Write the list and every model's page into `out/models`; the paths, and the figures in them.
+    Nothing without models.
+    """
+    models = published.program.get("models") or {}
+    if not models:
+        return [], []
+    title, what = _("Response models"), _("The ways a mental-health crisis call can be answered.")
+    paths, drawn = [qmd.page(out, "models/index.qmd", title, what, index(published))], []
+    for code, model in models.items():
+        html, figures = body(published, code)
+        name = f"models/{address(code)}.qmd"
+        paths.append(qmd.page(out, name, model["label"], model["purpose"], html))
+        drawn += figures
+    return paths, drawn
 
 
 def body(published: Published, code: str) -> tuple[str, list[Figure]]:
-    """The page's HTML and the figures in it."""
-    model = published.program["models"][code]
-    html = f'<dl class="about-model"><div><dt>{escape(_("When it is sent"))}</dt><dd>{escape(model.get("when") or "")}</dd></div>'
-    html += f"<div><dt>{escape(_('Status'))}</dt><dd>{escape(_status(model))}</dd></div></dl>"
-    if model["status"] == "planning":
-        return html + _planning(published), []
-    drawn, sections, entries = [], "", []
-    for title, categories, lead in PARTS:
-        found = [f for category in categories for f in _apart(published, category, {"model": code})]
-        sections, entries = _add(sections, entries, title, found, lead)
-        drawn += found
-    title, categories = TOGETHER
-    found = [
-        f
-        for category in categories
-        for table in by_model(published, category)
-        if "model" not in published.dimensions(table)
-        for f in table_figures.of_table(published, table)
+    """The page's HTML and the figures in it that have their place nowhere else."""
+    page = view(published, code)
+    drawn = [figure for section in page.sections for figure in section.figures]
+    return render("model.html", page=page), drawn
+
+
+def index(published: Published) -> str:
+    """The list of models."""
+    entries = [
+        Entry(
+            f"{address(code)}.html",
+            model["label"],
+            model["purpose"],
+            model.get("when") or "",
+            f"{_status(model)}.",
+        )
+        for code, model in published.program["models"].items()
     ]
-    sections, entries = _add(
-        sections,
-        entries,
-        title,
-        found,
-        N_("These figures are too small to be told apart by model."),
+    return render("models.html", entries=entries)
+
+
+def view(published: Published, code: str) -> Model:
+    model = published.program["models"][code]
+    is_planned = model["status"] == "planning"
+    milestones = (
+        listing.figure(published, "milestones")
+        if is_planned and "milestones" in published.tables
+        else None
     )
-    drawn += found
-    return html + parts.contents(entries) + sections, drawn
+    return Model(
+        model.get("when") or "",
+        _status(model),
+        is_planned,
+        milestones,
+        [] if is_planned else _sections(published, code),
+        f"{language.now().root}../",
+    )
 
 
-def _apart(published: Published, category: str, slice: dict[str, str]) -> list[Figure]:
+def _sections(published: Published, code: str) -> list[Section]:
+    """What the release tells of one model, and of all where it does not tell them apart."""
+    found = [
+        (subject, [f for one in subject.categories for f in _of_model(published, one, code)])
+        for subject in SUBJECTS
+    ]
+    found.append((TOGETHER, [f for one in TOGETHER.categories for f in _of_all(published, one)]))
+    return [
+        Section(subject.identifier, _(subject.title), _(subject.lead), figures)
+        for subject, figures in found
+        if figures
+    ]
+
+
+def _of_model(published: Published, category: str, code: str) -> list[Figure]:
     """One model's figures. Where tables of two grains tell models apart, the line comes from the
-    short periods, which give only the main steps, and the bars from the long ones, which give
-    all."""
-    if category == "times":
-        tables = [
-            t
-            for t in published.tables
-            if published.kind(t) == "times" and "model" in published.dimensions(t)
-        ]
+    short periods, which give only the main steps, and the bars from the long ones, which give all.
+    """
+    slice = {"model": code}
+    tables = (
+        [t for t in published.tables if published.kind(t) == "times"]
+        if category == "times"
+        else by_model(published, category)
+    )
+    tables = [t for t in tables if "model" in published.dimensions(t)]
+    if category == "times" or len(tables) < 2:
         return [f for table in tables for f in table_figures.of_table(published, table, slice)]
-    tables = [t for t in by_model(published, category) if "model" in published.dimensions(t)]
-    if len(tables) < 2:
-        return [f for table in tables for f in table_figures.of_table(published, table, slice)]
-    short, *_, long = tables
+    short, long = tables[0], tables[-1]
     drawn = (
-        table_figures.trend(published, short, slice)
+        trends.figure(published, short, slice)
         if len(published.periods(short)) >= FEWEST_FOR_A_TREND
         else None
     )
-    return [table_figures.bars(published, long, slice), *([drawn] if drawn else [])]
+    return [bars.figure(published, long, slice), *([drawn] if drawn else [])]
 
 
-def _add(
-    sections: str, entries: list, title: str, found: list[Figure], lead: str
-) -> tuple[str, list]:
-    if not found:
-        return sections, entries
-    identifier = (
-        title.lower().replace(" ", "-").strip("?").replace(",", "")
-    )  # the same in every language
-    drawn = parts.figures(found, f"{language.now().root}../")
-    return sections + parts.section(_(title), drawn, identifier, _(lead)), [
-        *entries,
-        (identifier, _(title)),
+def _of_all(published: Published, category: str) -> list[Figure]:
+    return [
+        figure
+        for table in by_model(published, category)
+        if "model" not in published.dimensions(table)
+        for figure in table_figures.of_table(published, table)
     ]
 
 
 def _status(model: dict) -> str:
     if model["status"] == "planning":
         return _("In planning: there are milestones to report and no calls yet")
-    return (
-        _("In operation since {period}", period=words.period(model["launched"]))
-        if model.get("launched")
-        else _("In operation")
-    )
-
-
-def _planning(published: Published) -> str:
-    if "milestones" not in published.tables:
-        return f"<p>{escape(_('No milestones have been published.'))}</p>"
-    found = table_figures.listed(published, "milestones")
-    return parts.section(
-        _("Milestones"),
-        found.data + f'<p class="files">{found.files(f"{language.now().root}../")}</p>',
-        "milestones",
-        _("What was planned, what was reached, who answers for it, and where it stands."),
-    )
-
-
-def index(published: Published) -> str:
-    """The list of models."""
-    items = "".join(
-        '<li class="card"><h2><a'
-        f' href="{parts.address(code)}.html">{escape(m["label"])}</a></h2><p>{escape(m["purpose"])}</p><p>{escape(m.get("when") or "")}</p><p'
-        f' class="note">{escape(_status(m))}.</p></li>'
-        for code, m in published.program["models"].items()
-    )
-    return f'<ul class="cards">{items}</ul>'
+    if model.get("launched"):
+        return _("In operation since {period}", period=words.period(model["launched"]))
+    return _("In operation")

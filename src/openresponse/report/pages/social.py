@@ -5,11 +5,11 @@ from pathlib import Path
 from openresponse.media import typeset
 from openresponse.media.names import FICTIONAL, SOCIAL
 from openresponse.release.store.published import Published
-from openresponse.report.pages import home
+from openresponse.report.pages import findings
 from openresponse.report.prose import words
 
 TEMPLATE = Path(__file__).with_name("social.typ")
-FINDINGS = 2
+MOST_FINDINGS = 2
 
 
 def save(published: Published, out: Path) -> Path:
@@ -20,8 +20,8 @@ def save(published: Published, out: Path) -> Path:
         "city": published.program["city"],
         "period": period,
         "findings": [
-            words.sentence(level.removeprefix(f"In {period}, "))
-            for level, _ in home.findings(published)[:FINDINGS]
+            words.sentence(one.level.removeprefix(f"In {period}, "))
+            for one in findings.on_home(published)[:MOST_FINDINGS]
         ],
         "fictional": FICTIONAL if published.fictional else "",
     }

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import ALL, Tree
 
-ALL = "all"
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
 # The figure the eye should rest on, by what a table's category is: its code, and the whole its
 # share is of.
@@ -25,6 +24,13 @@ HEADLINES = {
     "answer": ("yes", "all"),
     "handling": ("rows_used", "all"),
 }
+# The interval the eye should rest on: the first of these that a table of times has.
+INTERVALS = (
+    "call_to_team_arrival",
+    "call_to_arrival",
+    "dispatch_to_arrival",
+    "call_to_dispatch",
+)
 GRAINS = ("month", "quarter", "year", "all")
 
 
@@ -104,6 +110,12 @@ def headline(
         else [(code, "all") for code in ABOUT]
     )
     return next((one for one in found if one[0] in codes), None)
+
+
+def headline_interval(published: Published, table: str) -> str | None:
+    """The same of a table of times."""
+    codes = published.tree(table, "interval").codes
+    return next((interval for interval in INTERVALS if interval in codes), None)
 
 
 def series(

@@ -2,15 +2,13 @@
 where they are counted.
 """
 
-from html import escape
 from pathlib import Path
 
-from openresponse import language
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.report.figures.figure import Figure
-from openresponse.report.html import parts
-from openresponse.report.pages import districts, neighborhoods
+from openresponse.report.html import qmd
+from openresponse.report.pages.places import districts, neighborhoods
 from openresponse.report.prose import rates
 
 NEIGHBORHOODS = (
@@ -41,17 +39,10 @@ def there(published: Published) -> list[tuple[str, str, str]]:
 def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     """Write the pages; their paths, and the figures in them."""
     paths, drawn = districts.write(published, out)
-    if NEIGHBORHOODS in there(published):
-        address, title, what = NEIGHBORHOODS
-        elsewhere = "".join(
-            f'<p><a href="{language.now().root}{other}.html">{escape(_(name))}</a>.'
-            f" {escape(_(said))}</p>"
-            for other, name, said in there(published)
-            if other != address
-        )
-        paths.append(
-            parts.page(
-                out, f"{address}.qmd", _(title), _(what), elsewhere + neighborhoods.body(published)
-            )
-        )
+    pages = there(published)
+    if NEIGHBORHOODS in pages:
+        name, title, what = NEIGHBORHOODS
+        others = [(place, _(other), _(lead)) for place, other, lead in pages if place != name]
+        body = neighborhoods.body(published, others)
+        paths.append(qmd.page(out, f"{name}.qmd", _(title), _(what), body))
     return paths, drawn

@@ -1,0 +1,17 @@
+"""In: a published release. Out: the council's two pages, for the web and as a PDF.
+
+Never here: a figure that the release does not hold.
+"""
+
+from openresponse.report.pages.brief.web_brief import front_matter, html, write
+
+__all__ = [
+    "brief_list",
+    "council_brief",
+    "front_matter",
+    "html",
+    "printed_brief",
+    "questions",
+    "web_brief",
+    "write",
+]

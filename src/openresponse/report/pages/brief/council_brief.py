@@ -1,0 +1,125 @@
+"""What the council's brief says, for the web and for print: five findings, signal or noise, the
+money, districts, what to ask.
+"""
+
+from dataclasses import dataclass
+
+from openresponse.language import _
+from openresponse.release.store.published import Published
+from openresponse.report.figures import money, trends
+from openresponse.report.figures.datatable import Table, text
+from openresponse.report.figures.figure import Figure
+from openresponse.report.pages import findings
+from openresponse.report.pages.brief.questions import questions
+from openresponse.report.pages.findings import Finding
+from openresponse.report.pages.reference import LIMITS
+from openresponse.report.prose import sentences, words
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, headline, latest
+from openresponse.tables.hierarchy import ALL
+
+TRENDS = ("clinician_attendance", "responders", "volumes")
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What both forms hold; None or empty where the release does not have it.
+
+    lead: how many calls there were, or what else comes first. ranking: which district the team was
+    sent to most, where chance alone allows to say so.
+    """
+
+    title: str
+    lead: str
+    provisional: str
+    findings: list[Finding]
+    trend: Figure | None
+    money: Figure | None
+    money_by_model: Table | None
+    districts: Table | None
+    ranking: str
+    questions: list[str]
+    limits: list[str]
+    withheld: str
+
+
+def of_release(published: Published) -> Brief:
+    """The brief of a release, in the language spoken."""
+    has_money, districts = "spending" in published.tables, _districts(published)
+    return Brief(
+        title(published),
+        lead(published),
+        sentences.provisional(published),
+        findings.in_brief(published),
+        _trend(published),
+        money.figure(published) if has_money else None,
+        money.by_model(published) if has_money else None,
+        districts,
+        _ranking(published) if districts else "",
+        questions(published),
+        [_(limit) for limit in LIMITS],
+        sentences.withheld(published),
+    )
+
+
+def title(published: Published) -> str:
+    text = _("Brief for {period}", period=words.period(published.month))
+    if published.revision:
+        day = words.day(published.revision["date"])
+        text = _("{brief}, revision of {date}", brief=text, date=day)
+    return _("{brief} (fictional data)", brief=text) if published.fictional else text
+
+
+def lead(published: Published) -> str:
+    """What comes first on the home page; empty where nothing does."""
+    return next((one.level for one in findings.on_home(published)), "")
+
+
+def _trend(published: Published) -> Figure | None:
+    """The one picture through time."""
+    for table in TRENDS:
+        if table in published.tables and len(published.periods(table)) >= FEWEST_FOR_A_TREND:
+            return trends.figure(published, table)
+    return None
+
+
+def _districts(published: Published) -> Table | None:
+    """Calls and the share a team was sent to, by police district."""
+    if "districts" not in published.tables or headline(published, "districts") is None:
+        return None
+    period, labels = (
+        published.periods("districts")[-1],
+        published.tree("districts", "district").labels,
+    )
+    rows = [
+        [_("All districts") if code == ALL else label, *values]
+        for code, label in labels.items()
+        if (values := _of_district(published, code))
+    ]
+    columns = [
+        _("District"),
+        _("All calls"),
+        _("Eligible"),
+        _("Team sent"),
+        _("Share of eligible"),
+    ]
+    caption = _("Police districts, {period}", period=words.period(period))
+    return Table(caption, columns, rows, frozenset({1, 2, 3, 4}))
+
+
+def _of_district(published: Published, district: str) -> list[str]:
+    """Its calls, eligible calls, those a team was sent to, and their share; none without a row."""
+    slice = {"district": district}
+    sent = latest(published, "districts", *headline(published, "districts"), slice)
+    if sent is None:
+        return []
+    calls = latest(published, "districts", "calls", ALL, slice)
+    return [
+        text(calls.value, calls.status),
+        text(sent.of, sent.share_status),
+        text(sent.value, sent.status),
+        text(sent.share, sent.share_status, words.percent),
+    ]
+
+
+def _ranking(published: Published) -> str:
+    return sentences.rank(published, "districts", "district", *headline(published, "districts"))

@@ -1,0 +1,104 @@
+"""Three questions worth asking, each from a published figure."""
+
+import pandas as pd
+
+from openresponse.language import _
+from openresponse.release.store.published import Published
+from openresponse.report.prose import words
+from openresponse.report.prose.readings import Reading, breakdown, by_model, latest
+from openresponse.tables.hierarchy import ALL
+
+MOST = 3
+
+
+def questions(published: Published) -> list[str]:
+    """Those that this release raises first, then those that any does."""
+    asked = [
+        *_of_funnel(published),
+        *_of_police(published),
+        *_of_outcomes(published),
+        _(
+            "Which figures here are withheld or not recorded, and what would it take to publish or"
+            " record them?"
+        ),
+        _("Which change here is a signal, and what was done differently before it?"),
+        _("What do the people who were met say about it?"),
+    ]
+    return asked[:MOST]
+
+
+def _of_funnel(published: Published) -> list[str]:
+    """The reason that most often kept a team from an eligible call."""
+    if "funnel" not in published.tables:
+        return []
+    rows = {row["code"]: row for row in breakdown(published, "funnel").to_dict("records")}
+    reasons = [
+        rows[code]
+        for code in published.tree("funnel", "stage").children("team_not_sent")
+        if code in rows and not pd.isna(rows[code]["count"]) and rows[code]["count"] > 0
+    ]
+    if not reasons:
+        return []
+    top = max(reasons, key=lambda row: row["count"])
+    values = {"reason": top["label"].lower(), "n": words.count(top["count"])}
+    without_team = rows["team_not_sent"]["count"]
+    if pd.isna(without_team):
+        return [
+            _(
+                "An untold number of eligible calls got no team; “{reason}” stands for {n}."
+                " What would it take to halve that?",
+                **values,
+            )
+        ]
+    return [
+        _(
+            "No team was sent to {of} eligible calls; “{reason}” stands for {n}. What would"
+            " it take to halve that?",
+            of=words.count(without_team),
+            **values,
+        )
+    ]
+
+
+def _of_police(published: Published) -> list[str]:
+    """Co-response includes an officer; police are a question where the model does without."""
+    model = "alternative_response"
+    tables = [
+        table
+        for table in by_model(published, "police_role")
+        if "model" in published.dimensions(table)
+    ]
+    if not tables or model not in published.program["models"]:
+        return []
+    reading = latest(published, tables[0], "police_on_scene", ALL, {"model": model})
+    if reading is None or reading.share is None:
+        return []
+    return [
+        _(
+            "Police were on scene at {share} of alternative-response calls ({n} of {of})."
+            " Who asked for them, and why?",
+            **_values(reading),
+        )
+    ]
+
+
+def _of_outcomes(published: Published) -> list[str]:
+    if "outcomes" not in published.tables:
+        return []
+    reading = latest(published, "outcomes", "outcome_not_recorded", "part")
+    if reading is None or reading.share is None:
+        return []
+    return [
+        _(
+            "For {share} of contacts ({n} of {of}) no outcome was recorded. When will that end?",
+            **_values(reading),
+        )
+    ]
+
+
+def _values(reading: Reading) -> dict[str, str]:
+    return {
+        "share": words.percent(reading.share),
+        "n": words.count(reading.value),
+        "of": words.count(reading.of),
+    }

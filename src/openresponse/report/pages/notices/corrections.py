@@ -1,0 +1,241 @@
+"""What became of every release: the page of corrections, the notice on a brief whose release was
+replaced, and the page left where one was withdrawn.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from openresponse import language
+from openresponse.language import _, ngettext, pgettext
+from openresponse.release.history.ledger import PUBLIC
+from openresponse.release.history.register import CHANGES, CORRECTIONS, RELEASES, STATES, Past
+from openresponse.release.store.published import Published
+from openresponse.release.tables import revisions
+from openresponse.report.figures.datatable import Cell, Link, Table, dated
+from openresponse.report.html import qmd
+from openresponse.report.html.environment import render
+from openresponse.report.prose import words
+
+PAGE = "corrections"
+LISTS = (*(f"data/{name}" for name in (RELEASES, CORRECTIONS, CHANGES, PUBLIC)), "releases.xml")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A revision or retraction. changed: how many figures changed, with the address of the file
+    that lists them; empty where there is none.
+    """
+
+    identifier: str
+    title: str
+    decision: str
+    changed: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    releases: Table
+    corrections: list[Correction]
+    files: list[Link]
+    chain: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """On the brief of a release that was replaced."""
+
+    text: str
+    brief: str
+    corrections: str
+
+
+def changes(past: Sequence[Past], public: Path) -> dict[str, pd.DataFrame]:
+    """By the name of each revision that stands, its table of changed figures."""
+    return {
+        one.release: Published.load(public / one.release).tables[revisions.TABLE]
+        for one in past
+        if one.revision and not one.retraction
+    }
+
+
+def write(past: Sequence[Past], changed: dict[str, pd.DataFrame], site: Path) -> Path:
+    """The page of all releases, revisions and retractions, in the language spoken. changed: see
+    `changes`.
+    """
+    return qmd.page(
+        site,
+        f"{PAGE}.qmd",
+        _("Corrections"),
+        _("Every release, what was corrected or withdrawn, why, and who decided it."),
+        body(past, changed),
+    )
+
+
+def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
+    """What stands on the page. changed: see `changes`."""
+    newest_first, root = past[::-1], language.now().root
+    page = Corrections(
+        _releases(newest_first, root),
+        [
+            correction
+            for one in newest_first
+            for correction in (_revision(one, changed.get(one.release), root), _retraction(one))
+            if correction
+        ],
+        [Link(f"{root}{file}", Path(file).name) for file in LISTS],
+        PUBLIC,
+    )
+    return render("corrections.html", page=page)
+
+
+def mark(past: Sequence[Past], site: Path) -> None:
+    """Say on the brief of a superseded release by what, and leave a page where a release was
+    withdrawn, in the language spoken.
+    """
+    revised_by = {one.release: one.revision for one in past if one.revision}
+    for one in past:
+        if one.retraction:
+            _withdrawn(one, site)
+        elif one.superseded_by:
+            _superseded(one, revised_by[one.superseded_by], site)
+
+
+def why(one: Past) -> str:
+    """When a release was withdrawn, why, and who decided it."""
+    return _(
+        "These figures were withdrawn on {date}: {reason} Decided by: {who}.",
+        date=words.day(one.retraction["date"]),
+        reason=_(one.retraction["reason"]),
+        who=_(one.retraction["decided_by"]),
+    )
+
+
+def _superseded(one: Past, revision: dict, site: Path) -> None:
+    path = site / language.now().folder / "briefs" / f"{one.release}.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    notice = Notice(
+        _(
+            "These figures were revised on {date}: {reason}",
+            date=words.day(revision["date"]),
+            reason=_(revision["reason"]),
+        ),
+        f"{one.superseded_by}.html",
+        f"{language.now().root}../{PAGE}.html",
+    )
+    source = qmd.block(render("notice.html", notice=notice).strip())
+    cell = {
+        "cell_type": "markdown",
+        "id": "notice",
+        "metadata": {},
+        "source": source.splitlines(keepends=True),
+    }
+    book["cells"].insert(1, cell)
+    path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _withdrawn(one: Past, site: Path) -> None:
+    root, period = f"{language.now().root}../", words.release(one.release)
+    title = _("Brief for {period}: withdrawn", period=period)
+    links = [
+        Link(f"{root}data/{one.release}/manifest.json", _("The manifest")),
+        Link(f"{root}{PAGE}.html", _("All releases and corrections")),
+    ]
+    qmd.page(
+        site,
+        f"briefs/{one.release}.qmd",
+        _("{brief} (fictional data)", brief=title) if one.fictional else title,
+        _("Why the figures for {period} are gone.", period=period),
+        render("withdrawn_brief.html", why=why(one), links=links),
+    )
+
+
+def _releases(newest_first: Sequence[Past], root: str) -> Table:
+    rows = [
+        [
+            Cell("links", links=(_brief(one.release, root),)),
+            dated(one.published),
+            _state(one, root),
+            _approved(one),
+            Cell("code", one.manifest[:12]),
+        ]
+        for one in newest_first
+    ]
+    columns = [
+        _("Release"),
+        pgettext("releases", "Published"),
+        _("State"),
+        _("Approved by"),
+        _("Manifest (first 12 characters)"),
+    ]
+    return Table(_("Releases, newest first"), columns, rows)
+
+
+def _brief(release: str, root: str) -> Link:
+    return Link(f"{root}briefs/{release}.html", words.release(release))
+
+
+def _state(one: Past, root: str) -> str | Cell:
+    if one.retraction:
+        return _("Withdrawn on {date}", date=words.day(one.retraction["date"]))
+    if one.superseded_by:
+        text = _("Replaced by {release}", release="{link}")
+        return Cell("linked", text, links=(_brief(one.superseded_by, root),))
+    return words.initial(_(STATES[one.state]))
+
+
+def _approved(one: Past) -> str:
+    if one.approved_by:
+        return ", ".join(map(_, one.approved_by))
+    return _("Nobody: invented figures need no approval") if one.fictional else _("Nobody")
+
+
+def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction | None:
+    if not one.revision:
+        return None
+    title = _(
+        "{date}: revision of {release}",
+        date=words.day(one.revision["date"]),
+        release=words.release(one.revision["of"]),
+    )
+    identifier, decision = f"revision-{one.release}", _decision(one.revision)
+    if changed is None:
+        return Correction(identifier, title, decision)
+    file = f"{root}data/{one.release}/{revisions.TABLE}.csv"
+    return Correction(identifier, title, decision, _counted(changed), file)
+
+
+def _counted(changed: pd.DataFrame) -> str:
+    """How many figures were revised, and how many were left as they were."""
+    revised, left = (int((changed["what"] == what).sum()) for what in ("revised", "stands"))
+    of_revised = ngettext(
+        "{n} figure was revised.", "{n} figures were revised.", revised, n=words.count(revised)
+    )
+    of_left = ngettext(
+        "{n} figure was left as it was published before, because the change might tell of a few"
+        " people.",
+        "{n} figures were left as they were published before, because the change might tell of a"
+        " few people.",
+        left,
+        n=words.count(left),
+    )
+    return f"{of_revised} {of_left}"
+
+
+def _retraction(one: Past) -> Correction | None:
+    if not one.retraction:
+        return None
+    title = _(
+        "{date}: {release} withdrawn",
+        date=words.day(one.retraction["date"]),
+        release=words.release(one.release),
+    )
+    return Correction(f"retraction-{one.release}", title, _decision(one.retraction))
+
+
+def _decision(entry: dict) -> str:
+    return _("{reason} Decided by: {who}.", reason=_(entry["reason"]), who=_(entry["decided_by"]))

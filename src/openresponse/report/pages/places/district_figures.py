@@ -1,0 +1,209 @@
+"""What the release tells of one police district, as figures: by quarter, by model, by hour."""
+
+import pandas as pd
+
+from openresponse.language import N_, _
+from openresponse.release.store.published import Published
+from openresponse.report.figures import trends
+from openresponse.report.figures.datatable import Cell, Table, value
+from openresponse.report.figures.figure import Figure, identifier
+from openresponse.report.prose import sentences, words
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
+from openresponse.tables.hierarchy import ALL
+
+STEPS = ("calls", "eligible", "team_sent")
+COLUMNS = (N_("All calls"), N_("Eligible for a pilot"), N_("Team sent"), N_("Share of eligible"))
+NUMERIC = frozenset({1, 2, 3, 4})
+
+Rows = dict[str, dict]  # of one slice and period, by the code of the service
+
+
+def table_of(published: Published, *by: str) -> str | None:
+    """The table that tells whether a team was sent, by these dimensions and no other, where the
+    release has one.
+    """
+    tables = [
+        table
+        for table in published.tables
+        if published.kind(table) == "counts"
+        and published.category(table) == "service"
+        and published.dimensions(table) == list(by)
+    ]
+    return tables[0] if tables else None
+
+
+def rows_of(published: Published, table: str, period: str, slice: dict[str, str]) -> Rows:
+    """The published rows of one slice and period; empty where the table has none."""
+    frame = cells(published, table, slice)
+    return {row["service"]: row for row in frame[frame["period"] == period].to_dict("records")}
+
+
+def steps(published: Published, table: str, period: str, slice: dict[str, str]) -> list[str | Cell]:
+    """Calls, eligible, team sent, and the share of the eligible that a team was sent to."""
+    rows, unit = rows_of(published, table, period, slice), published.unit(table)
+    if not rows:
+        return [value(None, "x")] * len(COLUMNS)
+    sent = rows["team_sent"]
+    return [
+        *(value(rows[step][unit], rows[step][f"{unit}_status"]) for step in STEPS),
+        value(sent["share_of_part"], sent["share_of_part_status"], words.percent),
+    ]
+
+
+def quarters(published: Published, table: str, slice: dict[str, str]) -> list[Figure]:
+    """All quarters' numbers, and the share through time with its signal rule."""
+    periods, label = published.periods(table), published.label(table, "district", slice["district"])
+    rows = [
+        [words.period(period), *steps(published, table, period, slice)]
+        for period in reversed(periods)
+    ]
+    counted = (
+        sentences.counted(published, table, "calls", slice, noun="calls"),
+        sentences.counted_change(published, table, "calls", slice),
+    )
+    level = sentences.level(published, table, "team_sent", "part", slice).rstrip(".")
+    caption = _("{title}: {said}", title=published.title(table), said=label)
+    numbers = Figure(
+        identifier(table, "quarters", slice),
+        table,
+        _without(label, level),
+        _without(label, " ".join(filter(None, counted))),
+        "",
+        (Table(caption, [_("Quarter"), *map(_, COLUMNS)], rows, NUMERIC),),
+        published.definition(table),
+    )
+    drawn = trends.figure(published, table, slice) if len(periods) >= FEWEST_FOR_A_TREND else None
+    return [numbers, *([drawn] if drawn else [])]
+
+
+def models(published: Published, slice: dict[str, str]) -> list[Figure]:
+    """A table for each year by the model calls were eligible for."""
+    table = table_of(published, "district", "model")
+    if table is None:
+        return []
+    return [
+        _models_of(published, table, period, slice) for period in reversed(published.periods(table))
+    ]
+
+
+def _models_of(published: Published, table: str, period: str, slice: dict[str, str]) -> Figure:
+    labels = published.tree(table, "model").labels
+    rows = [
+        [
+            _("All calls") if model == ALL else label,
+            *steps(published, table, period, {**slice, "model": model}),
+        ]
+        for model, label in labels.items()
+    ]
+    district = published.label(table, "district", slice["district"])
+    caption = _(
+        "{title}, {period}",
+        title=_("{title}: {said}", title=published.title(table), said=district),
+        period=words.period(period),
+    )
+    return Figure(
+        identifier(table, f"models-{period}", slice),
+        table,
+        _("Calls by the model they were eligible for, {period}", period=words.period(period)),
+        "",
+        "",
+        (Table(caption, [_("Model"), *map(_, COLUMNS)], rows, NUMERIC),),
+        published.definition(table),
+    )
+
+
+def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
+    """The newest year by time of day and kind of day: calls, and the share a team was sent to."""
+    table = table_of(published, "district", "day_type", "time_band")
+    if table is None:
+        return []
+    period = published.periods(table)[-1]
+    days, bands = (published.tree(table, name).labels for name in ("day_type", "time_band"))
+    rows = {
+        (band, day): rows_of(
+            published, table, period, {**slice, "day_type": day, "time_band": band}
+        )
+        for band in bands
+        for day in days
+    }
+    columns = [_("Time"), *(_("All days") if day == ALL else label for day, label in days.items())]
+    calls, shares = (
+        [
+            [
+                _("All hours") if band == ALL else label,
+                *(form(rows[band, day], published.unit(table)) for day in days),
+            ]
+            for band, label in bands.items()
+        ]
+        for form in (_calls, _share)
+    )
+    year, numeric = words.period(period), frozenset({1, 2, 3})
+    caption = _("Mental-health calls by time and day, {year}", year=year)
+    of_shares = _(
+        "Share of eligible calls that a team was sent to, by time and day, {year}", year=year
+    )
+    whole = {band: rows[band, ALL] for band in bands}
+    return [
+        Figure(
+            identifier(table, "hours", slice),
+            table,
+            _busiest(whole, bands, published.unit(table), year) or caption,
+            "",
+            "",
+            (
+                Table(caption, columns, calls, numeric),
+                Table(of_shares, columns, shares, numeric),
+            ),
+            published.definition(table),
+        )
+    ]
+
+
+def _busiest(rows: dict[str, Rows], bands: dict[str, str], unit: str, year: str) -> str:
+    """The part of the day with the most calls; empty where one part is not shown, since it might be
+    that one.
+    """
+    counts = {band: found["calls"][unit] for band, found in rows.items() if found}
+    if not counts or any(pd.isna(count) for count in counts.values()) or not counts[ALL]:
+        return ""
+    total = counts.pop(ALL)
+    most = max(counts.values())
+    top = [bands[band] for band, count in counts.items() if count == most]
+    if len(top) > 1:
+        return ""
+    return _(
+        "In {year}, the largest part of the calls, {share} ({n} of {of}), came at this time of day:"
+        " {time}",
+        year=year,
+        share=words.percent(most / total),
+        n=words.count(most),
+        of=words.count(total),
+        time=top[0].lower(),
+    )
+
+
+def _calls(rows: Rows, unit: str) -> str | Cell:
+    if not rows:
+        return value(None, "x")
+    return value(rows["calls"][unit], rows["calls"][f"{unit}_status"])
+
+
+def _share(rows: Rows, unit: str) -> str | Cell:
+    """The share with what it is a share of."""
+    if not rows:
+        return value(None, "x")
+    sent = rows["team_sent"]
+    share = value(sent["share_of_part"], sent["share_of_part_status"], words.percent)
+    if isinstance(share, Cell):
+        return share
+    return _(
+        "{share} ({n} of {of})",
+        share=share,
+        n=words.count(sent[unit]),
+        of=words.count(rows["eligible"][unit]),
+    )
+
+
+def _without(label: str, sentence: str) -> str:
+    """A sentence under a title that names the district already."""
+    return words.initial(sentence.removeprefix(f"{label}: "))

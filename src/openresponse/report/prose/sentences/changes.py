@@ -1,0 +1,161 @@
+"""The step from the period before and from the same period last year, and whether the level is a
+signal.
+"""
+
+from openresponse.language import _, ngettext
+from openresponse.release.store.published import Published
+from openresponse.report.prose import signals, words
+from openresponse.report.prose.readings import Reading, series
+from openresponse.tables.hierarchy import ALL
+
+
+def change(
+    published: Published,
+    table: str,
+    code: str,
+    of: str = ALL,
+    slice: dict[str, str] | None = None,
+) -> str:
+    """The change of the share from the period before, and whether it is a signal; empty where there
+    is none.
+    """
+    readings = series(published, table, code, of, slice)
+    if len(readings) < 2 or readings[-1].share is None:
+        return ""
+    before, last = readings[-2], readings[-1]
+    if before.share is None:
+        return _no_change(before)
+    difference = round(last.share - before.share, 3)
+    values = {
+        "points": words.points(difference),
+        "within": words.within(before.period),
+        "before": words.percent(before.share),
+    }
+    if difference == 0:
+        step = _("That is the same as {within}", within=values["within"])
+    elif difference > 0:
+        step = _("That is {points} more than {within} ({before})", **values)
+    else:
+        step = _("That is {points} less than {within} ({before})", **values)
+    return _judged(step, [r.share for r in readings], ceiling=1.0)
+
+
+def year_before(
+    published: Published,
+    table: str,
+    code: str,
+    of: str = ALL,
+    slice: dict[str, str] | None = None,
+) -> str:
+    """The share beside that of the same month or quarter last year; empty where the table does not
+    reach back.
+    """
+    readings = series(published, table, code, of, slice)
+    last, before = _a_year_apart(readings, published.periods(table)[-1])
+    if last is None or before is None or last.share is None or before.share is None:
+        return ""
+    difference = round(last.share - before.share, 3)
+    values = {
+        "points": words.points(difference),
+        "period": words.period(before.period),
+        "before": words.percent(before.share),
+    }
+    if difference == 0:
+        return _("Compared with {period}, it is the same.", period=values["period"])
+    if difference > 0:
+        return _("Compared with {period} ({before}), it is {points} more.", **values)
+    return _("Compared with {period} ({before}), it is {points} less.", **values)
+
+
+def counted_change(
+    published: Published, table: str, code: str, slice: dict[str, str] | None = None
+) -> str:
+    """The change of the number from the period before, and whether it is a signal; empty where
+    there is none.
+    """
+    readings = series(published, table, code, ALL, slice)
+    if len(readings) < 2 or readings[-1].value is None or readings[-2].value is None:
+        return ""
+    before, difference = readings[-2], readings[-1].value - readings[-2].value
+    values = {
+        "n": words.count(abs(difference)),
+        "within": words.within(before.period),
+        "before": words.count(before.value),
+    }
+    if difference == 0:
+        step = _("That is as many as {within}", within=values["within"])
+    elif difference > 0:
+        step = _("That is {n} more than {within} ({before})", **values)
+    else:
+        step = _("That is {n} fewer than {within} ({before})", **values)
+    return _judged(step, [r.value for r in readings])
+
+
+def counted_year_before(
+    published: Published, table: str, code: str, slice: dict[str, str] | None = None
+) -> str:
+    """The number beside that of the same month or quarter last year; empty where the table does not
+    reach back.
+    """
+    readings = series(published, table, code, ALL, slice)
+    last, before = _a_year_apart(readings, published.periods(table)[-1])
+    if last is None or before is None or last.value is None or before.value is None:
+        return ""
+    difference = last.value - before.value
+    values = {
+        "n": words.count(abs(difference)),
+        "period": words.period(before.period),
+        "before": words.count(before.value),
+    }
+    if difference == 0:
+        return _("Compared with {period}, there were as many.", period=values["period"])
+    if difference > 0:
+        return ngettext(
+            "Compared with {period} ({before}), there was {n} more.",
+            "Compared with {period} ({before}), there were {n} more.",
+            difference,
+            **values,
+        )
+    return ngettext(
+        "Compared with {period} ({before}), there was {n} fewer.",
+        "Compared with {period} ({before}), there were {n} fewer.",
+        -difference,
+        **values,
+    )
+
+
+def variation(values: list[float | None], ceiling: float | None = None) -> str:
+    """What the control chart says of the last value."""
+    chart = signals.chart(values, ceiling=ceiling)
+    if chart is None:
+        return _("too few values yet to tell a signal from normal variation")
+    return _("a signal") if chart.last_is_signal else _("within normal variation")
+
+
+def _a_year_apart(readings: list[Reading], period: str) -> tuple[Reading | None, Reading | None]:
+    """The reading of a period and of the one a year before, where they are published."""
+    by_period = {reading.period: reading for reading in readings}
+    return by_period.get(period), by_period.get(words.year_before(period) or "")
+
+
+def _judged(step: str, values: list[float | None], ceiling: float | None = None) -> str:
+    """The step from the period before, and what the chart says of the level: a signal is never a
+    verdict on the step.
+    """
+    chart = signals.chart(values, ceiling=ceiling)
+    if chart and chart.last_is_signal:
+        return _("{moved}. The level shows a signal ({why}).", moved=step, why=chart.why)
+    return _("{moved}: {judged}.", moved=step, judged=variation(values, ceiling))
+
+
+def _no_change(before: Reading) -> str:
+    status = before.status if before.value is None else before.share_status
+    if status == "c":
+        return _(
+            "The figure for {period} is withheld for privacy, so no change can be given.",
+            period=words.period(before.period),
+        )
+    return _(
+        "There is no figure for {period}, so no change can be given.",
+        period=words.period(before.period),
+    )
