@@ -54,7 +54,7 @@ def render(project: Path | str, engine: str | None = None) -> Path:
 
 
 def _frame(sources: Path) -> dict[str, dict[str, str]]:
-    """What stands around every page in each language but the source, by its text in the source."""
+    """What each text of the frame is in every language but the source."""
     path = sources / FRAME
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 

@@ -1,185 +1,127 @@
-"""The finishing step on either engine's output: one style sheet, nothing that runs but on the pages
-for it, no other host, a strict policy, compressed copies.
+"""The finishing step on either engine's output: one style sheet, one frame, nothing that runs but on
+the pages for it, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that
 no page here needs. Without them the pages of both look alike and a strict Content-Security-Policy
-can stand.
+holds. A page is read once, changed as a tree of elements, and written once.
 """
 
-import gzip
 import hashlib
-import json
-import re
 import shutil
-from html import escape
+from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
-import brotli
+from lxml import etree, html
 
 from openresponse.errors import RenderError
 from openresponse.media.names import SOCIAL
-from openresponse.website import serving, translations
-
-SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>\s*", re.S | re.I)
-DESCRIPTION = (  # a data block, which no browser runs: no policy needs to permit it
-    ' type="application/ld+json"'
+from openresponse.website import (
+    compression,
+    fetching,
+    frame,
+    leftovers,
+    search_engines,
+    serving,
+    translations,
 )
-LEFT_OVER = ("site_libs", "search.json", "listings.json")
+
+ENGINES_OWN = ("site_libs", "search.json", "listings.json")
 SHEET, NOT_FOUND = "styles.css", "404.html"
-BROTLI = 9  # the best one takes five times as long for a tenth less
-# Attributes by which a page would make the browser fetch something.
-FETCHING = re.compile(
-    r"""<(?:script|img|iframe|source|video|audio|embed|object|link)\b[^>]*?\b(?:src|data|href)\s*=\s*["']((?:https?:)?//[^"']+)""",
-    re.I,
+PARSER = html.HTMLParser()
+PARSER.set_element_class_lookup(  # one class for every element: lxml.html asks Python for each
+    etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment)
 )
-SPOKEN_OF = re.compile(r'<link[^>]+rel="(?:canonical|alternate|next|prev)"[^>]*>', re.I)
 
 
-def finish(folder: Path, address: str = "", frame: dict[str, dict[str, str]] | None = None) -> None:
+def finish(folder: Path, address: str = "", texts: dict[str, dict[str, str]] | None = None) -> None:
     """Finish a rendered site in place; RenderError where a page would ask another host.
 
-    address: where the site will stand; without it there is no sitemap, and pages tell no address of
-    their own.
-    frame: what stands around pages of other languages, see `editions`.
+    address: where the site will be, with a slash at its end; without it there is no sitemap, and no
+    page says its own address. texts: the frame's texts in other languages, see `translations`.
     """
-    for name in LEFT_OVER:
+    for name in ENGINES_OWN:
         path = folder / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-    sheet = _by_content(folder / SHEET)
-    pages = sorted(folder.rglob("*.html"))
-    for path in pages:
-        content = page(
-            path.read_text(encoding="utf-8"), serving.SCRIPTS.get(str(path.relative_to(folder)), ())
-        )
-        text = re.sub(rf'(<link\b[^>]*href="[^"]*){re.escape(SHEET)}"', rf'\1{sheet}"', content)
-        if asked := FETCHING.findall(SPOKEN_OF.sub("", text)):
-            raise RenderError(
-                f"{path.relative_to(folder)}: asks another host ({asked[0]}); the last site is as"
-                " it was."
-            )
-        path.write_text(text, encoding="utf-8")
-    translations.join(folder, frame or {}, address)
-    for path in pages:
-        text = path.read_text(encoding="utf-8")
-        if path == folder / NOT_FOUND:
-            text = _from_anywhere(text, urlsplit(address).path or "/")
+    sheet = _named_by_content(folder / SHEET)
+    languages = translations.among(folder, texts or {}, address)
+    pages = sorted(name for name in languages.files if name.endswith(".html"))
+    for name in pages:
+        root = read((folder / name).read_text(encoding="utf-8"))
+        plain(root, serving.SCRIPTS.get(name, ()))
+        _with_sheet(root, sheet)
+        _refuse_other_hosts(name, fetching.asked_elsewhere(root))
+        translations.join(root, name, languages)
+        if name == NOT_FOUND:
+            _from_anywhere(root, urlsplit(address).path or "/")
         elif address:
-            text = _told(text, address, path.relative_to(folder), (folder / SOCIAL).is_file())
-        path.write_text(text, encoding="utf-8")
-    _for_robots(folder, pages, address)
+            search_engines.describe(root, name, address, SOCIAL in languages.files)
+        (folder / name).write_text(written(root), encoding="utf-8")
+    search_engines.list_pages(folder, [name for name in pages if name != NOT_FOUND], address)
     (folder / serving.FILE).write_text(serving.headers(folder), encoding="utf-8")
-    _compress(folder)
+    compression.compress(folder)
 
 
-def page(text: str, scripts: tuple[str, ...] = ()) -> str:
-    """One page without the engine's styles, without any script but a description in JSON-LD, and
+def read(text: str) -> html.HtmlElement:
+    return html.document_fromstring(text, parser=PARSER)
+
+
+def written(root: html.HtmlElement) -> str:
+    for picture in root.iter("svg"):  # the parser writes all names small; pictures have some others
+        if (box := picture.attrib.pop("viewbox", None)) is not None:
+            picture.set("viewBox", box)
+    return html.tostring(root, encoding="unicode", doctype="<!doctype html>")
+
+
+def plain(root: html.HtmlElement, scripts: Iterable[str] = ()) -> None:
+    """Make an engine's page one without its scripts and styles, with the frame in its one form, and
     with the policy.
 
-    scripts: the site's own files that it runs.
+    scripts: the site's own files that the page runs.
     """
-    text = SCRIPT.sub(_data_alone, text)
-    text = re.sub(r"<style\b.*?</style>\s*", "", text, flags=re.S | re.I)
-    text = re.sub(r'<link\b[^>]*href="[^"]*site_libs/[^"]*"[^>]*>\s*', "", text)
-    text = re.sub(r'<button\b[^>]*class="[^"]*navbar-toggler.*?</button>', "", text, flags=re.S)
-    text = re.sub(r"<a\b[^>]*></a>", "", text)  # of a listing's field that an entry does not have
-    text = re.sub(r'<meta name="(?:generator|smalldocs:offset|quarto:offset)"[^>]*>\s*', "", text)
-    text = re.sub(
-        r"<[a-z][^<>]*>", lambda tag: re.sub(r' (?:style|on[a-z]+)="[^"]*"', "", tag[0]), text
-    )
+    leftovers.remove(root)
+    frame.settle(root)
     policy = f"{serving.POLICY}; {serving.OWN_SCRIPTS}" if scripts else serving.POLICY
-    head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="color-scheme"'
-        ' content="light dark">'
-    )
-    head += "".join(f'<script src="{name}" defer></script>' for name in scripts)
-    return re.sub(r"(<head\b[^>]*>)", rf"\1{head}", text, count=1)
+    first = [
+        etree.Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
+        etree.Element("meta", {"name": "color-scheme", "content": "light dark"}),
+        *(etree.Element("script", {"src": name, "defer": ""}) for name in scripts),
+    ]
+    root.head[:0] = first
 
 
-def _data_alone(script: re.Match) -> str:
-    """A description for search engines stays, if it is one; whatever a browser could run goes."""
-    if script[1] != DESCRIPTION:
-        return ""
-    try:
-        json.loads(script[2])
-    except ValueError:
-        return ""
-    return script[0]
-
-
-def _by_content(sheet: Path) -> str:
+def _named_by_content(sheet: Path) -> str:
     """Name the style sheet by its content, so that a browser may keep it for ever; returns the
     name.
     """
     if not sheet.is_file():
         return sheet.name
-    name = f"{sheet.stem}.{hashlib.sha256(sheet.read_bytes()).hexdigest()[:10]}{sheet.suffix}"
+    content = sheet.read_bytes()
+    _refuse_other_hosts(
+        sheet.name, filter(fetching.elsewhere, fetching.styled(content.decode("utf-8")))
+    )
+    name = f"{sheet.stem}.{hashlib.sha256(content).hexdigest()[:10]}{sheet.suffix}"
     sheet.rename(sheet.with_name(name))
     return name
 
 
-def _from_anywhere(text: str, base: str) -> str:
-    """The page for addresses that are not there, which stands under every one of them: its links
-    begin at the site's root.
+def _with_sheet(root: html.HtmlElement, sheet: str) -> None:
+    for link in root.head.iter("link"):
+        if (href := link.get("href", "")).endswith(SHEET):
+            link.set("href", href.removesuffix(SHEET) + sheet)
+
+
+def _refuse_other_hosts(name: str, asked: Iterable[str]) -> None:
+    for address in asked:
+        raise RenderError(f"{name}: asks another host ({address}); the last site is as it was.")
+
+
+def _from_anywhere(root: html.HtmlElement, base: str) -> None:
+    """The page that is shown at every address that is not there: its links begin with the path
+    under which the site is.
     """
-    return re.sub(
-        r'\b(href|src)="(?![a-z]+:|[#/])([^"]*)"',
-        lambda link: f'{link[1]}="{urljoin(base, link[2])}"',
-        text,
-    )
-
-
-def _told(text: str, address: str, name: Path, pictured: bool) -> str:
-    """What search engines and messengers read: the page's one address, and the picture they show of
-    the site.
-    """
-    here = address + quote(str(name).removesuffix("index.html"))
-    told = (
-        f'<link rel="canonical" href="{escape(here)}"><meta property="og:url"'
-        f' content="{escape(here)}"><meta property="og:type" content="website">'
-    )
-    if pictured:
-        told += (
-            f'<meta property="og:image" content="{escape(address + SOCIAL)}"><meta'
-            ' name="twitter:card" content="summary_large_image">'
-        )
-    return text.replace("</head>", f"{told}</head>", 1)
-
-
-def _for_robots(folder: Path, pages: list[Path], address: str) -> None:
-    """The list of pages, without the times of this run that an engine writes there, and the file
-    that says where it is.
-    """
-    (folder / "sitemap.xml").unlink(missing_ok=True)
-    allowed = "User-agent: *\nAllow: /\n"
-    if address:
-        names = [
-            quote(str(p.relative_to(folder)).removesuffix("index.html"))
-            for p in pages
-            if p.name != NOT_FOUND
-        ]
-        rows = "".join(f"<url><loc>{escape(address + name)}</loc></url>\n" for name in names)
-        (folder / "sitemap.xml").write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
-            f' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n',
-            encoding="utf-8",
-        )
-        allowed += f"Sitemap: {address}sitemap.xml\n"
-    (folder / "robots.txt").write_text(allowed, encoding="utf-8")
-
-
-def _compress(folder: Path) -> None:
-    """Beside every text its copies as gzip and Brotli, for servers that send those; the same text
-    gives the same bytes.
-    """
-    done: dict[bytes, tuple[bytes, bytes]] = {}  # the newest release lies in two folders
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in serving.TEXTS and p.is_file()):
-        content = path.read_bytes()
-        if content not in done:
-            done[content] = (
-                gzip.compress(content, mtime=0),
-                brotli.compress(content, quality=BROTLI),
-            )
-        for suffix, compressed in zip(serving.COMPRESSED, done[content], strict=True):
-            if len(compressed) < len(content):
-                path.with_name(path.name + suffix).write_bytes(compressed)
+    for element in root.iter():
+        for name in ("href", "src"):
+            link = element.get(name)
+            if link and not link.startswith(("#", base)) and not urlsplit(link).scheme:
+                element.set(name, urljoin(base, link.lstrip("/")))

@@ -1,128 +1,184 @@
-"""The site in several languages: each page has its frame in its own, links to the same thing in it,
-and a way to the others.
+"""A page in one of several languages: its frame in its own, links to the same thing in it, and a
+way to the others.
 
-The engines write one navigation for all pages. A page of another language stands under the same
-name in that language's folder.
+The engines write one navigation for all pages. A page of another language has the same name in that
+language's folder.
 """
 
 import posixpath
 import re
-from html import escape, unescape
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
+from lxml import etree, html
+from lxml.builder import ElementMaker
+
 from openresponse import language
-from openresponse.language import SOURCE, _
+from openresponse.language import ENDS, FOREIGN, SOURCE, _
+from openresponse.website import frame
 
 HOME = "index.html"
-LINK = re.compile(r'<a\b([^>]*?)\bhref="([^"]*)"([^>]*)>(.*?)</a>', re.S)
-MAIN = re.compile(r"(<main\b.*?</main>)", re.S)
+DATES = etree.XPath(  # what the engines write as an ISO date
+    "(//p[@class='date'] | //div[@class='listing-date'])/descendant-or-self::*"
+)
+E = ElementMaker(makeelement=html.html_parser.makeelement)
+ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def join(folder: Path, frame: dict[str, dict[str, str]], base: str = "") -> None:
-    """Write frame, links, alternates and the picker of languages into every page of a rendered
-    site; nothing where there is one language.
+@dataclass(frozen=True)
+class Languages:
+    """The languages that a finished site has.
 
-    base: where the site will stand, for the addresses that search engines read.
-    """
-    codes = [SOURCE, *(code for code in frame if (folder / code / HOME).is_file())]
-    if len(codes) < 2:
-        return
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    for page in sorted(name for name in there if name.endswith(".html")):
-        code = next((code for code in codes[1:] if page.startswith(f"{code}/")), SOURCE)
-        path = folder / page
-        text = path.read_text(encoding="utf-8")
-        with language.speaking(code):
-            if code != SOURCE:
-                text = _links(_framed(text, frame[code]), page, code, there)
-                text = re.sub(r'(<html\b[^>]*?\b(?:xml:)?lang=")[^"]*', rf"\g<1>{code}", text)
-            path.write_text(_joined(text, page, code, codes, there, base), encoding="utf-8")
-
-
-def _framed(text: str, frame: dict[str, str]) -> str:
-    """The page with everything outside its main part in its own language, and the site's name in
-    its title.
+    codes: the source first. texts: for each other one, what a text of the frame is in it. files:
+    the name of every file of the site. address: where the site will be, with a slash at its end.
     """
 
-    def put(found: re.Match) -> str:
-        before, text, after = found.groups()
-        said = frame.get(" ".join(unescape(text).split()))
-        return (
-            found[0] if said is None else before + text.replace(text.strip(), escape(said)) + after
-        )
+    codes: tuple[str, ...]
+    texts: dict[str, dict[str, str]]
+    files: frozenset[str]
+    address: str = ""
 
-    head, body = text.split("</head>", 1)
-    pieces = MAIN.split(body)
-    for at in range(0, len(pieces), 2):
-        pieces[at] = language.marked(
-            re.sub(
-                r'(aria-label=")([^"]*)(")',
-                put,
-                re.sub(r"(>)([^<>]*[^<>\s][^<>]*)(<)", put, pieces[at]),
-            )
-        )
-    name = next(iter(frame))
-    head = head.replace(escape(name, quote=False), escape(language.unmarked(frame[name])))
-    return f"{head}</head>{''.join(pieces)}"
+    def of(self, page: str) -> str:
+        """The language of a page, by its folder."""
+        folder = page.split("/")[0]
+        return folder if folder in self.codes else SOURCE
+
+    def versions(self, page: str) -> dict[str, str]:
+        """The page's name in each language that has it."""
+        name = page.removeprefix(language.language(self.of(page)).folder)
+        names = {code: language.language(code).folder + name for code in self.codes}
+        return {code: name for code, name in names.items() if name in self.files}
 
 
-def _links(text: str, page: str, code: str, there: set[str]) -> str:
+def among(folder: Path, texts: dict[str, dict[str, str]], address: str = "") -> Languages:
+    """The languages of the site in a folder: those that have texts and a home page."""
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    codes = (SOURCE, *(code for code in texts if f"{code}/{HOME}" in files))
+    return Languages(codes, texts, frozenset(files), address)
+
+
+def join(root: html.HtmlElement, page: str, languages: Languages) -> None:
+    """Write frame, links, dates, alternates and the picker of languages into a page."""
+    code = languages.of(page)
+    with language.speaking(code):
+        _dates(root)
+        if code != SOURCE:
+            root.set("lang", code)
+            _framed(root, languages.texts[code])
+            _links(root, page, code, languages.files)
+        _here(root, page)
+        if len(languages.codes) > 1:
+            _alternates(root, page, languages)
+            _picker(root, page, languages)
+
+
+def _dates(root: html.HtmlElement) -> None:
+    """Each day as the page's language writes it; an engine knows the months of some languages."""
+    for part in DATES(root):
+        if ISO.fullmatch(written := (part.text or "").strip()):
+            part.text = language.day(date.fromisoformat(written))
+
+
+def _framed(root: html.HtmlElement, texts: dict[str, str]) -> None:
+    """Everything outside the main part in the page's language, and the site's name in its title."""
+    for part in frame.parts(root):
+        for element in list(part.iter()):
+            if label := texts.get(element.get("aria-label", "")):
+                element.set("aria-label", language.unmarked(label))
+            if (said := _in(texts, element.text)) is not None:
+                element.text, element[:0] = _marked(said)
+            if element is not part and (said := _in(texts, element.tail)) is not None:
+                around, at = element.getparent(), element.getparent().index(element) + 1
+                element.tail, around[at:at] = _marked(said)
+    name = next(iter(texts))
+    for element in root.head:
+        if element.tag == "title":
+            element.text = (element.text or "").replace(name, language.unmarked(texts[name]))
+        elif element.tag == "meta" and name in element.get("content", ""):
+            renamed = element.get("content").replace(name, language.unmarked(texts[name]))
+            element.set("content", renamed)
+
+
+def _in(texts: dict[str, str], text: str | None) -> str | None:
+    """The text in the page's language, with the spaces around it; None where there is none."""
+    said = texts.get(" ".join((text or "").split()))
+    return None if said is None else text.replace(text.strip(), said)
+
+
+def _marked(text: str) -> tuple[str, list[html.HtmlElement]]:
+    """A text as nodes: what is in English in another language's page says so."""
+    first, *rest = re.split(f"{FOREIGN}([^{ENDS}]*){ENDS}", text)
+    spans = [E.span(words, lang=SOURCE) for words in rest[::2]]
+    for span, after in zip(spans, rest[1::2], strict=True):
+        span.tail = after
+    return first, spans
+
+
+def _links(root: html.HtmlElement, page: str, code: str, files: frozenset[str]) -> None:
     """Links to the same thing in the page's language where it is there; to a page that is not, it
     says so.
     """
-
-    def put(found: re.Match) -> str:
-        before, href, after, said = found.groups()
-        name, mark = urldefrag(href)
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(name)))
+    for link in root.iterfind(".//a[@href]"):
+        name, mark = urldefrag(link.get("href"))
+        target = _target(page, name)
         if not name or ":" in name or target.startswith(f"{code}/"):
-            return found[0]
-        twin = f"{code}/{target}"
-        if twin in there:
-            here = ' aria-current="page"' if twin == page else ""
-            return f'<a{before}href="{_way(page, twin)}{"#" + mark if mark else ""}"{after}{here}>{said}</a>'
-        if not target.endswith(".html"):
-            return found[0]
-        return (
-            f'<a{before}href="{href}"{after} hreflang="{SOURCE}">{said} <span'
-            f' class="elsewhere">({escape(_("in English"))})</span></a>'
-        )
-
-    return LINK.sub(put, text)
+            continue
+        if (own := f"{code}/{target}") in files:
+            link.set("href", _way(page, own) + (f"#{mark}" if mark else ""))
+        elif target.endswith(".html"):
+            link.set("hreflang", SOURCE)
+            first, spans = _marked(f"({_('in English')})")
+            link.append(E.span(first, *spans, {"class": "elsewhere"}))
+            _space_before(link[-1])
 
 
-def _joined(text: str, page: str, code: str, codes: list[str], there: set[str], base: str) -> str:
-    """The page with its alternates for search engines, and the picker for people."""
-    name = page.removeprefix(language.now().folder)
-    twins = {one: twin for one in codes if (twin := language.language(one).folder + name) in there}
-    if len(twins) > 1:
-        told = {**twins, "x-default": twins.get(SOURCE, page)}
-        links = "".join(
-            f'<link rel="alternate" hreflang="{one}"'
-            f' href="{escape((base + twin).removesuffix(HOME) if base else _way(page, twin))}">'
-            for one, twin in told.items()
-        )
-        text = text.replace("</head>", f"{links}</head>", 1)
-    items = "".join(
-        _choice(one, page, twins.get(one, language.language(one).folder + HOME), one == code)
-        for one in codes
-    )
-    picker = f'<nav class="languages" aria-label="{escape(_("Language"))}"><ul>{items}</ul></nav>'
-    return re.sub(
-        r'(<header\b[^>]*\bid="quarto-header"[^>]*>)',
-        lambda found: found[0] + picker,
-        text,
-        count=1,
-    )
+def _space_before(element: html.HtmlElement) -> None:
+    before, around = element.getprevious(), element.getparent()
+    if before is None:
+        around.text = f"{around.text or ''} "
+    else:
+        before.tail = f"{before.tail or ''} "
 
 
-def _choice(code: str, page: str, target: str, chosen: bool) -> str:
-    mark = ' aria-current="true"' if chosen else ""
-    return (
-        f'<li><a href="{_way(page, target)}" lang="{code}"'
-        f' hreflang="{code}"{mark}>{escape(language.language(code).name)}</a></li>'
-    )
+def _here(root: html.HtmlElement, page: str) -> None:
+    """The links of header and footer that lead to the page itself say so."""
+    for link in (link for part in frame.parts(root) for link in part.iterfind(".//a[@href]")):
+        if _target(page, link.get("href")) == page:
+            link.set("aria-current", "page")
+
+
+def _alternates(root: html.HtmlElement, page: str, languages: Languages) -> None:
+    """For search engines, where the page is in each language."""
+    versions = languages.versions(page)
+    if len(versions) < 2:
+        return
+    for code, name in {**versions, "x-default": versions.get(SOURCE, page)}.items():
+        base = languages.address
+        address = (base + name).removesuffix(HOME) if base else _way(page, name)
+        etree.SubElement(root.head, "link", rel="alternate", hreflang=code, href=address)
+
+
+def _picker(root: html.HtmlElement, page: str, languages: Languages) -> None:
+    """For people, the way to each language: to its home page where it has not this one."""
+    versions = languages.versions(page)
+    choices = []
+    for code in languages.codes:
+        one = language.language(code)
+        target = _way(page, versions.get(code, one.folder + HOME))
+        choice = E.a(one.name, href=target, lang=code, hreflang=code)
+        if code == languages.of(page):
+            choice.set("aria-current", "true")
+        choices.append(E.li(choice))
+    picker = E.nav(E.ul(*choices), {"class": "languages", "aria-label": _("Language")})
+    for header in root.xpath("//header[@id='quarto-header']"):
+        header.insert(0, picker)
+
+
+def _target(page: str, link: str) -> str:
+    """The name in the site of what a page's link leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(link)))
 
 
 def _way(page: str, target: str) -> str:
