@@ -3,7 +3,7 @@ import stat
 import pytest
 
 from openresponse.errors import InspectionError, RenderError
-from openresponse.website import engines, finishing, serving
+from openresponse.website import engines
 
 
 @pytest.fixture
@@ -122,59 +122,3 @@ def test_quarto_that_says_all_is_well_but_made_nothing_has_failed(small, tmp_pat
     program(tmp_path, monkeypatch, "exit 0")
     with pytest.raises(RenderError):
         engines.render(small)
-
-
-def test_the_finishing_step_leaves_no_script_style_or_foreign_sheet():
-    text = finishing.page(
-        '<html><head><link rel="stylesheet" href="site_libs/x.css"><link rel="stylesheet"'
-        ' href="styles.css"><style>a{}</style><script src="site_libs/x.js"></script></head><body><p'
-        ' style="color:red" onclick="x()">a</p><script>1</script></body></html>'
-    )
-    assert (
-        "script" not in text.replace("Content-Security-Policy", "")
-        and "style=" not in text
-        and "onclick" not in text
-        and "site_libs" not in text
-    )
-    assert 'href="styles.css"' in text and serving.POLICY in text
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        '<script type="application/ld+json" src="x.json">{}</script>',
-        '<script type="application/ld+json">run()</script>',
-        '<script type="module">{}</script>',
-        '<script type="application/json">{}</script>',
-        '<SCRIPT TYPE="text/javascript">1</SCRIPT>',
-        "<script>{}</script>",
-    ],
-)
-def test_only_a_description_in_json_ld_stays_of_all_scripts(script):
-    kept = '<script type="application/ld+json">{"@type": "Dataset"}</script>'
-    text = finishing.page(f"<html><head></head><body>{script}<p>a</p>{kept}</body></html>")
-    assert text.lower().count("<script") == 1 and kept in text
-
-
-def test_the_finishing_step_keeps_the_frame_that_quarto_writes():
-    """What Quarto writes around a page, shortened: the frame stays, what needs its scripts and
-    themes goes.
-    """
-    text = finishing.page(
-        """<html lang="en"><head><meta name="generator" content="quarto-1.10"><script src="site_libs/quarto-nav/quarto-nav.js"></script>
-<link href="site_libs/bootstrap/bootstrap.min.css" rel="stylesheet" id="quarto-bootstrap" data-mode="light"><link rel="stylesheet" href="styles.css">
-<script type="application/json" id="quarto-search-options">{"type": "overlay"}</script></head><body class="nav-fixed quarto-light" style="padding-top: 60px">
-<header id="quarto-header" class="headroom fixed-top"><nav class="navbar navbar-expand"><button class="navbar-toggler" type="button" onclick="if (x) { y }"><span></span></button>
-<a class="nav-link active" href="./index.html"><span class="menu-text">Home</span></a></nav></header>
-<main class="content column-page" id="quarto-document-content"><p>Text.</p></main><script id="quarto-html-after-body">window.x = 1;</script></body></html>"""
-    )
-    for gone in ("<script", "site_libs", "navbar-toggler", "generator", "padding-top"):
-        assert gone not in text
-    for kept in (
-        'id="quarto-header"',
-        'href="styles.css"',
-        'id="quarto-document-content"',
-        'class="nav-link active"',
-        "<p>Text.</p>",
-    ):
-        assert kept in text

@@ -82,6 +82,23 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
         notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
 
 
+def test_a_page_made_of_a_notebook_has_each_source_as_a_list_of_lines(tmp_path):
+    """Quarto finds front matter in a list of lines alone."""
+    executed, page = tmp_path / "run.ipynb", tmp_path / "2026-10.ipynb"
+    cells = [
+        {"cell_type": "raw", "metadata": {}, "source": ["---\n", "title: Brief\n", "---"]},
+        {"cell_type": "markdown", "metadata": {}, "source": "One line\nand another"},
+    ]
+    book = {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}}
+    executed.write_text(json.dumps(book), encoding="utf-8")
+    page.with_suffix(".yml").write_text('title: "Brief for October 2026"\n', encoding="utf-8")
+    notebooks.publishable(executed, page, "2026-10")
+    assert [cell["source"] for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]] == [
+        ["---\n", 'title: "Brief for October 2026"\n', "---\n"],
+        ["One line\n", "and another"],
+    ]
+
+
 def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
     folder = tmp_path / "city"
     shutil.copytree(city.folder, folder)

@@ -5,9 +5,14 @@ Never here: a figure, or knowledge of how one was made.
 """
 
 __all__ = [
+    "compression",
     "engines",
+    "fetching",
     "finishing",
+    "frame",
     "inspection",
+    "leftovers",
+    "search_engines",
     "serving",
     "translations",
 ]

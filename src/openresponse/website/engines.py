@@ -18,7 +18,7 @@ from openresponse.website import finishing
 from openresponse.website.inspection import examination
 
 ENGINES = ("quarto", "smalldocs")
-SITE = "_site"
+SITE, DATA = "_site", "data"
 LOG_LINES = 20  # how much of a failed program's log is shown
 
 
@@ -26,8 +26,8 @@ def render(project: Path | str, engine: str | None = None) -> Path:
     """Render the project into `_site` and return that folder.
 
     engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made
-    beside the old one and takes its place only when it is complete and nothing was found on its
-    pages; after a RenderError or an InspectionError the old one is as it was.
+    beside the old one and takes its place only when it is complete and its pages pass inspection;
+    after a RenderError or an InspectionError the old one is as it was.
     """
     project = Path(project)
     if not (project / "_quarto.yml").is_file():
@@ -44,32 +44,30 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         if engine == "quarto" and program is None:
             raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
-        if (
-            sources / "data"
-        ).is_dir():  # an engine leaves a release's README.md out, as it does those of sources
-            shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
-        finishing.finish(made, address(project), _frame(sources))
+        if (sources / DATA).is_dir():  # an engine takes a release's README.md for a source
+            shutil.copytree(sources / DATA, made / DATA, dirs_exist_ok=True)
+        finishing.finish(made, address(project), _texts(sources))
         examination.check(examination.inspect(made, address(project), release(made)))
         return _replace(project / SITE, made)
 
 
-def _frame(sources: Path) -> dict[str, dict[str, str]]:
+def _texts(sources: Path) -> dict[str, dict[str, str]]:
     """What each text of the frame is in every language but the source."""
     path = sources / FRAME
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def address(project: Path) -> str:
-    """Where the website will stand, as its settings tell, with a slash at its end; empty where they
-    do not.
+    """Where the website will be, by its settings, with a slash at its end; empty where they do not
+    say.
     """
     settings = yaml.safe_load((project / "_quarto.yml").read_text(encoding="utf-8"))
-    told = settings.get("website", {}).get("site-url", "").rstrip("/")
-    return told and f"{told}/"
+    url = settings.get("website", {}).get("site-url", "").rstrip("/")
+    return url and f"{url}/"
 
 
 def release(site: Path) -> str:
-    """The release that the pages of a finished site tell of; empty where they tell of none."""
+    """The release that a finished site shows; empty where it shows none."""
     path = site / RELEASE
     return json.loads(path.read_text(encoding="utf-8"))["release"] if path.is_file() else ""
 

@@ -11,7 +11,13 @@ from lxml import html
 # One address each, on whichever element.
 ADDRESSES = {"action", "background", "classid", "codebase", "data", "formaction", "icon"}
 ADDRESSES |= {"lowsrc", "manifest", "poster", "src"}
-LISTS = {"archive", "attributionsrc", "imagesrcset", "ping", "srcset"}  # several, between spaces or commas
+LISTS = {
+    "archive",
+    "attributionsrc",
+    "imagesrcset",
+    "ping",
+    "srcset",
+}  # several, between spaces or commas
 LINKS = {"href", "xlink:href"}  # a person follows those of these elements, a browser all others
 FOLLOWED = {"a", "area"}
 # What such a link names is not fetched (HTML Living Standard, 4.6.7 "Link types").
@@ -47,7 +53,7 @@ def elsewhere(address: str) -> bool:
 def styled(css: str) -> list[str]:
     """The addresses in a style sheet or a declaration: in `url()`, `@import` and any string."""
     read = ESCAPED.sub(lambda escape: chr(min(int(escape[1], 16), LAST_CHARACTER)), css)
-    return ["".join(found) for found in STYLED.findall(read)]
+    return ["".join(match) for match in STYLED.findall(read)]
 
 
 def _addresses(element: html.HtmlElement) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""The finishing step on either engine's output: one style sheet, one frame, nothing that runs but on
-the pages for it, no other host, a strict policy, compressed copies.
+"""The finishing step on either engine's output: one style sheet, one frame, scripts only on the
+pages for them, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that
 no page here needs. Without them the pages of both look alike and a strict Content-Security-Policy
@@ -63,7 +63,11 @@ def finish(folder: Path, address: str = "", texts: dict[str, dict[str, str]] | N
 
 
 def read(text: str) -> html.HtmlElement:
-    return html.document_fromstring(text, parser=PARSER)
+    """A page as a tree that has a head."""
+    root: html.HtmlElement = html.document_fromstring(text, parser=PARSER)
+    if root.head is None:
+        root.insert(0, root.makeelement("head"))
+    return root
 
 
 def written(root: html.HtmlElement) -> str:
@@ -80,6 +84,7 @@ def plain(root: html.HtmlElement, scripts: Iterable[str] = ()) -> None:
     scripts: the site's own files that the page runs.
     """
     leftovers.remove(root)
+    leftovers.unescape(root)
     frame.settle(root)
     policy = f"{serving.POLICY}; {serving.OWN_SCRIPTS}" if scripts else serving.POLICY
     first = [
@@ -123,5 +128,5 @@ def _from_anywhere(root: html.HtmlElement, base: str) -> None:
     for element in root.iter():
         for name in ("href", "src"):
             link = element.get(name)
-            if link and not link.startswith(("#", base)) and not urlsplit(link).scheme:
+            if link and not link.startswith(("#", "//", base)) and not urlsplit(link).scheme:
                 element.set(name, urljoin(base, link.lstrip("/")))

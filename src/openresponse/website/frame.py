@@ -1,4 +1,4 @@
-"""What stands around a page, the same by either engine: a link to skip it, a band where the figures
+"""What is around a page, the same by either engine: a link to skip it, a band where the figures
 are invented, header, footer.
 
 Both engines write the same settings in elements of their own; here they get one form.
@@ -6,11 +6,11 @@ Both engines write the same settings in elements of their own; here they get one
 
 import re
 
-from lxml import etree, html
+from lxml import html
 
-ABOVE = etree.XPath("//*[@class='skip' or @class='fictional']")
-AROUND = etree.XPath("/html/body/*[@class='skip' or @class='fictional'] | /html/body/footer"
-    " | /html/body/header[@id='quarto-header']")
+HEADER = "/html/body/header[@id='quarto-header']"
+ABOVE = "//*[@class='skip' or @class='fictional']"
+AROUND = f"{HEADER} | /html/body/footer | /html/body/*[@class='skip' or @class='fictional']"
 # Wrappers that one engine has and the other has not.
 WRAPPERS = {"footer-contents", "menu-text", "navbar-collapse"}
 KEPT = {
@@ -34,12 +34,12 @@ SPACES = re.compile(r"[ \t\r\n]+")
 
 def parts(root: html.HtmlElement) -> list[html.HtmlElement]:
     """The elements of the frame that the page has, in their order."""
-    return AROUND(root)
+    return root.xpath(AROUND)
 
 
 def settle(root: html.HtmlElement) -> None:
     """Give the frame its one form and its one place, whichever engine wrote it."""
-    for place, element in enumerate(ABOVE(root)):
+    for place, element in enumerate(root.xpath(ABOVE)):
         # Quarto has opened the main part when it writes these, and a skip link skips nothing there.
         element.drop_tree()
         element.tail = "\n"

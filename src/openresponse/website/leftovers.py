@@ -1,6 +1,7 @@
 """What the engines put into a page that works only with their scripts and themes, and goes."""
 
 import json
+import re
 
 from lxml import etree, html
 
@@ -19,9 +20,8 @@ CLASSES = {
 IDS = {"quarto-back-to-top", "quarto-margin-sidebar", "quarto-search-results"}
 NAMES = {"generator", "quarto:offset", "smalldocs:offset"}  # of meta elements
 LIBRARIES = "site_libs/"
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 0.31, 2.4
 OWN_CONTENT = {"img", "svg"}  # what a link may show without a word
-
-
 
 
 def remove(root: html.HtmlElement) -> None:
@@ -38,6 +38,16 @@ def remove(root: html.HtmlElement) -> None:
     for link in root.findall(".//a[@href]"):  # of a listing's field that an entry does not have
         if not _shows(link):
             link.drop_tree()
+
+
+def unescape(root: html.HtmlElement) -> None:
+    """Write descriptions as they are read: smalldocs gives them to search engines and to listings
+    as the source has them, with the signs of Markdown escaped.
+    """
+    for meta in root.xpath("//meta[contains(@name | @property, 'description')]"):
+        meta.set("content", ESCAPED.sub(r"\1", meta.get("content", "")))
+    for link in root.xpath("//div[@class='listing-description']//a[not(*)]"):
+        link.text = ESCAPED.sub(r"\1", link.text or "")
 
 
 def _goes(element: html.HtmlElement) -> bool:

@@ -20,13 +20,13 @@ def describe(root: html.HtmlElement, name: str, address: str, pictured: bool) ->
     name: the page's name in the site. address: where the site will be, with a slash at its end.
     """
     here = address + quote(name.removesuffix(INDEX))
-    told = {"og:url": here, "og:type": "website"}
+    properties = {"og:url": here, "og:type": "website"}
     if pictured:
-        told["og:image"] = address + SOCIAL
+        properties["og:image"] = address + SOCIAL
     for written in root.head.xpath("meta[starts-with(@property, 'og:image')]"):
         written.drop_tree()  # an engine takes any picture of the page
     etree.SubElement(root.head, "link", rel="canonical", href=here)
-    for key, value in told.items():
+    for key, value in properties.items():
         etree.SubElement(root.head, "meta", property=key, content=value)
     if pictured:
         etree.SubElement(root.head, "meta", name="twitter:card", content="summary_large_image")

@@ -15,7 +15,7 @@ TEXTS = tuple(
 COMPRESSED = (".gz", ".br")  # copies of a text beside it
 FEEDS = {"releases.xml": "application/atom+xml", "briefs/index.xml": "application/rss+xml"}
 
-# What a page may load. No style and no script stands inside a page, so none needs a hash; the
+# What a page may load. A page has no style and no script within it, so none needs a hash; the
 # finishing step takes them out. A page without scripts asks for nothing more; what examines it in a
 # browser asks for robots.txt in its name, and may.
 POLICY = (
@@ -91,7 +91,8 @@ def nginx() -> str:
 
 # A variable that is empty sends no header, and a location without an `add_header` of its own keeps
 # those of the server.
-NGINX = """# Made by `openresponse publish`, which writes it again each time. Include it in a server block that says where the site is:
+NGINX = """# Made by `openresponse publish`, which writes it again each time.
+# Include it in a server block that says where the site is:
 #
 #   server {{
 #     listen 443 ssl;
@@ -121,6 +122,10 @@ set $origin "";
 location /data/ {{ set $origin "{any}"; }}
 location ~ "^/data/{release}/" {{ set $origin "{any}"; set $caching "{immutable}"; }}
 # A page that a browser got a moment before the site changed still finds its style sheet.
-location ~ "^/styles\\.[0-9a-f]+\\.css$" {{ root $site; set $caching "{immutable}"; try_files /current$uri /previous$uri =404; }}
+location ~ "^/styles\\.[0-9a-f]+\\.css$" {{
+  root $site;
+  set $caching "{immutable}";
+  try_files /current$uri /previous$uri =404;
+}}
 {feeds}
 """

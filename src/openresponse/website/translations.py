@@ -13,17 +13,14 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 from lxml import etree, html
-from lxml.builder import ElementMaker
 
 from openresponse import language
 from openresponse.language import ENDS, FOREIGN, SOURCE, _
 from openresponse.website import frame
 
 HOME = "index.html"
-DATES = etree.XPath(  # what the engines write as an ISO date
-    "(//p[@class='date'] | //div[@class='listing-date'])/descendant-or-self::*"
-)
-E = ElementMaker(makeelement=html.html_parser.makeelement)
+# What the engines write as a day in numbers.
+DATES = "(//p[@class='date'] | //div[@class='listing-date'])/descendant-or-self::*"
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,7 +73,7 @@ def join(root: html.HtmlElement, page: str, languages: Languages) -> None:
 
 def _dates(root: html.HtmlElement) -> None:
     """Each day as the page's language writes it; an engine knows the months of some languages."""
-    for part in DATES(root):
+    for part in root.xpath(DATES):
         if ISO.fullmatch(written := (part.text or "").strip()):
             part.text = language.day(date.fromisoformat(written))
 
@@ -103,16 +100,18 @@ def _framed(root: html.HtmlElement, texts: dict[str, str]) -> None:
 
 def _in(texts: dict[str, str], text: str | None) -> str | None:
     """The text in the page's language, with the spaces around it; None where there is none."""
-    said = texts.get(" ".join((text or "").split()))
-    return None if said is None else text.replace(text.strip(), said)
+    said = texts.get(" ".join(text.split())) if text else None
+    return text.replace(text.strip(), said) if text and said is not None else None
 
 
-def _marked(text: str) -> tuple[str, list[html.HtmlElement]]:
+def _marked(text: str) -> tuple[str, list[etree._Element]]:
     """A text as nodes: what is in English in another language's page says so."""
     first, *rest = re.split(f"{FOREIGN}([^{ENDS}]*){ENDS}", text)
-    spans = [E.span(words, lang=SOURCE) for words in rest[::2]]
-    for span, after in zip(spans, rest[1::2], strict=True):
-        span.tail = after
+    spans = []
+    for words, after in zip(rest[::2], rest[1::2], strict=True):
+        span = etree.Element("span", {"lang": SOURCE})
+        span.text, span.tail = words, after
+        spans.append(span)
     return first, spans
 
 
@@ -129,17 +128,16 @@ def _links(root: html.HtmlElement, page: str, code: str, files: frozenset[str]) 
             link.set("href", _way(page, own) + (f"#{mark}" if mark else ""))
         elif target.endswith(".html"):
             link.set("hreflang", SOURCE)
-            first, spans = _marked(f"({_('in English')})")
-            link.append(E.span(first, *spans, {"class": "elsewhere"}))
-            _space_before(link[-1])
+            _append(link, f"({_('in English')})")
 
 
-def _space_before(element: html.HtmlElement) -> None:
-    before, around = element.getprevious(), element.getparent()
-    if before is None:
-        around.text = f"{around.text or ''} "
+def _append(link: html.HtmlElement, note: str) -> None:
+    if len(link):
+        link[-1].tail = f"{link[-1].tail or ''} "
     else:
-        before.tail = f"{before.tail or ''} "
+        link.text = f"{link.text or ''} "
+    span = etree.SubElement(link, "span", {"class": "elsewhere"})
+    span.text, span[:] = _marked(note)
 
 
 def _here(root: html.HtmlElement, page: str) -> None:
@@ -163,16 +161,17 @@ def _alternates(root: html.HtmlElement, page: str, languages: Languages) -> None
 def _picker(root: html.HtmlElement, page: str, languages: Languages) -> None:
     """For people, the way to each language: to its home page where it has not this one."""
     versions = languages.versions(page)
-    choices = []
+    picker = root.makeelement("nav", {"class": "languages", "aria-label": _("Language")})
+    choices = etree.SubElement(picker, "ul")
     for code in languages.codes:
         one = language.language(code)
         target = _way(page, versions.get(code, one.folder + HOME))
-        choice = E.a(one.name, href=target, lang=code, hreflang=code)
+        way = {"href": target, "lang": code, "hreflang": code}
+        choice = etree.SubElement(etree.SubElement(choices, "li"), "a", way)
+        choice.text = one.name
         if code == languages.of(page):
             choice.set("aria-current", "true")
-        choices.append(E.li(choice))
-    picker = E.nav(E.ul(*choices), {"class": "languages", "aria-label": _("Language")})
-    for header in root.xpath("//header[@id='quarto-header']"):
+    for header in root.xpath(frame.HEADER):
         header.insert(0, picker)
 
 

@@ -61,7 +61,7 @@ def run(
 
 def publishable(executed: Path, page: Path, release: str) -> None:
     """The executed notebook as a page: without the run's times, machine paths, injected parameters
-    and words on the notebook itself.
+    and words on the notebook itself; each cell's source a list of lines.
 
     A notebook cannot fill its own front matter; what the run wrote beside the page (title, date) is
     put there.
@@ -83,6 +83,9 @@ def publishable(executed: Path, page: Path, release: str) -> None:
     if front.is_file():
         book["cells"][0]["source"] = f"---\n{front.read_text(encoding='utf-8')}---\n"
         front.unlink()
+    for cell in book["cells"]:
+        # nbformat allows one string too; in that Quarto finds no front matter.
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
     page.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     # A listing tells when a page's file was modified; this one dates from its release, not from
     # this run.

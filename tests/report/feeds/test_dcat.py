@@ -249,7 +249,9 @@ def test_a_real_city_is_not_called_fictional(real_city):
 
 def test_the_description_on_the_data_page_is_json_ld_and_stays_where_other_scripts_go(published):
     html = reference.data(published, ADDRESS)
-    text = finishing.page(f"<html><head></head><body>{html}<script>run()</script></body></html>")
+    page = finishing.read(f"<html><head></head><body>{html}<script>run()</script></body></html>")
+    finishing.plain(page)
+    text = finishing.written(page)
     (script,) = re.findall(r"<script([^>]*)>(.*?)</script>", text, flags=re.S)
     told = json.loads(script[1])
     assert (

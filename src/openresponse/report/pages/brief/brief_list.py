@@ -7,18 +7,20 @@ from openresponse.language import _
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 
-# The engines write dates in English, so only there they are shown.
-SOURCE = """  sort: "date desc"
+# Each engine writes the months of some languages alone, so a day is in numbers here; the finishing
+# step writes it in the language of the page.
+LISTING = """listing:
+  id: all-briefs
+  contents: "*.ipynb"
+  type: default
+  date-format: YYYY-MM-DD
+  sort: "date desc"
   fields: [date, title, description]
   sort-ui: false
   filter-ui: false
-  feed:
-    items: 24
 """
-OTHER = """  sort: "filename desc"
-  fields: [title, description]
-  sort-ui: false
-  filter-ui: false
+FEED = """  feed:
+    items: 24
 """
 
 
@@ -28,14 +30,11 @@ def write(out: Path) -> Path:
     front = (
         f"title: {qmd.quoted(_('Briefs'))}\n"
         f"description: {qmd.quoted(_('Two pages a month for council members, newest first.'))}\n"
-        f"{qmd.spoken()}"
-        'listing:\n  id: all-briefs\n  contents: "*.ipynb"\n  type: default\n'
-        '  date-format: "MMMM D, YYYY"\n'
+        f"{qmd.spoken()}{LISTING}"
     )
-    listing = f"\n## {language.unmarked(_('All briefs'))}\n\n::: {{#all-briefs}}\n:::\n"
+    items = f"\n## {language.unmarked(_('All briefs'))}\n\n::: {{#all-briefs}}\n:::\n"
+    if not is_source:
+        return qmd.write(out, "briefs/index.qmd", front, items)
     return qmd.write(
-        out,
-        "briefs/index.qmd",
-        front + (SOURCE if is_source else OTHER),
-        qmd.block(render("subscribe.html") if is_source else "") + listing,
+        out, "briefs/index.qmd", front + FEED, qmd.block(render("subscribe.html")) + items
     )

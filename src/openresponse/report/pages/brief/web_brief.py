@@ -37,8 +37,7 @@ def write(published: Published, out: Path | str) -> list[Path]:
 
 def front_matter(published: Published) -> str:
     """Title, day of publication and description of the web page, for the listing and the feed."""
-    # Only the listing needs the date, and the engines write it in English.
-    date = "" if language.now().folder else f"date: {published.package['created'][:10]}\n"
+    date = f"date: {published.package['created'][:10]}\n"
     title = qmd.quoted(council_brief.title(published))
     description = qmd.quoted(council_brief.lead(published) or published.program["name"])
     return f"title: {title}\n{date}description: {description}\n{qmd.spoken()}"
