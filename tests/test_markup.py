@@ -15,9 +15,7 @@ ALLOWED = {
     "language/translation.py": "marks what stands in English on the finished page",
     "release/checks/texts.py": "reads the XML within a workbook",
     "report/charts/svg.py": "the one writer of pictures",
-    "website/finishing.py": "changes pages that an engine has made",
     "website/inspection/accessibility.py": "names elements in what it finds",
-    "website/translations.py": "changes pages that an engine has made",
     # To be converted to templates.
     "report/feeds/dcat.py": "",
     "report/figures/datatable.py": "",

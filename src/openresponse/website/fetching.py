@@ -66,8 +66,8 @@ def _addresses(element: html.HtmlElement) -> Iterator[str]:
             yield from re.split(r"[\s,]+", value)
         elif name in MOVING and element.tag in ANIMATIONS:
             yield from value.split(";")
-        elif name == "srcdoc":
-            yield from asked_elsewhere(html.document_fromstring(value or "<p></p>"))
+        elif name == "srcdoc" and value.strip():
+            yield from asked_elsewhere(html.document_fromstring(value))
         elif name == "content" and (element.get("http-equiv") or "").lower() == "refresh":
             yield from REFRESH.findall(value)
         elif name == "style" or "url(" in value.lower():

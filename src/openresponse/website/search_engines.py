@@ -5,13 +5,13 @@ site, and the list of pages.
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 from lxml import etree, html
 
 from openresponse.media.names import SOCIAL
 
 INDEX = "index.html"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def describe(root: html.HtmlElement, name: str, address: str, pictured: bool) -> None:
@@ -39,12 +39,13 @@ def list_pages(folder: Path, names: Iterable[str], address: str) -> None:
     (folder / "sitemap.xml").unlink(missing_ok=True)
     allowed = "User-agent: *\nAllow: /\n"
     if address:
-        addresses = [address + quote(name.removesuffix(INDEX)) for name in names]
-        rows = "".join(f"<url><loc>{escape(one)}</loc></url>\n" for one in addresses)
-        (folder / "sitemap.xml").write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
-            f' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n',
-            encoding="utf-8",
+        listed = etree.Element("urlset", nsmap={None: SITEMAP})
+        for name in names:
+            page = etree.SubElement(listed, "url")
+            etree.SubElement(page, "loc").text = address + quote(name.removesuffix(INDEX))
+        etree.indent(listed, space="")
+        (folder / "sitemap.xml").write_bytes(
+            etree.tostring(listed, encoding="UTF-8", xml_declaration=True) + b"\n"
         )
         allowed += f"Sitemap: {address}sitemap.xml\n"
     (folder / "robots.txt").write_text(allowed, encoding="utf-8")
