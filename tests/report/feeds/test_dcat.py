@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from openresponse.release.history.register import Past
-from openresponse.report.feeds import dcat
-from openresponse.report.pages import reference
+from openresponse.report.feeds import dcat, schema_org
+from openresponse.report.pages.reference import data_page
 from openresponse.website import finishing
 from support import invented
 
@@ -243,12 +243,12 @@ def test_a_real_city_is_not_called_fictional(real_city):
             {"2026-10": real_city},
             ADDRESS,
         )
-    ) + dcat.json_ld(real_city, ADDRESS)
+    ) + json.dumps(schema_org.dataset(real_city, ADDRESS))
     assert "fictional" not in text.lower()
 
 
 def test_the_description_on_the_data_page_is_json_ld_and_stays_where_other_scripts_go(published):
-    html = reference.data(published, ADDRESS)
+    html = data_page.body(published, ADDRESS)
     page = finishing.read(f"<html><head></head><body>{html}<script>run()</script></body></html>")
     finishing.plain(page)
     text = finishing.written(page)
@@ -273,15 +273,13 @@ def test_the_description_on_the_data_page_is_json_ld_and_stays_where_other_scrip
 
 def test_nothing_in_the_description_can_end_it(published):
     package = {**published.package, "description": "</script><script>run()</script>"}
-    text = dcat.json_ld(type(published)(published.folder, package), ADDRESS)
-    assert (
-        text.count("<") == 2
-        and json.loads(re.sub("<[^>]*>", "", text))["description"] == package["description"]
-    )
+    page = data_page.body(type(published)(published.folder, package), ADDRESS)
+    (text,) = re.findall(r"<script[^>]*>(.*?)</script>", page)
+    assert json.loads(text)["description"] == package["description"]
 
 
 def test_the_data_page_names_every_file_of_every_table(published):
-    html = reference.data(published, ADDRESS)
+    html = data_page.body(published, ADDRESS)
     links = set(re.findall(r'href="data/latest/([^"]+)"', html))
     assert links == {path.name for path in published.files if path.name != "csv-metadata.json"}
     assert "data/2026-10/funnel.csv" in html and "corrections.html#releases" in html

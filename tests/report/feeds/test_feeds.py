@@ -16,9 +16,9 @@ from openresponse.program import Access, Calendar
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.release.store.published import Published
-from openresponse.report.feeds import atom
-from openresponse.report.pages import reference
+from openresponse.report.feeds import atom, release_index
 from openresponse.report.pages.notices import calendar
+from openresponse.report.pages.reference import data_page
 from support import invented
 
 ADDRESS = "https://city.example/"
@@ -273,12 +273,12 @@ def test_the_python_examples_of_the_data_page_run(published, tmp_path):
     address = f"{tmp_path}/"
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "latest").symlink_to(published.folder)
-    content = atom.index(published, PAST[1:], {published.name: published}, address)
+    content = release_index.index(published, PAST[1:], {published.name: published}, address)
     (tmp_path / "data" / "index.json").write_text(json.dumps(content), encoding="utf-8")
     codes = [
         unescape(code)
         for code in re.findall(
-            "<code>(import pandas.*?)</code>", reference.data(published, address), flags=re.S
+            "<code>(import pandas.*?)</code>", data_page.body(published, address), flags=re.S
         )
     ]
     assert len(codes) == 2

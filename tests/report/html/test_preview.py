@@ -1,11 +1,10 @@
-import re
-
 import pandas as pd
 import pytest
 
 from openresponse.release.store.published import Published
+from openresponse.report.figures.datatable import Cell
 from openresponse.report.html import preview
-from openresponse.report.pages import reference
+from openresponse.report.pages.reference import data_page
 from openresponse.report.prose import words
 from support.workspace import ROOT
 
@@ -16,14 +15,9 @@ def golden():
     return Published.load(ROOT / "tests" / "golden" / "public")
 
 
-def body(html):
-    """The cells of each row, and the columns' names."""
-    columns = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', html)
-    rows = [
-        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
-        for row in re.findall(r"<tr>(.*?)</tr>", html.split("<tbody>")[1])
-    ]
-    return columns, rows
+def column(view, name):
+    """The cells of a table's column."""
+    return [row[list(view.columns).index(name)] for row in view.rows]
 
 
 def changed(published, table, **columns):
@@ -35,55 +29,44 @@ def changed(published, table, **columns):
 
 def test_a_preview_is_the_first_rows_of_the_newest_period_as_published(golden):
     frame = golden.tables["funnel"].query(f"period == '{golden.month}'")
-    columns, rows = body(preview.html(golden, "funnel"))
-    assert (
-        len(rows) == preview.ROWS < len(frame)
-        and f"The first {preview.ROWS} of {len(frame)} rows of {words.period(golden.month)}"
-        in preview.html(golden, "funnel")
+    view = preview.table(golden, "funnel")
+    assert len(view.rows) == preview.ROWS < len(frame)
+    assert view.caption.startswith(
+        f"The first {preview.ROWS} of {len(frame)} rows of {words.period(golden.month)}"
     )
     labels = golden.tree("funnel", "stage").labels
-    for row, shown in zip(frame.to_dict("records"), rows, strict=False):
-        assert shown[columns.index("stage")] == labels[row["stage"]]
-        if pd.notna(row["incidents"]):
-            assert shown[columns.index("incidents")].startswith(
-                f'<data value="{row["incidents"]}">{words.count(row["incidents"])}</data>'
-            )
-    assert any("<data" in row[columns.index("incidents")] for row in rows)
+    first = frame.head(preview.ROWS)
+    assert column(view, "stage") == [labels[stage] for stage in first["stage"]]
+    numbers = column(view, "incidents")
+    for value, cell in zip(first["incidents"], numbers, strict=True):
+        if pd.notna(value):
+            assert (cell.kind, cell.value, cell.text) == ("number", str(value), words.count(value))
+    assert any(cell.kind == "number" for cell in numbers)
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [("c", "withheld"), ("x", "not available"), ("z", "not applicable")]
+    ("status", "word"), [("c", "withheld"), ("x", "not available"), ("z", "not applicable")]
 )
-def test_what_is_not_shown_is_a_word_and_no_number(golden, status, said):
-    columns, rows = body(
-        preview.html(changed(golden, "funnel", incidents=None, incidents_status=status), "funnel")
-    )
-    assert {row[columns.index("incidents")] for row in rows} == {
-        f'<span class="status">{said}</span>'
-    }
+def test_what_is_not_shown_is_a_word_and_no_number(golden, status, word):
+    hidden = changed(golden, "funnel", incidents=None, incidents_status=status)
+    assert set(column(preview.table(hidden, "funnel"), "incidents")) == {Cell("status", word)}
 
 
-def test_a_status_of_a_shown_value_stands_beside_it_in_words(golden):
-    columns, rows = body(
-        preview.html(changed(golden, "funnel", incidents=0, incidents_status="p"), "funnel")
-    )
-    assert {row[columns.index("incidents")] for row in rows} == {
-        '<data value="0">0</data> <span class="status">provisional</span>'
+def test_a_status_of_a_shown_value_is_beside_it_in_words(golden):
+    shown = changed(golden, "funnel", incidents=0, incidents_status="p")
+    assert set(column(preview.table(shown, "funnel"), "incidents")) == {
+        Cell("number", "0", "0", "provisional")
     }
 
 
 def test_a_day_that_is_not_set_is_a_word_and_one_that_is_is_sorted_as_a_day(golden):
     planned = ["2027-01-31", *[""] * (len(golden.tables["milestones"]) - 1)]
-    columns, rows = body(preview.html(changed(golden, "milestones", planned=planned), "milestones"))
-    shown = [row[columns.index("planned")] for row in rows]
-    assert shown[0] == '<time datetime="2027-01-31">January 31, 2027</time>' and set(shown[1:]) == {
-        '<span class="status">not set</span>'
-    }
+    view = preview.table(changed(golden, "milestones", planned=planned), "milestones")
+    first, *rest = column(view, "planned")
+    assert first == Cell("day", "January 31, 2027", "2027-01-31")
+    assert set(rest) == {Cell("status", "not set")}
 
 
 def test_every_table_of_the_data_page_has_its_preview(golden):
-    html = reference.data(golden)
-    for table in golden.tables:
-        assert (
-            preview.html(golden, table) in re.search(rf'id="{table}">.*?</section>', html, re.S)[0]
-        ), table
+    described = {one.name: one.preview for one in data_page.view(golden).tables}
+    assert described == {name: preview.table(golden, name) for name in golden.tables}

@@ -9,7 +9,7 @@ from openresponse.media import vega
 from openresponse.release.checks.texts import texts
 from openresponse.release.checks.withheld_counts import CALENDAR, explained, whole_numbers
 from openresponse.report.figures import bars, table_figures
-from openresponse.report.pages import explore, site_pages
+from openresponse.report.pages import explore, explore_chart, site_pages
 from openresponse.report.prose import readings
 from openresponse.website import serving
 from support.workspace import ROOT
@@ -39,7 +39,7 @@ def rows(specification):
 def test_what_can_be_explored_are_the_published_cells_and_withheld_is_null(published):
     where = {"model": "co_response"}
     frame = readings.cells(published, "funnel", where).set_index(["period", "stage"])
-    cells = rows(explore.specification(published, bars.figure(published, "funnel", where)))
+    cells = rows(explore_chart.specification(published, bars.figure(published, "funnel", where)))
     assert len(cells) == len(frame) and any(cell["number"] is None for cell in cells)
     for cell in cells:
         there = frame.loc[cell["period"], cell["code"]]
@@ -54,7 +54,7 @@ def test_what_can_be_explored_are_the_published_cells_and_withheld_is_null(publi
 def test_every_specification_is_valid_and_small_and_asks_no_address(published, written):
     figure = next(f for f in table_figures.of_table(published, "funnel") if f.explorable)
     with alt.utils.schemapi.debug_mode(True):
-        explore.specification(published, figure)
+        explore_chart.specification(published, figure)
     for path in (written / explore.FOLDER).glob("*.json"):
         text = path.read_text(encoding="utf-8")
         assert (
@@ -66,12 +66,12 @@ def test_every_specification_is_valid_and_small_and_asks_no_address(published, w
 
 @pytest.mark.parametrize("beside", [None, "team_not_sent"])
 def test_no_line_reaches_the_name_of_a_line(published, beside):
-    made = explore.specification(published, bars.figure(published, "funnel")) | {
+    made = explore_chart.specification(published, bars.figure(published, "funnel")) | {
         "width": 200,
         "height": 272,
     }
     chosen = [next(p for p in made["params"] if p["name"] == name) for name in ("show", "beside")]
-    chosen[1]["value"] = beside or explore.NONE
+    chosen[1]["value"] = beside or explore_chart.NONE
     svg = vl_convert.vegalite_to_svg(made)
     names = [float(y) for y in re.findall(r'translate\(30,([\d.]+)\)"[^>]*font-weight="bold"', svg)]
     lines = [

@@ -5,8 +5,9 @@ import pytest
 
 from openresponse.media.names import FICTIONAL
 from openresponse.report.figures import bars, datatable, listing
-from openresponse.report.pages import brief, reference, site_pages
+from openresponse.report.pages import brief, site_pages
 from openresponse.report.pages.brief import questions
+from openresponse.report.pages.reference import about_page, data_page, methods_page, privacy_page
 from openresponse.report.prose import signals
 from support import invented, markup
 
@@ -56,7 +57,7 @@ def test_every_table_is_on_the_data_page_with_its_definition_and_file(published,
 
 def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays(published):
     assert (
-        reference.citation(published, "funnel", "https://city.example/")
+        data_page.citation(published, "funnel", "https://city.example/")
         == "City of Boston (November 23, 2026): Boston crisis response pilots, release 2026-10."
         " Fictional data. Table “What happened to every call”,"
         " https://city.example/data/2026-10/funnel.csv"
@@ -78,10 +79,10 @@ def test_the_planned_model_has_milestones_and_no_chart(written):
 
 
 def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
-    assert f"{signals.LIMIT} times the average move" in reference.methods(published)
+    assert f"{signals.LIMIT} times the average move" in methods_page.body(published)
     monkeypatch.setattr(signals, "LIMIT", 3.14)
-    assert "3.14 times the average move" in reference.methods(published)
-    assert f"<dd>{published.rule['threshold']}</dd>" in reference.privacy(published)
+    assert "3.14 times the average move" in methods_page.body(published)
+    assert f"<dd>{published.rule['threshold']}</dd>" in privacy_page.body(published)
 
 
 def test_a_table_has_caption_scopes_and_a_box_that_scrolls_with_the_keyboard(published):
@@ -167,5 +168,5 @@ def test_the_web_brief_has_its_parts(published):
 def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(
     published, real_city
 ):
-    assert "The city named here has published nothing of it" in reference.about(published)
-    assert "demonstration" not in reference.about(real_city)
+    assert "The city named here has published nothing of it" in about_page.body(published)
+    assert "demonstration" not in about_page.body(real_city)

@@ -18,9 +18,10 @@ from openresponse.program import load
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.release.store.published import Published
-from openresponse.report.pages import brief, home, places, reference, site_frame, site_pages
+from openresponse.report.pages import brief, home, places, site_frame, site_pages
 from openresponse.report.pages.brief import council_brief, printed_brief
 from openresponse.report.pages.notices import calendar, corrections
+from openresponse.report.pages.reference import about_page, methods_page, privacy_page
 from openresponse.report.prose import localized, sentences, words
 from openresponse.workflow import catalogues
 from support import invented
@@ -363,9 +364,9 @@ def test_no_english_sentence_stands_unmarked_in_a_page_of_another_language(
             for html in (
                 home.body(release)[0],
                 brief.html(release),
-                reference.methods(release),
-                reference.privacy(release),
-                reference.about(release),
+                methods_page.body(release),
+                privacy_page.body(release),
+                about_page.body(release),
                 *of_places,
             ):
                 assert english(language.marked(html)) == []

@@ -6,5 +6,8 @@ Never here: a figure of its own.
 __all__ = [
     "atom",
     "dcat",
+    "distributions",
+    "release_index",
+    "schema_org",
     "subscription",
 ]

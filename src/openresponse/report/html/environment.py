@@ -44,6 +44,8 @@ ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+# A description for search engines is written as it is; what could end its script is escaped.
+ENVIRONMENT.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
 ENVIRONMENT.globals |= {
     "_": language._,
     "_markup": _markup,

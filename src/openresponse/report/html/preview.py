@@ -3,35 +3,36 @@ statuses in words. `sort.js` sorts them in the browser.
 """
 
 from collections.abc import Callable
-from html import escape
+from typing import Any
 
 import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.incidents import NOT_TOLD
 from openresponse.report.figures import datatable
+from openresponse.report.figures.datatable import Cell, Table
 from openresponse.report.prose import words
 
 ROWS = 8
 NUMBERS = ("integer", "number")
 # Left out: what is the same in every row of a period, and the parent of each code, which the
-# description of the columns tells.
+# description of the columns has.
 LEFT_OUT = ("period", "part_of", "residents_year", "source")
 
 
-def html(published: Published, table: str) -> str:
+def table(published: Published, name: str) -> Table:
     """The first rows of the newest period, in the order of the file; a value that is not shown says
     why.
     """
-    frame, periods = published.tables[table], published.periods(table)
+    frame, periods = published.tables[name], published.periods(name)
     newest = frame[frame["period"] == periods[-1]] if periods else frame
     fields = [
         field
-        for field in published.resources[table]["schema"]["fields"]
+        for field in published.resources[name]["schema"]["fields"]
         if field["name"] not in LEFT_OUT and not field["name"].endswith("_status")
     ]
     rows = [
-        [_cell(row, field, published.kind(table)) for field in fields]
+        [_cell(row, field, published.kind(name)) for field in fields]
         for row in newest.head(ROWS).to_dict("records")
     ]
     shown = (
@@ -39,38 +40,34 @@ def html(published: Published, table: str) -> str:
         if len(rows) == len(newest)
         else f"The first {len(rows)} of {words.count(len(newest))} rows"
     )
-    caption = (
-        f"{shown} of {words.period(periods[-1]) if periods else 'the release'}:"
-        f" {published.title(table)}"
-    )
-    return datatable.html(
-        caption,
-        [field["name"] for field in fields],
-        rows,
-        {n for n, field in enumerate(fields) if field["type"] in NUMBERS},
-        "preview",
+    when = words.period(periods[-1]) if periods else "the release"
+    return Table(
+        caption=f"{shown} of {when}: {published.title(name)}",
+        columns=[field["name"] for field in fields],
+        rows=rows,
+        numeric=frozenset(n for n, field in enumerate(fields) if field["type"] in NUMBERS),
+        style="preview",
     )
 
 
-def _cell(row: dict, field: dict, kind: str) -> str:
+def _cell(row: dict[str, Any], field: dict[str, Any], kind: str) -> str | Cell:
     """A number or a day with its plain value beside it, by which it is sorted; a code's label; why
     there is no value.
     """
     value, status = row[field["name"]], row.get(f"{field['name']}_status", "")
     if field["type"] == "date":
-        return datatable.day(value) or '<span class="status">not set</span>'
+        return datatable.dated(value) or Cell("status", "not set")
     if field["type"] not in NUMBERS:
-        label = escape(
-            {code["value"]: code["label"] for code in field.get("categories", [])}.get(value, value)
-        )
-        return f'<span class="status">{label}</span>' if value == NOT_TOLD else label
+        labels = {code["value"]: code["label"] for code in field.get("categories", [])}
+        label = labels.get(value, value)
+        return Cell("status", label) if value == NOT_TOLD else label
     if pd.isna(value):
-        return datatable.cell(value, status or "x")
-    said = f' <span class="status">{words.STATUS_IN_FULL[status]}</span>' if status else ""
-    return f'<data value="{value}">{_form(field, kind)(value)}</data>{said}'
+        return datatable.value(value, status or "x")
+    note = words.STATUS_IN_FULL[status] if status else ""
+    return Cell("number", _form(field, kind)(value), str(value), note)
 
 
-def _form(field: dict, kind: str) -> Callable[[float], str]:
+def _form(field: dict[str, Any], kind: str) -> Callable[[Any], str]:
     if field["name"].startswith("share_"):
         return words.percent
     if field["type"] == "integer":

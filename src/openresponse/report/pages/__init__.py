@@ -4,11 +4,10 @@ Never here: raw data, or a figure that the release does not hold.
 """
 
 __all__ = [
-    "accessibility_statement",
     "brief",
     "explore",
+    "explore_chart",
     "findings",
-    "glossary",
     "home",
     "model",
     "model_measures",

@@ -13,18 +13,23 @@ from openresponse.report.figures.figure import Figure
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 from openresponse.report.pages import (
-    accessibility_statement,
     explore,
-    glossary,
     home,
     model,
     places,
-    reference,
     site_frame,
     social,
 )
 from openresponse.report.pages.brief import brief_list
 from openresponse.report.pages.places import districts
+from openresponse.report.pages.reference import (
+    about_page,
+    accessibility_statement,
+    data_page,
+    glossary,
+    methods_page,
+    privacy_page,
+)
 from openresponse.report.prose.localized import told
 
 HOME = N_("Who answers crisis calls")
@@ -141,19 +146,19 @@ def explained(published: Published, out: Path, languages: Sequence[str]) -> list
             _(
                 "What is counted, when a change is called a signal, and what the figures do not say."
             ),
-            reference.methods(published),
+            methods_page.body(published),
         ),
         (
             "privacy",
             _("Privacy"),
             _("What is withheld, by which rule, and what never leaves the confidential side."),
-            reference.privacy(published),
+            privacy_page.body(published),
         ),
         (
             "about",
             _("About"),
             _("Who publishes these figures, when, and how they are made."),
-            reference.about(published),
+            about_page.body(published),
         ),
         (
             "glossary",
@@ -179,7 +184,7 @@ def _data(published: Published, out: Path, address: str) -> Path:
         "data.qmd",
         "Data",
         "Every table as a tidy CSV: what one row is, what it counts, how to cite it.",
-        reference.data(published, address),
+        data_page.body(published, address),
     )
 
 

@@ -12,7 +12,7 @@ from openresponse.report.figures.figure import Figure
 from openresponse.report.pages import findings
 from openresponse.report.pages.brief.questions import questions
 from openresponse.report.pages.findings import Finding
-from openresponse.report.pages.reference import LIMITS
+from openresponse.report.pages.reference.methods_page import LIMITS
 from openresponse.report.prose import sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, headline, latest
 from openresponse.tables.hierarchy import ALL

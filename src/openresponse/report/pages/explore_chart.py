@@ -1,0 +1,175 @@
+"""The chart that a browser draws: any category of a table through time, beside another."""
+
+import altair as alt
+import pandas as pd
+
+from openresponse.release.store.published import Published
+from openresponse.report.charts import drawing, marks
+from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
+from openresponse.report.figures.figure import Figure
+from openresponse.report.prose import words
+from openresponse.report.prose.readings import categories, cells, headline
+
+# Numbers above 31 in a file that are no published figure might be taken for a withheld one: the
+# page's style gives the size of the chart.
+POINT = 30
+KEY = 15  # height of a line's name above the plot
+SAMPLE = 24  # length of the piece of line before it
+CELLS = "cells"  # the name of a figure's data; the library would copy them for each layer
+TOOLTIP = [alt.Tooltip("when:N"), alt.Tooltip("said:N")]
+NONE = "none"  # nothing to compare with
+
+
+def specification(published: Published, figure: Figure) -> dict:
+    """A Vega-Lite specification with every published cell of the figure's slice; a value that is
+    not shown is null and says why.
+    """
+    tree = categories(published, figure.table, figure.slice)
+    x = drawing.through(published.periods(figure.table), ticks=3)
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(
+            zero=False,
+            nice=True,
+            range=[
+                alt.expr(f"height - {marks.STRIP}"),
+                alt.expr(f"beside == '{NONE}' ? {KEY} : {2 * KEY}"),
+            ],
+        ),
+        axis=alt.Axis(
+            tickCount=5,
+            labelExpr=(
+                "measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"
+            ),
+        ),
+    )
+    lines = [
+        layer
+        for line in (("show", MAIN, "circle", [1, 0], 0), ("beside", INK, "diamond", [5, 3], 1))
+        for layer in _line(*line, x, y)
+    ]
+    chart = (
+        alt.layer(*lines, data=alt.NamedData(CELLS), width="container", height="container")
+        .transform_calculate(value="measure == 'share' ? datum.share : datum.number")
+        .add_params(*_controls(published, figure))
+        .configure(aria=False)
+        .configure_mark(aria=False)
+    )
+    return chart.to_dict(validate=False) | {
+        "datasets": {CELLS: _values(published, figure)},
+        "usermeta": {
+            "title": title(published, figure),
+            "period": "Period",
+            "none": NONE,
+            "names": tree.labels,
+        },
+    }
+
+
+def _controls(published: Published, figure: Figure) -> list[alt.Parameter]:
+    """What a reader chooses: share or number, a category, and another beside it."""
+    tree = categories(published, figure.table, figure.slice)
+    chosen = headline(published, figure.table, figure.slice)
+    codes, labels = list(tree.codes), [tree.labels[code] for code in tree.codes]
+    return [
+        alt.param(
+            name="measure",
+            value="share" if chosen else "number",
+            bind=alt.binding_radio(
+                options=["share", "number"], labels=["Share of all", "Number"], name="Measure "
+            ),
+        ),
+        alt.param(
+            name="show",
+            value=chosen[0] if chosen else codes[0],
+            bind=alt.binding_select(options=codes, labels=labels, name="Show "),
+        ),
+        alt.param(
+            name="beside",
+            value=NONE,
+            bind=alt.binding_select(
+                options=[NONE, *codes], labels=["nothing", *labels], name="Compare with "
+            ),
+        ),
+    ]
+
+
+def _line(
+    param: str, color: str, shape: str, dash: list[int], row: int, x: alt.X, y: alt.Y
+) -> list[alt.Chart]:
+    """The category that `param` names: line, points, crosses at the foot where a value is not
+    shown, and in a row above the plot its name, which no line can cross there.
+    """
+    rows = alt.Chart().transform_filter(f"datum.code == {param}")
+    shown = rows.transform_filter("isValid(datum.value)")
+    missing = rows.transform_filter("!isValid(datum.value)")
+    named, at = rows.transform_aggregate(groupby=["name"]), alt.YValue(row * KEY + 6)
+    return [
+        rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
+        shown.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, opacity=1).encode(
+            x=x,
+            y=y,
+            fill=alt.FillValue(PAPER, condition={"test": "datum.firm", "value": color}),
+            tooltip=TOOLTIP,
+        ),
+        missing.mark_point(
+            shape=marks.CROSS, size=POINT, stroke=FAINT, strokeWidth=1.5, opacity=1
+        ).encode(x=x, y=alt.YValue(alt.expr(f"height - {marks.STRIP // 2}")), tooltip=TOOLTIP),
+        named.mark_rule(color=color, strokeDash=dash, strokeWidth=2).encode(
+            x=alt.XValue(0), x2=alt.X2Value(SAMPLE), y=at
+        ),
+        named.mark_point(
+            shape=shape, size=POINT, stroke=color, strokeWidth=2, fill=color, opacity=1
+        ).encode(x=alt.XValue(SAMPLE // 2), y=at),
+        named.mark_text(
+            align="left",
+            baseline="middle",
+            color=INK,
+            fontWeight="bold",
+            limit=alt.expr(f"width - {SAMPLE + 6}"),
+        ).encode(x=alt.XValue(SAMPLE + 6), y=at, text=alt.Text("name:N")),
+    ]
+
+
+def _values(published: Published, figure: Figure) -> list[dict]:
+    tree, unit = categories(published, figure.table, figure.slice), published.unit(figure.table)
+    frame = cells(published, figure.table, figure.slice).sort_values("period")
+    return [
+        {
+            "period": row["period"],
+            "when": words.period(row["period"]),
+            "code": row[published.category(figure.table)],
+            "name": tree.labels[row[published.category(figure.table)]],
+            "number": _known(row[unit]),
+            "share": _known(row["share_of_all"]),
+            "firm": not row[f"{unit}_status"],
+            "said": _in_words(row, unit),
+        }
+        for row in frame.to_dict("records")
+    ]
+
+
+def _in_words(row: dict, unit: str | None) -> str:
+    """The cell in words: number, whole and share, or why there is none, and its reservation."""
+    status = row[f"{unit}_status"]
+    if pd.isna(row[unit]):
+        return words.STATUS.get(status, "not available")
+    share = (
+        ""
+        if pd.isna(row["share_of_all"])
+        else f" of {words.count(row[f'all_{unit}'])} ({words.percent(row['share_of_all'])})"
+    )
+    return words.count(row[unit]) + share + (f", {words.STATUS_IN_FULL[status]}" if status else "")
+
+
+def _known(value):
+    return None if pd.isna(value) else value
+
+
+def title(published: Published, figure: Figure) -> str:
+    """The table's title, and which slice of it the figure shows."""
+    named = [
+        published.label(figure.table, dimension, code)
+        for dimension, code in (figure.slice or {}).items()
+    ]
+    return published.title(figure.table) + (f": {', '.join(named)}" if named else "")

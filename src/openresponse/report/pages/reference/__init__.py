@@ -1,0 +1,14 @@
+"""In: a published release. Out: the pages that explain it: data, methods, privacy, about, glossary,
+accessibility.
+
+Never here: a figure that the release does not hold.
+"""
+
+__all__ = [
+    "about_page",
+    "accessibility_statement",
+    "data_page",
+    "glossary",
+    "methods_page",
+    "privacy_page",
+]
