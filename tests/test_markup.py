@@ -16,10 +16,6 @@ ALLOWED = {
     "release/checks/texts.py": "reads the XML within a workbook",
     "report/charts/svg.py": "the one writer of pictures",
     "website/inspection/accessibility.py": "names elements in what it finds",
-    # To be converted to templates.
-    "report/figures/datatable.py": "",
-    "report/figures/figure.py": "",
-    "report/html/parts.py": "",
 }
 
 

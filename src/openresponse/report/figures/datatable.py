@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 
 import pandas as pd
@@ -119,67 +118,3 @@ def trend(readings: list[Reading], caption: str, unit: str) -> Table:
     ]
     columns = [_("Period"), words.initial(unit), _("Out of"), _("Share")]
     return Table(caption, columns, body, frozenset({1, 2, 3}))
-
-
-# Until the last pages that use them are made from templates.
-
-
-def html(
-    caption: str,
-    columns: list[str],
-    rows: list[list[str]],
-    numeric: set[int] = frozenset(),
-    kind: str = "",
-) -> str:
-    """A table whose first column heads its rows. numeric: the columns set to the right. kind: a
-    class of its own in the style sheet.
-
-    What the marks of its cells mean stands in the caption, which is what is read first.
-    """
-    head = "".join(
-        f'<th scope="col"{_side(n in numeric)}>{escape(name)}</th>'
-        for n, name in enumerate(columns)
-    )
-    body = "".join(
-        "<tr>"
-        + f'<th scope="row">{row[0]}</th>'
-        + "".join(
-            f"<td{_side(n in numeric)}>{cell}</td>" for n, cell in enumerate(row[1:], start=1)
-        )
-        + "</tr>"
-        for row in rows
-    )
-    return (
-        '<div class="scroll" role="region" tabindex="0"'
-        f' aria-label="{escape(caption, quote=True)}">'
-        f'<table class="data{kind and f" {kind}"}"'
-        f' data-quarto-disable-processing="true"><caption>{escape(caption)}{_marks(body)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def cell(value, status: str, form=words.count) -> str:
-    """A value with the letter of its status in brackets, as statistical offices write it, or in
-    words why there is none.
-    """
-    if pd.isna(value):
-        return f'<span class="status">{words.status(status)}</span>'
-    return form(value) + (f" [{status}]" if status else "")
-
-
-def day(iso: str) -> str:
-    """A day as `words.day` writes it, which no line breaks; empty where none is set."""
-    return f'<time datetime="{iso}">{words.day(iso)}</time>' if iso else ""
-
-
-def _marks(body: str) -> str:
-    found = [
-        f"[{status}] {escape(_(meaning))}"
-        for status, meaning in words.STATUS_IN_FULL.items()
-        if f" [{status}]<" in body
-    ]
-    return f'<span class="marks">{"; ".join(found)}</span>' if found else ""
-
-
-def _side(numeric: bool) -> str:
-    return ' class="num"' if numeric else ""

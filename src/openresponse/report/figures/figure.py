@@ -2,9 +2,7 @@
 count, the files.
 """
 
-import re
 from dataclasses import dataclass
-from html import escape
 
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
@@ -110,16 +108,3 @@ def part(published: Published, table: str, slice: dict[str, str] | None) -> str:
         if code != ALL
     ]
     return f": {', '.join(labels)}" if labels else ""
-
-
-# Until the last pages that use them are made from templates.
-
-
-def plain(text: str) -> str:
-    """A definition as HTML: first letter large, column names as code."""
-    return within(words.initial(text))
-
-
-def within(text: str) -> str:
-    """The same within a sentence."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))

@@ -5,7 +5,6 @@ Never here: a decision on what is said.
 
 __all__ = [
     "environment",
-    "parts",
     "pdf",
     "preview",
     "qmd",

@@ -13,7 +13,7 @@ from openresponse.media import vega
 from openresponse.release.store.published import Published
 from openresponse.report.charts.svg import inline
 from openresponse.report.figures.datatable import Link
-from openresponse.report.figures.figure import Figure
+from openresponse.report.figures.figure import Figure, title
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 from openresponse.report.pages import explore_chart
@@ -63,7 +63,7 @@ def write(
 
 def _choice(published: Published, figure: Figure, page: str) -> Choice:
     """page: where the figure is a picture and a table; empty where it is on none."""
-    title = explore_chart.title(published, figure)
-    picture = [Link(f"{page}#{figure.name}", "Picture and table", title)] if page else []
-    table = Link(f"data/latest/{figure.table}.csv", "Table as CSV", title, download=True)
-    return Choice(figure.slice_name, title, [*picture, table])
+    named = title(published, figure.table, figure.slice)
+    picture = [Link(f"{page}#{figure.name}", "Picture and table", named)] if page else []
+    table = Link(f"data/latest/{figure.table}.csv", "Table as CSV", named, download=True)
+    return Choice(figure.slice_name, named, [*picture, table])

@@ -6,7 +6,7 @@ import pandas as pd
 from openresponse.release.store.published import Published
 from openresponse.report.charts import drawing, marks
 from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
-from openresponse.report.figures.figure import Figure
+from openresponse.report.figures.figure import Figure, title
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import categories, cells, headline
 
@@ -58,7 +58,7 @@ def specification(published: Published, figure: Figure) -> dict:
     return chart.to_dict(validate=False) | {
         "datasets": {CELLS: _values(published, figure)},
         "usermeta": {
-            "title": title(published, figure),
+            "title": title(published, figure.table, figure.slice),
             "period": "Period",
             "none": NONE,
             "names": tree.labels,
@@ -164,12 +164,3 @@ def _in_words(row: dict, unit: str | None) -> str:
 
 def _known(value):
     return None if pd.isna(value) else value
-
-
-def title(published: Published, figure: Figure) -> str:
-    """The table's title, and which slice of it the figure shows."""
-    named = [
-        published.label(figure.table, dimension, code)
-        for dimension, code in (figure.slice or {}).items()
-    ]
-    return published.title(figure.table) + (f": {', '.join(named)}" if named else "")
