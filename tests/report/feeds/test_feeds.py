@@ -16,7 +16,7 @@ from openresponse.program import Access, Calendar
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.release.store.published import Published
-from openresponse.report.feeds import atom, release_index
+from openresponse.report.feeds import atom, release_index, subscription
 from openresponse.report.pages.notices import calendar
 from openresponse.report.pages.reference import data_page
 from support import invented
@@ -167,7 +167,7 @@ def test_the_calendar_file_is_read_by_calendar_programs(site):
 def test_an_entry_keeps_its_identifier_when_its_day_moves():
     moved = Announced(PLAN, "America/New_York", 21, (Entry("2026-12", date(2027, 1, 26), False),))
     before, after = (
-        icalendar.Calendar.from_ical(calendar.ics(found, "City", ADDRESS)).walk("VEVENT")[-1]
+        icalendar.Calendar.from_ical(subscription.ics(found, "City", ADDRESS)).walk("VEVENT")[-1]
         for found in (ANNOUNCED, moved)
     )
     assert before["uid"] == after["uid"] and before["dtstart"].dt != after["dtstart"].dt
