@@ -3,7 +3,7 @@
 import json
 
 from openresponse.release.history.register import Past
-from openresponse.report.pages import corrections
+from openresponse.report.pages.notices import corrections
 
 
 def past(release, **known):

@@ -29,17 +29,17 @@ RECURS = {
 
 
 def dcat(
-    newest: Published, past: Sequence[Past], found: Mapping[str, Published], address: str
+    newest: Published, past: Sequence[Past], kept: Mapping[str, Published], address: str
 ) -> dict:
     """The content of `data.json`: each table as the newest release has it, and each release whole,
     a withdrawn one without its files.
 
-    found: the releases that stand, by name, oldest first. address: of the site.
+    kept: the releases that were not withdrawn, by name, oldest first. address: of the site.
     https://github.com/GSA/dcat-us has the rules.
     """
     days = {one.release: one.published for one in past}
     tables = [_table(name, newest, days, address) for name in newest.tables]
-    releases = [_release(one, found.get(one.release), newest, address) for one in reversed(past)]
+    releases = [_release(one, kept.get(one.release), newest, address) for one in reversed(past)]
     return {
         "@type": "Catalog",
         "@id": address + CATALOG,
@@ -50,7 +50,7 @@ def dcat(
         "issued": min(days.values()),
         "modified": max(days.values()),
         "conformsTo": {"@type": "Standard", "title": "DCAT-US 3.0"},
-        "homepage": _page("Data", f"{address}data.html") if found else _page("Home", address),
+        "homepage": _page("Data", f"{address}data.html") if kept else _page("Home", address),
         "dataset": tables + releases,
     }
 

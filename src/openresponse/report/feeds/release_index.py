@@ -10,25 +10,25 @@ from openresponse.release.store.published import Published
 
 
 def index(
-    newest: Published, past: Sequence[Past], found: Mapping[str, Published], address: str
+    newest: Published, past: Sequence[Past], kept: Mapping[str, Published], address: str
 ) -> dict:
     """The content of `data/index.json`: every release, table and file. Keys are only ever added.
 
-    found: the releases that stand, by name, oldest first.
+    kept: the releases that were not withdrawn, by name, oldest first.
     """
     names = list(
         dict.fromkeys(
-            table for release in reversed(list(found.values())) for table in release.resources
+            table for release in reversed(list(kept.values())) for table in release.resources
         )
     )
     return {
         "title": newest.program["name"],
         "publisher": newest.program["city"],
         "fictional": newest.fictional,
-        "documentation": f"{address}data.html#programs" if found else f"{address}corrections.html",
+        "documentation": f"{address}data.html#programs" if kept else f"{address}corrections.html",
         "license": newest.package.get("licenses", [{}])[0].get("name"),
         "latest": newest.name or None,
-        "tables": [_table(name, list(found.values()), address) for name in names],
+        "tables": [_table(name, list(kept.values()), address) for name in names],
         "releases": [
             {
                 "release": one.release,
@@ -41,9 +41,9 @@ def index(
                 "files": (
                     [
                         _file(path, f"{address}data/{one.release}/")
-                        for path in found[one.release].files
+                        for path in kept[one.release].files
                     ]
-                    if one.release in found
+                    if one.release in kept
                     else []
                 ),
             }
@@ -52,9 +52,9 @@ def index(
     }
 
 
-def _table(name: str, found: Sequence[Published], address: str) -> dict:
-    having = [release for release in found if name in release.resources]
-    current = having[-1] is found[-1]
+def _table(name: str, kept: Sequence[Published], address: str) -> dict:
+    having = [release for release in kept if name in release.resources]
+    current = having[-1] is kept[-1]
     return {
         "name": name,
         "title": having[-1].title(name),
