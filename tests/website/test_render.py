@@ -122,3 +122,13 @@ def test_quarto_that_says_all_is_well_but_made_nothing_has_failed(small, tmp_pat
     program(tmp_path, monkeypatch, "exit 0")
     with pytest.raises(RenderError):
         engines.render(small)
+
+
+def test_under_a_path_the_page_for_missing_addresses_leads_back_into_the_site(small):
+    (small / "_quarto.yml").write_text(
+        "project:\n  type: website\nwebsite:\n  title: City\n"
+        "  site-url: https://city.example/pilots/\n  navbar:\n    left: [index.qmd]\n"
+    )
+    (small / "404.qmd").write_text("---\ntitle: Not here\n---\n\n[Home](index.qmd)\n")
+    text = (engines.render(small, "smalldocs") / "404.html").read_text(encoding="utf-8")
+    assert text.count('href="/pilots/index.html"') == 3  # the site's name, its navigation, the text
