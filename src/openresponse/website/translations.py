@@ -84,11 +84,11 @@ def _framed(root: html.HtmlElement, texts: dict[str, str]) -> None:
         for element in list(part.iter()):
             if label := texts.get(element.get("aria-label", "")):
                 element.set("aria-label", language.unmarked(label))
-            if (said := _in(texts, element.text)) is not None:
-                element.text, element[:0] = _marked(said)
-            if element is not part and (said := _in(texts, element.tail)) is not None:
+            if (text := _translated(texts, element.text)) is not None:
+                element.text, element[:0] = _marked(text)
+            if element is not part and (text := _translated(texts, element.tail)) is not None:
                 around, at = element.getparent(), element.getparent().index(element) + 1
-                element.tail, around[at:at] = _marked(said)
+                element.tail, around[at:at] = _marked(text)
     name = next(iter(texts))
     for element in root.head:
         if element.tag == "title":
@@ -98,10 +98,10 @@ def _framed(root: html.HtmlElement, texts: dict[str, str]) -> None:
             element.set("content", renamed)
 
 
-def _in(texts: dict[str, str], text: str | None) -> str | None:
+def _translated(texts: dict[str, str], text: str | None) -> str | None:
     """The text in the page's language, with the spaces around it; None where there is none."""
-    said = texts.get(" ".join(text.split())) if text else None
-    return text.replace(text.strip(), said) if text and said is not None else None
+    own = texts.get(" ".join(text.split())) if text else None
+    return text.replace(text.strip(), own) if text and own is not None else None
 
 
 def _marked(text: str) -> tuple[str, list[etree._Element]]:
@@ -161,7 +161,8 @@ def _alternates(root: html.HtmlElement, page: str, languages: Languages) -> None
 def _picker(root: html.HtmlElement, page: str, languages: Languages) -> None:
     """For people, the way to each language: to its home page where it has not this one."""
     versions = languages.versions(page)
-    picker = root.makeelement("nav", {"class": "languages", "aria-label": _("Language")})
+    label = language.unmarked(_("Language"))
+    picker = root.makeelement("nav", {"class": "languages", "aria-label": label})
     choices = etree.SubElement(picker, "ul")
     for code in languages.codes:
         one = language.language(code)
