@@ -23,6 +23,7 @@ from openresponse.release.publication import audit, settle
 from openresponse.release.store import approvals, lock
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import standing
+from openresponse.report.pages import brief, site_pages
 from openresponse.workflow import pipeline
 from support import golden, workspace
 
@@ -426,3 +427,12 @@ def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_n
     assert pipeline.review(program) == page
     text = page.read_text(encoding="utf-8")
     assert "(fictional data)" in text and "Figures that change" in text and LATE in text
+
+
+def test_a_revision_that_stands_makes_its_pages_and_lists_what_it_changed(life, tmp_path):
+    revised = Published.load(life.public / "2025-03-r1")
+    drawn = site_pages.draw(revised)
+    rows = len(revised.tables["revisions"])
+    assert rows and site_pages.all_figures(revised, drawn).count('<th scope="row">') >= rows
+    assert all(path.is_file() for path in site_pages.write(revised, tmp_path, drawn))
+    assert "revision of" in brief.front_matter(revised)
