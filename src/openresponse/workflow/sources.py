@@ -19,7 +19,7 @@ from openresponse.release.store.published import Published
 from openresponse.release.store.write import MANIFEST, RETRACTION, digest
 from openresponse.report.feeds import atom
 from openresponse.report.pages.notices import calendar as calendar_page
-from openresponse.report.pages.notices import corrections, withdrawn
+from openresponse.report.pages.notices import corrections, past_briefs, withdrawn
 from openresponse.website import engines
 from openresponse.workflow.notebooks import NOTEBOOKS, publishable, run
 
@@ -88,7 +88,7 @@ def pages(program: Program, folder: Path | None, say: Say = print) -> Path:
     changed = corrections.changes(past, program.folders.public)
     for spoken in languages:
         with speaking(spoken):
-            corrections.mark(past, site)
+            past_briefs.mark(past, site)
             corrections.write(past, changed, site)
             calendar_page.write(announced, past[-1].fictional, site)
     _downloads(program.folders.public, site / "data")

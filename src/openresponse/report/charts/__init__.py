@@ -4,9 +4,13 @@ Never here: a withheld figure drawn as a number.
 """
 
 __all__ = [
-    "drawing",
+    "bar_chart",
+    "layers",
     "marks",
     "svg",
     "theme",
     "tilemap",
+    "time_axis",
+    "times_chart",
+    "trend_chart",
 ]

@@ -9,6 +9,7 @@ import pandas as pd
 from openresponse import language
 from openresponse.language import _
 from openresponse.release.tables.rate_intervals import CONFIDENCE
+from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.charts.theme import FAINT, INK, PAPER, WIDTH
 from openresponse.report.prose import words
 
@@ -44,7 +45,7 @@ def limits() -> Sign:
     return Sign(_("limits of normal variation"), DASHED)
 
 
-def interval(color: str) -> Sign:
+def confidence(color: str) -> Sign:
     return Sign(_("{level} interval", level=language.percent(CONFIDENCE, 0)), UPRIGHT, color=color)
 
 
@@ -57,7 +58,7 @@ def status(code: str, color: str) -> Sign:
     )
 
 
-def key(signs: list[Sign], left: float) -> alt.LayerChart:
+def key(signs: list[Sign], left: float) -> Layers:
     """The signs with their words above a chart, in as many lines as they need. left: width of the
     chart's axis.
     """
@@ -81,7 +82,7 @@ def key(signs: list[Sign], left: float) -> alt.LayerChart:
     pixels = alt.Scale(domain=[0, 1], range=[0, 1], nice=False, zero=False)
     at = {"x": alt.X("x:Q", axis=None, scale=pixels), "y": alt.Y("y:Q", axis=None, scale=pixels)}
     point = (
-        alt.Chart(data)
+        plot(data)
         .mark_point(size=50, strokeWidth=1.5, opacity=1)
         .encode(
             shape=alt.Shape("shape:N", scale=None),
@@ -90,12 +91,12 @@ def key(signs: list[Sign], left: float) -> alt.LayerChart:
             **at,
         )
     )
-    return alt.layer(
-        point,
-        alt.Chart(data)
+    word = (
+        plot(data)
         .mark_text(align="left", baseline="middle", dx=SIGN - 3, color=FAINT, fontSize=SMALL)
-        .encode(text=alt.Text("words:N"), **at),
+        .encode(text=alt.Text("words:N"), **at)
     )
+    return Layers([point, word])
 
 
 def statuses(data: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[alt.Chart]:
@@ -108,7 +109,7 @@ def statuses(data: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[alt.Cha
     )[["period", "value", "shape", "size"]]
     return (
         [
-            alt.Chart(rows)
+            plot(rows)
             .mark_point(fill=PAPER, stroke=color, strokeWidth=1.5, opacity=1)
             .encode(
                 x=x,
@@ -126,7 +127,7 @@ def signals(data: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     rows = data[data["signal"] & data["value"].notna()]
     return (
         [
-            alt.Chart(rows[["period", "value"]])
+            plot(rows[["period", "value"]])
             .mark_point(shape="diamond", size=60, filled=True, color=INK, opacity=1)
             .encode(x=x, y=y)
         ]
@@ -142,7 +143,7 @@ def gaps(data: pd.DataFrame, x: alt.X, height: float) -> list[alt.Chart]:
     rows = data[data["status"].isin(HIDDEN) & data["value"].isna()]
     return (
         [
-            alt.Chart(rows[["period"]].assign(shape=rows["status"].map(HIDDEN)))
+            plot(rows[["period"]].assign(shape=rows["status"].map(HIDDEN)))
             .mark_point(size=24, filled=False, stroke=FAINT, strokeWidth=1.5, opacity=1)
             .encode(x=x, y=alt.YValue(height - STRIP / 2), shape=alt.Shape("shape:N", scale=None))
         ]

@@ -24,7 +24,7 @@ def picture(chart, name: str, title: str, description: str, fictional: bool, foo
     """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of
     all of it, beside the mark of fictional data.
     """
-    raw = vl_convert.vegalite_to_svg(chart.to_dict(validate=False))
+    raw = vl_convert.vegalite_to_svg(chart.to_dict())
     width, height = (
         float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups()
     )

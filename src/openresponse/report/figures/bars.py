@@ -4,7 +4,7 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.charts import drawing
+from openresponse.report.charts import bar_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable, rates_table
 from openresponse.report.figures.figure import Figure, identifier, title
@@ -51,7 +51,7 @@ def figure(
         table,
         finding.rstrip("."),
         detail,
-        picture(drawing.bars(drawn), name, caption, description, published.fictional, every),
+        picture(bar_chart.bars(drawn), name, caption, description, published.fictional, every),
         (
             datatable.breakdown(rows, caption, unit),
             *rates_table.tables(published, table, slice, caption),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from openresponse.language import _, pgettext
 from openresponse.release.store.published import Published
-from openresponse.report.charts import drawing
+from openresponse.report.charts import bar_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Table, text, value
 from openresponse.report.figures.figure import Figure, identifier
@@ -19,7 +19,7 @@ def figure(published: Published, table: str = "spending") -> Figure:
     periods = published.periods(table)
     sentence, name = sentences.money(published, table), identifier(table, "breakdown")
     caption = _("Spending, {span}", span=words.span(periods[0], periods[-1]))
-    drawn = drawing.bars(_bars(published, table))
+    drawn = bar_chart.bars(_bars(published, table))
     return Figure(
         name,
         table,

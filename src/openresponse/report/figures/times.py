@@ -4,7 +4,7 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.charts import drawing
+from openresponse.report.charts import times_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure, identifier
@@ -29,7 +29,7 @@ def figure(
     drawn = note = ""
     if _can_be_drawn(frame):
         title = _("{label}, minutes", label=label)
-        drawn = picture(drawing.times(frame), name, title, sentence, published.fictional)
+        drawn = picture(times_chart.times(frame), name, title, sentence, published.fictional)
         note = _gaps(frame)
     tables = [
         _through_time(published, table, frame, label),

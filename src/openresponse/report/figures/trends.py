@@ -2,7 +2,7 @@
 
 from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
-from openresponse.report.charts import drawing
+from openresponse.report.charts import trend_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
@@ -33,7 +33,7 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     detail = _level_and_change(published, table, code, of, slice, is_share=bool(chosen))
     note = _note(readings, values, is_share=bool(chosen))
     name = identifier(table, "trend", slice)
-    drawn = drawing.trend(readings, "share" if chosen else "value")
+    drawn = trend_chart.trend(readings, is_share=bool(chosen))
     description = f"{detail} {note}".strip() or finding
     unit = words.unit(published.unit(table))
     return Figure(

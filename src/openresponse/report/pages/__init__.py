@@ -11,6 +11,7 @@ __all__ = [
     "home",
     "model",
     "model_measures",
+    "model_subjects",
     "notices",
     "places",
     "reference",

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.report.charts import drawing, marks
+from openresponse.report.charts import marks, time_axis
 from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
 from openresponse.report.figures.figure import Figure, title
 from openresponse.report.prose import words
@@ -25,7 +25,7 @@ def specification(published: Published, figure: Figure) -> dict:
     not shown is null and says why.
     """
     tree = categories(published, figure.table, figure.slice)
-    x = drawing.through(published.periods(figure.table), ticks=3)
+    x = time_axis.through(published.periods(figure.table), ticks=3)
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(

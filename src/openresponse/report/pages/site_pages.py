@@ -138,7 +138,9 @@ def spoken(
 
 
 def explained(published: Published, out: Path, languages: Sequence[str]) -> list[Path]:
-    """The pages on method, privacy, who publishes, words and accessibility, in the language spoken."""
+    """The pages on method, privacy, who publishes, words and accessibility, in the language
+    spoken.
+    """
     pages = [
         (
             "methods",
@@ -170,7 +172,8 @@ def explained(published: Published, out: Path, languages: Sequence[str]) -> list
             "accessibility",
             _("Accessibility"),
             _(
-                "What this site does so that everyone can use it, and how to tell us when it does not."
+                "What this site does so that everyone can use it, and how to tell us when it does"
+                " not."
             ),
             accessibility_statement.body(languages),
         ),

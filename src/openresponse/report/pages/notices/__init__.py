@@ -6,5 +6,6 @@ Never here: a figure.
 __all__ = [
     "calendar",
     "corrections",
+    "past_briefs",
     "withdrawn",
 ]

@@ -1,8 +1,5 @@
-"""What became of every release: the page of corrections, the notice on a brief whose release was
-replaced, and the page left where one was withdrawn.
-"""
+"""What became of every release, as a page: all of them, with every revision and retraction."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,15 +42,6 @@ class Corrections:
     chain: str
 
 
-@dataclass(frozen=True)
-class Notice:
-    """On the brief of a release that was replaced."""
-
-    text: str
-    brief: str
-    corrections: str
-
-
 def changes(past: Sequence[Past], public: Path) -> dict[str, pd.DataFrame]:
     """By the name of each revision that stands, its table of changed figures."""
     return {
@@ -91,67 +79,6 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
         PUBLIC,
     )
     return render("corrections.html", page=page)
-
-
-def mark(past: Sequence[Past], site: Path) -> None:
-    """Say on the brief of a superseded release by what, and leave a page where a release was
-    withdrawn, in the language spoken.
-    """
-    revised_by = {one.release: one.revision for one in past if one.revision}
-    for one in past:
-        if one.retraction:
-            _withdrawn(one, site)
-        elif one.superseded_by:
-            _superseded(one, revised_by[one.superseded_by], site)
-
-
-def why(one: Past) -> str:
-    """When a release was withdrawn, why, and who decided it."""
-    return _(
-        "These figures were withdrawn on {date}: {reason} Decided by: {who}.",
-        date=words.day(one.retraction["date"]),
-        reason=_(one.retraction["reason"]),
-        who=_(one.retraction["decided_by"]),
-    )
-
-
-def _superseded(one: Past, revision: dict, site: Path) -> None:
-    path = site / language.now().folder / "briefs" / f"{one.release}.ipynb"
-    book = json.loads(path.read_text(encoding="utf-8"))
-    notice = Notice(
-        _(
-            "These figures were revised on {date}: {reason}",
-            date=words.day(revision["date"]),
-            reason=_(revision["reason"]),
-        ),
-        f"{one.superseded_by}.html",
-        f"{language.now().root}../{PAGE}.html",
-    )
-    source = qmd.block(render("notice.html", notice=notice).strip())
-    cell = {
-        "cell_type": "markdown",
-        "id": "notice",
-        "metadata": {},
-        "source": source.splitlines(keepends=True),
-    }
-    book["cells"].insert(1, cell)
-    path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _withdrawn(one: Past, site: Path) -> None:
-    root, period = f"{language.now().root}../", words.release(one.release)
-    title = _("Brief for {period}: withdrawn", period=period)
-    links = [
-        Link(f"{root}data/{one.release}/manifest.json", _("The manifest")),
-        Link(f"{root}{PAGE}.html", _("All releases and corrections")),
-    ]
-    qmd.page(
-        site,
-        f"briefs/{one.release}.qmd",
-        _("{brief} (fictional data)", brief=title) if one.fictional else title,
-        _("Why the figures for {period} are gone.", period=period),
-        render("withdrawn_brief.html", why=why(one), links=links),
-    )
 
 
 def _releases(newest_first: Sequence[Past], root: str) -> Table:

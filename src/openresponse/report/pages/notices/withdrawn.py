@@ -15,7 +15,7 @@ from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 from openresponse.report.pages import site_frame, site_pages
 from openresponse.report.pages.home import HelpLine, help_lines
-from openresponse.report.pages.notices import corrections
+from openresponse.report.pages.notices import corrections, past_briefs
 from openresponse.report.prose import words
 from openresponse.report.prose.localized import told
 
@@ -55,7 +55,7 @@ def body(none: Published, past: Sequence[Past]) -> str:
         [
             (
                 _("Figures for {period}", period=words.release(one.release)),
-                corrections.why(one),
+                past_briefs.why(one),
                 f"briefs/{one.release}.html",
             )
             for one in reversed(past)

@@ -9,6 +9,7 @@ __all__ = [
     "DISTRICTS",
     "NEIGHBORHOODS",
     "district_figures",
+    "district_hours",
     "district_sentences",
     "districts",
     "neighborhood_findings",

@@ -1,5 +1,5 @@
-"""What is said of police districts beside their figures: signals, what is in no district, what is
-withheld.
+"""What is said of police districts beside their figures: since when models operate there, signals,
+what is in no district, what is withheld.
 """
 
 import pandas as pd
@@ -105,3 +105,33 @@ def _withholds(published: Published, table: str, code: str) -> bool:
     frame = published.tables[table]
     status = frame.loc[frame["district"] == code, f"{published.unit(table)}_status"]
     return bool((status == "c").any())
+
+
+def models_there(published: Published, code: str) -> list[tuple[str, str]]:
+    """Since when each model operates there, as the program says."""
+    launched = {c: d["launched"] for c, d in published.program.get("districts", {}).items()}
+    return [
+        (
+            one["label"],
+            _since(
+                one,
+                launched.get(code, {}).get(model),
+                elsewhere=any(model in months for months in launched.values()),
+            ),
+        )
+        for model, one in published.program.get("models", {}).items()
+    ]
+
+
+def _since(model: dict, here: str | None, elsewhere: bool) -> str:
+    """here: the month it began in the district. elsewhere: whether it is bound to districts."""
+    launched = model.get("launched")
+    if model["status"] == "planning":
+        return _("In planning")
+    if here:
+        return _("Since {period}", period=words.period(max(here, launched or here)))
+    if elsewhere:
+        return _("Not in this district")
+    if launched:
+        return _("In the whole city since {period}", period=words.period(launched))
+    return _("In the whole city")

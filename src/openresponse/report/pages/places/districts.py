@@ -12,7 +12,7 @@ from openresponse.report.figures.datatable import Cell, Link, Table
 from openresponse.report.figures.figure import Figure, files
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
-from openresponse.report.pages.places import district_figures, district_sentences
+from openresponse.report.pages.places import district_figures, district_hours, district_sentences
 from openresponse.report.pages.places.district_figures import COLUMNS, steps, table_of
 from openresponse.report.prose import words
 from openresponse.tables.hierarchy import ALL, NOT_RECORDED
@@ -122,7 +122,7 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     table, slice = table_of(published, "district"), {"district": code}
     quarters = district_figures.quarters(published, table, slice)
     page = District(
-        _models_there(published, code),
+        district_sentences.models_there(published, code),
         _sections(published, slice, quarters),
         [
             district_sentences.withheld(published, code),
@@ -148,7 +148,7 @@ def _sections(published: Published, slice: dict[str, str], quarters: list[Figure
             "when-calls-came",
             _("When calls came"),
             _("Monday to Friday are five days, Saturday and Sunday two."),
-            district_figures.hours(published, slice),
+            district_hours.hours(published, slice),
         ),
     ]
     sections: list[Section] = []
@@ -159,36 +159,6 @@ def _sections(published: Published, slice: dict[str, str], quarters: list[Figure
             shown = [(figure, is_new and at == 0) for at, figure in enumerate(figures)]
             sections.append(Section(identifier, title, lead, shown))
     return sections
-
-
-def _models_there(published: Published, code: str) -> list[tuple[str, str]]:
-    """Since when each model operates there, as the program says."""
-    launched = {c: d["launched"] for c, d in published.program.get("districts", {}).items()}
-    return [
-        (
-            one["label"],
-            _since(
-                one,
-                launched.get(code, {}).get(model),
-                elsewhere=any(model in months for months in launched.values()),
-            ),
-        )
-        for model, one in published.program.get("models", {}).items()
-    ]
-
-
-def _since(model: dict, here: str | None, elsewhere: bool) -> str:
-    """here: the month it began in the district. elsewhere: whether it is bound to districts."""
-    launched = model.get("launched")
-    if model["status"] == "planning":
-        return _("In planning")
-    if here:
-        return _("Since {period}", period=words.period(max(here, launched or here)))
-    if elsewhere:
-        return _("Not in this district")
-    if launched:
-        return _("In the whole city since {period}", period=words.period(launched))
-    return _("In the whole city")
 
 
 def _named(code: str, label: str) -> str | Cell:
