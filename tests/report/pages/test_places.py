@@ -201,7 +201,7 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
     site_frame.settings(published, tmp_path)
     assert (
         '"text": "Places"' in (tmp_path / "_program.yml").read_text()
-        and places.there(published)[0][0] == "neighborhoods"
+        and places.pages(published)[0][0] == "neighborhoods"
     )
     html, _ = home.body(published)
     assert 'href="districts/index.html"' in html and 'href="neighborhoods.html"' in html

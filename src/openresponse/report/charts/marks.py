@@ -62,23 +62,7 @@ def key(signs: list[Sign], left: float) -> Layers:
     """The signs with their words above a chart, in as many lines as they need. left: width of the
     chart's axis.
     """
-    placed, x, line = [], 0.0, 0
-    for sign in signs:
-        wide = SIGN + LETTER * len(sign.words)
-        if x and x + wide > WIDTH:
-            x, line = 0.0, line + 1
-        placed.append(
-            {
-                "x": x - left + SIGN / 2,
-                "line": line,
-                "words": sign.words,
-                "shape": sign.shape,
-                "stroke": sign.color,
-                "fill": sign.color if sign.filled else PAPER,
-            }
-        )
-        x += wide + SPACE
-    data = pd.DataFrame(placed).assign(y=lambda f: -LINE * (1 + line - f["line"]))
+    data = _placed(signs, left)
     pixels = alt.Scale(domain=[0, 1], range=[0, 1], nice=False, zero=False)
     at = {"x": alt.X("x:Q", axis=None, scale=pixels), "y": alt.Y("y:Q", axis=None, scale=pixels)}
     point = (
@@ -97,6 +81,27 @@ def key(signs: list[Sign], left: float) -> Layers:
         .encode(text=alt.Text("words:N"), **at)
     )
     return Layers([point, word])
+
+
+def _placed(signs: list[Sign], left: float) -> pd.DataFrame:
+    """Where each sign stands, in chart units; a line that is full is followed by another."""
+    placed, x, line = [], 0.0, 0
+    for sign in signs:
+        wide = SIGN + LETTER * len(sign.words)
+        if x and x + wide > WIDTH:
+            x, line = 0.0, line + 1
+        placed.append(
+            {
+                "x": x - left + SIGN / 2,
+                "line": line,
+                "words": sign.words,
+                "shape": sign.shape,
+                "stroke": sign.color,
+                "fill": sign.color if sign.filled else PAPER,
+            }
+        )
+        x += wide + SPACE
+    return pd.DataFrame(placed).assign(y=lambda f: -LINE * (1 + line - f["line"]))
 
 
 def statuses(data: pd.DataFrame, x: alt.X, y: alt.Y, color: str) -> list[alt.Chart]:

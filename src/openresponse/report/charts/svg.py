@@ -11,6 +11,7 @@ import vl_convert
 from openresponse import language
 from openresponse.language import _
 from openresponse.media.names import FICTIONAL
+from openresponse.report.charts.layers import Layers
 from openresponse.report.charts.theme import FAINT, FONT, VARIABLES, WIDTH
 
 LARGEST = 40_000  # bytes of one picture
@@ -20,15 +21,32 @@ MARK, LETTER = (
 )  # of the lines under a chart: height, and width of a letter in the widest face a reader may have
 
 
-def picture(chart, name: str, title: str, description: str, fictional: bool, foot: str = "") -> str:
-    """The SVG text of an Altair chart. name: an identifier, unique on a page. foot: what is said of
+def picture(
+    chart: Layers, name: str, title: str, description: str, fictional: bool, foot: str = ""
+) -> str:
+    """The SVG text of a chart. name: an identifier, unique on a page. foot: what is said of
     all of it, beside the mark of fictional data.
     """
     raw = vl_convert.vegalite_to_svg(chart.to_dict())
-    width, height = (
+    wide, height = (
         float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups()
     )
-    width = max(width, WIDTH)  # measured in one typeface; in a reader's own they may be wider
+    width = max(wide, WIDTH)  # measured in one typeface; in a reader's own they may be wider
+    lines = filter(None, (_(FICTIONAL) if fictional else "", foot))
+    below = wrap(" · ".join(lines), int(width / LETTER))
+    mark = "".join(_line(words, height + MARK * at - 3) for at, words in enumerate(below, 1))
+    spoken = f' lang="{language.now().code}"' if language.now().folder else ""
+    made = (
+        f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g}'
+        f' {height + MARK * len(below):g}" aria-labelledby="{name}-title {name}-desc"><title'
+        f' id="{name}-title">{escape(_marked(title, fictional))}</title><desc'
+        f' id="{name}-desc">{escape(description)}</desc>{_body(raw)}{mark}</svg>'
+    )
+    return language.marked(made, "tspan")
+
+
+def _body(raw: str) -> str:
+    """What is drawn, without what no reader needs."""
     body = raw[raw.index(">") + 1 : raw.rindex("</svg>")]
     body = re.sub(r'<path class="(?:background|foreground)"[^>]*?(?:/>|></path>)', "", body)
     body = re.sub(r' (?:class|role|aria-[a-z]+|pointer-events|stroke-miterlimit)="[^"]*"', "", body)
@@ -39,23 +57,14 @@ def picture(chart, name: str, title: str, description: str, fictional: bool, foo
     )  # the ground of a word lies under it
     while "<g></g>" in body:
         body = body.replace("<g></g>", "")
-    said = wrap(
-        " · ".join(filter(None, (_(FICTIONAL) if fictional else "", foot))), int(width / LETTER)
-    )
-    mark = "".join(
-        f'<text x="2" y="{height + MARK * line - 3:g}" font-family="{FONT}" font-size="11px"'
+    return body
+
+
+def _line(words: str, y: float) -> str:
+    return (
+        f'<text x="2" y="{y:g}" font-family="{FONT}" font-size="11px"'
         f' font-weight="bold" fill="{FAINT}">{escape(words)}</text>'
-        for line, words in enumerate(said, 1)
     )
-    shown = height + MARK * len(said)
-    spoken = f' lang="{language.now().code}"' if language.now().folder else ""
-    made = (
-        f'<svg xmlns="http://www.w3.org/2000/svg"{spoken} role="img" viewBox="0 0 {width:g}'
-        f' {shown:g}" aria-labelledby="{name}-title {name}-desc"><title'
-        f' id="{name}-title">{escape(_marked(title, fictional))}</title><desc'
-        f' id="{name}-desc">{escape(description)}</desc>{body}{mark}</svg>'
-    )
-    return language.marked(made, "tspan")
 
 
 def inline(text: str) -> str:

@@ -28,32 +28,30 @@ def figure(
     """The last period's categories as bars. codes: only these of the tree. kind: what the figure
     is called beside its table.
     """
-    period = published.periods(table)[-1]
     rows = breakdown(published, table, slice)
     drawn = _drawn(rows, categories(published, table, slice), codes)
     every = _status_of_all(drawn)
     drawn = _with_limits(drawn.assign(text=_texts(drawn, letters=not every)))
-    caption = _(
-        "{title}, {period}", title=title(published, table, slice), period=words.period(period)
+    caption, finding = _caption(published, table, slice), _finding(published, table, slice)
+    note, name = _note(drawn, letters=not every), identifier(table, kind, slice)
+    parts = (f"{caption}.", finding, every and f"{every}.", note)
+    svg = picture(
+        bar_chart.bars(drawn),
+        name,
+        caption,
+        " ".join(filter(None, parts)),
+        published.fictional,
+        every,
     )
-    finding, note, name = (
-        _finding(published, table, slice),
-        _note(drawn, letters=not every),
-        identifier(table, kind, slice),
-    )
-    description = " ".join(filter(None, (f"{caption}.", finding, every and f"{every}.", note)))
-    detail = f"{caption}."
-    if drawn["share_of_all"].notna().any():
-        detail = f"{detail} {_('Percentages are of the first bar.')}"
-    unit = words.unit(published.unit(table))
+    of_first = _("Percentages are of the first bar.") if drawn["share_of_all"].notna().any() else ""
     return Figure(
         name,
         table,
         finding.rstrip("."),
-        detail,
-        picture(bar_chart.bars(drawn), name, caption, description, published.fictional, every),
+        f"{caption}. {of_first}".strip(),
+        svg,
         (
-            datatable.breakdown(rows, caption, unit),
+            datatable.breakdown(rows, caption, words.unit(published.unit(table))),
             *rates_table.tables(published, table, slice, caption),
         ),
         published.definition(table),
@@ -61,6 +59,11 @@ def figure(
         slice,
         len(published.periods(table)) >= FEWEST_FOR_A_TREND,
     )
+
+
+def _caption(published: Published, table: str, slice: dict[str, str] | None) -> str:
+    period = words.period(published.periods(table)[-1])
+    return _("{title}, {period}", title=title(published, table, slice), period=period)
 
 
 def _finding(published: Published, table: str, slice: dict[str, str] | None) -> str:

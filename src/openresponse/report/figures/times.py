@@ -86,8 +86,10 @@ def _by_group(
     tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
     frame, unit = published.tables[table], published.unit(table)
     frame = frame[(frame["period"] == period) & (frame["interval"] == interval)]
-    found = {row[groups[0]]: row for row in frame.to_dict("records")}
-    rows = [[tree.labels[code], *_row(unit, found[code])] for code in tree.codes if code in found]
+    by_code = {row[groups[0]]: row for row in frame.to_dict("records")}
+    rows = [
+        [tree.labels[code], *_row(unit, by_code[code])] for code in tree.codes if code in by_code
+    ]
     heading = _(groups[0].replace("_", " ").capitalize())
     caption = _(
         "{label}, in minutes, by {group}, {period}",

@@ -94,10 +94,10 @@ def funnel(published: Published) -> Figure | None:
     return bars.figure(published, "funnel", codes=STEPS, kind="steps")
 
 
-def _without_period(found: list[Finding], month: str) -> list[Finding]:
+def _without_period(several: list[Finding], month: str) -> list[Finding]:
     """The findings under a heading that names their period already."""
     when = words.initial(words.when(month))
-    return [Finding(words.sentence(one.level.removeprefix(when)), one.change) for one in found]
+    return [Finding(words.sentence(one.level.removeprefix(when)), one.change) for one in several]
 
 
 def _cards(published: Published) -> list[Card]:
@@ -121,7 +121,7 @@ def _ways(published: Published) -> list[Way]:
             _("Two pages for the council: what changed, signal or not, money, what to ask."),
         ),
         (f"{brief}.pdf", _("The same brief as PDF"), _("Two pages to print.")),
-        *((f"{place}.html", _(name), _(what)) for place, name, what in places.there(published)),
+        *((f"{place}.html", _(name), _(what)) for place, name, what in places.pages(published)),
         (
             "outcomes.html",
             _("All figures"),

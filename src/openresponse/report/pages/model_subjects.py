@@ -74,14 +74,14 @@ class Section:
 
 def sections(published: Published, code: str) -> list[Section]:
     """What the release tells of one model, and of all where it does not tell them apart."""
-    found = [
+    shown = [
         (subject, [f for one in subject.categories for f in _of_model(published, one, code)])
         for subject in SUBJECTS
     ]
-    found.append((TOGETHER, [f for one in TOGETHER.categories for f in _of_all(published, one)]))
+    shown.append((TOGETHER, [f for one in TOGETHER.categories for f in _of_all(published, one)]))
     return [
         Section(subject.identifier, _(subject.title), _(subject.lead), figures)
-        for subject, figures in found
+        for subject, figures in shown
         if figures
     ]
 

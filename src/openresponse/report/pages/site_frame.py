@@ -95,7 +95,7 @@ def _navigation(published: Published) -> list[tuple[str, str]]:
         return [METHODS]
     return [
         *([MODELS] if published.program.get("models") else []),
-        *((PLACES, f"{address}.qmd") for address, *_others in places.there(published)[:1]),
+        *((PLACES, f"{address}.qmd") for address, *_others in places.pages(published)[:1]),
         *NAVIGATION,
     ]
 

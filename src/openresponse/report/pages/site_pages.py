@@ -23,12 +23,8 @@ from openresponse.report.pages import (
 from openresponse.report.pages.brief import brief_list
 from openresponse.report.pages.places import districts
 from openresponse.report.pages.reference import (
-    about_page,
-    accessibility_statement,
     data_page,
-    glossary,
-    methods_page,
-    privacy_page,
+    reference_pages,
 )
 from openresponse.report.prose.localized import told
 
@@ -127,7 +123,7 @@ def spoken(
     what = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
     paths = [
         qmd.page(out, "index.qmd", title, what, body),
-        *explained(published, out, languages),
+        *reference_pages.write(published, out, languages),
         brief_list.write(out),
     ]
     for write_pages in (model.write, places.write):
@@ -135,50 +131,6 @@ def spoken(
         paths += written
         figures = figures + drawn
     return paths + png.save(figures, out, published, address), figures
-
-
-def explained(published: Published, out: Path, languages: Sequence[str]) -> list[Path]:
-    """The pages on method, privacy, who publishes, words and accessibility, in the language
-    spoken.
-    """
-    pages = [
-        (
-            "methods",
-            _("Methods"),
-            _(
-                "What is counted, when a change is called a signal, and what the figures do not say."
-            ),
-            methods_page.body(published),
-        ),
-        (
-            "privacy",
-            _("Privacy"),
-            _("What is withheld, by which rule, and what never leaves the confidential side."),
-            privacy_page.body(published),
-        ),
-        (
-            "about",
-            _("About"),
-            _("Who publishes these figures, when, and how they are made."),
-            about_page.body(published),
-        ),
-        (
-            "glossary",
-            _("Glossary"),
-            _("The words of this site, each used in one way only."),
-            glossary.body(),
-        ),
-        (
-            "accessibility",
-            _("Accessibility"),
-            _(
-                "What this site does so that everyone can use it, and how to tell us when it does"
-                " not."
-            ),
-            accessibility_statement.body(languages),
-        ),
-    ]
-    return [qmd.page(out, f"{name}.qmd", title, what, body) for name, title, what, body in pages]
 
 
 def _data(published: Published, out: Path, address: str) -> Path:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from openresponse.language import N_
+from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.release.tables.rate_intervals import CONFIDENCE, RATE, interval
-from openresponse.report.prose.readings import ALL, cells
+from openresponse.report.prose.readings import cells
+from openresponse.tables.hierarchy import ALL, NOT_RECORDED
 
 MOST_NAMED = 3  # more places at the top than this are no finding
-UNKNOWN = "not_recorded"
 METHOD = (
     N_("A rate is the number of calls in a calendar year for each 10,000 residents of the area."),
     N_(
@@ -32,7 +32,6 @@ METHOD = (
         " place to work, to study or to visit, so a rate is no measure of its residents."
     ),
 )
-TOLD = {"confidence": f"{CONFIDENCE:.0%}", "most": MOST_NAMED}  # what is filled in there
 
 
 @dataclass(frozen=True)
@@ -65,16 +64,22 @@ class Rate:
         )
 
 
+def method() -> list[str]:
+    """How rates are computed and put in an order, in sentences."""
+    values = {"confidence": f"{CONFIDENCE:.0%}", "most": MOST_NAMED}
+    return [_(text, **values) for text in METHOD]
+
+
 def table_of(published: Published) -> str | None:
     """The table with rates by neighborhood, where the release has one."""
-    found = [
-        t
-        for t in published.tables
-        if published.kind(t) == "counts"
-        and published.category(t) == "neighborhood"
-        and RATE in published.tables[t]
-    ]
-    return found[0] if found else None
+    tables = (
+        table
+        for table, frame in published.tables.items()
+        if published.kind(table) == "counts"
+        and published.category(table) == "neighborhood"
+        and RATE in frame
+    )
+    return next(tables, None)
 
 
 def of_year(published: Published, table: str, period: str) -> tuple[Rate, list[Rate]]:
@@ -82,11 +87,11 @@ def of_year(published: Published, table: str, period: str) -> tuple[Rate, list[R
     frame = cells(published, table)
     category = published.category(table)
     labels = published.tree(table, category).labels
-    found = {
+    by_code = {
         row[category]: _rate(row, labels[row[category]], row[category], published.unit(table))
         for _, row in frame[frame["period"] == period].iterrows()
     }
-    return found[ALL], [rate for code, rate in found.items() if code not in (ALL, UNKNOWN)]
+    return by_code[ALL], [rate for code, rate in by_code.items() if code not in (ALL, NOT_RECORDED)]
 
 
 def standing_clear(rates: list[Rate], highest: bool = True) -> list[Rate]:

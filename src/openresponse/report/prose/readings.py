@@ -104,12 +104,12 @@ def headline(
 ) -> tuple[str, str] | None:
     """The table's headline (code, whole), or None where it has no such category."""
     codes = categories(published, table, slice).codes
-    found = (
+    candidates = (
         [HEADLINES[published.category(table)]]
         if published.category(table) in HEADLINES
         else [(code, "all") for code in ABOUT]
     )
-    return next((one for one in found if one[0] in codes), None)
+    return next((one for one in candidates if one[0] in codes), None)
 
 
 def headline_interval(published: Published, table: str) -> str | None:
@@ -152,8 +152,9 @@ def latest(
     slice: dict[str, str] | None = None,
 ) -> Reading | None:
     """The category in the table's last period, or None where the table has no such row."""
-    found = series(published, table, code, of, slice)
-    return found[-1] if found and found[-1].period == published.periods(table)[-1] else None
+    readings = series(published, table, code, of, slice)
+    newest = published.periods(table)[-1]
+    return readings[-1] if readings and readings[-1].period == newest else None
 
 
 def breakdown(

@@ -79,14 +79,14 @@ def chart(
 
 
 def _signals(values: list[float | None], mean: float, lower: float, upper: float) -> list[bool]:
-    found, side, run = [], 0, 0
+    marks, side, run = [], 0, 0
     for value in values:
         if value is None:
             side, run = 0, 0
-            found.append(False)
+            marks.append(False)
             continue
         here = (value > mean) - (value < mean)
         run = run + 1 if here == side and here else 1 if here else 0
         side = here
-        found.append(value < lower or value > upper or run >= SHIFT)
-    return found
+        marks.append(value < lower or value > upper or run >= SHIFT)
+    return marks

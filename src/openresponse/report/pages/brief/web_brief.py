@@ -48,7 +48,7 @@ def html(published: Published) -> str:
     page = WebBrief(
         council_brief.of_release(published),
         published.name,
-        places.DISTRICTS in places.there(published),
+        places.DISTRICTS in places.pages(published),
         f"{language.now().root}../",
     )
     return language.marked(render("brief.html", page=page))

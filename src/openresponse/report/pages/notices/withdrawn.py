@@ -13,9 +13,10 @@ from openresponse.release.store.published import Published
 from openresponse.report.figures.datatable import Link
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
-from openresponse.report.pages import site_frame, site_pages
+from openresponse.report.pages import site_frame
 from openresponse.report.pages.home import HelpLine, help_lines
 from openresponse.report.pages.notices import corrections, past_briefs
+from openresponse.report.pages.reference import reference_pages
 from openresponse.report.prose import words
 from openresponse.report.prose.localized import told
 
@@ -44,7 +45,7 @@ def write(none: Published, past: Sequence[Past], site: Path, languages: Sequence
                 _("Every release was withdrawn. Why, and where to get help."),
                 body(spoken, past),
             )
-            site_pages.explained(spoken, site, languages)
+            reference_pages.write(spoken, site, languages)
 
 
 def body(none: Published, past: Sequence[Past]) -> str:

@@ -3,7 +3,7 @@
 Never here: an order of places that chance alone could make.
 """
 
-from openresponse.report.pages.places.place_pages import DISTRICTS, NEIGHBORHOODS, there, write
+from openresponse.report.pages.places.place_pages import DISTRICTS, NEIGHBORHOODS, pages, write
 
 __all__ = [
     "DISTRICTS",
@@ -14,7 +14,7 @@ __all__ = [
     "districts",
     "neighborhood_findings",
     "neighborhoods",
+    "pages",
     "place_pages",
-    "there",
     "write",
 ]

@@ -1,5 +1,7 @@
 """When calls of one police district came: by time of day and kind of day, as a figure."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from openresponse.language import _
@@ -10,70 +12,88 @@ from openresponse.report.pages.places.district_figures import Rows, rows_of, tab
 from openresponse.report.prose import words
 from openresponse.tables.hierarchy import ALL
 
+Grid = dict[tuple[str, str], Rows]  # by time of day and kind of day
+
 
 def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
-    """The newest year by time of day and kind of day: calls, and the share a team was sent to."""
+    """The newest year by time of day and kind of day: calls, and the share a team was sent to; none
+    where the release has no such table.
+    """
     table = table_of(published, "district", "day_type", "time_band")
     if table is None:
         return []
-    period = published.periods(table)[-1]
-    days, bands = (published.tree(table, name).labels for name in ("day_type", "time_band"))
-    rows = {
-        (band, day): rows_of(
-            published, table, period, {**slice, "day_type": day, "time_band": band}
-        )
-        for band in bands
-        for day in days
-    }
-    columns = [_("Time"), *(_("All days") if day == ALL else label for day, label in days.items())]
-    calls, shares = (
-        [
-            [
-                _("All hours") if band == ALL else label,
-                *(form(rows[band, day], published.unit(table)) for day in days),
-            ]
-            for band, label in bands.items()
-        ]
-        for form in (_calls, _share)
-    )
-    year, numeric = words.period(period), frozenset({1, 2, 3})
-    caption = _("Mental-health calls by time and day, {year}", year=year)
-    of_shares = _(
+    year, grid = words.period(published.periods(table)[-1]), _grid(published, table, slice)
+    calls = _("Mental-health calls by time and day, {year}", year=year)
+    shares = _(
         "Share of eligible calls that a team was sent to, by time and day, {year}", year=year
     )
-    whole = {band: rows[band, ALL] for band in bands}
     return [
         Figure(
             identifier(table, "hours", slice),
             table,
-            _busiest(whole, bands, published.unit(table), year) or caption,
+            _busiest(published, table, grid) or calls,
             "",
             "",
             (
-                Table(caption, columns, calls, numeric),
-                Table(of_shares, columns, shares, numeric),
+                _table(published, table, grid, calls, _calls),
+                _table(published, table, grid, shares, _share),
             ),
             published.definition(table),
         )
     ]
 
 
-def _busiest(rows: dict[str, Rows], bands: dict[str, str], unit: str, year: str) -> str:
+def _grid(published: Published, table: str, slice: dict[str, str]) -> Grid:
+    period = published.periods(table)[-1]
+    return {
+        (band, day): rows_of(
+            published, table, period, {**slice, "day_type": day, "time_band": band}
+        )
+        for band in published.tree(table, "time_band").codes
+        for day in published.tree(table, "day_type").codes
+    }
+
+
+def _table(
+    published: Published,
+    table: str,
+    grid: Grid,
+    caption: str,
+    cell: Callable[[Rows, str], str | Cell],
+) -> Table:
+    """Times of day as rows, kinds of day as columns."""
+    days, bands = (published.tree(table, name).labels for name in ("day_type", "time_band"))
+    unit = published.unit(table)
+    rows = [
+        [
+            _("All hours") if band == ALL else label,
+            *(cell(grid[band, day], unit) for day in days),
+        ]
+        for band, label in bands.items()
+    ]
+    columns = [_("Time"), *(_("All days") if day == ALL else label for day, label in days.items())]
+    return Table(caption, columns, rows, frozenset({1, 2, 3}))
+
+
+def _busiest(published: Published, table: str, grid: Grid) -> str:
     """The part of the day with the most calls; empty where one part is not shown, since it might be
     that one.
     """
-    counts = {band: found["calls"][unit] for band, found in rows.items() if found}
+    labels, unit = published.tree(table, "time_band").labels, published.unit(table)
+    counts = {
+        band: rows["calls"][unit] for (band, day), rows in grid.items() if day == ALL and rows
+    }
     if not counts or any(pd.isna(count) for count in counts.values()) or not counts[ALL]:
         return ""
     total = counts.pop(ALL)
     most = max(counts.values())
-    top = [bands[band] for band, count in counts.items() if count == most]
+    top = [labels[band] for band, count in counts.items() if count == most]
     if len(top) > 1:
         return ""
     return _(
         "In {year}, the largest part of the calls, {share} ({n} of {of}), came at this time of day:"
         " {time}",
-        year=year,
+        year=words.period(published.periods(table)[-1]),
         share=words.percent(most / total),
         n=words.count(most),
         of=words.count(total),

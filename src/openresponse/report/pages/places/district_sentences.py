@@ -47,14 +47,14 @@ def _signal(published: Published, table: str, code: str) -> str:
 def unrecorded(published: Published, table: str) -> list[str]:
     """How many calls of the newest period are in no district."""
     period, unit = published.periods(table)[-1], published.unit(table)
-    found, every = (
+    unknown, every = (
         rows_of(published, table, period, {"district": code}) for code in (NOT_RECORDED, ALL)
     )
-    if NOT_RECORDED not in published.tree(table, "district").codes or not found or not every:
+    if NOT_RECORDED not in published.tree(table, "district").codes or not unknown or not every:
         return []
-    count, total = found["calls"][unit], every["calls"][unit]
+    count, total = unknown["calls"][unit], every["calls"][unit]
     if pd.isna(count) or pd.isna(total):
-        status = found["calls"][f"{unit}_status"]
+        status = unknown["calls"][f"{unit}_status"]
         return [
             words.sentence(
                 _(
@@ -123,13 +123,13 @@ def models_there(published: Published, code: str) -> list[tuple[str, str]]:
     ]
 
 
-def _since(model: dict, here: str | None, elsewhere: bool) -> str:
-    """here: the month it began in the district. elsewhere: whether it is bound to districts."""
+def _since(model: dict, since: str | None, elsewhere: bool) -> str:
+    """since: the month it began in the district. elsewhere: whether it is bound to districts."""
     launched = model.get("launched")
     if model["status"] == "planning":
         return _("In planning")
-    if here:
-        return _("Since {period}", period=words.period(max(here, launched or here)))
+    if since:
+        return _("Since {period}", period=words.period(max(since, launched or since)))
     if elsewhere:
         return _("Not in this district")
     if launched:

@@ -66,7 +66,7 @@ def view(published: Published, others: list[tuple[str, str, str]]) -> Neighborho
         _rates(published, table, period, whole, areas),
         _by_model(published, table, period) if "model" in published.dimensions(table) else None,
         files(table, language.now().root),
-        [_(text, **rates.TOLD) for text in rates.METHOD],
+        rates.method(),
         language.now().root,
     )
 
@@ -118,14 +118,14 @@ def _by_model(published: Published, table: str, period: str) -> Table:
     models = published.tree(table, "model")
     frame = published.tables[table]
     frame = frame[frame["period"] == period]
-    found = {
+    counts = {
         (row[category], row["model"]): value(row[unit], row[f"{unit}_status"])
         for row in frame.to_dict("records")
     }
     rows = [
         [
             _("Whole city") if code == ALL else label,
-            *(found.get((code, model), value(None, "x")) for model in models.codes),
+            *(counts.get((code, model), value(None, "x")) for model in models.codes),
         ]
         for code, label in published.tree(table, category).labels.items()
     ]

@@ -26,7 +26,7 @@ DISTRICTS = (
 )
 
 
-def there(published: Published) -> list[tuple[str, str, str]]:
+def pages(published: Published) -> list[tuple[str, str, str]]:
     """Address without its ending, title and description of each page that leads to places; empty
     for a program without.
     """
@@ -39,10 +39,10 @@ def there(published: Published) -> list[tuple[str, str, str]]:
 def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     """Write the pages; their paths, and the figures in them."""
     paths, drawn = districts.write(published, out)
-    pages = there(published)
-    if NEIGHBORHOODS in pages:
+    listed = pages(published)
+    if NEIGHBORHOODS in listed:
         name, title, what = NEIGHBORHOODS
-        others = [(place, _(other), _(lead)) for place, other, lead in pages if place != name]
+        others = [(place, _(other), _(lead)) for place, other, lead in listed if place != name]
         body = neighborhoods.body(published, others)
         paths.append(qmd.page(out, f"{name}.qmd", _(title), _(what), body))
     return paths, drawn

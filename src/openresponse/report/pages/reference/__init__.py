@@ -11,4 +11,5 @@ __all__ = [
     "glossary",
     "methods_page",
     "privacy_page",
+    "reference_pages",
 ]

@@ -75,9 +75,7 @@ def view(published: Published) -> MethodsPage:
         definitions=[_definition(published, table) for table in published.tables],
         codes=_codes(published.program),
         residents=_residents(published.program),
-        rates=(
-            [_(text, **rates.TOLD) for text in rates.METHOD] if rates.table_of(published) else []
-        ),
+        rates=(rates.method() if rates.table_of(published) else []),
     )
 
 
