@@ -121,11 +121,13 @@ class Published:
     def grain(self, table: str) -> str:
         return self._about(table)["period_grain"]
 
-    def unit(self, table: str) -> str | None:
-        return self._about(table)["unit"]
+    def unit(self, table: str) -> str:
+        """What is counted; empty where nothing is."""
+        return self._about(table)["unit"] or ""
 
-    def category(self, table: str) -> str | None:
-        return self._about(table)["category"]
+    def category(self, table: str) -> str:
+        """The column of what is counted apart; empty where nothing is."""
+        return self._about(table)["category"] or ""
 
     def dimensions(self, table: str) -> list[str]:
         return self._about(table)["dimensions"]

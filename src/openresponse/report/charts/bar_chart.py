@@ -11,7 +11,6 @@ from openresponse.report.charts.theme import FAINT, INK, WIDTH, color
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter
 INDENT = 12
-WORDS = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE}
 
 
 def bars(rows: pd.DataFrame) -> Layers:
@@ -88,8 +87,10 @@ def _bars(data: pd.DataFrame, x: alt.X, scale: alt.Scale) -> alt.Chart:
 def _words(data: pd.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Chart]:
     """The label over the bar, and the value at the right."""
     ink, top = alt.ColorValue(INK), _at("top", scale)
-    label = plot(data).mark_text(align="left", **WORDS)
-    value = plot(data).mark_text(align="right", fontWeight="bold", **WORDS)
+    label = plot(data).mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=LINE)
+    value = plot(data).mark_text(
+        align="right", fontWeight="bold", baseline="top", lineBreak="\n", lineHeight=LINE
+    )
     return [
         label.encode(x=x, y=top, text=alt.Text("label:N"), color=ink),
         value.encode(x=alt.XValue(WIDTH), y=top, text=alt.Text("value:N"), color=ink),

@@ -28,9 +28,7 @@ def picture(
     all of it, beside the mark of fictional data.
     """
     raw = vl_convert.vegalite_to_svg(chart.to_dict())
-    wide, height = (
-        float(n) for n in re.search(r'width="([\d.]+)" height="([\d.]+)"', raw).groups()
-    )
+    wide, height = (float(n) for n in re.findall(r' (?:width|height)="([\d.]+)"', raw)[:2])
     width = max(wide, WIDTH)  # measured in one typeface; in a reader's own they may be wider
     lines = filter(None, (_(FICTIONAL) if fictional else "", foot))
     below = wrap(" · ".join(lines), int(width / LETTER))

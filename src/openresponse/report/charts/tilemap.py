@@ -99,7 +99,7 @@ def legend(made: list[Tile], whole: Rate) -> Legend:
             " tiles)",
             rate=words.decimal(whole.rate),
         )
-        if limits
+        if limits and whole.rate is not None
         else _("What the tiles mean")
     )
     marks = [

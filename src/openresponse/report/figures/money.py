@@ -2,6 +2,8 @@
 model.
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from openresponse.language import _, pgettext
@@ -43,7 +45,10 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
     models = {**published.tree(table, "model").labels, ALL: _("All models")}
     caption = _("Spending by model to the end of {period}", period=words.period(period))
     columns = [_("Model"), words.initial(words.within(period)), _("To date")]
-    shown = [("amount", words.dollars), ("total_to_date", words.dollars)]
+    shown: list[tuple[str, Callable[[float], str]]] = [
+        ("amount", words.dollars),
+        ("total_to_date", words.dollars),
+    ]
     if budget := published.program.get("budget"):
         amount = words.dollars(budget["amount"])
         caption += ". " + _(

@@ -22,8 +22,8 @@ def of_table(published: Published, table: str, slice: dict[str, str] | None = No
             times.figure(published, table, interval, slice)
             for interval in published.tree(table, "interval").codes
         ]
-    slices = [(slice or {}) | part for part in _parts(published, table)] or [slice]
-    return [figure for one in slices for figure in _of_counts(published, table, one)]
+    parts: list[dict[str, str] | None] = [(slice or {}) | part for part in _parts(published, table)]
+    return [figure for one in parts or [slice] for figure in _of_counts(published, table, one)]
 
 
 def _of_counts(published: Published, table: str, slice: dict[str, str] | None) -> list[Figure]:

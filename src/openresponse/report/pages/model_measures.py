@@ -56,13 +56,16 @@ def of_model(published: Published, code: str, model: dict) -> Measure | None:
     """None where no table tells the model's measure."""
     if model["status"] == "planning":
         return _planned(published)
-    chosen = OF_TEAM.get(model.get("team"))
-    tables = [
+    chosen = OF_TEAM.get(model.get("team") or "")
+    if chosen is None:
+        return None
+    tables = (
         table
-        for table in (by_model(published, chosen.category) if chosen else [])
+        for table in by_model(published, chosen.category)
         if chosen.code in categories(published, table).codes
-    ]
-    return _share(published, tables[0], code, chosen) if tables else None
+    )
+    table = next(tables, None)
+    return _share(published, table, code, chosen) if table else None
 
 
 def next_milestone(published: Published) -> dict | None:
@@ -93,15 +96,15 @@ def _share(published: Published, table: str, code: str, chosen: Headline) -> Mea
     slice = {"model": code} if "model" in published.dimensions(table) else None
     last = latest(published, table, chosen.code, chosen.of, slice)
     period = words.period(published.periods(table)[-1])
-    if last is None or last.share is None:
+    if last is None or last.shown is None:
         status = last.share_status if last else "x"
         reason = words.initial(_(words.STATUS_IN_FULL.get(status, "not available")))
         return Measure(_("{what}, {period}", what=_(chosen.name), period=period), reason)
     text = _(
         "{what} ({n} of {of}, {period})",
         what=_(chosen.what),
-        n=words.count(last.value),
-        of=words.count(last.of),
+        n=words.count(last.shown.n),
+        of=words.count(last.shown.of),
         period=period,
     )
-    return Measure(text, words.percent(last.share), is_number=True)
+    return Measure(text, words.percent(last.shown.share), is_number=True)

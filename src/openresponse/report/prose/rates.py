@@ -49,19 +49,21 @@ class Rate:
     low: float | None
     high: float | None
 
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """Of its confidence interval; None where the rate is not shown."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
     def against(self, whole: "Rate") -> str:
         """On which side of the whole's rate it lies: `higher`, `lower` or `not told apart`; empty
         where one is not shown.
         """
-        if self.low is None or whole.rate is None:
+        if self.limits is None or whole.rate is None:
             return ""
-        return (
-            N_("higher")
-            if self.low > whole.rate
-            else N_("lower")
-            if self.high < whole.rate
-            else N_("not told apart")
-        )
+        low, high = self.limits
+        if low > whole.rate:
+            return N_("higher")
+        return N_("lower") if high < whole.rate else N_("not told apart")
 
 
 def method() -> list[str]:
@@ -70,8 +72,8 @@ def method() -> list[str]:
     return [_(text, **values) for text in METHOD]
 
 
-def table_of(published: Published) -> str | None:
-    """The table with rates by neighborhood, where the release has one."""
+def table_of(published: Published) -> str:
+    """The table with rates by neighborhood; empty where the release has none."""
     tables = (
         table
         for table, frame in published.tables.items()
@@ -79,7 +81,7 @@ def table_of(published: Published) -> str | None:
         and published.category(table) == "neighborhood"
         and RATE in frame
     )
-    return next(tables, None)
+    return next(tables, "")
 
 
 def of_year(published: Published, table: str, period: str) -> tuple[Rate, list[Rate]]:
@@ -100,15 +102,16 @@ def standing_clear(rates: list[Rate], highest: bool = True) -> list[Rate]:
 
     The first of the list is the highest (or lowest). Areas without a shown rate are not compared.
     """
-    shown = sorted((r for r in rates if r.low is not None), key=lambda r: r.rate, reverse=highest)
+    shown = [(one.rate or 0.0, one.limits, one) for one in rates if one.limits]
+    shown.sort(key=lambda one: one[0], reverse=highest)
+    lows, highs = ([limits[at] for _value, limits, _one in shown] for at in (0, 1))
     for size in range(1, min(MOST_NAMED, len(shown) - 1) + 1):
-        beyond, rest = shown[:size], shown[size:]
         if (
-            min(r.low for r in beyond) > max(r.high for r in rest)
+            min(lows[:size]) > max(highs[size:])
             if highest
-            else max(r.high for r in beyond) < min(r.low for r in rest)
+            else max(highs[:size]) < min(lows[size:])
         ):
-            return beyond
+            return [one for _value, _limits, one in shown[:size]]
     return []
 
 

@@ -39,6 +39,15 @@ ABOUT = ("psychiatric",)
 
 
 @dataclass(frozen=True)
+class Share:
+    """A share with its numerator and denominator, all published."""
+
+    share: float
+    n: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """One published cell. `of` is the count its share is a share of; None stands for no value, and
     the status says why."""
@@ -52,8 +61,11 @@ class Reading:
     of: int | None
 
     @property
-    def withheld(self) -> bool:
-        return self.value is None
+    def shown(self) -> Share | None:
+        """Its share, where that and what it is a share of are published."""
+        if self.share is None or self.value is None or self.of is None:
+            return None
+        return Share(self.share, self.value, self.of)
 
 
 def by_model(published: Published, category: str) -> list[str]:

@@ -45,7 +45,7 @@ class Chart:
         the other way.
         """
         last = self.values[-1]
-        if not self.last_is_signal:
+        if last is None or not self.last_is_signal:
             return ""
         if last < self.lower or last > self.upper:
             return (

@@ -25,7 +25,7 @@ def status(code: str) -> str:
     return _(STATUS.get(code, "not available"))
 
 
-def count(number: int) -> str:
+def count(number: float) -> str:
     return language.number(int(number))
 
 

@@ -17,6 +17,7 @@ from openresponse.report.prose import sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, headline, latest
 from openresponse.tables.hierarchy import ALL
 
+DISTRICTS = "districts"
 TRENDS = ("clinician_attendance", "responders", "volumes")
 
 
@@ -84,16 +85,17 @@ def _trend(published: Published) -> Figure | None:
 
 def _districts(published: Published) -> Table | None:
     """Calls and the share a team was sent to, by police district."""
-    if "districts" not in published.tables or headline(published, "districts") is None:
+    chosen = headline(published, DISTRICTS) if DISTRICTS in published.tables else None
+    if chosen is None:
         return None
     period, labels = (
-        published.periods("districts")[-1],
-        published.tree("districts", "district").labels,
+        published.periods(DISTRICTS)[-1],
+        published.tree(DISTRICTS, "district").labels,
     )
     rows = [
         [_("All districts") if code == ALL else label, *values]
         for code, label in labels.items()
-        if (values := _of_district(published, code))
+        if (values := _of_district(published, code, *chosen))
     ]
     columns = [
         _("District"),
@@ -106,13 +108,13 @@ def _districts(published: Published) -> Table | None:
     return Table(caption, columns, rows, frozenset({1, 2, 3, 4}))
 
 
-def _of_district(published: Published, district: str) -> list[str]:
+def _of_district(published: Published, district: str, code: str, of: str) -> list[str]:
     """Its calls, eligible calls, those a team was sent to, and their share; none without a row."""
     slice = {"district": district}
-    sent = latest(published, "districts", *headline(published, "districts"), slice)
-    if sent is None:
+    calls = latest(published, DISTRICTS, "calls", ALL, slice)
+    sent = latest(published, DISTRICTS, code, of, slice)
+    if calls is None or sent is None:
         return []
-    calls = latest(published, "districts", "calls", ALL, slice)
     return [
         text(calls.value, calls.status),
         text(sent.of, sent.share_status),
@@ -122,4 +124,6 @@ def _of_district(published: Published, district: str) -> list[str]:
 
 
 def _ranking(published: Published) -> str:
-    return sentences.rank(published, "districts", "district", *headline(published, "districts"))
+    """Which district the team was sent to most, or that chance alone does not allow to say so."""
+    code, of = headline(published, DISTRICTS) or ("", ALL)
+    return sentences.rank(published, DISTRICTS, "district", code, of)

@@ -5,7 +5,8 @@ import pandas as pd
 from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.prose import words
-from openresponse.report.prose.readings import Reading, breakdown, by_model, latest
+from openresponse.report.prose.readings import breakdown, by_model, latest
+from openresponse.report.prose.sentences.phrases import in_words
 from openresponse.tables.hierarchy import ALL
 
 MOST = 3
@@ -71,13 +72,13 @@ def _of_police(published: Published) -> list[str]:
     if not tables or model not in published.program["models"]:
         return []
     reading = latest(published, tables[0], "police_on_scene", ALL, {"model": model})
-    if reading is None or reading.share is None:
+    if reading is None or reading.shown is None:
         return []
     return [
         _(
             "Police were on scene at {share} of alternative-response calls ({n} of {of})."
             " Who asked for them, and why?",
-            **_values(reading),
+            **in_words(reading.shown),
         )
     ]
 
@@ -86,19 +87,11 @@ def _of_outcomes(published: Published) -> list[str]:
     if "outcomes" not in published.tables:
         return []
     reading = latest(published, "outcomes", "outcome_not_recorded", "part")
-    if reading is None or reading.share is None:
+    if reading is None or reading.shown is None:
         return []
     return [
         _(
             "For {share} of contacts ({n} of {of}) no outcome was recorded. When will that end?",
-            **_values(reading),
+            **in_words(reading.shown),
         )
     ]
-
-
-def _values(reading: Reading) -> dict[str, str]:
-    return {
-        "share": words.percent(reading.share),
-        "n": words.count(reading.value),
-        "of": words.count(reading.of),
-    }

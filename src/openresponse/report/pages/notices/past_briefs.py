@@ -33,18 +33,18 @@ def mark(past: Sequence[Past], site: Path) -> None:
     revised_by = {one.release: one.revision for one in past if one.revision}
     for one in past:
         if one.retraction:
-            _withdrawn(one, site)
+            _withdrawn(one, one.retraction, site)
         elif one.superseded_by:
             _superseded(one, revised_by[one.superseded_by], site)
 
 
-def why(one: Past) -> str:
+def why(retraction: dict[str, str]) -> str:
     """When a release was withdrawn, why, and who decided it."""
     return _(
         "These figures were withdrawn on {date}: {reason} Decided by: {who}.",
-        date=words.day(one.retraction["date"]),
-        reason=_(one.retraction["reason"]),
-        who=_(one.retraction["decided_by"]),
+        date=words.day(retraction["date"]),
+        reason=_(retraction["reason"]),
+        who=_(retraction["decided_by"]),
     )
 
 
@@ -71,7 +71,7 @@ def _superseded(one: Past, revision: dict, site: Path) -> None:
     path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _withdrawn(one: Past, site: Path) -> None:
+def _withdrawn(one: Past, retraction: dict[str, str], site: Path) -> None:
     root, period = f"{language.now().root}../", words.release(one.release)
     title = _("Brief for {period}: withdrawn", period=period)
     links = [
@@ -83,5 +83,5 @@ def _withdrawn(one: Past, site: Path) -> None:
         f"briefs/{one.release}.qmd",
         _("{brief} (fictional data)", brief=title) if one.fictional else title,
         _("Why the figures for {period} are gone.", period=period),
-        render("withdrawn_brief.html", why=why(one), links=links),
+        render("withdrawn_brief.html", why=why(retraction), links=links),
     )

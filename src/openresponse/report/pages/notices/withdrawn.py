@@ -56,10 +56,11 @@ def body(none: Published, past: Sequence[Past]) -> str:
         [
             (
                 _("Figures for {period}", period=words.release(one.release)),
-                past_briefs.why(one),
+                past_briefs.why(one.retraction),
                 f"briefs/{one.release}.html",
             )
             for one in reversed(past)
+            if one.retraction
         ],
         [
             Link(f"{root}{corrections.PAGE}.html", _("All releases and corrections")),

@@ -16,18 +16,18 @@ NUMERIC = frozenset({1, 2, 3, 4})
 Rows = dict[str, dict]  # of one slice and period, by the code of the service
 
 
-def table_of(published: Published, *by: str) -> str | None:
-    """The table that tells whether a team was sent, by these dimensions and no other, where the
-    release has one.
+def table_of(published: Published, *by: str) -> str:
+    """The table that tells whether a team was sent, by these dimensions and no other; empty where
+    the release has none.
     """
-    tables = [
+    tables = (
         table
         for table in published.tables
         if published.kind(table) == "counts"
         and published.category(table) == "service"
         and published.dimensions(table) == list(by)
-    ]
-    return tables[0] if tables else None
+    )
+    return next(tables, "")
 
 
 def rows_of(published: Published, table: str, period: str, slice: dict[str, str]) -> Rows:
@@ -77,7 +77,7 @@ def quarters(published: Published, table: str, slice: dict[str, str]) -> list[Fi
 def models(published: Published, slice: dict[str, str]) -> list[Figure]:
     """A table for each year by the model calls were eligible for."""
     table = table_of(published, "district", "model")
-    if table is None:
+    if not table:
         return []
     return [
         _models_of(published, table, period, slice) for period in reversed(published.periods(table))

@@ -20,7 +20,7 @@ def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
     where the release has no such table.
     """
     table = table_of(published, "district", "day_type", "time_band")
-    if table is None:
+    if not table:
         return []
     year, grid = words.period(published.periods(table)[-1]), _grid(published, table, slice)
     calls = _("Mental-health calls by time and day, {year}", year=year)

@@ -57,7 +57,7 @@ class District:
 def codes(published: Published) -> list[str]:
     """The districts that have a page."""
     table = table_of(published, "district")
-    if table is None:
+    if not table:
         return []
     tree = published.tree(table, "district")
     return [code for code in tree.codes if code not in (ALL, NOT_RECORDED)]
@@ -72,7 +72,8 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     """Write the list and every district's page into `out/districts`; the paths, and the figures in
     them. Nothing without districts.
     """
-    paths, drawn = [], []
+    paths: list[Path] = []
+    drawn: list[Figure] = []
     what = _(
         "Mental-health calls in this police district: how many, when, and whether a team was sent."
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from openresponse import language
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
+from openresponse.report.figures.datatable import text
 from openresponse.report.prose import rates, words
 from openresponse.report.prose.rates import Rate
 from openresponse.report.prose.readings import cells
@@ -151,17 +152,20 @@ def _status(code: str) -> str:
 
 
 def _rate(rate: Rate) -> str:
-    return _("{rate} per 10,000 residents", rate=words.decimal(rate.rate))
+    return _("{rate} per 10,000 residents", rate=text(rate.rate, rate.status, words.decimal))
 
 
 def _counted(rate: Rate) -> str:
     return _(
         "{calls} calls, {residents} residents",
-        calls=words.count(rate.calls),
-        residents=words.count(rate.residents),
+        calls=text(rate.calls, rate.calls_status),
+        residents=text(rate.residents, "x"),
     )
 
 
 def confidence_interval(rate: Rate) -> str:
-    """Its limits in words."""
-    return _("{first} to {last}", first=words.decimal(rate.low), last=words.decimal(rate.high))
+    """Its limits in words; empty where the rate is not shown."""
+    if rate.limits is None:
+        return ""
+    first, last = map(words.decimal, rate.limits)
+    return _("{first} to {last}", first=first, last=last)

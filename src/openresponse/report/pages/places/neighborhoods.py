@@ -107,7 +107,7 @@ def _row(rate: Rate, whole: Rate) -> list[str | Cell]:
         value(rate.calls, rate.calls_status),
         value(rate.rate, rate.status, words.decimal),
         value(None, "z") if rate is whole else side,
-        absent if rate.low is None else confidence_interval(rate),
+        confidence_interval(rate) or absent,
         value(rate.residents, "x" if rate.residents is None else ""),
     ]
 

@@ -20,12 +20,14 @@ def change(
     is none.
     """
     readings = series(published, table, code, of, slice)
-    if len(readings) < 2 or readings[-1].share is None:
+    if len(readings) < 2:
         return ""
-    before, last = readings[-2], readings[-1]
+    before, share = readings[-2], readings[-1].share
+    if share is None:
+        return ""
     if before.share is None:
         return _no_change(before)
-    difference = round(last.share - before.share, 3)
+    difference = round(share - before.share, 3)
     values = {
         "points": words.points(difference),
         "within": words.within(before.period),
@@ -74,9 +76,12 @@ def counted_change(
     there is none.
     """
     readings = series(published, table, code, ALL, slice)
-    if len(readings) < 2 or readings[-1].value is None or readings[-2].value is None:
+    if len(readings) < 2:
         return ""
-    before, difference = readings[-2], readings[-1].value - readings[-2].value
+    before, last = readings[-2], readings[-1]
+    if before.value is None or last.value is None:
+        return ""
+    difference = last.value - before.value
     values = {
         "n": words.count(abs(difference)),
         "within": words.within(before.period),

@@ -4,13 +4,12 @@ from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import (
-    Reading,
     breakdown,
     categories,
     latest,
     series,
 )
-from openresponse.report.prose.sentences.phrases import OF_RUNS, among, missing, phrase
+from openresponse.report.prose.sentences.phrases import OF_RUNS, among, in_words, missing, phrase
 from openresponse.tables.hierarchy import ALL
 
 
@@ -29,16 +28,16 @@ def level(
     if last is None:
         return _("For {period} there is no figure.", period=words.period(period))
     text, name = phrase(published, table, code, slice)
-    if last.value is None or last.of is None or last.share is None:
+    if last.shown is None:
         return among(published, table, slice, missing(last, period, name))
-    sentence = text.format(when=words.when(period), **_share(last))
+    sentence = text.format(when=words.when(period), **in_words(last.shown))
     runs = (
         latest(published, table, code, ALL, slice)
         if published.category(table) == "outcome" and of == "part"
         else None
     )
-    if runs and runs.share is not None and runs.of is not None:
-        sentence = _(OF_RUNS, said=sentence, **_share(runs))
+    if runs and runs.shown:
+        sentence = _(OF_RUNS, said=sentence, **in_words(runs.shown))
     return among(published, table, slice, sentence)
 
 
@@ -91,12 +90,3 @@ def largest(published: Published, table: str, slice: dict[str, str] | None = Non
         of=words.count(rows["count"].iloc[0]),
     )
     return among(published, table, slice, sentence)
-
-
-def _share(reading: Reading) -> dict[str, str]:
-    """A share with its numerator and denominator."""
-    return {
-        "share": words.percent(reading.share),
-        "n": words.count(reading.value),
-        "of": words.count(reading.of),
-    }

@@ -3,7 +3,7 @@
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.report.prose import words
-from openresponse.report.prose.readings import Reading, categories, whole
+from openresponse.report.prose.readings import Reading, Share, categories, whole
 from openresponse.tables.hierarchy import ALL
 
 SENT = (
@@ -118,6 +118,15 @@ def phrase(
         return _("{when}{label}: {share} ({n} of {of})").replace("{label}", kept), label
     text, name = chosen
     return _(text), _(name)
+
+
+def in_words(share: Share) -> dict[str, str]:
+    """A share with its numerator and denominator, as sentences have them."""
+    return {
+        "share": words.percent(share.share),
+        "n": words.count(share.n),
+        "of": words.count(share.of),
+    }
 
 
 def missing(reading: Reading, period: str, name: str) -> str:

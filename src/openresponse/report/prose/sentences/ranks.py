@@ -2,8 +2,9 @@
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.prose import wilson, words
+from openresponse.report.prose import wilson
 from openresponse.report.prose.readings import latest
+from openresponse.report.prose.sentences.phrases import in_words
 from openresponse.tables.hierarchy import ALL
 
 
@@ -17,23 +18,18 @@ def rank(published: Published, table: str, dimension: str, code: str, of: str = 
         for place in tree.codes
         if place != ALL
     }
-    shown = {
-        place: reading
-        for place, reading in readings.items()
-        if reading and reading.share is not None and reading.value is not None and reading.of
-    }
-    if len(shown) < 2:
+    shown = {place: one.shown for place, one in readings.items() if one and one.shown}
+    shares = {place: one for place, one in shown.items() if one and one.of}
+    if len(shares) < 2:
         return ""
-    first, *others = sorted(shown, key=lambda at: shown[at].value / shown[at].of, reverse=True)
-    limits = {place: wilson.wilson(one.value, one.of) for place, one in shown.items()}
+    first, *others = sorted(shares, key=lambda at: shares[at].n / shares[at].of, reverse=True)
+    limits = {place: wilson.wilson(one.n, one.of) for place, one in shares.items()}
     if all(limits[place][1] < limits[first][0] for place in others):
         return _(
             "The share is highest in {place}: {share} ({n} of {of}). Chance alone does not make"
             " such a gap to the others.",
             place=tree.labels[first],
-            share=words.percent(shown[first].share),
-            n=words.count(shown[first].value),
-            of=words.count(shown[first].of),
+            **in_words(shares[first]),
         )
     return _(
         "No place can be called first: the highest shares differ by no more than chance can make."
