@@ -3,7 +3,7 @@
 import json
 
 from openresponse.release.history.register import Past
-from openresponse.report.pages.notices import corrections
+from openresponse.report.pages.notices import past_briefs
 
 
 def past(release, **known):
@@ -19,7 +19,7 @@ def test_the_notice_on_a_replaced_brief_is_a_cell_of_lines_after_the_front_matte
     front = {"cell_type": "raw", "metadata": {}, "source": ["---\n", "title: Brief\n", "---\n"]}
     brief.write_text(json.dumps({"cells": [front]}), encoding="utf-8")
     revision = {"of": "2026-10", "date": "2026-12-01", "reason": "Calls came late."}
-    corrections.mark(
+    past_briefs.mark(
         [
             past("2026-10", state="superseded", superseded_by="2026-10-r1"),
             past("2026-10-r1", revision=revision),

@@ -1,7 +1,10 @@
+import copy
 import re
 from html import unescape
 
 import pytest
+import yaml
+from markdown_it import MarkdownIt
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.rate_intervals import interval
@@ -233,3 +236,14 @@ def test_the_highest_is_named_alone_together_or_not_at_all(calls, said):
     assert neighborhood_findings._clear(
         rates.standing_clear(found), True, "calls", "every other", "2025"
     ).endswith(said)
+
+
+def test_a_label_with_signs_of_markdown_is_no_link_in_the_title_of_its_page(published, tmp_path):
+    package = copy.deepcopy(published.package)
+    table = next(one for one in package["resources"] if one["name"] == "districts")
+    node = next(n for n in table["openresponse"]["trees"]["district"] if n["code"] == "A-1")
+    node["label"] = "[A-1](https://a.example) *new*"
+    districts.write(Published(published.folder, package), tmp_path)
+    front = (tmp_path / "districts" / "a-1.qmd").read_text(encoding="utf-8").split("---")[1]
+    title = yaml.safe_load(front)["title"]
+    assert MarkdownIt("commonmark").renderInline(title) == "[A-1](https://a.example) *new*"

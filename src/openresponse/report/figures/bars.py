@@ -34,31 +34,31 @@ def figure(
     drawn = _with_limits(drawn.assign(text=_texts(drawn, letters=not every)))
     caption, finding = _caption(published, table, slice), _finding(published, table, slice)
     note, name = _note(drawn, letters=not every), identifier(table, kind, slice)
-    parts = (f"{caption}.", finding, every and f"{every}.", note)
-    svg = picture(
-        bar_chart.bars(drawn),
-        name,
-        caption,
-        " ".join(filter(None, parts)),
-        published.fictional,
-        every,
-    )
-    of_first = _("Percentages are of the first bar.") if drawn["share_of_all"].notna().any() else ""
+    texts = (f"{caption}.", finding, every and f"{every}.", note)
+    description = " ".join(filter(None, texts))
+    tables = [
+        datatable.breakdown(rows, caption, words.unit(published.unit(table))),
+        *rates_table.tables(published, table, slice, caption),
+    ]
     return Figure(
-        name,
-        table,
-        finding.rstrip("."),
-        f"{caption}. {of_first}".strip(),
-        svg,
-        (
-            datatable.breakdown(rows, caption, words.unit(published.unit(table))),
-            *rates_table.tables(published, table, slice, caption),
+        name=name,
+        table=table,
+        title=finding.rstrip("."),
+        detail=_detail(caption, drawn),
+        picture=picture(
+            bar_chart.bars(drawn), name, caption, description, published.fictional, every
         ),
-        published.definition(table),
-        note,
-        slice,
-        len(published.periods(table)) >= FEWEST_FOR_A_TREND,
+        tables=tuple(tables),
+        definition=published.definition(table),
+        note=note,
+        slice=slice,
+        explorable=len(published.periods(table)) >= FEWEST_FOR_A_TREND,
     )
+
+
+def _detail(caption: str, drawn: pd.DataFrame) -> str:
+    has_shares = drawn["share_of_all"].notna().any()
+    return f"{caption}. {_('Percentages are of the first bar.')}" if has_shares else f"{caption}."
 
 
 def _caption(published: Published, table: str, slice: dict[str, str] | None) -> str:

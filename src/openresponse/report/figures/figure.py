@@ -20,7 +20,7 @@ FACTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Figure:
     """title: the finding, one sentence. detail: what is said beside the picture. picture: SVG text,
     or empty.
@@ -32,11 +32,11 @@ class Figure:
     name: str
     table: str
     title: str
-    detail: str
-    picture: str
+    detail: str = ""
+    picture: str = ""
+    note: str = ""
     tables: tuple[Table, ...]
     definition: dict[str, str]
-    note: str = ""
     slice: dict[str, str] | None = None
     explorable: bool = False
 

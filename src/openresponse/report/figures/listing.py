@@ -15,14 +15,12 @@ def figure(published: Published, table: str) -> Figure:
     """The rows as they stand, without a picture."""
     revised = table == revisions.TABLE
     return Figure(
-        identifier(table, "list"),
-        table,
-        published.title(table),
-        "",
-        "",
-        (changed(published) if revised else _plain(published, table),),
-        published.definition(table),
-        more(published) if revised else "",
+        name=identifier(table, "list"),
+        table=table,
+        title=published.title(table),
+        tables=(changed(published) if revised else _plain(published, table),),
+        definition=published.definition(table),
+        note=more(published) if revised else "",
     )
 
 

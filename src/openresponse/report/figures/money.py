@@ -23,13 +23,13 @@ def figure(published: Published, table: str = "spending") -> Figure:
     caption = _("Spending, {span}", span=words.span(periods[0], periods[-1]))
     drawn = bar_chart.bars(_bars(published, table))
     return Figure(
-        name,
-        table,
-        sentence.rstrip("."),
-        caption + ".",
-        picture(drawn, name, caption, sentence, published.fictional),
-        (_by_category(published, table, caption),),
-        published.definition(table),
+        name=name,
+        table=table,
+        title=sentence.rstrip("."),
+        detail=caption + ".",
+        picture=picture(drawn, name, caption, sentence, published.fictional),
+        tables=(_by_category(published, table, caption),),
+        definition=published.definition(table),
     )
 
 

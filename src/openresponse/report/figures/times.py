@@ -36,14 +36,14 @@ def figure(
         *_by_group(published, table, interval, slice),
     ]
     return Figure(
-        name,
-        table,
-        sentence.rstrip("."),
-        _("{label}, in minutes.", label=label),
-        drawn,
-        tuple(tables),
-        published.definition(table),
-        note,
+        name=name,
+        table=table,
+        title=sentence.rstrip("."),
+        detail=_("{label}, in minutes.", label=label),
+        picture=drawn,
+        tables=tuple(tables),
+        definition=published.definition(table),
+        note=note,
     )
 
 

@@ -21,31 +21,26 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     values = [r.share if chosen else r.value for r in readings]
     if all(value is None for value in values):
         return None
-    span = words.span(readings[0].period, readings[-1].period)
     label = tree.labels[code] if chosen else published.title(table)
     label += part(published, table, slice)
-    finding = _(
-        "{label}, {span}: {judged}",
-        label=label,
-        span=span,
-        judged=_judged(values, is_share=bool(chosen)),
-    )
-    detail = _level_and_change(published, table, code, of, slice, is_share=bool(chosen))
-    note = _note(readings, values, is_share=bool(chosen))
-    name = identifier(table, "trend", slice)
+    span = words.span(readings[0].period, readings[-1].period)
+    judged = _judged(values, is_share=bool(chosen))
+    finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
+    detail = _level_and_change(published, table, chosen, tree.roots[0], slice)
+    note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
     drawn = trend_chart.trend(readings, is_share=bool(chosen))
     description = f"{detail} {note}".strip() or finding
-    unit = words.unit(published.unit(table))
+    caption, unit = f"{label}, {span}", words.unit(published.unit(table))
     return Figure(
-        name,
-        table,
-        finding,
-        detail,
-        picture(drawn, name, finding, description, published.fictional),
-        (datatable.trend(readings, f"{label}, {span}", unit),),
-        published.definition(table),
-        note,
-        slice,
+        name=name,
+        table=table,
+        title=finding,
+        detail=detail,
+        picture=picture(drawn, name, finding, description, published.fictional),
+        tables=(datatable.trend(readings, caption, unit),),
+        definition=published.definition(table),
+        note=note,
+        slice=slice,
         explorable=True,
     )
 
@@ -53,23 +48,18 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
 def _level_and_change(
     published: Published,
     table: str,
-    code: str,
-    of: str,
+    chosen: tuple[str, str] | None,
+    root: str,
     slice: dict[str, str] | None,
-    is_share: bool,
 ) -> str:
-    said = (
-        (
-            sentences.level(published, table, code, of, slice),
-            sentences.change(published, table, code, of, slice),
-        )
-        if is_share
-        else (
-            sentences.counted(published, table, code, slice),
-            sentences.counted_change(published, table, code, slice),
-        )
-    )
-    return " ".join(filter(None, said))
+    """Of the headline, as code and whole; without one of the number of all, whose code is root."""
+    if chosen:
+        level = sentences.level(published, table, *chosen, slice)
+        change = sentences.change(published, table, *chosen, slice)
+    else:
+        level = sentences.counted(published, table, root, slice)
+        change = sentences.counted_change(published, table, root, slice)
+    return " ".join(filter(None, (level, change)))
 
 
 def _judged(values: list[float | None], is_share: bool) -> str:

@@ -68,14 +68,14 @@ def body(published: Published) -> tuple[str, list[Figure]]:
 
 def view(published: Published) -> Home:
     return Home(
-        help_lines(published),
-        words.initial(words.period(published.month)),
-        sentences.provisional(published, ("month",)),
-        _without_period(findings.on_home(published), published.month),
-        _cards(published),
-        funnel(published),
-        _ways(published),
-        language.now().root,
+        help=help_lines(published),
+        period=words.initial(words.period(published.month)),
+        provisional=sentences.provisional(published, ("month",)),
+        findings=_without_period(findings.on_home(published), published.month),
+        cards=_cards(published),
+        funnel=funnel(published),
+        ways=_ways(published),
+        root=language.now().root,
     )
 
 

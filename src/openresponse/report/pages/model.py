@@ -94,12 +94,12 @@ def view(published: Published, code: str) -> Model:
         else None
     )
     return Model(
-        model.get("when") or "",
-        _status(model),
-        is_planned,
-        milestones,
-        [] if is_planned else sections(published, code),
-        f"{language.now().root}../",
+        when=model.get("when") or "",
+        status=_status(model),
+        is_planned=is_planned,
+        milestones=milestones,
+        sections=[] if is_planned else sections(published, code),
+        root=f"{language.now().root}../",
     )
 
 

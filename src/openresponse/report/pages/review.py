@@ -61,15 +61,15 @@ def view(candidate: Published, before: Published | None, waits_for: list[str]) -
     changes = not candidate.tables.get(revisions.TABLE, pd.DataFrame()).empty
     title = f"Review: figures for {words.release(candidate.name)}"
     return Review(
-        f"{title} ({FICTIONAL.lower()})" if candidate.fictional else title,
-        candidate.name,
-        digest(candidate.folder / MANIFEST),
-        candidate.revision,
-        ", ".join(waits_for),
-        list(dict.fromkeys(sentences)),
-        _tables(candidate, before),
-        listing.changed(candidate) if changes else None,
-        listing.more(candidate) if changes else "",
+        title=f"{title} ({FICTIONAL.lower()})" if candidate.fictional else title,
+        release=candidate.name,
+        manifest=digest(candidate.folder / MANIFEST),
+        revision=candidate.revision,
+        waits_for=", ".join(waits_for),
+        sentences=list(dict.fromkeys(sentences)),
+        tables=_tables(candidate, before),
+        changed=listing.changed(candidate) if changes else None,
+        more=listing.more(candidate) if changes else "",
     )
 
 

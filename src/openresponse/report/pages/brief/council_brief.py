@@ -47,18 +47,18 @@ def of_release(published: Published) -> Brief:
     """The brief of a release, in the language spoken."""
     has_money, districts = "spending" in published.tables, _districts(published)
     return Brief(
-        title(published),
-        lead(published),
-        sentences.provisional(published),
-        findings.in_brief(published),
-        _trend(published),
-        money.figure(published) if has_money else None,
-        money.by_model(published) if has_money else None,
-        districts,
-        _ranking(published) if districts else "",
-        questions(published),
-        [_(limit) for limit in LIMITS],
-        sentences.withheld(published),
+        title=title(published),
+        lead=lead(published),
+        provisional=sentences.provisional(published),
+        findings=findings.in_brief(published),
+        trend=_trend(published),
+        money=money.figure(published) if has_money else None,
+        money_by_model=money.by_model(published) if has_money else None,
+        districts=districts,
+        ranking=_ranking(published) if districts else "",
+        questions=questions(published),
+        limits=[_(limit) for limit in LIMITS],
+        withheld=sentences.withheld(published),
     )
 
 

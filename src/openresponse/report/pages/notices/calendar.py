@@ -47,15 +47,15 @@ def body(announced: Announced, fictional: bool) -> str:
     ahead = [entry for entry in announced.entries if not entry.published]
     past = [entry for entry in reversed(announced.entries) if entry.published]
     page = Calendar(
-        fictional,
-        _rule(announced),
-        _next(ahead[0]) if ahead else "",
-        _table(_("Releases to come"), ahead, announced),
-        _table(_("Releases published"), past, announced),
-        _provisional(announced),
-        plan is not None,
-        _access(plan.access) if plan and plan.access else None,
-        language.now().root,
+        fictional=fictional,
+        rule=_rule(announced),
+        next=_next(ahead[0]) if ahead else "",
+        ahead=_table(_("Releases to come"), ahead, announced),
+        past=_table(_("Releases published"), past, announced),
+        provisional=_provisional(announced),
+        has_plan=plan is not None,
+        access=_access(plan.access) if plan and plan.access else None,
+        root=language.now().root,
     )
     return render("calendar.html", page=page)
 

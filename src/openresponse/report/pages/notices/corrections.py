@@ -68,15 +68,15 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
     """What stands on the page. changed: see `changes`."""
     newest_first, root = past[::-1], language.now().root
     page = Corrections(
-        _releases(newest_first, root),
-        [
+        releases=_releases(newest_first, root),
+        corrections=[
             correction
             for one in newest_first
             for correction in (_revision(one, changed.get(one.release), root), _retraction(one))
             if correction
         ],
-        [Link(f"{root}{file}", Path(file).name) for file in LISTS],
-        PUBLIC,
+        files=[Link(f"{root}{file}", Path(file).name) for file in LISTS],
+        chain=PUBLIC,
     )
     return render("corrections.html", page=page)
 

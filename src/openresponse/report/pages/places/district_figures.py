@@ -62,13 +62,12 @@ def quarters(published: Published, table: str, slice: dict[str, str]) -> list[Fi
     level = sentences.level(published, table, "team_sent", "part", slice).rstrip(".")
     caption = _("{title}: {said}", title=published.title(table), said=label)
     numbers = Figure(
-        identifier(table, "quarters", slice),
-        table,
-        _without(label, level),
-        _without(label, " ".join(filter(None, counted))),
-        "",
-        (Table(caption, [_("Quarter"), *map(_, COLUMNS)], rows, NUMERIC),),
-        published.definition(table),
+        name=identifier(table, "quarters", slice),
+        table=table,
+        title=_without(label, level),
+        detail=_without(label, " ".join(filter(None, counted))),
+        tables=(Table(caption, [_("Quarter"), *map(_, COLUMNS)], rows, NUMERIC),),
+        definition=published.definition(table),
     )
     drawn = trends.figure(published, table, slice) if len(periods) >= FEWEST_FOR_A_TREND else None
     return [numbers, *([drawn] if drawn else [])]
@@ -100,13 +99,11 @@ def _models_of(published: Published, table: str, period: str, slice: dict[str, s
         period=words.period(period),
     )
     return Figure(
-        identifier(table, f"models-{period}", slice),
-        table,
-        _("Calls by the model they were eligible for, {period}", period=words.period(period)),
-        "",
-        "",
-        (Table(caption, [_("Model"), *map(_, COLUMNS)], rows, NUMERIC),),
-        published.definition(table),
+        name=identifier(table, f"models-{period}", slice),
+        table=table,
+        title=_("Calls by the model they were eligible for, {period}", period=words.period(period)),
+        tables=(Table(caption, [_("Model"), *map(_, COLUMNS)], rows, NUMERIC),),
+        definition=published.definition(table),
     )
 
 

@@ -29,16 +29,14 @@ def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
     )
     return [
         Figure(
-            identifier(table, "hours", slice),
-            table,
-            _busiest(published, table, grid) or calls,
-            "",
-            "",
-            (
+            name=identifier(table, "hours", slice),
+            table=table,
+            title=_busiest(published, table, grid) or calls,
+            tables=(
                 _table(published, table, grid, calls, _calls),
                 _table(published, table, grid, shares, _share),
             ),
-            published.definition(table),
+            definition=published.definition(table),
         )
     ]
 

@@ -102,14 +102,14 @@ def index(published: Published) -> str:
     columns = [_("District"), *map(_, COLUMNS)]
     caption = _("{title}, {period}", title=published.title(table), period=words.period(period))
     page = Districts(
-        words.initial(words.period(period)),
-        [
+        period=words.initial(words.period(period)),
+        notes=[
             *district_sentences.signals(published, table, codes(published)),
             *district_sentences.unrecorded(published, table),
         ],
-        Table(caption, columns, rows, frozenset({1, 2, 3, 4})),
-        files(table, _root()),
-        [
+        table=Table(caption, columns, rows, frozenset({1, 2, 3, 4})),
+        files=files(table, _root()),
+        limits=[
             _(NO_BORDERS),
             _("The order of the districts is no ranking."),
             _("A withheld figure is not zero."),
@@ -123,14 +123,14 @@ def body(published: Published, code: str) -> tuple[str, list[Figure]]:
     table, slice = table_of(published, "district"), {"district": code}
     quarters = district_figures.quarters(published, table, slice)
     page = District(
-        district_sentences.models_there(published, code),
-        _sections(published, slice, quarters),
-        [
+        models=district_sentences.models_there(published, code),
+        sections=_sections(published, slice, quarters),
+        limits=[
             district_sentences.withheld(published, code),
             *district_sentences.unrecorded(published, table),
             _(NO_BORDERS),
         ],
-        _root(),
+        root=_root(),
     )
     return render("district.html", page=page), quarters
 

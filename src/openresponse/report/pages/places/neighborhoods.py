@@ -57,17 +57,19 @@ def view(published: Published, others: list[tuple[str, str, str]]) -> Neighborho
     whole, areas = rates.of_year(published, table, period)
     first, *more = findings(published, table, period)
     return Neighborhoods(
-        others,
-        words.period(period),
-        first,
-        more,
-        _map(published, words.period(period), whole, areas),
-        facts(published.definition(table)),
-        _rates(published, table, period, whole, areas),
-        _by_model(published, table, period) if "model" in published.dimensions(table) else None,
-        files(table, language.now().root),
-        rates.method(),
-        language.now().root,
+        others=others,
+        period=words.period(period),
+        finding=first,
+        findings=more,
+        map=_map(published, words.period(period), whole, areas),
+        facts=facts(published.definition(table)),
+        rates=_rates(published, table, period, whole, areas),
+        by_model=_by_model(published, table, period)
+        if "model" in published.dimensions(table)
+        else None,
+        files=files(table, language.now().root),
+        method=rates.method(),
+        root=language.now().root,
     )
 
 
