@@ -90,7 +90,7 @@ def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step)
             r"(?:[A-Za-z]+|de) 20\d\d|<[^>]*>|\b(?:los|the last|últimos|last|within) \d+", text
         )
     ]
-    said = next(re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text))
+    said = next(re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text, flags=re.S))
     written = [
         one
         for one in re.finditer(r"\d[\d,]*(?:\.\d+)?", text)
