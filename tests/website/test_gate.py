@@ -9,7 +9,7 @@ import pytest
 
 from openresponse.errors import InspectionError
 from openresponse.website import engines
-from openresponse.website.inspection import examination
+from openresponse.website.inspection import blocks, examination, numbers, page, spoken_figures
 
 ADDRESS = "https://openresponse.example/"
 
@@ -91,24 +91,23 @@ def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step)
         )
     ]
     said = next(re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text))
-    numbers = [
+    written = [
         one
         for one in re.finditer(r"\d[\d,]*(?:\.\d+)?", text)
         if said.start() < one.start() < said.end()
         and not any(a <= one.start() < b for a, b in kept)
     ]
-    assert len(numbers) > 15
-    page = examination.page.parsed
-    reader = examination.numbers.Reader(
-        examination.figures.Figures.load(copied / "data" / "2026-10"),
+    assert len(written) > 15
+    reader = numbers.Reader(
+        spoken_figures.Figures.load(copied / "data" / "2026-10"),
         "es" if name.startswith("es/") else "en",
     )
-    for number in numbers:
+    for number in written:
         at = number.start() + len(number[0].rstrip(",")) - 1
         changed = f"{text[:at]}{(int(text[at]) + step) % 10}{text[at + 1 :]}"
         found = [
             one
-            for block in examination.prose.blocks(page(name, changed.encode()))
+            for block in blocks.blocks(page.parsed(name, changed.encode()))
             for one in reader.untold(block.text, block.context, block.table)
         ]
         assert found, changed[number.start() - 60 : number.end() + 20]
