@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from openresponse.demo import extract
 
@@ -41,6 +42,16 @@ def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[st
     if result.returncode:
         raise RuntimeError(result.stdout + result.stderr)
     return planted
+
+
+def program_file(folder: Path, **folders: Path) -> Path:
+    """Boston's program, written into a folder that also holds its folders but those given."""
+    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
+    names = ("raw", "public", "build", "site", "ledger")
+    content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
+    path = folder / "program.yml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return path
 
 
 def sources(site: Path) -> None:
@@ -99,10 +110,8 @@ def plant(raw: Path) -> list[str]:
     return planted
 
 
-def execute(
-    name: str, parameters: dict[str, str], output: Path, confidential: bool = False
-) -> Path:
-    """A notebook's cells in this process, in place of `notebooks.run`: without a kernel, and an
+def execute(name: str, parameters: dict[str, str], output: Path, **_others: object) -> Path:
+    """A notebook's cells in this process, in place of `execution.run`: without a kernel, and an
     error keeps its own traceback.
     """
     book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))

@@ -10,10 +10,11 @@ import pytest
 
 from openresponse.demo import extract
 from openresponse.errors import ExtractError, NotebookError
-from openresponse.workflow import notebooks, pipeline, sources
+from openresponse.workflow import candidates, sources
+from openresponse.workflow.notebooks import execution
 from support.workspace import ROOT
 
-NAMES = (pipeline.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
+NAMES = (candidates.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def here(monkeypatch):
 )
 def test_an_unknown_or_missing_parameter_fails_before_anything_runs(here, tmp_path, given, said):
     with pytest.raises(NotebookError, match=said):
-        notebooks.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
+        execution.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
     assert not (tmp_path / "out.ipynb").exists()
 
 
@@ -58,7 +59,7 @@ def test_a_failing_notebook_shows_the_cell_and_the_error(tmp_path, monkeypatch):
     with pytest.raises(
         NotebookError, match=r"broken.ipynb, cell \d: ZeroDivisionError: division by zero"
     ):
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
 
 
 def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_text(
@@ -67,7 +68,7 @@ def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_t
     notebook(tmp_path / "notebooks", "raise ValueError('could not read Ada Invented')")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotebookError) as caught:
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
     assert "ValueError" in str(caught.value) and "Ada" not in str(caught.value)
 
 
@@ -79,7 +80,7 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ExtractError, match="^units.csv: the file is empty.$"):
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
 
 
 def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
@@ -141,7 +142,7 @@ def test_nbval_passes(city, tmp_path, name):
     """With its own default parameters, in a folder laid out like the repository."""
     for item in ("program.yml", "requirements.lock", "site"):
         (tmp_path / item).symlink_to(city.folder / item)
-    if name == pipeline.ANONYMIZE:  # a release of its own
+    if name == candidates.ANONYMIZE:  # a release of its own
         extract.write(tmp_path / "data" / "raw", months=4, calls_a_year=2_000)
     else:
         (tmp_path / "data").symlink_to(city.folder / "data")
