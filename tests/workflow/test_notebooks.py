@@ -83,6 +83,45 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
         execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
 
 
+def test_nothing_in_the_home_folder_reaches_a_notebook(tmp_path, monkeypatch):
+    home, marks = tmp_path / "home", tmp_path / "marks"
+    marks.mkdir()
+    profile = home / ".ipython" / "profile_default"
+    kernel = home / ".local" / "share" / "jupyter" / "kernels" / "python3"
+    for folder in (profile / "startup", kernel):
+        folder.mkdir(parents=True)
+    plant = "open({!r}, 'w').close()\n".format
+    (profile / "startup" / "00-mine.py").write_text(plant(str(marks / "start-up file")))
+    settings = f"c.InteractiveShellApp.exec_lines = [{plant(str(marks / 'settings'))!r}]\n"
+    (profile / "ipython_config.py").write_text(settings)
+    (home / "start.py").write_text(plant(str(marks / "PYTHONSTARTUP")))
+    (kernel / "kernel.json").write_text(
+        json.dumps({"argv": ["false"], "display_name": "Mine", "language": "python"})
+    )
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHONSTARTUP", str(home / "start.py"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")  # as where there is no virtual environment
+    notebook(tmp_path / "notebooks", "import sys\nopen(x, 'w').write(sys.executable)")
+    monkeypatch.chdir(tmp_path)
+    execution.run("broken", {"x": str(tmp_path / "interpreter")}, tmp_path / "out.ipynb")
+    assert (tmp_path / "interpreter").read_text() == sys.executable
+    assert not list(marks.iterdir())
+
+
+def test_each_heading_is_heard_as_its_cells_begin(tmp_path, monkeypatch):
+    import nbformat
+
+    notebook(tmp_path / "notebooks", "pass")
+    path = tmp_path / "notebooks" / "broken.ipynb"
+    book = nbformat.read(path, as_version=4)
+    book.cells.insert(1, nbformat.v4.new_markdown_cell("## Records\n\nMore."))
+    nbformat.write(book, path)
+    monkeypatch.chdir(tmp_path)
+    headings: list[str] = []
+    execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", part=headings.append)
+    assert headings == ["Records"]
+
+
 def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
     folder = tmp_path / "city"
     shutil.copytree(city.folder, folder)
