@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from openresponse.workflow.city import Result
     from openresponse.workflow.progress import Progress
 
-# Of the functions that answer.
-NOT_ARGUMENTS = {"verb", "run", "program", "quiet", "json", "print_completion"}
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
@@ -43,9 +40,10 @@ def _answer(options: argparse.Namespace) -> "Result":
     """What the function of the verb gives for the arguments; it is imported only now."""
     from openresponse.workflow.city import City
 
-    module, _, function = options.run.partition(":")
-    answer = resolve_name(f"openresponse.workflow.{module}:{function}")
-    given = {name: value for name, value in vars(options).items() if name not in NOT_ARGUMENTS}
+    command = commands.COMMANDS[options.verb]
+    answer = resolve_name(f"openresponse.workflow.{command.run}")
+    names = [one.parameter for one in command.arguments]
+    given = {name: getattr(options, name) for name in names if name in options}
     return answer(City(options.program, _progress(options)), **given)
 
 

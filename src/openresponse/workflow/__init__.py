@@ -4,6 +4,7 @@ Never here: a rule of its own on what is counted, withheld or shown.
 """
 
 __all__ = [
+    "arguments",
     "candidates",
     "catalogues",
     "city",
