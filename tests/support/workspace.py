@@ -2,6 +2,7 @@
 them.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -110,7 +111,9 @@ def plant(raw: Path) -> list[str]:
     return planted
 
 
-def execute(name: str, parameters: dict[str, str], output: Path, **_others: object) -> Path:
+def execute(
+    name: str, parameters: dict[str, str | list[str]], output: Path, **_others: object
+) -> Path:
     """A notebook's cells in this process, in place of `execution.run`: without a kernel, and an
     error keeps its own traceback.
     """
@@ -119,7 +122,29 @@ def execute(name: str, parameters: dict[str, str], output: Path, **_others: obje
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in book["cells"]:
             if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), space)
+                shown = _shown("".join(cell["source"]), space)
+                cell["outputs"] = [] if shown is None else [_output(shown)]
                 if "parameters" in cell["metadata"].get("tags", []):
                     space |= parameters
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(book), encoding="utf-8")
     return output
+
+
+def _shown(code: str, space: dict) -> object:
+    """Run a cell; what its last expression gives is shown below it."""
+    *first, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        return exec(code, space)
+    exec(compile(ast.Module(first, []), "cell", "exec"), space)
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+
+
+def _output(shown: object) -> dict:
+    html = shown._repr_html_()
+    return {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {"text/html": html},
+    }

@@ -54,7 +54,7 @@ def rebuild(city: City, again: Path) -> Path:
     """
     _lay_out(city.file, city.program.folders.public, again)
     with city.stage("rebuild", "Making every page again from the published tables alone"):
-        _make(again, city.file.name)
+        make_site(again, city.file.name)
     return again
 
 
@@ -100,7 +100,7 @@ def _lay_out(program_file: Path, public: Path, again: Path) -> None:
         shutil.copy2(bundled(name), again / name)
 
 
-def _make(again: Path, program_name: str) -> None:
+def make_site(again: Path, program_name: str) -> None:
     """The pages and the website there, by the command that people run."""
     code = str(Path(__file__).parents[2])
     run = subprocess.run(
