@@ -101,6 +101,7 @@ FOLDER = argument(
     "a public folder or one release (default: the program's public folder)",
     type=Path,
     nargs="?",
+    default=None,
 )
 REBUILD = argument(
     "--rebuild",

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from openresponse.errors import DisclosureError, RenderError
-from openresponse.media.bundle import NOTEBOOKS, WRITTEN, bundled
+from openresponse.media.bundle import NOTEBOOKS, WRITTEN
 from openresponse.release.checks.texts import files
 from openresponse.release.checks.tripwires import Finding
 from openresponse.website.engines import SITE
@@ -95,9 +95,10 @@ def _lay_out(program_file: Path, public: Path, again: Path) -> None:
         yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     shutil.copytree(public, again / "data" / "public")
-    for name in (*NOTEBOOKS, *WRITTEN):
-        (again / name).parent.mkdir(exist_ok=True)
-        shutil.copy2(bundled(name), again / name)
+    for path in map(Path, (*NOTEBOOKS, *WRITTEN)):
+        if path.is_file():  # of the city; others are found with the code
+            (again / path).parent.mkdir(exist_ok=True)
+            shutil.copy2(path, again / path)
 
 
 def make_site(again: Path, program_name: str) -> None:
