@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -12,6 +14,7 @@ from openresponse.demo import extract
 from openresponse.errors import ExtractError, NotebookError
 from openresponse.workflow import candidates, sources
 from openresponse.workflow.notebooks import execution
+from support import golden
 from support.workspace import ROOT
 
 NAMES = (candidates.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
@@ -120,6 +123,30 @@ def test_each_heading_is_heard_as_its_cells_begin(tmp_path, monkeypatch):
     headings: list[str] = []
     execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", part=headings.append)
     assert headings == ["Records"]
+
+
+def test_ctrl_c_while_a_notebook_runs_is_one_sentence(tmp_path):
+    shutil.copytree(golden.HERE / "raw", tmp_path / "data" / "raw")
+    shutil.copy2(ROOT / "program.yml", tmp_path)
+    book = json.loads((ROOT / "notebooks" / f"{candidates.ANONYMIZE}.ipynb").read_text())
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    code[1]["source"] = ["import time\n", "open('begun', 'w').close()\n", "time.sleep(600)\n"]
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / f"{candidates.ANONYMIZE}.ipynb"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "openresponse", "release", "--month", "2025-01"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.1)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate()
+    assert run.returncode == 130
+    assert said == "openresponse: stopped. What was published before is as it was.\n"
 
 
 def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):

@@ -16,6 +16,7 @@ from rich.progress import (
 )
 from rich.progress import Progress as Display
 from rich.progress_bar import ProgressBar
+from rich.table import Column
 from rich.text import Text
 
 Part = Callable[[str], None]  # to be called with the part of a stage that is being made
@@ -61,11 +62,15 @@ class Bars(Progress):
     def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
         with Display(
             SpinnerColumn(),
-            TextColumn("{task.description}", markup=False),
-            _Expected(),
-            TimeElapsedColumn(),
-            _Left(),
+            # The words give way where the terminal is narrow.
+            TextColumn(
+                "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True)
+            ),
+            _Expected(bar_width=16),
+            TimeElapsedColumn(table_column=Column(no_wrap=True, min_width=7)),
+            _Left(table_column=Column(no_wrap=True, min_width=len("about 88 min left"))),
             console=self.console,
+            expand=True,
             transient=True,
         ) as display:
             task = display.add_task(line, total=expected)

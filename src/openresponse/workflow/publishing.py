@@ -54,13 +54,8 @@ def publish(city: City, to: Path) -> Result:
                 " live site is as it was. Free space or permit writing there, then run again."
             ) from error
     shown = release(site)
-    return Result(
-        "published",
-        f"{to / CURRENT} is the website of"
-        f" {shown or 'a program whose releases were all withdrawn'}.",
-        shown,
-        (live,),
-    )
+    of = shown or "a program whose releases were all withdrawn"
+    return Result("published", f"{to / CURRENT} is the website of {of}.", shown, (live,))
 
 
 def check(site: Path, public: Path) -> None:

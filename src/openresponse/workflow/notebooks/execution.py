@@ -1,6 +1,7 @@
 """A notebook executed with exactly its parameters, and the executed one as a page."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from openresponse.release.history.release_days import MONTH
 from openresponse.workflow.progress import Part
 
 HIDDEN = {"injected-parameters", "notebook"}  # tags of cells that are no part of the page
+# What these would print when a run is stopped says no more than that it was stopped.
+for logger in ("papermill", "asyncio"):
+    logging.getLogger(logger).addHandler(logging.NullHandler())
 
 
 def run(
@@ -33,28 +37,36 @@ def run(
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    from openresponse.workflow.notebooks import kernels
-
     source = bundled(f"notebooks/{name}.ipynb")
     _check(source, set(papermill.inspect_notebook(str(source))), set(parameters))
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with TemporaryDirectory(prefix="openresponse-kernel-") as folder:
-            papermill.execute_notebook(
-                str(source),
-                str(output),
-                parameters=dict(parameters),
-                progress_bar=False,
-                log_output=False,
-                kernel_name="python3",
-                cwd=str(Path.cwd()),
-                extra_arguments=["--IPKernelApp.log_level=50"],
-                kernel_manager_class=kernels.isolated(Path(folder)),
-                on_cell_start=_headings(part),
-            )
+        _execute(source, output, parameters, part)
     except PapermillExecutionError as error:
         raise _error(error, source, output, confidential) from None
     return output
+
+
+def _execute(
+    source: Path, output: Path, parameters: Mapping[str, str | list[str]], part: Part
+) -> None:
+    import papermill
+
+    from openresponse.workflow.notebooks import kernels
+
+    with TemporaryDirectory(prefix="openresponse-kernel-") as folder:
+        papermill.execute_notebook(
+            str(source),
+            str(output),
+            parameters=dict(parameters),
+            progress_bar=False,
+            log_output=False,
+            kernel_name="python3",
+            cwd=str(Path.cwd()),
+            extra_arguments=["--IPKernelApp.log_level=50"],
+            kernel_manager_class=kernels.isolated(Path(folder)),
+            on_cell_start=_headings(part),
+        )
 
 
 def _check(source: Path, declared: set[str], given: set[str]) -> None:
@@ -86,8 +98,8 @@ def _error(error: Any, source: Path, output: Path, confidential: bool) -> OpenRe
         return kind(error.evalue)
     reported = error.ename if confidential else f"{error.ename}: {error.evalue}"
     return NotebookError(
-        f"{source}, cell {error.cell_index + 1}: {reported}. The site is as it was;"
-        f" the run is kept in {output}."
+        f"{source}, cell {error.cell_index + 1}: {reported}. The site is as it was. Read the run,"
+        f" which is kept in {output}."
     )
 
 
@@ -98,19 +110,7 @@ def publishable(executed: Path, page: Path, release: str) -> None:
     A notebook cannot fill its own front matter; what the run wrote beside the page (title, date) is
     put there.
     """
-    book = json.loads(executed.read_text(encoding="utf-8"))
-    book["metadata"] = {
-        "kernelspec": book["metadata"]["kernelspec"],
-        "language_info": {"name": "python"},
-    }
-    book["cells"] = [
-        cell for cell in book["cells"] if not HIDDEN & set(cell["metadata"].get("tags", []))
-    ]
-    for number, cell in enumerate(book["cells"], start=1):
-        cell["id"] = f"cell-{number}"
-        cell["metadata"] = (
-            {"tags": cell["metadata"]["tags"]} if cell["metadata"].get("tags") else {}
-        )
+    book = _without_run(json.loads(executed.read_text(encoding="utf-8")))
     front = page.with_suffix(".yml")
     if front.is_file():
         # A list of lines, because Quarto reads front matter in no other form.
@@ -122,3 +122,16 @@ def publishable(executed: Path, page: Path, release: str) -> None:
     # this run.
     dated = datetime.strptime(release[MONTH], "%Y-%m").replace(tzinfo=UTC).timestamp()
     os.utime(page, (dated, dated))
+
+
+def _without_run(book: dict[str, Any]) -> dict[str, Any]:
+    """A notebook without what its run added, and without the cells that are no part of the page."""
+    cells = [cell for cell in book["cells"] if not HIDDEN & set(cell["metadata"].get("tags", []))]
+    for number, cell in enumerate(cells, start=1):
+        tags = cell["metadata"].get("tags")
+        cell |= {"id": f"cell-{number}", "metadata": {"tags": tags} if tags else {}}
+    metadata = {
+        "kernelspec": book["metadata"]["kernelspec"],
+        "language_info": {"name": "python"},
+    }
+    return book | {"cells": cells, "metadata": metadata}
