@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -22,16 +23,15 @@ SITE = "_site"
 LOG_LINES = 20  # how much of a failed program's log is shown
 
 
-def render(project: Path | str, engine: str | None = None) -> Path:
+def render(project: Path | str, engine: str | None = None, written: Iterable[Path] = ()) -> Path:
     """Render the project into `_site` and return that folder.
 
-    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made
+    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. written: files that
+    the project takes where it has none of that name. The new site is made
     beside the old one and takes its place only when it is complete and nothing was found on its
     pages; after a RenderError or an InspectionError the old one is as it was.
     """
     project = Path(project)
-    if not (project / "_quarto.yml").is_file():
-        raise RenderError(f"{project}: not a site, for it has no _quarto.yml. Run `make site`.")
     if engine not in (None, *ENGINES):
         raise RenderError(f"{engine!r} is not a site engine; take {' or '.join(ENGINES)}.")
     with tempfile.TemporaryDirectory(prefix="openresponse-site-") as scratch:
@@ -40,6 +40,13 @@ def render(project: Path | str, engine: str | None = None) -> Path:
         shutil.copytree(
             project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*")
         )
+        for path in written:
+            if not (sources / path.name).exists():
+                shutil.copy2(path, sources / path.name)
+        if not (sources / "_quarto.yml").is_file():
+            raise RenderError(
+                f"{project}: not a site, for it has no _quarto.yml. Run `openresponse site`."
+            )
         program = _quarto() if engine != "smalldocs" else None
         if engine == "quarto" and program is None:
             raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
@@ -48,8 +55,8 @@ def render(project: Path | str, engine: str | None = None) -> Path:
             sources / "data"
         ).is_dir():  # an engine leaves a release's README.md out, as it does those of sources
             shutil.copytree(sources / "data", made / "data", dirs_exist_ok=True)
-        finishing.finish(made, address(project), _frame(sources))
-        examination.check(examination.inspect(made, address(project), release(made)))
+        finishing.finish(made, address(sources), _frame(sources))
+        examination.check(examination.inspect(made, address(sources), release(made)))
         return _replace(project / SITE, made)
 
 
