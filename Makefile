@@ -14,11 +14,15 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 
-.PHONY: help setup site test serve publish check release verify audit bench messages lock fresh
+PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist loadfile
+# Where a branch that no test takes could let a number out.
+COVERED := disclosure records release
+
+.PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench messages lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
 
 setup: $(READY)  ## create the virtual environment with the locked dependencies
 
@@ -33,8 +37,27 @@ $(READY): requirements.lock pyproject.toml
 site: $(READY)  ## everything: extract (fictional where there is none), release, notebooks, website
 	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)
 
-test: $(READY) browser  ## run every test, in a real browser too
-	$(VENV)/bin/pytest --numprocesses auto --dist loadfile
+lint: $(READY)  ## format, rules and types of the code
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+test: lint browser  ## everything a push needs, in a real browser too
+	$(PYTEST) -m "not full" --durations 20
+
+test-quick: $(READY)  ## the fast tests: no browser, no whole city, no kernel
+	$(PYTEST) -m "not full and not slow"
+
+test-full: lint browser  ## every test, every example, every page in every width and scheme
+	OPENRESPONSE_TESTS=full $(PYTEST) --durations 20
+
+coverage: $(READY) browser  ## branch coverage of a push's tests; fails under 95% in disclosure, records and release
+	$(VENV)/bin/coverage erase
+	$(PYTEST) -m "not full" --cov --cov-report=
+	$(VENV)/bin/coverage report
+	@for room in $(COVERED); do echo "== $$room, in percent"; \
+	  $(VENV)/bin/coverage report --include "src/openresponse/$$room/*" --format total --fail-under 95 || failed=1; \
+	done; exit $${failed:-0}
 
 .PHONY: browser
 browser:
@@ -68,6 +91,6 @@ fresh: $(READY)  ## throw away the fictional extract, what was released from it,
 messages: $(READY)  ## bring the catalogues of other languages up to date with the code and the program file
 	$(VENV)/bin/python -m openresponse.workflow.catalogues $(PROGRAM)
 
-lock: $(READY)  ## resolve the dependencies again, with hashes and without addresses
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+lock: $(READY)  ## bring the lock file up to pyproject.toml, with hashes and without addresses (UPGRADE=1: to the newest versions)
+	$(VENV)/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --extra test pyproject.toml --output-file requirements.lock

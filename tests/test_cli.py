@@ -1,25 +1,35 @@
 """The commands as a person types them: exit codes, one sentence for each failure, nothing lost."""
 
+import inspect
+import json
+import os
+import pty
 import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
-import yaml
 
 from openresponse import cli
 from openresponse.errors import OpenResponseError
+from openresponse.workflow import commands
+from support import workspace
 from support.extract import drop
 from support.workspace import ROOT
+
+COMMAND = [sys.executable, "-m", "openresponse"]
+HEAVY = {"pandas", "numpy", "scipy", "altair", "pydantic", "rich", "yaml"}
 
 
 @pytest.fixture
 def program_file(tmp_path):
-    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
-    content["folders"] = {
-        name: str(tmp_path / name) for name in ("raw", "public", "build", "site", "ledger")
-    }
-    path = tmp_path / "program.yml"
-    path.write_text(yaml.safe_dump(content), encoding="utf-8")
-    return path
+    return workspace.program_file(tmp_path)
 
 
 def test_each_kind_of_failure_has_its_own_exit_code():
@@ -41,9 +51,8 @@ def test_a_month_without_a_drop_is_one_sentence(program_file, tmp_path, capsys):
 
 
 def test_a_month_written_wrong_is_refused(program_file, capsys):
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(["check", "--program", str(program_file), "--month", "May"])
-    assert stopped.value.code == 2 and "write one such as 2026-10" in capsys.readouterr().err
+    assert cli.main(["check", "--program", str(program_file), "--month", "May"]) == 2
+    assert "write one such as 2026-10" in capsys.readouterr().err
 
 
 def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file, tmp_path, capsys):
@@ -60,17 +69,208 @@ def test_the_fictional_extract_never_overwrites_a_drop(program_file, tmp_path, c
     assert (folder / "incidents.csv").read_bytes() == before
 
 
-@pytest.mark.parametrize("verb", sorted(cli.EXAMPLES))
-def test_every_command_explains_itself_with_an_example(verb, capsys):
+def helped(capsys, *arguments: str) -> str:
+    """What `--help` prints."""
     with pytest.raises(SystemExit) as stopped:
-        cli.main([verb, "--help"])
-    assert stopped.value.code == 0 and f"openresponse {verb}" in capsys.readouterr().out
+        cli.main([*arguments, "--help"])
+    assert stopped.value.code == 0
+    return capsys.readouterr().out
+
+
+def test_the_help_names_every_command(capsys):
+    assert sorted(re.findall(r"^    ([a-z]+)\b", helped(capsys), flags=re.M)) == sorted(
+        commands.COMMANDS
+    )
+
+
+@pytest.mark.parametrize("verb", commands.COMMANDS)
+def test_every_command_explains_itself_with_an_example_that_can_be_typed(verb, capsys):
+    example = helped(capsys, verb).partition("Example: openresponse ")[2]
+    assert commands.parser().parse_args(shlex.split(example)).verb == verb
+
+
+@pytest.mark.parametrize("verb", commands.COMMANDS)
+def test_the_arguments_of_a_command_are_those_of_the_function_that_answers(verb):
+    command = commands.COMMANDS[verb]
+    answer = resolve_name(f"openresponse.workflow.{command.run}")
+    first, *others = inspect.signature(answer).parameters.values()
+    assert first.name == "city"
+    assert [one.name for one in others] == [one.parameter for one in command.arguments]
+
+
+def test_the_help_lists_every_exit_code_with_its_meaning(capsys):
+    listed = helped(capsys)
+    for kind in OpenResponseError.__subclasses__():
+        assert f"{kind.exit_code:5}  {kind.__name__}: {kind.__doc__}" in listed
+    assert "    0  Done." in listed and "  130  Stopped with Ctrl-C." in listed
+
+
+def test_the_help_imports_nothing_heavy():
+    code = (
+        "import sys\nfrom openresponse import cli\n"
+        "try:\n    cli.main(['--help'])\n"
+        "except SystemExit:\n    print('loaded:', *sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    loaded = said.partition("loaded:")[2].split()
+    assert "openresponse.cli" in loaded and not HEAVY & set(loaded)
+
+
+def test_the_module_and_the_script_are_the_same_command():
+    script = Path(sys.executable).with_name("openresponse")
+    for command in (COMMAND, [script]):
+        said = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
+        assert re.fullmatch(r"openresponse \d+\.\d+\.\d+\n", said.stdout)
+
+
+def test_a_shell_completes_the_commands(tmp_path):
+    script = subprocess.run(
+        [*COMMAND, "--print-completion", "bash"], capture_output=True, text=True, check=True
+    ).stdout
+    (tmp_path / "completion").write_text(script, encoding="utf-8")
+    asked = (
+        "source ./completion; COMP_WORDS=(openresponse re); COMP_CWORD=1;"
+        " $(complete -p openresponse | grep -oP '(?<=-F )\\S+') openresponse re;"
+        " echo ${COMPREPLY[@]}"
+    )
+    offered = subprocess.run(
+        ["bash", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
+    ).stdout
+    assert sorted(offered.split()) == ["release", "retract", "review", "revise"]
+
+
+def test_for_machines_there_is_one_object_and_nothing_else(program_file, tmp_path, capsys):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
+    assert cli.main(["check", "--json", "--program", str(program_file)]) == 0
+    said = capsys.readouterr()
+    facts = json.loads(said.out)
+    assert said.out.count("\n") == 1 and said.err == ""
+    assert facts.pop("message").startswith("handling")
+    assert facts == {
+        "verb": "check",
+        "outcome": "checked",
+        "release": "2026-01",
+        "paths": [],
+        "exit_code": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "outcome", "code"),
+    [
+        (["check", "--program", "nowhere.yml"], "ProgramError", 2),
+        (["release", "--month", "May"], "UsageError", 2),
+        (["verify", "nowhere"], "ReleaseError", 5),
+    ],
+)
+def test_for_machines_a_failure_is_an_object_too(arguments, outcome, code, capsys):
+    assert cli.main([*arguments, "--json"]) == code
+    said = capsys.readouterr()
+    facts = json.loads(said.out)
+    assert (facts["verb"], facts["outcome"], facts["exit_code"]) == (arguments[0], outcome, code)
+    assert facts["message"] and said.err == ""
+
+
+def test_quiet_prints_errors_only(program_file, tmp_path, capsys):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    given = ["check", "--quiet", "--program", str(program_file), "--month"]
+    assert cli.main([*given, "2026-01"]) == 0
+    said = capsys.readouterr()
+    assert said.out == said.err == ""
+    assert cli.main([*given, "2026-05"]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_log_gets_plain_lines(program_file, tmp_path, capsys):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    assert cli.main(["check", "--program", str(program_file)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Reading the extracts of 2026-01 ...\n") and "\x1b" not in said
+
+
+def test_a_terminal_shows_a_stage_as_it_moves(program_file, tmp_path):
+    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "check", "--program", str(program_file)],
+        stdout=theirs,
+        env={**os.environ, "TERM": "xterm"},
+    ) as run:
+        os.close(theirs)
+        said = b""
+        while True:
+            try:
+                said += os.read(ours, 4096)
+            except OSError:  # its end
+                break
+    os.close(ours)
+    assert run.returncode == 0
+    assert b"\x1b[?25l" in said and b"Reading the extracts of 2026-01" in said
+    assert re.search(rb"\(\d+ s\)", said)
+
+
+def site(tmp_path: Path) -> None:
+    folder = tmp_path / "site" / "_site"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text("Here", encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def test_a_busy_port_is_one_sentence(program_file, tmp_path, capsys):
+    site(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert cli.main(["serve", "--port", str(port), "--program", str(program_file)]) == 9
+    said = capsys.readouterr().err
+    assert said.startswith(f"openresponse: port {port}: cannot be used (Address already in use).")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "http"])
+def test_what_is_no_port_is_one_sentence(port, capsys):
+    assert cli.main(["serve", f"--port={port}"]) == 2
+    said = capsys.readouterr().err
+    assert f"{port!r} is not a port; take one from 1 to 65535" in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.2, 1.0])
+def test_ctrl_c_stops_the_server_without_a_traceback(program_file, tmp_path, after):
+    site(tmp_path)
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(free_port()), "--program", str(program_file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout is not None and run.stdout.readline().startswith("http://127.0.0.1:")
+        time.sleep(after)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate()
+    assert run.returncode == 0 and said == ""
+
+
+def test_ctrl_c_while_it_begins_is_one_sentence(program_file, tmp_path, monkeypatch, capsys):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_answer", interrupted)
+    assert cli.main(["serve", "--program", str(program_file)]) == commands.STOPPED
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_every_target_of_the_makefile_is_explained():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", text, flags=re.M)) - {"browser"}
-    assert targets == set(re.findall(r"^([a-z]+):.*## \S", text, flags=re.M))
+    targets = set(re.findall(r"^([a-z-]+):", text, flags=re.M)) - {"browser"}
+    assert targets == set(re.findall(r"^([a-z-]+):.*## \S", text, flags=re.M))
 
 
 def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(program_file, tmp_path):

@@ -13,6 +13,10 @@ class ProgramError(OpenResponseError):
     exit_code = 2
 
 
+class UsageError(ProgramError):
+    """The command was typed wrong."""
+
+
 class ExtractError(OpenResponseError):
     """An extract cannot be used as it is."""
 

@@ -2,6 +2,7 @@
 them.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pandas as pd
+import yaml
 
 from openresponse.demo import extract
 
@@ -41,6 +43,16 @@ def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[st
     if result.returncode:
         raise RuntimeError(result.stdout + result.stderr)
     return planted
+
+
+def program_file(folder: Path, **folders: Path) -> Path:
+    """Boston's program, written into a folder that also holds its folders but those given."""
+    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
+    names = ("raw", "public", "build", "site", "ledger")
+    content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
+    path = folder / "program.yml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    return path
 
 
 def sources(site: Path) -> None:
@@ -100,9 +112,9 @@ def plant(raw: Path) -> list[str]:
 
 
 def execute(
-    name: str, parameters: dict[str, str], output: Path, confidential: bool = False
+    name: str, parameters: dict[str, str | list[str]], output: Path, **_others: object
 ) -> Path:
-    """A notebook's cells in this process, in place of `notebooks.run`: without a kernel, and an
+    """A notebook's cells in this process, in place of `execution.run`: without a kernel, and an
     error keeps its own traceback.
     """
     book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
@@ -110,7 +122,29 @@ def execute(
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in book["cells"]:
             if cell["cell_type"] == "code":
-                exec("".join(cell["source"]), space)
+                shown = _shown("".join(cell["source"]), space)
+                cell["outputs"] = [] if shown is None else [_output(shown)]
                 if "parameters" in cell["metadata"].get("tags", []):
                     space |= parameters
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(json.dumps(book), encoding="utf-8")
     return output
+
+
+def _shown(code: str, space: dict) -> object:
+    """Run a cell; what its last expression gives is shown below it."""
+    *first, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        return exec(code, space)
+    exec(compile(ast.Module(first, []), "cell", "exec"), space)
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), space)
+
+
+def _output(shown: object) -> dict:
+    html = shown._repr_html_()
+    return {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {"text/html": html},
+    }

@@ -16,9 +16,11 @@ from unittest import mock
 import brotli
 import pytest
 
-from openresponse.program import Folders, load
+from openresponse.program import Folders
 from openresponse.website import serving
 from openresponse.workflow import publishing
+from openresponse.workflow.city import City
+from support import workspace
 from support.workspace import ROOT
 
 UNPACKED = ROOT / ".venv" / "nginx"
@@ -52,16 +54,13 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="session")
 def published(site, city, tmp_path_factory):
     """The city's site as `openresponse publish` puts it."""
-    to, program = tmp_path_factory.mktemp("www"), load(city.folder / "program.yml")
-    folders = Folders(
-        **{name: city.folder / path for name, path in program.folders} | {"site": site.parent}
-    )
+    to = tmp_path_factory.mktemp("www")
+    folders = {name: city.folder / path for name, path in Folders()} | {"site": site.parent}
+    path = workspace.program_file(tmp_path_factory.mktemp("program"), **folders)
     with mock.patch.object(
         publishing.leaks, "search", return_value=[]
     ):  # this city's bytes are searched in tests/test_explained.py
-        publishing.publish(
-            program.model_copy(update={"folders": folders}), to, say=lambda line: None
-        )
+        publishing.publish(City(path), to)
     return to
 
 

@@ -3,17 +3,21 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
 from openresponse.demo import extract
 from openresponse.errors import ExtractError, NotebookError
-from openresponse.workflow import notebooks, pipeline, sources
+from openresponse.workflow import candidates, sources
+from openresponse.workflow.notebooks import execution
+from support import golden
 from support.workspace import ROOT
 
-NAMES = (pipeline.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
+NAMES = (candidates.ANONYMIZE, sources.OUTCOMES, sources.BRIEF)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def here(monkeypatch):
 )
 def test_an_unknown_or_missing_parameter_fails_before_anything_runs(here, tmp_path, given, said):
     with pytest.raises(NotebookError, match=said):
-        notebooks.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
+        execution.run(sources.OUTCOMES, given, tmp_path / "out.ipynb")
     assert not (tmp_path / "out.ipynb").exists()
 
 
@@ -58,7 +62,7 @@ def test_a_failing_notebook_shows_the_cell_and_the_error(tmp_path, monkeypatch):
     with pytest.raises(
         NotebookError, match=r"broken.ipynb, cell \d: ZeroDivisionError: division by zero"
     ):
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb")
 
 
 def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_text(
@@ -67,7 +71,7 @@ def test_a_failing_confidential_notebook_tells_the_kind_of_error_and_never_its_t
     notebook(tmp_path / "notebooks", "raise ValueError('could not read Ada Invented')")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotebookError) as caught:
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
     assert "ValueError" in str(caught.value) and "Ada" not in str(caught.value)
 
 
@@ -79,7 +83,70 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
     )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ExtractError, match="^units.csv: the file is empty.$"):
-        notebooks.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+        execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
+
+
+def test_nothing_in_the_home_folder_reaches_a_notebook(tmp_path, monkeypatch):
+    home, marks = tmp_path / "home", tmp_path / "marks"
+    marks.mkdir()
+    profile = home / ".ipython" / "profile_default"
+    kernel = home / ".local" / "share" / "jupyter" / "kernels" / "python3"
+    for folder in (profile / "startup", kernel):
+        folder.mkdir(parents=True)
+    plant = "open({!r}, 'w').close()\n".format
+    (profile / "startup" / "00-mine.py").write_text(plant(str(marks / "start-up file")))
+    settings = f"c.InteractiveShellApp.exec_lines = [{plant(str(marks / 'settings'))!r}]\n"
+    (profile / "ipython_config.py").write_text(settings)
+    (home / "start.py").write_text(plant(str(marks / "PYTHONSTARTUP")))
+    (kernel / "kernel.json").write_text(
+        json.dumps({"argv": ["false"], "display_name": "Mine", "language": "python"})
+    )
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PYTHONSTARTUP", str(home / "start.py"))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")  # as where there is no virtual environment
+    notebook(tmp_path / "notebooks", "import sys\nopen(x, 'w').write(sys.executable)")
+    monkeypatch.chdir(tmp_path)
+    execution.run("broken", {"x": str(tmp_path / "interpreter")}, tmp_path / "out.ipynb")
+    assert (tmp_path / "interpreter").read_text() == sys.executable
+    assert not list(marks.iterdir())
+
+
+def test_each_heading_is_heard_as_its_cells_begin(tmp_path, monkeypatch):
+    import nbformat
+
+    notebook(tmp_path / "notebooks", "pass")
+    path = tmp_path / "notebooks" / "broken.ipynb"
+    book = nbformat.read(path, as_version=4)
+    book.cells.insert(1, nbformat.v4.new_markdown_cell("## Records\n\nMore."))
+    nbformat.write(book, path)
+    monkeypatch.chdir(tmp_path)
+    headings: list[str] = []
+    execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", part=headings.append)
+    assert headings == ["Records"]
+
+
+def test_ctrl_c_while_a_notebook_runs_is_one_sentence(tmp_path):
+    shutil.copytree(golden.HERE / "raw", tmp_path / "data" / "raw")
+    shutil.copy2(ROOT / "program.yml", tmp_path)
+    book = json.loads((ROOT / "notebooks" / f"{candidates.ANONYMIZE}.ipynb").read_text())
+    code = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
+    code[1]["source"] = ["import time\n", "open('begun', 'w').close()\n", "time.sleep(600)\n"]
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / f"{candidates.ANONYMIZE}.ipynb"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "openresponse", "release", "--month", "2025-01"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.1)
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate()
+    assert run.returncode == 130
+    assert said == "openresponse: stopped. What was published before is as it was.\n"
 
 
 def test_a_page_made_of_a_notebook_has_each_source_as_a_list_of_lines(tmp_path):
@@ -92,7 +159,7 @@ def test_a_page_made_of_a_notebook_has_each_source_as_a_list_of_lines(tmp_path):
     book = {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}}
     executed.write_text(json.dumps(book), encoding="utf-8")
     page.with_suffix(".yml").write_text('title: "Brief for October 2026"\n', encoding="utf-8")
-    notebooks.publishable(executed, page, "2026-10")
+    execution.publishable(executed, page, "2026-10")
     assert [cell["source"] for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]] == [
         ["---\n", 'title: "Brief for October 2026"\n', "---\n"],
         ["One line\n", "and another"],
@@ -158,7 +225,7 @@ def test_nbval_passes(city, tmp_path, name):
     """With its own default parameters, in a folder laid out like the repository."""
     for item in ("program.yml", "requirements.lock", "site"):
         (tmp_path / item).symlink_to(city.folder / item)
-    if name == pipeline.ANONYMIZE:  # a release of its own
+    if name == candidates.ANONYMIZE:  # a release of its own
         extract.write(tmp_path / "data" / "raw", months=4, calls_a_year=2_000)
     else:
         (tmp_path / "data").symlink_to(city.folder / "data")

@@ -12,20 +12,19 @@ from openresponse.release.store.write import RETRACTION, digest, point_latest
 from openresponse.website import finishing
 from openresponse.website.engines import SITE
 from openresponse.workflow import publishing
+from openresponse.workflow.city import City
+from support import workspace
 from support.workspace import ROOT
 
 PAGE = '<html><head><link rel="stylesheet" href="styles.css"></head><body>{}</body></html>'
 
 
-def quiet(line: str) -> None:
-    pass
-
-
-def made(program, said: str, release: str = "2025-03"):
+def made(city, said: str, release: str = "2025-03"):
     """A small site of the releases that are there."""
-    site = program.folders.site / SITE
+    folders = city.program.folders
+    site = folders.site / SITE
     shutil.rmtree(site, ignore_errors=True)
-    shutil.copytree(program.folders.public, site / "data", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(folders.public, site / "data", ignore=shutil.ignore_patterns(".*"))
     (site / "styles.css").write_text(f"/* {said} */")
     (site / "release.json").write_text(json.dumps({"release": release}))
     (site / "index.html").write_text(PAGE.format(said))
@@ -47,12 +46,17 @@ def release(public, name: str):
 
 
 @pytest.fixture
-def program(boston, monkeypatch):
-    """A program with one small release. The search of every byte has a test of its own below."""
+def empty(tmp_path):
+    return City(workspace.program_file(tmp_path))
+
+
+@pytest.fixture
+def city(empty, monkeypatch):
+    """A city with one small release. The search of every byte has a test of its own below."""
     monkeypatch.setattr(publishing.leaks, "search", lambda program, folders: [])
     monkeypatch.setattr(os, "sync", lambda: None)
-    release(boston.folders.public, "2025-03")
-    return boston
+    release(empty.program.folders.public, "2025-03")
+    return empty
 
 
 @pytest.fixture
@@ -72,32 +76,32 @@ def shown(to) -> str:
     )
 
 
-def test_the_site_is_published_and_the_version_before_it_kept(program, to):
+def test_the_site_is_published_and_the_version_before_it_kept(city, to):
     for said in ("one", "two", "three"):
-        made(program, said)
-        publishing.publish(program, to, quiet)
+        made(city, said)
+        publishing.publish(city, to)
     assert shown(to) == "three" and "two" in (to / "previous" / "index.html").read_text(
         encoding="utf-8"
     )
     assert len(list((to / "sites").iterdir())) == 2
 
 
-def test_the_same_site_again_changes_nothing(program, to):
-    made(program, "one")
-    publishing.publish(program, to, quiet)
-    made(program, "two")
-    publishing.publish(program, to, quiet)
+def test_the_same_site_again_changes_nothing(city, to):
+    made(city, "one")
+    publishing.publish(city, to)
+    made(city, "two")
+    publishing.publish(city, to)
     before = sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*"))
-    publishing.publish(program, to, quiet)
+    publishing.publish(city, to)
     assert sorted((str(p), p.lstat().st_mtime_ns) for p in (to / "sites").rglob("*")) == before
     assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
         encoding="utf-8"
     )
 
 
-def test_the_folder_may_lie_elsewhere_later(program, to):
-    made(program, "one")
-    publishing.publish(program, to, quiet)
+def test_the_folder_may_lie_elsewhere_later(city, to):
+    made(city, "one")
+    publishing.publish(city, to)
     assert shown(to.rename(to.with_name("elsewhere"))) == "one"
 
 
@@ -118,12 +122,12 @@ STEPS = [
 @pytest.mark.parametrize("step", STEPS, ids=[name for _, name in STEPS])
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_next_one_finishes(
-    program, to, monkeypatch, step, after
+    city, to, monkeypatch, step, after
 ):
     for said in ("zero", "one"):
-        made(program, said)
-        publishing.publish(program, to, quiet)
-    made(program, "two")
+        made(city, said)
+        publishing.publish(city, to)
+    made(city, "two")
     calls, do = [], getattr(*step)
 
     def once(*arguments, **options):
@@ -135,12 +139,12 @@ def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_nex
     with monkeypatch.context() as patched:
         patched.setattr(*step, once)
         try:
-            publishing.publish(program, to, quiet)
+            publishing.publish(city, to)
         except Stopped:
             assert shown(to) in ("one", "two")
         else:
             assert len(calls) < after, "the step is not that often taken"
-    publishing.publish(program, to, quiet)
+    publishing.publish(city, to)
     assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
         encoding="utf-8"
     )
@@ -149,22 +153,22 @@ def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_nex
     ) == 2
 
 
-def test_a_full_disk_is_one_sentence_and_the_live_site_stays(program, to, monkeypatch):
-    made(program, "one")
-    publishing.publish(program, to, quiet)
-    made(program, "two")
+def test_a_full_disk_is_one_sentence_and_the_live_site_stays(city, to, monkeypatch):
+    made(city, "one")
+    publishing.publish(city, to)
+    made(city, "two")
 
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(shutil, "copyfile", full)
     with pytest.raises(PublishingError, match="as it was"):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
     assert shown(to) == "one"
 
 
-def test_a_site_that_changes_while_it_is_copied_is_not_published(program, to, monkeypatch):
-    site = made(program, "one")
+def test_a_site_that_changes_while_it_is_copied_is_not_published(city, to, monkeypatch):
+    site = made(city, "one")
     copy = shutil.copyfile
 
     def late(source, target):
@@ -173,68 +177,69 @@ def test_a_site_that_changes_while_it_is_copied_is_not_published(program, to, mo
 
     monkeypatch.setattr(shutil, "copyfile", late)
     with pytest.raises(PublishingError, match="run again"):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
     assert not (to / "current").exists()
 
 
-def test_live_files_changed_by_hand_are_put_right(program, to):
-    made(program, "one")
-    live = publishing.publish(program, to, quiet)
+def test_live_files_changed_by_hand_are_put_right(city, to):
+    made(city, "one")
+    (live,) = publishing.publish(city, to).paths
     (live / "index.html").write_text("changed")
-    publishing.publish(program, to, quiet)
+    publishing.publish(city, to)
     assert shown(to) == "one"
 
 
-def test_without_a_site_nothing_is_published(program, to):
+def test_without_a_site_nothing_is_published(city, to):
     with pytest.raises(PublishingError, match="no website yet"):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
     assert not to.exists()
 
 
-def test_the_site_of_an_older_release_is_refused(program, to):
-    made(program, "one", release="2025-02")
+def test_the_site_of_an_older_release_is_refused(city, to):
+    made(city, "one", release="2025-02")
     with pytest.raises(PublishingError, match="show 2025-02, and the newest release is 2025-03"):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
     assert not to.exists()
 
 
 @pytest.mark.parametrize("name", ["data/2025-03/funnel.csv", "data/latest/funnel.csv"])
-def test_a_site_whose_tables_are_not_those_published_is_refused(program, to, name):
-    with (made(program, "one") / name).open("a") as table:
+def test_a_site_whose_tables_are_not_those_published_is_refused(city, to, name):
+    with (made(city, "one") / name).open("a") as table:
         table.write("\n")
     with pytest.raises(PublishingError, match="are not those of"):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
 
 
-def test_a_site_with_a_trace_of_a_call_is_refused(boston, to):
-    shutil.copytree(ROOT / "tests" / "golden" / "public", boston.folders.public / "2025-03")
-    point_latest(boston.folders.public)
-    site = made(boston, "one")
+def test_a_site_with_a_trace_of_a_call_is_refused(empty, to):
+    public = empty.program.folders.public
+    shutil.copytree(ROOT / "tests" / "golden" / "public", public / "2025-03")
+    point_latest(public)
+    site = made(empty, "one")
     (site / "index.html").write_text(PAGE.format("P260118747"))
     with pytest.raises(DisclosureError, match="incident number"):
-        publishing.publish(boston, to, quiet)
+        publishing.publish(empty, to)
     assert not to.exists()
 
 
-def test_two_runs_at_once_are_refused(program, to):
-    made(program, "one")
+def test_two_runs_at_once_are_refused(city, to):
+    made(city, "one")
     with (
-        lock.held(program.folders.public, "a release"),
+        lock.held(city.program.folders.public, "a release"),
         pytest.raises(ReleaseError, match="another run"),
     ):
-        publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
 
 
-def test_a_retracted_release_stays_in_no_version(program, to):
-    folder = release(program.folders.public, "2025-02")
-    made(program, "one")
-    publishing.publish(program, to, quiet)
+def test_a_retracted_release_stays_in_no_version(city, to):
+    folder = release(city.program.folders.public, "2025-02")
+    made(city, "one")
+    publishing.publish(city, to)
     (folder / "funnel.csv").unlink()
     (folder / RETRACTION).write_text("{}")
     with pytest.raises(PublishingError, match="2025-02"):
-        publishing.publish(program, to, quiet)
-    made(program, "two")
-    publishing.publish(program, to, quiet)
+        publishing.publish(city, to)
+    made(city, "two")
+    publishing.publish(city, to)
     assert (
         shown(to) == "two"
         and not (to / "previous").exists()

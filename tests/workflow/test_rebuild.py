@@ -14,12 +14,12 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import DisclosureError, ReleaseError
-from openresponse.program import Program, load
 from openresponse.release.checks import leaks
 from openresponse.release.checks.tripwires import look
 from openresponse.release.checks.withheld_counts import counts, explained, remembered
 from openresponse.release.store.published import Published
 from openresponse.workflow import rebuild
+from openresponse.workflow.city import City
 from support import workspace
 
 
@@ -28,12 +28,12 @@ def here(city):
     """The city's folder as the one commands are run in."""
     before = os.getcwd()
     os.chdir(city.folder)
-    yield load("program.yml")
+    yield City(Path("program.yml"))
     os.chdir(before)
 
 
 @pytest.fixture(scope="module")
-def again(here: Program, tmp_path_factory):
+def again(here: City, tmp_path_factory):
     """The city's site made once more from its published tables alone, on the other side of the date
     line and in another language.
     """
@@ -45,9 +45,7 @@ def again(here: Program, tmp_path_factory):
             ("PYTHONHASHSEED", "7"),
         ):
             patch.setenv(name, value)
-        return rebuild.rebuild(
-            Path("program.yml"), here, tmp_path_factory.mktemp("again"), say=lambda line: None
-        )
+        return rebuild.rebuild(here, tmp_path_factory.mktemp("again"))
 
 
 @pytest.fixture
@@ -57,12 +55,12 @@ def site(city, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def secret(here: Program) -> int:
+def secret(here: City) -> int:
     """A withheld true count that no published figure happens to equal."""
-    true = set().union(*remembered(here.folders.ledger).values())
+    true = set().union(*remembered(here.program.folders.ledger).values())
     return max(
         count
-        for count in true - explained(Published.load(here.folders.public / "latest"))
+        for count in true - explained(Published.load(here.program.folders.public / "latest"))
         if count < 1_000
     )
 
@@ -181,7 +179,8 @@ def test_a_withheld_value_is_no_part_of_what_the_tables_give(site, again, secret
 def test_a_withheld_count_that_no_figure_explains_is_found_in_the_file(here, site, secret, place):
     path = site / place(site, secret)
     found = look(
-        [path], counts([Published.load(here.folders.public / "latest")], {"funnel": [secret]})
+        [path],
+        counts([Published.load(here.program.folders.public / "latest")], {"funnel": [secret]}),
     )
     assert {(f.file, f.rule) for f in found} == {(path, "a withheld figure of `funnel`")}
     assert str(secret) not in "".join(f.member + f.rule for f in found)
@@ -219,7 +218,9 @@ def test_the_audit_refuses_a_site_with_a_trace_of_a_call_and_finds_nothing_else_
 ):
     folder = shutil.copytree(city.folder, tmp_path / "city")
     monkeypatch.chdir(folder)
-    assert remembered(load("program.yml").folders.ledger), "withheld counts are searched for too"
+    assert remembered(City(Path("program.yml")).program.folders.ledger), (
+        "withheld counts are searched for too"
+    )
     replaced(
         folder / "site/_site/index.html",
         "</main>",

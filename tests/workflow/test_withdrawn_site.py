@@ -11,15 +11,15 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import ReleaseError
-from openresponse.program import load
-from openresponse.workflow import pipeline, publishing, rebuild
+from openresponse.workflow import decisions, publishing, rebuild
+from openresponse.workflow.city import City
 from support import workspace
 
 REASON = "A table named <one> street"
 
 
 @pytest.fixture(scope="module")
-def program(tmp_path_factory):
+def withdrawn(tmp_path_factory):
     """A city whose one release is withdrawn, with the site that `openresponse site` then makes."""
     folder, before = tmp_path_factory.mktemp("city"), os.getcwd()
     for name in ("program.yml", "requirements.lock"):
@@ -35,15 +35,15 @@ def program(tmp_path_factory):
         path.parent.mkdir(exist_ok=True)
         path.write_text("---\ntitle: Old\n---\n\nFigures that were withdrawn.\n")
     os.chdir(folder)
-    city = load(folder / "program.yml")
-    pipeline.retract(city, "2025-03", REASON, "Privacy officer", lambda line: None)
+    city = City(folder / "program.yml")
+    decisions.retract(city, "2025-03", REASON, "Privacy officer")
     assert cli.main(["site"]) == 0
     yield city
     os.chdir(before)
 
 
-def page(program, name: str) -> str:
-    return (program.folders.site / "_site" / name).read_text(encoding="utf-8")
+def page(city: City, name: str) -> str:
+    return (city.program.folders.site / "_site" / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def page(program, name: str) -> str:
     ],
 )
 def test_the_home_page_says_where_to_get_help_and_why_nothing_is_shown(
-    program, language, said, why
+    withdrawn, language, said, why
 ):
-    home = page(program, f"{language}index.html")
+    home = page(withdrawn, f"{language}index.html")
     main = home[home.index("<main") : home.index("</main>")]
     assert (
         said in main
@@ -67,8 +67,8 @@ def test_the_home_page_says_where_to_get_help_and_why_nothing_is_shown(
     assert 'class="fictional"' in home
 
 
-def test_no_page_of_figures_is_left_and_no_link_leads_to_one(program):
-    site = program.folders.site / "_site"
+def test_no_page_of_figures_is_left_and_no_link_leads_to_one(withdrawn):
+    site = withdrawn.program.folders.site / "_site"
     names = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
     named = (
         "index",
@@ -90,8 +90,8 @@ def test_no_page_of_figures_is_left_and_no_link_leads_to_one(program):
     )
 
 
-def test_what_programs_read_tells_the_same(program):
-    site = program.folders.site / "_site"
+def test_what_programs_read_tells_the_same(withdrawn):
+    site = withdrawn.program.folders.site / "_site"
     index, catalog = (
         json.loads((site / name).read_text(encoding="utf-8"))
         for name in ("data/index.json", "data.json")
@@ -115,27 +115,24 @@ def test_what_programs_read_tells_the_same(program):
     )
 
 
-def test_it_is_made_again_from_the_public_folder_alone_byte_for_byte(program):
-    assert (
-        rebuild.unexplained(program.folders.site.parent / "program.yml", program, lambda line: None)
-        == []
-    )
+def test_it_is_made_again_from_the_public_folder_alone_byte_for_byte(withdrawn):
+    assert rebuild.unexplained(withdrawn) == []
 
 
-def test_it_is_published_at_once_and_the_version_with_the_figures_goes(program, tmp_path):
+def test_it_is_published_at_once_and_the_version_with_the_figures_goes(withdrawn, tmp_path):
     www = tmp_path / "www"
     shutil.copytree(
         workspace.ROOT / "tests" / "golden" / "public",
         www / "sites" / "before" / "data" / "2025-03",
     )
     (www / "current").symlink_to("sites/before")
-    live = publishing.publish(program, www, lambda line: None)
+    (live,) = publishing.publish(withdrawn, www).paths
     assert "Every release was withdrawn" in (www / "current" / "index.html").read_text(
         encoding="utf-8"
     )
     assert list((www / "sites").iterdir()) == [live] and not (www / "previous").is_symlink()
 
 
-def test_there_is_nothing_to_review(program):
+def test_there_is_nothing_to_review(withdrawn):
     with pytest.raises(ReleaseError, match="nothing to review"):
-        pipeline.review(program)
+        decisions.review(withdrawn)

@@ -1,10 +1,11 @@
 """In: texts, tables and names from other rooms. Out: their media type, a PDF or a picture set by
-Typst, and the names of files that several rooms agree on.
+Typst, and the files and names that several rooms agree on.
 
 Never here: what a file says.
 """
 
 __all__ = [
+    "bundle",
     "names",
     "types",
     "typeset",

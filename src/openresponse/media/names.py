@@ -2,8 +2,6 @@
 
 from openresponse.language import N_
 
-# The written sources of `site/`, which a program whose site lies elsewhere copies.
-SOURCES = ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg", "404.qmd")
 FICTIONAL = N_("Fictional data")
 FRAME = (  # what stands around the pages of each language but the source, by its text in the source
     "_frame.json"

@@ -46,6 +46,9 @@ def _compiled(template: Path, content: dict, files: dict[str, str], **options) -
             compiler = typst.Compiler(
                 str(folder / template.name), root=str(folder), ignore_system_fonts=True
             )
-            return compiler.compile(**options)
+            made = compiler.compile(**options)
         except (typst.TypstError, RuntimeError) as error:
             raise RenderError(f"{template.stem} could not be set: {error}") from error
+    if not isinstance(made, bytes):
+        raise RenderError(f"{template.stem}: a picture has one page. Shorten what it shows.")
+    return made

@@ -12,6 +12,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.measures import spending
 from openresponse.measures.tabulation import Counted
+from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Folders, Program
 from openresponse.records.collection import Records
 from openresponse.release.checks import evidence, gate, leaks, tripwires  # noqa: F401
@@ -36,8 +37,6 @@ from openresponse.release.tables import incidents, revisions
 from openresponse.release.tables.cells import count_tables
 from openresponse.release.tables.protected import SOURCE, protected
 from openresponse.release.tables.revisions import Revision
-
-LOCK = Path("requirements.lock")  # of the machine that makes the release
 
 
 def counted_upto(program: Program, release: str) -> dict[str, str]:
@@ -150,7 +149,7 @@ def propose(
         "city": program.program.city,
         "rule": package["openresponse"]["rule"],
         "code": version("openresponse"),
-        "lock": digest(LOCK) if LOCK.is_file() else None,
+        "lock": digest(bundled(LOCK)),
         "rows": _rows_told(frames),
         "revision": package["openresponse"]["revision"],
         **note,
@@ -228,7 +227,9 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
     """Attack everything that was ever published, from the public files and what is kept of
     retracted releases; ReleaseError where a file is not as published."""
     if not published(folders.public):
-        raise ReleaseError(f"{folders.public}: no release yet. Make one with `make release`.")
+        raise ReleaseError(
+            f"{folders.public}: no release yet. Make one with `openresponse release`."
+        )
     for name in published(folders.public):
         verify(folders.public / name)
     ledger.check(folders.public)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -22,33 +23,41 @@ SITE, DATA = "_site", "data"
 LOG_LINES = 20  # how much of a failed program's log is shown
 
 
-def render(project: Path | str, engine: str | None = None) -> Path:
+def render(project: Path | str, engine: str | None = None, written: Iterable[Path] = ()) -> Path:
     """Render the project into `_site` and return that folder.
 
-    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. The new site is made
-    beside the old one and takes its place only when it is complete and its pages pass inspection;
-    after a RenderError or an InspectionError the old one is as it was.
+    engine: `quarto` or `smalldocs`; None takes Quarto where it is installed. written: files that
+    the project takes where it has none of that name. The new site is made beside the old one and
+    takes its place only when it is complete and its pages pass inspection; after a RenderError or
+    an InspectionError the old one is as it was.
     """
     project = Path(project)
-    if not (project / "_quarto.yml").is_file():
-        raise RenderError(f"{project}: not a site, for it has no _quarto.yml. Run `make site`.")
     if engine not in (None, *ENGINES):
         raise RenderError(f"{engine!r} is not a site engine; take {' or '.join(ENGINES)}.")
     with tempfile.TemporaryDirectory(prefix="openresponse-site-") as scratch:
         sources = Path(scratch) / "site"
-        # Both engines leave files in the project they render, so they get a copy of it.
-        shutil.copytree(
-            project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*")
-        )
+        _copy(project, sources, written)
         program = _quarto() if engine != "smalldocs" else None
         if engine == "quarto" and program is None:
             raise RenderError("quarto is not installed. Install it, or render with smalldocs.")
         made = _with_quarto(program, sources) if program else _with_smalldocs(sources)
         if (sources / DATA).is_dir():  # an engine takes a release's README.md for a source
             shutil.copytree(sources / DATA, made / DATA, dirs_exist_ok=True)
-        finishing.finish(made, address(project), _texts(sources))
-        examination.check(examination.inspect(made, address(project), release(made)))
+        finishing.finish(made, address(sources), _texts(sources))
+        examination.check(examination.inspect(made, address(sources), release(made)))
         return _replace(project / SITE, made)
+
+
+def _copy(project: Path, sources: Path, written: Iterable[Path]) -> None:
+    """The project's sources in a place of their own: both engines leave files in what they render."""
+    shutil.copytree(project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*"))
+    for path in written:
+        if not (sources / path.name).exists():
+            shutil.copy2(path, sources / path.name)
+    if not (sources / "_quarto.yml").is_file():
+        raise RenderError(
+            f"{project}: not a site, for it has no _quarto.yml. Run `openresponse site`."
+        )
 
 
 def _texts(sources: Path) -> dict[str, dict[str, str]]:

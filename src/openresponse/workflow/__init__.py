@@ -4,10 +4,20 @@ Never here: a rule of its own on what is counted, withheld or shown.
 """
 
 __all__ = [
+    "arguments",
+    "candidates",
     "catalogues",
+    "city",
+    "commands",
+    "decisions",
+    "deliveries",
+    "local_server",
     "notebooks",
-    "pipeline",
+    "progress",
+    "proofs",
     "publishing",
     "rebuild",
+    "releases",
+    "site",
     "sources",
 ]

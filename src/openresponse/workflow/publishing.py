@@ -9,11 +9,9 @@ DIR/nginx.conf                     how to serve it
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 from openresponse.errors import PublishingError
-from openresponse.program import Program
 from openresponse.release.checks import leaks, tripwires
 from openresponse.release.store import lock
 from openresponse.release.store.write import (
@@ -26,31 +24,38 @@ from openresponse.release.store.write import (
 )
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
+from openresponse.workflow.city import City, Result
 
-Say = Callable[[str], None]
 SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx.conf"
 
 
-def publish(program: Program, to: Path, say: Say = print) -> Path:
-    """Put the site of the newest release into the folder `to` and switch to it; return its folder
-    there.
+def publish(city: City, to: Path) -> Result:
+    """Put the site of the newest release into the folder `to` and switch to it: whole or not at
+    all.
 
     PublishingError where there is no site, where it is not what the releases give, or where it
     cannot be written; DisclosureError where it holds what must not be published. The live site is
     then as it was. A run that was stopped leaves it whole too, and the next one finishes.
     """
-    site = program.folders.site / SITE
-    with lock.held(program.folders.public, "publishing the website"):
-        check(site, program.folders.public)
-        say("Searching every byte for traces of persons, calls and withheld counts ...")
-        tripwires.check(leaks.search(program, [site]))
+    program = city.program
+    site, public = program.folders.site / SITE, program.folders.public
+    with lock.held(public, "publishing the website"):
+        check(site, public)
+        with city.stage(
+            "search", "Searching every byte for traces of persons, calls and withheld counts"
+        ):
+            tripwires.check(leaks.search(program, [site]))
         try:
-            return _place(site, to, program.folders.public, say)
+            with city.stage("publish", f"Copying {site} to {to}"):
+                live = _place(site, to, public)
         except OSError as error:
             raise PublishingError(
                 f"{to}: the website could not be written ({error.strerror or 'disk error'}). The"
                 " live site is as it was. Free space or permit writing there, then run again."
             ) from error
+    shown = release(site)
+    of = shown or "a program whose releases were all withdrawn"
+    return Result("published", f"{to / CURRENT} is the website of {of}.", shown, (live,))
 
 
 def check(site: Path, public: Path) -> None:
@@ -58,12 +63,12 @@ def check(site: Path, public: Path) -> None:
     or pages of an older one.
     """
     if not (site / "index.html").is_file():
-        raise PublishingError(f"{site}: there is no website yet. Run `make site` first.")
+        raise PublishingError(f"{site}: there is no website yet. Run `openresponse site` first.")
     newest, shown = (standing(public) or [""])[-1], release(site)
     if shown != newest:
         raise PublishingError(
             f"{site}: its pages show {shown or 'no release'}, and the newest release is"
-            f" {newest or 'not there'}. Run `make site` first."
+            f" {newest or 'not there'}. Run `openresponse site` first."
         )
     for name in sorted(
         {
@@ -74,27 +79,17 @@ def check(site: Path, public: Path) -> None:
     ):
         if _files(site / "data" / name) != _files(public / name):
             raise PublishingError(
-                f"{site}: its files of {name} are not those of {public / name}. Run `make site`"
-                " first."
+                f"{site}: its files of {name} are not those of {public / name}. Run"
+                " `openresponse site` first."
             )
 
 
-def _place(site: Path, to: Path, public: Path, say: Say) -> Path:
+def _place(site: Path, to: Path, public: Path) -> Path:
+    """Copy the site under the name of its content and make it the live one; returns the copy."""
     name = content(site)
-    target, partial = to / SITES / name, to / SITES / f".{name}.partial"
+    target = to / SITES / name
     if not target.is_dir() or content(target) != name:
-        say(f"Copying {site} to {target} ...")
-        shutil.rmtree(partial, ignore_errors=True)
-        shutil.copytree(
-            site, partial, copy_function=shutil.copyfile
-        )  # of its own time: a server tells by it that a file is new
-        if content(partial) != name:
-            raise PublishingError(
-                f"{partial}: not the same as {site}, which was changed meanwhile or copied badly."
-                " The live site is as it was; run again."
-            )
-        os.sync()
-        replace_folder(partial, target)
+        _copy(site, target)
     _write(to / CONFIGURATION, serving.nginx())
     before = _linked(to / CURRENT)
     if before != name:
@@ -102,11 +97,22 @@ def _place(site: Path, to: Path, public: Path, say: Say) -> Path:
             _link(to / PREVIOUS, before)
         _link(to / CURRENT, name)
     _forget(to, public)
-    say(
-        f"{to / CURRENT} is the website of"
-        f" {release(site) or 'a program whose releases were all withdrawn'}."
-    )
     return target
+
+
+def _copy(site: Path, target: Path) -> None:
+    """The site under its name, where it was not copied whole before."""
+    partial = target.with_name(f".{target.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    # Of their own time: a server tells by it that a file is new.
+    shutil.copytree(site, partial, copy_function=shutil.copyfile)
+    if content(partial) != target.name:
+        raise PublishingError(
+            f"{partial}: not the same as {site}, which was changed meanwhile or copied badly."
+            " The live site is as it was; run again."
+        )
+    os.sync()
+    replace_folder(partial, target)
 
 
 def content(site: Path) -> str:
@@ -120,7 +126,7 @@ def content(site: Path) -> str:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """Every file of a release and its hash, without the copies that the finishing step compressed."""
+    """Every file of a release and its hash, without the compressed copies beside them."""
     return {
         path.name: digest(path)
         for path in folder.glob("*")

@@ -7,20 +7,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
 from openresponse.errors import DisclosureError, RenderError
-from openresponse.media.names import SOURCES
-from openresponse.program import Program
+from openresponse.media.bundle import NOTEBOOKS, WRITTEN
 from openresponse.release.checks.texts import files
 from openresponse.release.checks.tripwires import Finding
 from openresponse.website.engines import SITE
-from openresponse.workflow.notebooks import NOTEBOOKS
+from openresponse.workflow.city import City
 
-Say = Callable[[str], None]
 OTHER, MISSING = (
     "not what the published tables give",
     "missing, though the published tables give it",
@@ -32,32 +29,32 @@ UNPUBLISHED = {
 SHOWN = 10  # how many files an error names
 
 
-def unexplained(program_file: Path, program: Program, say: Say = print) -> list[Finding]:
+def unexplained(city: City) -> list[Finding]:
     """The files of the site, its sources and the staged pages that differ from those made again
     from the public folder.
 
     They are made in a folder of their own that holds the releases, the notebooks, the written pages
-    and the program file, and no raw data. So a value that only the confidential side knows can
-    stand in no page, picture, notebook, feed, JSON file or PDF. What is trusted: the code, the
-    notebooks and the written pages, which are under review as text. The site must be that of the
-    newest release that stands.
+    and the program file, and no raw data. So a value that only the confidential side knows can be
+    in no page, picture, notebook, feed, JSON file or PDF. What is trusted: the code, the notebooks
+    and the written pages, which are reviewed as text. The site must be that of the newest release
+    that is not withdrawn.
     """
-    folders = program.folders
+    folders = city.program.folders
     with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
-        again = rebuild(program_file, program, Path(scratch), say)
-        found = differences(folders.site, again / "site")
+        again = rebuild(city, Path(scratch))
+        findings = differences(folders.site, again / "site")
         if (folders.build / "stage").is_dir():
-            found += differences(folders.build / "stage", again / "build" / "stage")
-    return sorted(found)
+            findings += differences(folders.build / "stage", again / "build" / "stage")
+    return sorted(findings)
 
 
-def rebuild(program_file: Path, program: Program, again: Path, say: Say = print) -> Path:
+def rebuild(city: City, again: Path) -> Path:
     """Make pages and website again in the empty folder `again`, from the public folder alone;
     returns it.
     """
-    _lay_out(program_file, program.folders.public, again)
-    say("Making every page again from the published tables alone ...")
-    _make(again, program_file.name)
+    _lay_out(city.file, city.program.folders.public, again)
+    with city.stage("rebuild", "Making every page again from the published tables alone"):
+        make_site(again, city.file.name)
     return again
 
 
@@ -73,15 +70,16 @@ def check(findings: list[Finding]) -> None:
         )
 
 
-def differences(there: Path, again: Path) -> list[Finding]:
+def differences(published: Path, again: Path) -> list[Finding]:
     """Files that are in one folder alone, or have other bytes."""
-    ours, theirs = _files(there), _files(again)
-    found = [
+    ours, theirs = _files(published), _files(again)
+    findings = [
         Finding(path, "", OTHER)
         for name, path in ours.items()
         if not (again / name).is_file() or path.read_bytes() != (again / name).read_bytes()
     ]
-    return found + [Finding(there / name, "", MISSING) for name in theirs.keys() - ours.keys()]
+    missing = theirs.keys() - ours.keys()
+    return findings + [Finding(published / name, "", MISSING) for name in missing]
 
 
 def _files(folder: Path) -> dict[Path, Path]:
@@ -96,15 +94,14 @@ def _lay_out(program_file: Path, public: Path, again: Path) -> None:
     (again / program_file.name).write_text(
         yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    shutil.copytree(NOTEBOOKS, again / NOTEBOOKS, ignore=shutil.ignore_patterns(".*"))
     shutil.copytree(public, again / "data" / "public")
-    (again / "site").mkdir()
-    for name in SOURCES:
-        if (Path("site") / name).is_file():
-            shutil.copy2(Path("site") / name, again / "site" / name)
+    for path in map(Path, (*NOTEBOOKS, *WRITTEN)):
+        if path.is_file():  # of the city; others are found with the code
+            (again / path).parent.mkdir(exist_ok=True)
+            shutil.copy2(path, again / path)
 
 
-def _make(again: Path, program_name: str) -> None:
+def make_site(again: Path, program_name: str) -> None:
     """The pages and the website there, by the command that people run."""
     code = str(Path(__file__).parents[2])
     run = subprocess.run(
@@ -117,8 +114,8 @@ def _make(again: Path, program_name: str) -> None:
         check=False,
     )
     if run.returncode or not (again / "site" / SITE / "index.html").is_file():
-        said = run.stderr.replace(str(again), "").strip().splitlines()
+        log = run.stderr.replace(str(again), "").strip().splitlines()
         raise RenderError(
             "The pages could not be made again from the published tables: "
-            + (said[-1] if said else "no page came out.")
+            + (log[-1] if log else "no page came out.")
         )

@@ -14,7 +14,7 @@ from openresponse.program import Calendar, load
 from openresponse.records import collection
 from openresponse.release import publication
 from openresponse.release.history import release_days
-from openresponse.workflow import pipeline
+from openresponse.workflow.notebooks import execution
 from support import golden
 from support.extract import drop
 from support.workspace import ROOT
@@ -126,7 +126,7 @@ def real_month(folder, month):
     (folder / "raw" / month / "FICTIONAL").unlink()
 
 
-def stops(name, parameters, output, confidential):
+def stops(name, parameters, output, **_others):
     """In place of the notebook: how far the command gets."""
     raise NotebookError(f"it ran with <{parameters['early']}>")
 
@@ -154,7 +154,7 @@ def test_a_release_on_its_day_or_with_a_reason_goes_on(
     city, tmp_path, monkeypatch, capsys, today, arguments, passed
 ):
     monkeypatch.setattr(release_days, "today", lambda program: today)
-    monkeypatch.setattr(pipeline, "run", stops)
+    monkeypatch.setattr(execution, "run", stops)
     real_month(tmp_path, "2026-11")
     assert cli.main(["release", "--program", str(city()), *arguments]) == NotebookError.exit_code
     assert f"it ran with <{passed}>" in capsys.readouterr().err
@@ -162,7 +162,7 @@ def test_a_release_on_its_day_or_with_a_reason_goes_on(
 
 def test_a_fictional_month_is_never_early(city, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(release_days, "today", lambda program: date(2000, 1, 1))
-    monkeypatch.setattr(pipeline, "run", stops)
+    monkeypatch.setattr(execution, "run", stops)
     drop(tmp_path / "raw", "2026-11", incidents=[{}])
     assert cli.main(["release", "--program", str(city())]) == NotebookError.exit_code
     assert "it ran with <>" in capsys.readouterr().err

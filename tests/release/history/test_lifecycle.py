@@ -24,7 +24,9 @@ from openresponse.release.store import approvals, lock
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import standing
 from openresponse.report.pages import brief, site_pages
-from openresponse.workflow import pipeline
+from openresponse.workflow import decisions
+from openresponse.workflow.city import City
+from openresponse.workflow.notebooks import execution
 from support import golden, workspace
 
 LATE = "Late records have arrived"
@@ -82,7 +84,7 @@ def life(tmp_path_factory) -> Life:
     found, before = Life(folder, program_file(folder), {}), os.getcwd()
     os.chdir(workspace.ROOT)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "run", workspace.execute)
+        patch.setattr(execution, "run", workspace.execute)
 
         def step(name: str, *arguments: str) -> None:
             assert cli.main([*arguments, "--program", str(found.program_file)]) == 0
@@ -354,7 +356,7 @@ def real(life, tmp_path, monkeypatch, capsys):
         mark.unlink()
     path = program_file(tmp_path)
     monkeypatch.chdir(workspace.ROOT)
-    monkeypatch.setattr(pipeline, "run", workspace.execute)
+    monkeypatch.setattr(execution, "run", workspace.execute)
 
     def release() -> int:
         return cli.main(["release", "--month", "2025-01", "--program", str(path)])
@@ -423,8 +425,7 @@ def test_the_review_shows_what_waits_for_whom_with_its_hash_and_what_it_will_say
 
 def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_not_be_told(life):
     page = life.folder / "build" / "review" / "2025-03-r1" / "index.html"
-    program = load(life.program_file)
-    assert pipeline.review(program) == page
+    assert decisions.review(City(life.program_file)).paths == (page,)
     text = page.read_text(encoding="utf-8")
     assert "(fictional data)" in text and "Figures that change" in text and LATE in text
 

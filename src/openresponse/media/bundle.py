@@ -1,0 +1,31 @@
+"""What travels with the code and a city may replace: the notebooks, the written pages of the site
+and the lock file.
+"""
+
+from pathlib import Path
+
+from openresponse.errors import NotebookError
+
+NOTEBOOKS = tuple(f"notebooks/{name}.ipynb" for name in ("1-anonymize", "2-outcomes", "3-brief"))
+WRITTEN = tuple(
+    f"site/{name}"
+    for name in ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg", "404.qmd")
+)
+LOCK = "requirements.lock"
+
+PACKAGE = Path(__file__).parents[1]
+# The working folder, where a city keeps files of its own; an installed package; a checkout.
+PLACES = (Path(), PACKAGE / "bundled", PACKAGE.parents[1])
+
+
+def bundled(name: str) -> Path:
+    """The file of this name: the city's own where it has one, or else the one that came with the
+    code. NotebookError where neither is there.
+    """
+    for place in PLACES:
+        if (place / name).is_file():
+            return place / name
+    raise NotebookError(
+        f"{name}: missing, here and in the installed package. Restore it from version control, or"
+        " install the package again."
+    )

@@ -1,0 +1,119 @@
+"""The arguments of the commands, and what may be written for each."""
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A name, and the settings that argparse takes with it."""
+
+    name: str
+    settings: dict[str, Any]
+
+    @property
+    def parameter(self) -> str:
+        """Of the function that answers."""
+        return self.settings.get("dest", self.name.lstrip("-").replace("-", "_"))
+
+
+def argument(name: str, help: str, **settings: Any) -> Argument:
+    """One that is left out is not passed on, so that the function's own default holds."""
+    return Argument(name, {"help": help, "default": argparse.SUPPRESS, **settings})
+
+
+def month(text: str) -> str:
+    from openresponse.records.delivery import MONTH
+
+    if not MONTH.match(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month; write one such as 2026-10")
+    return text
+
+
+def release(text: str) -> str:
+    from openresponse.release.store.write import NAME
+
+    if not NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a release; write one such as 2026-10 or 2026-10-r1"
+        )
+    return text
+
+
+def sentence(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is empty; write it in words, for it is published")
+    return text.strip()
+
+
+def port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; take one from 1 to 65535")
+    return int(text)
+
+
+PROGRAM = argument(
+    "--program", "default: program.yml", type=Path, default=Path("program.yml"), metavar="FILE"
+)
+QUIET = argument("--quiet", "print errors only", action="store_true", default=False)
+JSON = argument(
+    "--json",
+    "print one JSON object: verb, outcome, release, paths, message and exit_code",
+    action="store_true",
+    default=False,
+)
+
+MONTH = argument("--month", "default: the last month delivered", type=month, metavar="YYYY-MM")
+SHOWN = argument(
+    "--month",
+    "a month, or a revision such as 2026-10-r1 (default: the newest)",
+    type=release,
+    metavar="RELEASE",
+)
+EARLY = argument(
+    "--early",
+    "why the release comes before its announced day; published with it",
+    type=sentence,
+    metavar="REASON",
+)
+ROLE = argument(
+    "--as",
+    "one of `release.approvers` of the program file",
+    required=True,
+    dest="role",
+    metavar="ROLE",
+)
+RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release)
+REASON = argument(
+    "--reason", "why, in a sentence; published", required=True, type=sentence, metavar="TEXT"
+)
+DECIDED_BY = argument(
+    "--decided-by",
+    "who decided it, by role; published too",
+    required=True,
+    type=sentence,
+    metavar="ROLE",
+)
+FOLDER = argument(
+    "folder",
+    "a public folder or one release (default: the program's public folder)",
+    type=Path,
+    nargs="?",
+    default=None,
+)
+REBUILD = argument(
+    "--rebuild",
+    "also make every page again from the published tables alone and compare the bytes",
+    action="store_true",
+    dest="rebuild_pages",
+)
+TO = argument(
+    "--to",
+    "gets sites/, the links current and previous, and nginx.conf",
+    required=True,
+    type=Path,
+    metavar="DIR",
+)
+PORT = argument("--port", "default: 8000", type=port)

@@ -1,0 +1,128 @@
+"""Releases that are made by the first notebook and not public until they are approved."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from openresponse.disclosure import rules
+from openresponse.errors import ApprovalError, DisclosureError
+from openresponse.program import Program
+from openresponse.release import publication
+from openresponse.release.checks import leaks, tripwires
+from openresponse.release.store import approvals
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import MANIFEST, digest, order, published
+from openresponse.workflow.city import City
+from openresponse.workflow.notebooks import execution
+
+ANONYMIZE = "1-anonymize"
+
+
+@dataclass(frozen=True)
+class Order:
+    """The release that is wanted. early: why it comes before its announced day; reason and
+    decided_by: why a revision is made, and by whom that was decided.
+    """
+
+    name: str
+    month: str
+    early: str = ""
+    reason: str = ""
+    decided_by: str = ""
+
+
+def folder(program: Program, name: str) -> Path:
+    """Where the candidate of this name is."""
+    return program.folders.build / "candidate" / name
+
+
+def waiting(program: Program) -> list[Path]:
+    """The candidates that are not public, oldest first."""
+    made = folder(program, "").glob(f"*/{MANIFEST}")
+    public = published(program.folders.public)
+    return sorted(
+        (path.parent for path in made if path.parent.name not in public),
+        key=lambda path: order(path.name),
+    )
+
+
+def publish(city: City, wanted: Order) -> Path:
+    """Publish the candidate if it was approved as it is, and make it first where it is not; returns
+    its public folder. ApprovalError where it waits for approval.
+    """
+    program = city.program
+    candidate = folder(program, wanted.name)
+    if _is_approved(program, candidate):
+        _check_and_publish(city, candidate)
+    else:
+        _make(city, wanted)
+    if wanted.name not in published(program.folders.public):
+        raise ApprovalError(
+            f"{wanted.name} passed every check and waits for the approval of:"
+            f" {', '.join(approvals.missing(program, candidate))}. Look at it with `openresponse"
+            " review`; then `openresponse approve --as ROLE`, and run this again."
+        )
+    return program.folders.public / wanted.name
+
+
+def _is_approved(program: Program, candidate: Path) -> bool:
+    """Whether a candidate has every approval it needs and still follows the newest release."""
+    if (
+        not approvals.beside(candidate).is_file()
+        or not (candidate / MANIFEST).is_file()
+        or approvals.missing(program, candidate)
+    ):
+        return False
+    newest = published(program.folders.public)[-1:]
+    manifest = json.loads((candidate / MANIFEST).read_text(encoding="utf-8"))
+    return manifest["previous_manifest"] == (
+        digest(program.folders.public / newest[0] / MANIFEST) if newest else None
+    )
+
+
+def _check_and_publish(city: City, candidate: Path) -> None:
+    """The gate once more, since time has passed, and then out."""
+    program = city.program
+    with city.stage(
+        "gate", "Every approval of this manifest is there. Checking the release once more"
+    ):
+        publication.check(Published.load(candidate), program.folders, rules.of(program.privacy))
+        tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
+        publication.publish(program, candidate)
+
+
+def _make(city: City, wanted: Order) -> None:
+    """Make the candidate; where an attacker could prove a small change of revised figures, with
+    fewer figures beside them.
+    """
+    try:
+        _anonymize(city, wanted, "some")
+    except DisclosureError:
+        if not wanted.reason and not _holds_kept_figures(city.program, wanted.month):
+            raise
+        city.say(
+            "The audit could prove small changes of revised figures. Now every figure of the months"
+            " concerned stays as it was, or is withheld."
+        )
+        _anonymize(city, wanted, "all")
+
+
+def _holds_kept_figures(program: Program, month: str) -> bool:
+    """Whether the release before has revised figures that were kept as they were."""
+    before = publication.statuses(publication.earlier(program.folders, month)) or {}
+    return any("stood" in cells for cells in before.values())
+
+
+def _anonymize(city: City, wanted: Order, stands: str) -> None:
+    folders = city.program.folders
+    given = {
+        "program_file": str(city.file),
+        "month": wanted.month,
+        "early": wanted.early,
+        "reason": wanted.reason,
+        "decided_by": wanted.decided_by,
+        "stands": stands,
+    }
+    output = folders.build / "confidential" / f"{ANONYMIZE}-{wanted.month}.ipynb"
+    with city.stage(ANONYMIZE, f"Making the release {wanted.name} from {folders.raw}") as part:
+        execution.run(ANONYMIZE, given, output, confidential=True, part=part)

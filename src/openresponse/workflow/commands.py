@@ -1,0 +1,174 @@
+"""What can be asked on the command line, and which function answers. Nothing heavy is imported to
+say so.
+"""
+
+import argparse
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn
+
+import shtab
+
+from openresponse import errors
+from openresponse.errors import OpenResponseError, UsageError
+from openresponse.workflow import arguments
+from openresponse.workflow.arguments import Argument
+
+STOPPED = 130  # what a shell expects of a program that was stopped with Ctrl-C
+
+
+@dataclass(frozen=True)
+class Command:
+    """run: the function that answers, as `module:name` below this package; it takes the city and
+    the arguments by their names. promise: what it does. example: of its arguments.
+    """
+
+    run: str
+    promise: str
+    example: str = ""
+    arguments: tuple[Argument, ...] = ()
+
+
+COMMANDS = {
+    "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
+    "check": Command(
+        "deliveries:check",
+        "read and check the extracts of a month; publish nothing",
+        "--month 2026-10",
+        (arguments.MONTH,),
+    ),
+    "release": Command(
+        "releases:release",
+        "anonymise, protect, audit and publish one month; build no site",
+        "--month 2026-10",
+        (arguments.MONTH, arguments.EARLY),
+    ),
+    "review": Command(
+        "decisions:review",
+        "write a page of what the newest release will publish and what it changes, to be looked at"
+        " before it is approved",
+    ),
+    "approve": Command(
+        "decisions:approve",
+        "record that a role approves the release that waits, as it is now, byte for byte",
+        '--as "privacy officer"',
+        (arguments.ROLE,),
+    ),
+    "revise": Command(
+        "releases:revise",
+        "publish a revision of the newest release: the extracts as they are now, with the reason"
+        " for what changed",
+        '--reason "Two districts were interchanged" --decided-by "Program analyst"',
+        (arguments.REASON, arguments.DECIDED_BY),
+    ),
+    "retract": Command(
+        "decisions:retract",
+        "withdraw a release: its files go, its manifest stays, and the pages say why",
+        '2026-10 --reason "A table counted test calls" --decided-by "Privacy officer"',
+        (arguments.RELEASE, arguments.REASON, arguments.DECIDED_BY),
+    ),
+    "site": Command(
+        "site:make",
+        "everything: extract (fictional where there is none), release, pages, website",
+        "--program tests/programs/lincoln.yml",
+        (arguments.SHOWN, arguments.EARLY),
+    ),
+    "audit": Command(
+        "proofs:audit",
+        "try to break everything ever published from the public files alone, then search and"
+        " explain every published byte",
+    ),
+    "verify": Command(
+        "proofs:verify",
+        "check every published file against its manifest, the chain and the lists; needs no raw"
+        " data, and with a folder no program file",
+        "data/public",
+        (arguments.FOLDER, arguments.REBUILD),
+    ),
+    "publish": Command(
+        "publishing:publish",
+        "put the website of the newest release into the folder of a web server: whole or not at"
+        " all",
+        "--to /srv/open-response",
+        (arguments.TO,),
+    ),
+    "serve": Command(
+        "local_server:serve",
+        "show the website on this machine until stopped",
+        "--port 8000",
+        (arguments.PORT,),
+    ),
+    "fresh": Command(
+        "deliveries:fresh",
+        "throw away the fictional extract, what was released from it, and the build; real"
+        " deliveries and releases stay",
+    ),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Long texts keep their lines, and a mistyped command is one sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}. See `{self.prog} --help`.")
+
+
+class Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"openresponse {version('openresponse')}")
+        parser.exit()
+
+
+def parser() -> Parser:
+    """Every command with its arguments; the chosen one is `verb` of the options."""
+    top = Parser(
+        prog="openresponse",
+        description=(
+            "Public reports on mental-health crisis response, with privacy that can be checked."
+        ),
+        epilog=_exit_codes(),
+    )
+    top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
+    shtab.add_argument_to(top, help="print the completion script for a shell and exit")
+    verbs = top.add_subparsers(required=True, metavar="COMMAND", dest="verb")
+    for name, command in COMMANDS.items():
+        verb = verbs.add_parser(
+            name,
+            help=command.promise,
+            description=f"{command.promise[0].upper()}{command.promise[1:]}.",
+            epilog=f"Example: openresponse {name} {command.example}".rstrip(),
+        )
+        for one in command.arguments:
+            _add(verb, one)
+        common = verb.add_argument_group("for every command")
+        _add(common, arguments.PROGRAM)
+        printed = common.add_mutually_exclusive_group()
+        _add(printed, arguments.QUIET)
+        _add(printed, arguments.JSON)
+    return top
+
+
+def _add(group: Any, one: Argument) -> None:
+    action = group.add_argument(one.name, **one.settings)
+    if action.type is Path:
+        action.complete = shtab.FILE
+
+
+def _exit_codes() -> str:
+    kinds = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, OpenResponseError)
+    ]
+    codes = [
+        (0, "Done."),
+        *((kind.exit_code, f"{kind.__name__}: {kind.__doc__}") for kind in kinds),
+        (STOPPED, "Stopped with Ctrl-C. What was published before is as it was."),
+    ]
+    return "exit codes:\n" + "\n".join(f"{code:5}  {meaning}" for code, meaning in sorted(codes))

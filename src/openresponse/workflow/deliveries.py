@@ -1,0 +1,84 @@
+"""What lies in the raw folder: the fictional extract written and thrown away, the real ones
+checked.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from openresponse.demo import extract
+from openresponse.program import Folders, Program
+from openresponse.records import collection
+from openresponse.records.delivery import drops, is_fictional
+from openresponse.release.history import ledger, register
+from openresponse.release.store.write import LATEST, MANIFEST, published
+from openresponse.workflow.city import City, Result
+
+FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
+
+
+def demo(city: City) -> Result:
+    """Write the fictional extract into the raw folder."""
+    folders = city.program.folders
+    with city.stage("demo", f"Writing the fictional extract to {folders.raw}"):
+        extract.write(folders.raw)
+        ledger.sow(folders.ledger, FICTIONAL_SEED)
+    return Result("written", f"Wrote {len(drops(folders.raw))} months.", paths=(folders.raw,))
+
+
+def check(city: City, month: str = "") -> Result:
+    """Read and check the extracts of a month; publish nothing. month: the last one delivered where
+    it is empty.
+    """
+    program = city.program
+    month = month or newest_month(program)
+    with city.stage("check", f"Reading the extracts of {month}"):
+        records = collection.collect(program, month)
+    rows = records.handling.groupby(["extract", "handling"]).size().unstack(fill_value=0)
+    message = rows.to_string()
+    if records.partial:
+        message += f"\nDeliveries that end before their month does: {', '.join(records.partial)}."
+    return Result("checked", message, month)
+
+
+def fresh(city: City) -> Result:
+    """Throw away the fictional extract, what was released from it, and the build; real deliveries
+    and releases stay.
+    """
+    folders = city.program.folders
+    fictional = [*_fictional_drops(folders.raw), *_fictional_releases(folders.public)]
+    for folder in [*fictional, folders.build]:
+        shutil.rmtree(folder, ignore_errors=True)
+    _forget(folders)
+    return Result("removed", f"Removed {len(fictional)} fictional deliveries and releases.")
+
+
+def newest_month(program: Program) -> str:
+    """The last month delivered; without raw data, the last release."""
+    releases = published(program.folders.public)
+    if releases and not drops(program.folders.raw):
+        return releases[-1]
+    return collection.last_month(program)
+
+
+def _fictional_drops(raw: Path) -> list[Path]:
+    return [raw / month for month in drops(raw) if is_fictional(raw, [month])]
+
+
+def _fictional_releases(public: Path) -> list[Path]:
+    manifests = [public / name / MANIFEST for name in (*published(public), LATEST)]
+    return [
+        path.parent
+        for path in manifests
+        if path.is_file() and json.loads(path.read_text(encoding="utf-8"))["fictional"]
+    ]
+
+
+def _forget(folders: Folders) -> None:
+    """Ledger and lists describe the releases that are there; without any they go too."""
+    if published(folders.public):
+        return
+    for name in (ledger.PUBLIC, *register.LISTS):
+        (folders.public / name).unlink(missing_ok=True)
+    if not drops(folders.raw):
+        shutil.rmtree(folders.ledger, ignore_errors=True)

@@ -1,0 +1,99 @@
+"""How far a run is, for whoever waits: a bar on a terminal, plain lines in a log, nothing for a
+machine.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    ProgressColumn,
+    SpinnerColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.progress import Progress as Display
+from rich.progress_bar import ProgressBar
+from rich.table import Column
+from rich.text import Text
+
+Part = Callable[[str], None]  # to be called with the part of a stage that is being made
+ALMOST = 0.99  # a bar is full when the stage has ended, and not when its time is over
+
+
+class Progress:
+    """Says nothing."""
+
+    def say(self, line: str) -> None:
+        """A line that stays."""
+
+    @contextmanager
+    def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
+        """While something is made that takes long. expected: the seconds it took the last time."""
+        yield lambda part: None
+
+
+class Lines(Progress):
+    """A line as each stage begins."""
+
+    def say(self, line: str) -> None:
+        print(line, flush=True)
+
+    @contextmanager
+    def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
+        self.say(f"{line} ...")
+        yield lambda part: None
+
+
+class Bars(Progress):
+    """A moving line for the stage at work, with the time left where a run before tells it; a line
+    that stays when the stage has ended.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console()
+
+    def say(self, line: str) -> None:
+        self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
+        with Display(
+            SpinnerColumn(),
+            # The words give way where the terminal is narrow.
+            TextColumn(
+                "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True)
+            ),
+            _Expected(bar_width=16),
+            TimeElapsedColumn(table_column=Column(no_wrap=True, min_width=7)),
+            _Left(table_column=Column(no_wrap=True, min_width=len("about 88 min left"))),
+            console=self.console,
+            expand=True,
+            transient=True,
+        ) as display:
+            task = display.add_task(line, total=expected)
+            yield lambda part: display.update(task, description=f"{line}: {part}")
+            seconds = display.tasks[0].elapsed or 0
+        self.say(f"{line} ({_duration(seconds)})")
+
+
+class _Expected(BarColumn):
+    """A bar that fills in the time that the stage took before."""
+
+    def render(self, task: Task) -> ProgressBar:
+        if task.total:
+            task.completed = min(task.elapsed or 0, ALMOST * task.total)
+        return super().render(task)
+
+
+class _Left(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        left = (task.total or 0) - (task.elapsed or 0)
+        return Text(f"about {_duration(left)} left" if left > 0 else "")
+
+
+def _duration(seconds: float) -> str:
+    """`48 s` or `3 min`: nobody plans by the second."""
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

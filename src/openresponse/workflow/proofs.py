@@ -1,0 +1,54 @@
+"""What anybody may check, and what an attacker would try, on everything that was published."""
+
+from pathlib import Path
+
+from openresponse.disclosure import rules
+from openresponse.release import publication
+from openresponse.release.checks import leaks, tripwires
+from openresponse.release.history import chain
+from openresponse.website.engines import SITE
+from openresponse.workflow import rebuild
+from openresponse.workflow.city import City, Result
+
+
+def audit(city: City) -> Result:
+    """Try to break everything ever published from the public files alone, then search and explain
+    every published byte.
+    """
+    program = city.program
+    folders = program.folders
+    with city.stage("audit", "Attacking every release from its public files"):
+        verdict = publication.audit(folders, rules.of(program.privacy))
+    verdict.check()
+    city.say(
+        f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,}"
+        f" withheld: {verdict.tried:,} figures attacked, none can be proved to be small"
+        f" ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations,"
+        f" {verdict.seconds:.1f} s)."
+    )
+    with city.stage(
+        "search", "Searching every published byte for traces of persons, calls and withheld counts"
+    ):
+        tripwires.check(leaks.search(program, [folders.public, folders.site]))
+    if not (folders.site / SITE).is_dir():
+        return Result("held", "Nothing was found. There is no website yet to explain.")
+    rebuild.check(rebuild.unexplained(city))
+    return Result(
+        "held", "Nothing was found, and every file of the site is what the published tables give."
+    )
+
+
+def verify(city: City, folder: Path | None = None, rebuild_pages: bool = False) -> Result:
+    """Check every published file against its manifest, the chain and the lists; needs no raw data,
+    and with a folder no program file.
+    """
+    public = folder or city.program.folders.public
+    checked = chain.check(public)
+    message = (
+        f"{public}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published"
+        f" ({', '.join(checked)})."
+    )
+    if rebuild_pages:
+        rebuild.check(rebuild.unexplained(city))
+        message += "\nEvery page is, byte for byte, what the published tables give."
+    return Result("as published", message, paths=(public,))

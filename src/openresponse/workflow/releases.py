@@ -1,0 +1,111 @@
+"""A release of a month, and its revision: one run at a time, each whole or not at all."""
+
+from pathlib import Path
+
+from openresponse.errors import ReleaseError
+from openresponse.program import Program
+from openresponse.records.delivery import is_fictional
+from openresponse.release import publication
+from openresponse.release.history import release_days
+from openresponse.release.store import lock
+from openresponse.release.store.write import (
+    is_retracted,
+    next_revision,
+    published,
+    standing,
+    verify,
+)
+from openresponse.report.prose import words
+from openresponse.workflow import candidates, deliveries
+from openresponse.workflow.candidates import Order
+from openresponse.workflow.city import City, Result
+
+
+def release(city: City, month: str = "", early: str = "") -> Result:
+    """Anonymise, protect, audit and publish a month; a month that is published stays as it is.
+
+    month: the last one delivered where it is empty. early: why it may come before its announced
+    day; without it, ReleaseError. ApprovalError where the release waits for approval.
+    """
+    program = city.program
+    month, public = month or deliveries.newest_month(program), program.folders.public
+    if month not in published(public):
+        _refuse_early(program, month, early)
+    with lock.held(public, f"release of {month}"):
+        publication.settle(public)
+        if month in published(public):
+            _refuse_retracted(public / month)
+            verify(public / month)
+            made = Result(
+                "unchanged",
+                f"{month} is published already; a release is never rewritten.",
+                month,
+                (public / month,),
+            )
+        else:
+            folder = candidates.publish(city, Order(month, month, early=early))
+            made = Result("published", f"Published {folder}.", month, (folder,))
+    if made.outcome == "published":
+        _remind_of_the_calendar(city, month)
+    return made
+
+
+def revise(city: City, reason: str, decided_by: str) -> Result:
+    """Publish a revision of the newest release, from the extracts as they are now.
+
+    The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
+    revision waits for approval.
+    """
+    public = city.program.folders.public
+    with lock.held(public, "a revision"):
+        publication.settle(public)
+        if not published(public):
+            raise ReleaseError(
+                f"{public}: there is no release to revise. Make one with `openresponse release`."
+            )
+        month = published(public)[-1][release_days.MONTH]
+        name = next_revision(public, month)
+        folder = candidates.publish(
+            city, Order(name, month, reason=words.sentence(reason), decided_by=decided_by)
+        )
+    return Result("published", f"Published {folder}.", name, (folder,))
+
+
+def newest(program: Program) -> Path | None:
+    """The newest release that is not withdrawn, its files as published, and `latest` and the lists
+    brought up to it; None where there is none.
+    """
+    public = program.folders.public
+    with lock.held(public, "reading the newest release"):
+        publication.settle(public)
+    if not standing(public):
+        return None
+    folder = public / standing(public)[-1]
+    verify(folder)
+    return folder
+
+
+def _refuse_early(program: Program, month: str, reason: str) -> None:
+    """A fictional month has a clock of its own: everybody can make its figures at any time."""
+    sentence = release_days.early(program, month, release_days.today(program))
+    if sentence and not reason and not is_fictional(program.folders.raw, [month]):
+        raise ReleaseError(
+            f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is'
+            " published with the release."
+        )
+
+
+def _refuse_retracted(folder: Path) -> None:
+    if is_retracted(folder):
+        raise ReleaseError(
+            f"{folder}: was retracted. Publish the corrected figures with `openresponse revise`."
+        )
+
+
+def _remind_of_the_calendar(city: City, month: str) -> None:
+    calendar = city.program.calendar
+    if calendar and month >= max(calendar.releases):
+        city.say(
+            "No later release is announced. Add the next day of publication to `calendar.releases`"
+            " in the program file."
+        )

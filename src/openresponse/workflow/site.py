@@ -1,0 +1,45 @@
+"""The whole road: extracts, release, pages, website."""
+
+from pathlib import Path
+
+from openresponse.media.bundle import WRITTEN, bundled
+from openresponse.program import Program
+from openresponse.records.delivery import drops
+from openresponse.release.store.write import published
+from openresponse.website import engines
+from openresponse.workflow import deliveries, releases, sources
+from openresponse.workflow.city import City, Result
+
+
+def make(city: City, month: str = "", early: str = "") -> Result:
+    """Make what is missing (the fictional extract where there is nothing, the release, the pages)
+    and render the website.
+
+    month: of the release to be shown; the newest where it is empty.
+    """
+    if _is_new(city.program):
+        city.say(deliveries.demo(city).message)
+    folder = _release(city, month, early)
+    project = sources.gather(city, folder)
+    with city.stage("render", "Rendering the website"):
+        site = engines.render(project, written=[bundled(name) for name in WRITTEN])
+    home = site / "index.html"
+    return Result("rendered", f"Ready: {home}", folder.name if folder else "", (home,))
+
+
+def _is_new(program: Program) -> bool:
+    """Whether there is nothing yet that a report could be made from, and months would come."""
+    monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
+    folders = program.folders
+    return monthly and not drops(folders.raw) and not published(folders.public)
+
+
+def _release(city: City, month: str, early: str) -> Path | None:
+    """The folder of the release to show; None where every release was withdrawn."""
+    program = city.program
+    wanted = month or deliveries.newest_month(program)
+    if not month and wanted in published(program.folders.public):
+        return releases.newest(program)
+    made = releases.release(city, wanted, early)
+    city.say(made.message)
+    return made.paths[0]

@@ -1,0 +1,82 @@
+"""The package without its checkout: what it needs travels in the wheel, and a program file is
+enough.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from openresponse.errors import NotebookError
+from openresponse.media import bundle
+from support import golden
+from support.workspace import ROOT
+
+BIN = Path(sys.executable).parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = ["build", "--wheel", "--no-build-isolation", "--python", sys.executable, "-o", folder]
+    subprocess.run([BIN / "uv", *build, ROOT], check=True, capture_output=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_a_city_has_its_own_file_where_it_wrote_one_and_the_others_as_they_are(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "styles.css").write_text("/* ours */", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert bundle.bundled("site/styles.css") == Path("site/styles.css")
+    for name in (*bundle.NOTEBOOKS, *bundle.WRITTEN[:1], bundle.LOCK):
+        assert bundle.bundled(name).read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_a_file_that_is_nowhere_is_one_sentence():
+    with pytest.raises(NotebookError, match=r"^notebooks/none.ipynb: missing.*install"):
+        bundle.bundled("notebooks/none.ipynb")
+
+
+def test_the_wheel_holds_everything_that_is_not_code_too(wheel):
+    held = set(zipfile.ZipFile(wheel).namelist())
+    bundled = {f"openresponse/bundled/{name}" for name in (*bundle.NOTEBOOKS, *bundle.WRITTEN)}
+    assert bundled | {f"openresponse/bundled/{bundle.LOCK}"} <= held
+    tracked = subprocess.run(
+        ["git", "ls-files", "src"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {name.removeprefix("src/") for name in tracked if (ROOT / name).is_file()} <= held
+
+
+@pytest.mark.full
+def test_a_program_file_in_an_empty_folder_becomes_a_site(wheel, tmp_path):
+    uv, python = BIN / "uv", tmp_path / "environment" / "bin" / "python"
+    subprocess.run(
+        [uv, "venv", "--quiet", "--python", sys.executable, python.parents[1]], check=True
+    )
+    locked = ["--constraint", ROOT / "requirements.lock"]
+    subprocess.run(
+        [uv, "pip", "install", "--quiet", "--python", python, *locked, wheel], check=True
+    )
+    folder = tmp_path / "city"
+    shutil.copytree(golden.HERE / "raw", folder / "data" / "raw")
+    shutil.copy2(ROOT / "program.yml", folder)
+    made = subprocess.run(
+        [python, "-m", "openresponse", "site", "--json"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr + made.stdout
+    assert json.loads(made.stdout)["paths"] == ["site/_site/index.html"]
+    assert (folder / "site" / "_site" / "index.html").is_file()
+    assert not (folder / "notebooks").exists() and not (folder / "site" / "_quarto.yml").exists()
