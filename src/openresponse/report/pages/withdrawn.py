@@ -13,7 +13,7 @@ from openresponse.release.store.published import Published
 from openresponse.report.html import parts
 from openresponse.report.pages import corrections, site_pages
 from openresponse.report.prose import words
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 
 
 def write(none: Published, past: Sequence[Past], site: Path, languages: Sequence[str]) -> None:
@@ -23,7 +23,7 @@ def write(none: Published, past: Sequence[Past], site: Path, languages: Sequence
     site_pages.settings(none, site, languages)
     for code in languages:
         with language.speaking(code):
-            spoken = told(none)
+            spoken = localized(none)
             parts.page(
                 site,
                 "index.qmd",

@@ -135,7 +135,9 @@ def level(
     says, name = _says(published, table, code, where)
     if last.value is None or last.of is None or last.share is None:
         return _among(published, table, where, _missing(last, period, name))
-    said = says.format(
+    said = _(
+        says,
+        label=name,
         when=words.when(period),
         share=words.percent(last.share),
         n=words.count(last.value),
@@ -330,7 +332,7 @@ def largest(published: Published, table: str, where: dict[str, str] | None = Non
         _(
             "{when}{share} of {unit} were in the group “{label}” ({n} of {of})",
             when=when,
-            label=top["label"],
+            label=tree.labels[top["code"]],
             share=words.percent(top["share_of_all"]),
             unit=words.unit(published.unit(table)),
             n=words.count(top["count"]),
@@ -375,7 +377,7 @@ def times(
     row = frame.iloc[-1]
     told = {
         "when": words.when(row["period"]),
-        "interval": _lower(published.label(table, "interval", interval)),
+        "interval": words.lower(published.label(table, "interval", interval)),
     }
     status = next(
         (
@@ -510,13 +512,9 @@ def _says(
         )
         found = ATTENDED[team]
     if found is None:
-        return (
-            _("{when}{label}: {share} ({n} of {of})").replace(
-                "{label}", label.replace("{", "{{").replace("}", "}}")
-            ),
-            label,
-        )
-    return _(found[0]), _(found[1])
+        return N_("{when}{label}: {share} ({n} of {of})"), label
+    says, name = found
+    return says, _(name)
 
 
 def withheld(published: Published) -> str:
@@ -572,10 +570,5 @@ def _among(published: Published, table: str, where: dict[str, str] | None, said:
         and dimension in (where or {})
     ]
     return words.sentence(
-        _("{group}: {said}", group=", ".join(named), said=said) if named else said
+        _("{group}: {said}", group=words.joined(named), said=said) if named else said
     )
-
-
-def _lower(label: str) -> str:
-    """A label within a sentence."""
-    return label[:1].lower() + label[1:]
