@@ -14,6 +14,7 @@ __all__ = [
     "home",
     "model",
     "neighborhoods",
+    "not_found",
     "places",
     "reference",
     "review",

@@ -19,11 +19,12 @@ from openresponse.report.pages import (
     glossary,
     home,
     model,
+    not_found,
     places,
     reference,
     social,
 )
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 
 BANNER = N_("Everything here is invented: no real person, no real call.")
 HOME = N_("Who answers crisis calls")
@@ -90,7 +91,7 @@ def write(
     drawn: list[Figure] = []  # in the source language, which comes first
     for code in languages:
         with language.speaking(code):
-            written, found = spoken(told(published), out, address, languages)
+            written, found = spoken(localized(published), out, address, languages)
             paths += written
             drawn = drawn or found
     paths += [
@@ -287,10 +288,12 @@ def settings(
     others = {}
     for code in languages[1:]:
         with language.speaking(code):
-            others[code] = dict(zip(texts.values(), frame(told(published)).values(), strict=True))
+            others[code] = dict(
+                zip(texts.values(), frame(localized(published)).values(), strict=True)
+            )
     around = out / FRAME
     around.write_text(json.dumps(others, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return [program_file, above, shown, around]
+    return [program_file, above, shown, around, not_found.write(out, languages)]
 
 
 def frame(published: Published) -> dict[str, str]:
