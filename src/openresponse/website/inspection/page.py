@@ -6,6 +6,8 @@ from pathlib import Path
 
 from lxml import html
 
+Fault = tuple[str, str, str]  # place, rule and remedy of a finding
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
