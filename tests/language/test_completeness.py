@@ -3,9 +3,9 @@
 import pytest
 
 from openresponse import language
+from openresponse.language.completeness import completeness
 from openresponse.program import load
 from openresponse.workflow import catalogues as program_catalogues
-from openresponse.language.completeness import completeness
 from support import catalogues
 from support.workspace import ROOT
 

@@ -8,13 +8,13 @@ import pytest
 from lxml import html
 
 from openresponse import language
+from openresponse.language.completeness import completeness
 from openresponse.release.store.published import Published
 from openresponse.report.html import parts
 from openresponse.report.pages import brief, site_pages
 from openresponse.report.prose.localized import localized
 from openresponse.website import engines
 from openresponse.website.inspection import accessibility, examination, numbers, page
-from openresponse.workflow.completeness import completeness
 from support import catalogues, workspace
 from support.workspace import ROOT
 

@@ -8,6 +8,7 @@ __all__ = [
     "engines",
     "finishing",
     "inspection",
+    "not_found",
     "serving",
     "translations",
 ]

@@ -14,7 +14,6 @@ __all__ = [
     "home",
     "model",
     "neighborhoods",
-    "not_found",
     "places",
     "reference",
     "review",

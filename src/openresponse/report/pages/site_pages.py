@@ -19,7 +19,6 @@ from openresponse.report.pages import (
     glossary,
     home,
     model,
-    not_found,
     places,
     reference,
     social,
@@ -293,7 +292,7 @@ def settings(
             )
     around = out / FRAME
     around.write_text(json.dumps(others, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return [program_file, above, shown, around, not_found.write(out, languages)]
+    return [program_file, above, shown, around]
 
 
 def frame(published: Published) -> dict[str, str]:

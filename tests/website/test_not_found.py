@@ -3,7 +3,7 @@
 import pytest
 
 from openresponse.program import load
-from openresponse.report.pages import not_found
+from openresponse.website import not_found
 from support import catalogues
 from support.workspace import ROOT
 
