@@ -15,9 +15,9 @@ from babel.messages.pofile import read_po, write_po
 
 from openresponse import language
 from openresponse.language import conventions
+from openresponse.language.completeness import Completeness, of_catalogue
 from openresponse.language.translation import DOMAIN
 from openresponse.program import Program, load
-from openresponse.language.completeness import Completeness, of_catalogue
 from openresponse.workflow.release_texts import of_releases
 
 CODE = Path(__file__).parents[1]
