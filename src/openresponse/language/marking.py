@@ -1,4 +1,4 @@
-"""Marks around what stands in English among another language's texts, until HTML says so."""
+"""Marks around what is in English among another language's texts, until HTML says so."""
 
 import re
 
@@ -8,7 +8,7 @@ FOREIGN, ENDS = "\ue000", "\ue001"
 
 
 def marked(html: str, tag: str = "span") -> str:
-    """HTML in which what stands in English says so; within attributes and titles, which have no
+    """HTML in which what is in English says so; within attributes and titles, which have no
     tags, the marks go.
     """
     html = re.sub(

@@ -7,7 +7,7 @@ import re
 from string import Formatter
 
 BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-# What is compared with stands in brackets right after its period.
+# What is compared with is in brackets right after its period.
 AFTER = re.compile(r"\{(\w+)\}\s?[(（]\{(\w+)\}[)）]")
 
 
@@ -22,7 +22,7 @@ def fault(english: str, translation: str) -> str:
         names = sorted(set(given) ^ set(wanted))
         return f"must have the names of its English; look at {', '.join(names)}"
     for figures in _bracketed(english):
-        if not any(_in_order(figures, found) for found in _bracketed(translation)):
+        if not any(_in_order(figures, names) for names in _bracketed(translation)):
             kept = ", ".join(f"{{{name}}}" for name in figures)
             return f"must have {kept} in one pair of brackets and in this order"
         if "share" in wanted and {"n", "of"} <= set(figures) and not _share_first(translation):

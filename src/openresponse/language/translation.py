@@ -89,9 +89,9 @@ def _read(code: str, path: Path, _version: tuple[int, int]) -> Language:
             f"{path}: CLDR does not know the language {code}. Name the folder by a code such as es"
             " or zh_Hant."
         ) from error
-    found = Language(code, messages.read(path, locale))
-    conventions.check(path, locale, {c: found.messages.within(c) for c in conventions.contexts()})
-    return found
+    read = Language(code, messages.read(path, locale))
+    conventions.check(path, locale, {c: read.messages.within(c) for c in conventions.contexts()})
+    return read
 
 
 def available() -> tuple[str, ...]:
@@ -146,23 +146,23 @@ def _(text: str, /, **named: Any) -> str:
     """The text in the language spoken, its `{names}` filled in. A text from a release is looked up
     in the same way.
     """
-    found = now().messages.get(text) if text else text
-    return _in_english(text, named) if found is None else _filled(found, named)
+    translation = now().messages.get(text) if text else text
+    return _in_english(text, named) if translation is None else _filled(translation, named)
 
 
 @written
 def ngettext(one: str, many: str, number: int, /, **named: Any) -> str:
     """The form that goes with `number`, its `{names}` filled in."""
-    found = now().messages.get(one, number=number)
+    translation = now().messages.get(one, number=number)
     text = one if number == 1 else many
-    return _in_english(text, named) if found is None else _filled(found, named)
+    return _in_english(text, named) if translation is None else _filled(translation, named)
 
 
 @written
 def pgettext(context: str, text: str, /, **named: Any) -> str:
     """A text that other languages say differently by context."""
-    found = now().messages.get(text, context)
-    return _in_english(text, named) if found is None else _filled(found, named)
+    translation = now().messages.get(text, context)
+    return _in_english(text, named) if translation is None else _filled(translation, named)
 
 
 def _in_english(text: str, named: dict[str, Any]) -> str:

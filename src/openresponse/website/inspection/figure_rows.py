@@ -17,7 +17,7 @@ def rows(published: Published, table: str, frame: pd.DataFrame) -> list[Figure]:
     category, unit = published.category(table), published.unit(table)
     trees = published.resources[table]["openresponse"].get("trees", {})
     columns = [column for column in frame if column in trees or column == category]
-    found = []
+    figures = []
     for row in frame.to_dict("records"):
         slice_ = tuple((column, row[column]) for column in columns)
         whole = row.get("part_of", "") == ""
@@ -30,8 +30,8 @@ def rows(published: Published, table: str, frame: pd.DataFrame) -> list[Figure]:
             _time(figure, shown)
         else:
             _amount(figure, shown)
-        found.append(figure)
-    return found
+        figures.append(figure)
+    return figures
 
 
 def _count(figure: Figure, shown: dict[str, Any], unit: str) -> None:

@@ -12,7 +12,7 @@ from openresponse.website.inspection.spoken_figures import Figures
 
 @dataclass(frozen=True)
 class Place:
-    """Where a sentence stands.
+    """What is around a sentence.
 
     above: the headings over it and its paragraph, as `plain` gives them. period: the one it tells
     of where it names none. table: the one it is about, where that is known. of_unrecorded: whether

@@ -78,7 +78,7 @@ def findings(folder: Path, pages: list[Page], release: str) -> list[Finding]:
 
 
 def _unsupported(block: Block, readers: list[Reader]) -> list[tuple[str, str]]:
-    """What no release gives; where several are told of, one of them must."""
+    """What no release gives; of several, one must."""
     left = [
         reader.unsupported(block.text, block.context, block.table, block.markable)
         for reader in readers

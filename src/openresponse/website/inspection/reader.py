@@ -59,25 +59,28 @@ class Reader:
         text, english = unwrapped(text)
         if not re.search(r"\d", text):
             return []
-        place = Place(
+        place = self._place(text, context, table)
+        hidden = self._naming.hidden(text)
+        readings = [english] if markable or self._code == SOURCE else [[], [(0, len(text))]]
+        alternatives = [self._paragraphs.read(hidden, one) for one in readings]
+        state = State()
+        unsupported: list[tuple[str, str]] = []
+        for sentences in zip(*alternatives, strict=True):
+            if unsupported and not state.figures:  # it goes on from what is refused already
+                break
+            after = [self._after(sentence, state, place) for sentence in sentences]
+            state = next((one for one in after if not one.wrong), after[0])
+            shown = re.sub("…+", "…", sentences[0].text)
+            unsupported += [(shown, number) for number in state.wrong]
+        return unsupported
+
+    def _place(self, text: str, context: tuple[str, ...], table: str | None) -> Place:
+        return Place(
             plain(" ".join((*context, text))),
             self._default(context),
             table,
             self._paragraphs.names_unrecorded(text),
         )
-        hidden = self._naming.hidden(text)
-        readings = [english] if markable or self._code == SOURCE else [[], [(0, len(text))]]
-        alternatives = [self._paragraphs.read(hidden, one) for one in readings]
-        state = State()
-        found: list[tuple[str, str]] = []
-        for sentences in zip(*alternatives, strict=True):
-            if found and not state.figures:  # what it goes on from is found already
-                break
-            after = [self._after(sentence, state, place) for sentence in sentences]
-            state = next((one for one in after if not one.wrong), after[0])
-            shown = re.sub("…+", "…", sentences[0].text)
-            found += [(shown, number) for number in state.wrong]
-        return found
 
     def _after(self, sentence: Sentence, state: State, place: Place) -> State:
         """What is known after a sentence."""
@@ -110,14 +113,14 @@ class Reader:
             return frozenset(), [keys[0][1]]
         alone = {key[0] for key, _text in keys} == {"count"}
         for key, text in keys:
-            found = (
+            possible = (
                 self.figures.at(period or place.period, *key)
                 if left is None
                 else {figure for figure in left if key in figure.keys}
             )
             left = frozenset(
                 figure
-                for figure in found
+                for figure in possible
                 if self._naming.is_meant(figure, place)
                 and (not alone or self._naming.is_named(figure, sentence))
                 and _in_order(figure, part)
@@ -178,8 +181,8 @@ class Reader:
 
 
 def _in_order(figure: Figure, part: list[Mention]) -> bool:
-    """Whether what is told of a figure without its name, such as median before 90th percentile,
-    stands in its order.
+    """Whether the numbers of a figure that go without a name are in its order, such as the median
+    before the 90th percentile.
     """
     for kind, order in (
         ("decimal", [f"{n:.1f}" for n in figure.decimals]),

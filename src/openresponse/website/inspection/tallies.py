@@ -19,7 +19,7 @@ METHOD: dict[str, tuple[int | str, ...]] = {
 
 
 def tallies(figures: Figures, what: str, shown: Set[Figure], table: str | None) -> set[tuple]:
-    """The numbers that may be told. shown: the figures the sentence is about; table: theirs."""
+    """The numbers that a sentence may give. shown: the figures it is about; table: theirs."""
     match what:
         case "withheld":
             return {figures.withheld}

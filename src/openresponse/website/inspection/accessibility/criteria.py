@@ -40,7 +40,9 @@ def findings(folder: Path, pages: list[Page]) -> list[Finding]:
         for name in re.findall(r"(?:^|[\s,])\.([\w-]+)\s*(?=,|$)", selectors)
     }
     rules = (*RULES, partial(controls.scrolling, boxes=boxes))
-    found = [Finding(page.name, *fault) for page in pages for rule in rules for fault in rule(page)]
-    return found + [
+    of_pages = [
+        Finding(page.name, *fault) for page in pages for rule in rules for fault in rule(page)
+    ]
+    return of_pages + [
         Finding(name, *fault) for name, sheet in sheets.items() for fault in contrast(sheet)
     ]

@@ -70,7 +70,7 @@ def identifiers(page: Page) -> Iterator[Fault]:
             yield (
                 f"#{identifier}",
                 f"4.1.2: {times} elements have this id.",
-                "Each id stands once on a page.",
+                "Give each element an id of its own.",
             )
 
 

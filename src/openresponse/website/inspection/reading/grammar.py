@@ -29,7 +29,7 @@ ALONE: Reader = (
 class Mention:
     """A number or a period in a sentence.
 
-    kind: `count`, `share`, `points`, `decimal`, `dollars` or `period`. text: as it stands there,
+    kind: `count`, `share`, `points`, `decimal`, `dollars` or `period`. text: as it is written,
     from `start` to `end`.
     """
 
@@ -73,20 +73,20 @@ class Grammar:
 
     def mentions(self, text: str) -> list[Mention]:
         """Its numbers and periods, in their order; days are neither."""
-        found, text = [], self._day.sub(blank, text)
+        mentions, text = [], self._day.sub(blank, text)
         for reader, code in self._periods:
-            found += [Mention("period", code(m), *m.span(), m[0]) for m in reader.finditer(text)]
+            mentions += [Mention("period", code(m), *m.span(), m[0]) for m in reader.finditer(text)]
             text = reader.sub(blank, text)
         for points in self._points:
             for match in points.finditer(text):
                 size = f"{float(self._plain(match['size'])):.1f}"
-                found.append(Mention("points", size, *match.span(), match[0]))
+                mentions.append(Mention("points", size, *match.span(), match[0]))
             text = points.sub(blank, text)
-        found += [
+        mentions += [
             Mention(*self._value(match), *match.span(), match[0])
             for match in self._number.finditer(text)
         ]
-        return sorted(found, key=lambda mention: mention.start)
+        return sorted(mentions, key=lambda mention: mention.start)
 
     def _value(self, number: re.Match) -> tuple[str, int | str]:
         """Kind and value of a number."""

@@ -51,11 +51,11 @@ def counted(texts: tuple[Text, ...], names: tuple[str, ...], codes: tuple[str, .
     """
     given = [dict.fromkeys(form for code in codes for form in forms(text, code)) for text in texts]
     read = partial(pattern, **dict.fromkeys(names, NUMBER))
-    found: list[str] = []
+    patterns: list[str] = []
     for joined in map("".join, product(*given)):
         parts = [one for one in sentences(joined) if set(names) <= set(NAME.findall(one))]
-        found += map(read, parts or [joined])
-    return found
+        patterns += map(read, parts or [joined])
+    return patterns
 
 
 def numerals(text: Text, code: str) -> list[str]:
