@@ -61,7 +61,8 @@ def localized(published: Published) -> Published:
     package = _looked_up(published.package, _)
     facts = package["openresponse"]
     facts["program"]["name"] = _(facts["program"]["name"])
-    facts["left_out"] = {_(title): reason for title, reason in facts["left_out"].items()}
+    left_out = facts.get("left_out", {})
+    facts["left_out"] = {_(title): reason for title, reason in left_out.items()}
     steps = {
         name: frame.assign(**{column: frame[column].map(_) for column in LISTED})
         for name, frame in published.tables.items()
