@@ -8,7 +8,6 @@ from openresponse.program import load
 from support import catalogues
 from support.workspace import ROOT
 
-
 LANGUAGES = load(ROOT / "program.yml").program.languages[1:]
 
 
