@@ -17,6 +17,10 @@ class UsageError(ProgramError):
     """The command was typed wrong."""
 
 
+class CatalogueError(ProgramError):
+    """A language that the program file names has a catalogue that cannot be used."""
+
+
 class ExtractError(OpenResponseError):
     """An extract cannot be used as it is."""
 

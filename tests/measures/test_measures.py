@@ -197,6 +197,14 @@ def test_only_complete_quarters_and_years_are_published(boston):
     assert {boston.tables[part.table].period for part in counted} == {"month"}
 
 
+def test_a_catalogue_without_a_complete_period_is_refused_in_one_sentence(boston):
+    drop(boston.folders.raw, "2026-01", incidents=[{"Incident Number": "P260000001"}])
+    longer = {name: t for name, t in boston.tables.items() if t.period in ("quarter", "year")}
+    program = boston.model_copy(update={"tables": longer})
+    with pytest.raises(ProgramError, match="no period of any table is complete in 2026-01"):
+        tabulation.count(program, collection.collect(program, "2026-01"), "2026-01")
+
+
 def test_the_median_and_ninetieth_percentile_leave_out_what_was_not_timed():
     rows = pd.DataFrame(
         {"period": "2026-01", "m": pd.array([1, 2, 3, None, 4, 5], dtype="Float64")}

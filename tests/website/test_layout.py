@@ -1,19 +1,16 @@
 """Pages hold whatever language they are written in: very long words, and writing without spaces."""
 
-import json
 import re
 
 import pytest
-from babel.messages.pofile import read_po, write_po
 
-from openresponse import language
-from openresponse.language import translation
 from openresponse.report.pages import site_pages
 from openresponse.website import engines
 from openresponse.website.inspection import examination
-from support import invented, workspace
+from support import catalogues, invented, workspace
 
-KEPT = re.compile(r"(\{[^}]*\}|<[^>]*>|`[^`]*`|&\w+;)")
+# Names, with the brackets by which figures are read, and what is no text.
+KEPT = re.compile(r"((?:\{\w+\} )?\([^()]*\{[^()]*\)|\{[^}]*\}|<[^>]*>|`[^`]*`|&\w+;)")
 
 
 def long_words(text: str) -> str:
@@ -32,7 +29,7 @@ def without_spaces(text: str) -> str:
     )
 
 
-PSEUDO = {"ht": long_words, "zh-Hant": without_spaces}
+PSEUDO = {"ht": (long_words, catalogues.CREOLE), "zh-Hant": (without_spaces, None)}
 
 
 @pytest.fixture(scope="module")
@@ -40,61 +37,20 @@ def spoken(tmp_path_factory):
     """A small site with home and methods in two languages nobody speaks, each under the code of one
     that is to come.
     """
-    folder, locale = tmp_path_factory.mktemp("site") / "site", tmp_path_factory.mktemp("locale")
+    folder = tmp_path_factory.mktemp("site") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        real = language.catalogue("es")
-        patch.setattr(translation, "LOCALE", locale)
-        for code, pseudo in PSEUDO.items():
-            with real.open("rb") as file:
-                made = read_po(file, locale="es")
-            for message in made:
-                if message.id:
-                    message.string = (
-                        tuple(map(pseudo, message.id))
-                        if isinstance(message.id, tuple)
-                        else pseudo(message.id)
-                    )
-            path = language.catalogue(code)
-            path.parent.mkdir(parents=True)
-            with path.open("wb") as file:
-                file.write(
-                    b'msgid ""\nmsgstr ""\n"Content-Type: text/plain;'
-                    b' charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-                )
-                write_po(file, made, omit_header=True)
-        language.available.cache_clear()
-        language.language.cache_clear()
+        catalogues.use(tmp_path_factory.mktemp("locale"), patch)
+        for code, (pseudo, own) in PSEUDO.items():
+            catalogues.write_every(code, pseudo, own)
         published = invented.write(tmp_path_factory.mktemp("release") / "2026-10")
         workspace.sources(folder)
         site_pages.write(published, folder, {"none": []}, "", ["en", *PSEUDO])
-        for name in ("calendar", "corrections"):
-            (folder / f"{name}.qmd").write_text(
-                f"---\ntitle: {name}\n---\n\nText.\n", encoding="utf-8"
-            )
-        (folder / "outcomes.ipynb").write_text(
-            json.dumps(
-                {
-                    "cells": [
-                        {"cell_type": "raw", "metadata": {}, "source": "---\ntitle: Figures\n---\n"}
-                    ],
-                    "metadata": {
-                        "kernelspec": {
-                            "name": "python3",
-                            "display_name": "Python 3",
-                            "language": "python",
-                        }
-                    },
-                    "nbformat": 4,
-                    "nbformat_minor": 5,
-                }
-            ),
-            encoding="utf-8",
-        )
+        for name in ("calendar", "corrections", "outcomes"):
+            page = f"---\ntitle: {name}\n---\n\nText.\n"
+            (folder / f"{name}.qmd").write_text(page, encoding="utf-8")
         # Only a part of a site, whose links lead to what is not there.
         patch.setattr(examination, "inspect", lambda *given: [])
         yield engines.render(folder, "smalldocs")
-    language.available.cache_clear()
-    language.language.cache_clear()
 
 
 @pytest.mark.parametrize("code", PSEUDO)
@@ -128,9 +84,12 @@ def test_no_text_of_a_picture_is_cut_off(spoken, browser, code):
     page = context.new_page()
     page.goto((spoken / code / "index.html").as_uri())
     cut = page.evaluate(
-        """[...document.querySelectorAll('.picture svg')].flatMap(svg => { const box = svg.getBoundingClientRect();
-        return [...svg.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect(); return r.left < box.left - 1 || r.right > box.right + 1; })
-        .map(t => t.textContent); })"""
+        """[...document.querySelectorAll('.picture svg')].flatMap(svg => {
+            const box = svg.getBoundingClientRect();
+            const isCut = r => r.left < box.left - 1 || r.right > box.right + 1;
+            return [...svg.querySelectorAll('text')]
+                .filter(t => isCut(t.getBoundingClientRect())).map(t => t.textContent);
+        })"""
     )
     context.close()
     assert not cut

@@ -10,7 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from openresponse import language
+from openresponse.media.names import FICTIONAL
+from openresponse.program import load
 from openresponse.website import serving
+from openresponse.workflow import catalogues
+from support.workspace import ROOT
 
 # The default run of axe leaves out target-size, which is WCAG 2.2 AA.
 RULES = {
@@ -38,20 +43,24 @@ PAGES = [
     "glossary.html",
     "accessibility.html",
     "404.html",
-    "es/index.html",
-    "es/methods.html",
-    "es/privacy.html",
-    "es/about.html",
-    "es/models/index.html",
-    "es/models/co-response.html",
-    "es/models/alternative-response.html",
-    "es/models/peer-led.html",
-    "es/briefs/index.html",
-    "es/briefs/2026-10.html",
-    "es/neighborhoods.html",
-    "es/districts/index.html",
-    "es/districts/a-1.html",
 ]
+SPOKEN = [  # written in every language
+    "index.html",
+    "methods.html",
+    "privacy.html",
+    "about.html",
+    "models/index.html",
+    "models/co-response.html",
+    "models/alternative-response.html",
+    "models/peer-led.html",
+    "briefs/index.html",
+    "briefs/2026-10.html",
+    "neighborhoods.html",
+    "districts/index.html",
+    "districts/a-1.html",
+]
+LANGUAGES = load(ROOT / "program.yml").program.languages
+PAGES += [f"{code}/{name}" for code in LANGUAGES[1:] for name in SPOKEN]
 HEAVIEST = 150_000  # bytes that a page and its style sheet take as they are sent
 ADDRESS = "https://openresponse.example/"
 
@@ -68,6 +77,11 @@ class Links(HTMLParser):
         found = dict(attributes)
         self.links += [found[key] for key in ("href", "src") if found.get(key)]
         self.ids += [found["id"]] if "id" in found else []
+
+
+def spoken(name: str) -> str:
+    """The language of a page, by its folder."""
+    return next((code for code in LANGUAGES[1:] if name.startswith(f"{code}/")), LANGUAGES[0])
 
 
 def test_every_page_is_there(site):
@@ -350,7 +364,8 @@ def test_help_stands_in_the_first_screen_of_a_phone(browser, address, home):
 def test_every_page_and_picture_of_invented_figures_says_so(site):
     for path in [*site.rglob("*.html"), *site.rglob("*.svg")]:
         if path.name != "favicon.svg":
-            mark = "Datos ficticios" if path.is_relative_to(site / "es") else "Fictional data"
+            with language.speaking(spoken(path.relative_to(site).as_posix())):
+                mark = language.unmarked(language._(FICTIONAL))
             assert mark in path.read_text(encoding="utf-8"), path
 
 
@@ -429,7 +444,7 @@ def test_every_file_of_a_release_is_on_the_site(site, city):
 def test_a_page_has_language_title_and_description(site):
     for name in PAGES:
         text = (site / name).read_text(encoding="utf-8")
-        code = "es" if name.startswith("es/") else "en"
+        code = spoken(name)
         assert (
             re.search(rf'<html[^>]* lang="{code}"', text)
             and re.search(r"<title>.+</title>", text)
@@ -453,31 +468,34 @@ def test_the_feed_lists_the_brief(site):
     assert "Brief for October 2026" in text and "2026-10.html" in text
 
 
-def test_every_page_offers_both_languages(site):
+def test_every_page_offers_every_language(site):
     for path in site.rglob("*.html"):
+        chosen = spoken(path.relative_to(site).as_posix())
         picker = re.search(
-            r'<nav class="languages" aria-label="(?:Language|Idioma)">(.*?)</nav>',
+            r'<nav class="languages" aria-label="[^"]+">(.*?)</nav>',
             path.read_text(encoding="utf-8"),
         )[1]
-        chosen = "es" if path.is_relative_to(site / "es") else "en"
-        assert re.findall(r'lang="(\w+)" hreflang="\w+"( aria-current="true")?', picker) == [
-            (c, ' aria-current="true"' * (c == chosen)) for c in ("en", "es")
+        assert re.findall(r'lang="([\w-]+)" hreflang="[\w-]+"( aria-current="true")?', picker) == [
+            (code, ' aria-current="true"' * (code == chosen)) for code in LANGUAGES
         ], path
 
 
-def test_a_spanish_page_has_english_only_where_a_link_leads_to_it(site):
-    for name in (name for name in PAGES if name.startswith("es/")):
+@pytest.mark.parametrize("code", [c for c in LANGUAGES[1:] if not catalogues.is_draft(c)])
+def test_a_page_in_a_language_has_english_only_where_a_link_leads_to_it(site, code):
+    with language.speaking(code):
+        in_english = language._("in English")
+    for name in (f"{code}/{name}" for name in SPOKEN):
         text = (site / name).read_text(encoding="utf-8")
         assert '<span lang="en">' not in text and "\ue000" not in text, name
         for attributes, said in re.findall(r"<a\b([^>]*)>(.*?)</a>", text, flags=re.S):
             address = re.search(r'href="([^":#]+\.html)', attributes)
             inside = not address or (site / name).parent.joinpath(
                 address[1]
-            ).resolve().is_relative_to(site.resolve() / "es")
+            ).resolve().is_relative_to(site.resolve() / code)
             assert (
                 inside
                 or ' lang="en"' in attributes
-                or ('hreflang="en"' in attributes and "(en inglés)" in said)
+                or ('hreflang="en"' in attributes and f"({in_english})" in said)
             ), (name, attributes)
 
 
@@ -518,8 +536,7 @@ def test_what_search_engines_are_told_of_languages_leads_to_pages(site):
             text,
         )
     )
-    assert found == {
-        "en": "methods.html",
-        "es": "es/methods.html",
-        "x-default": "methods.html",
-    } and all((site / name).is_file() for name in found.values())
+    others = {code: f"{code}/methods.html" for code in LANGUAGES[1:]}
+    assert found == {"en": "methods.html", "x-default": "methods.html"} | others and all(
+        (site / name).is_file() for name in found.values()
+    )

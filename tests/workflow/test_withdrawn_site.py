@@ -81,7 +81,8 @@ def test_no_page_of_figures_is_left_and_no_link_leads_to_one(withdrawn):
         "corrections",
         "briefs/2025-03",
     )
-    assert names == {f"{language}{name}.html" for language in ("", "es/") for name in named} | {
+    folders = ["", *(f"{code}/" for code in withdrawn.program.program.languages[1:])]
+    assert names == {f"{language}{name}.html" for language in folders for name in named} | {
         "404.html"
     }
     assert (

@@ -13,22 +13,20 @@ from openresponse.language.locales import (
     number,
     percent,
 )
+from openresponse.language.marking import ENDS, FOREIGN, SOURCE, marked, unmarked
 from openresponse.language.translation import (
-    ENDS,
-    FOREIGN,
     N_,
-    SOURCE,
     Language,
+    Text,
     _,
     available,
     catalogue,
     language,
-    marked,
     ngettext,
     now,
     pgettext,
     speaking,
-    unmarked,
+    written,
 )
 
 __all__ = [
@@ -37,6 +35,7 @@ __all__ = [
     "N_",
     "SOURCE",
     "Language",
+    "Text",
     "_",
     "available",
     "catalogue",
@@ -55,4 +54,5 @@ __all__ = [
     "pgettext",
     "speaking",
     "unmarked",
+    "written",
 ]

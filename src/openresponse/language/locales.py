@@ -8,9 +8,12 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
-from openresponse.language.translation import locale_of, now
+from openresponse.language import messages
+from openresponse.language.conventions import is_borrowed, locale_of
+from openresponse.language.translation import Language, now, written
 
 
+@written
 def number(value: float, decimals: int = 0) -> str:
     return format_decimal(
         value,
@@ -19,6 +22,7 @@ def number(value: float, decimals: int = 0) -> str:
     )
 
 
+@written
 def percent(share: float, decimals: int = 1) -> str:
     return format_percent(
         share,
@@ -27,6 +31,7 @@ def percent(share: float, decimals: int = 1) -> str:
     )
 
 
+@written
 def dollars(amount: float) -> str:
     pattern = now().locale.currency_formats["standard"].pattern
     return format_currency(
@@ -34,6 +39,7 @@ def dollars(amount: float) -> str:
     )
 
 
+@written
 def day(value: date) -> str:
     """`March 1, 2026`, `1 de marzo de 2026`: the month as a word, so that day and month cannot be
     taken for one another.
@@ -41,21 +47,26 @@ def day(value: date) -> str:
     return format_date(value, "long", locale=now().locale)
 
 
+@written
 def month(value: date) -> str:
     """`October 2026`."""
     return format_skeleton("yMMMM", value, locale=now().locale)
 
 
+@written
 def month_name(value: date, short: bool = False) -> str:
     """`October`, or short `Oct`."""
     return format_date(value, "LLL" if short else "LLLL", locale=now().locale)
 
 
+@written
 def named(code: str) -> str:
-    """What a language is called in the one spoken."""
-    return locale_of(code).get_language_name(now().locale)
+    """What a language is called in the one spoken, or by its own speakers where CLDR cannot say."""
+    name = None if is_borrowed(now().locale) else locale_of(code).get_language_name(now().locale)
+    return name or Language(code, messages.NONE).name
 
 
+@written
 def listed(texts: list[str]) -> str:
     """`A, B, and C`."""
     return format_list(texts, locale=now().locale)

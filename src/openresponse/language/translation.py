@@ -1,31 +1,28 @@
-"""The language that is being written: one catalogue of texts for each.
+"""The language that is being written.
 
 English is the source: a text stands in the code in English and is looked up when it is written.
-What a catalogue lacks stays English and is marked as English, so that nothing is mixed silently and
-a screen reader says it right.
+What a catalogue lacks stays English, with what is filled in, and is marked as English, so that
+nothing is mixed silently and a screen reader says it right.
 """
 
-import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from functools import cache, cached_property, partial, wraps
 from pathlib import Path
+from typing import Any, ParamSpec
 
 from babel import Locale, UnknownLocaleError
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-SOURCE = "en"
+from openresponse.errors import CatalogueError
+from openresponse.language import conventions, messages
+from openresponse.language.marking import ENDS, FOREIGN, SOURCE
+from openresponse.language.messages import Messages
+
 LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "openresponse"
-COUNTRY = "US"  # a language is written as in the United States, where it has a way of its own there
-# Around a text that stands in English among another language's; no catalogue and no release has
-# these characters.
-FOREIGN, ENDS = "\ue000", "\ue001"
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,17 @@ class Language:
     """A language by its BCP 47 code, such as `es` or `zh-Hant`, and its texts."""
 
     code: str
-    texts: NullTranslations
+    messages: Messages
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
-        return locale_of(self.code)
+        own = {context: self.messages.within(context) for context in conventions.contexts()}
+        return conventions.Conventions(conventions.locale_of(self.code), own)
 
     @property
     def name(self) -> str:
         """What its speakers call it."""
-        name = Locale.parse(self.code, sep="-").get_display_name()
+        name = Locale.parse(self.code, sep="-").get_display_name() or self.code
         return name[:1].upper() + name[1:]
 
     @property
@@ -56,65 +54,58 @@ class Language:
         return "../" if self.folder else ""
 
 
-class Untranslated(NullTranslations):
-    """Stands behind a catalogue: what it lacks is given in English and marked as such."""
+class Text(str):
+    """A text that can be written again, in the language of the sentence that it is put in.
 
-    def gettext(self, message):
-        return f"{FOREIGN}{message}{ENDS}"
+    code: the language it is written in.
+    """
 
-    def ngettext(self, one, many, n):
-        return self.gettext(one if n == 1 else many)
-
-    def pgettext(self, context, message):
-        return self.gettext(message)
+    code: str
+    again: Callable[[], "Text"]
 
 
-@cache
 def language(code: str) -> Language:
-    """A language that has a catalogue; LookupError where it has none."""
+    """A language that has a catalogue; LookupError where it has none, CatalogueError where that
+    cannot be used.
+    """
     if code == SOURCE:
-        return Language(code, NullTranslations())
-    if code not in available():
+        return ENGLISH
+    path = catalogue(code)
+    if not path.is_file():
         raise LookupError(
             f"{code} is not a language with a catalogue; allowed are {', '.join(available())}"
         )
-    with catalogue(code).open("rb") as file:
-        compiled = io.BytesIO()
-        write_mo(compiled, read_po(file, locale=str(locale_of(code))))  # without what is fuzzy
-    compiled.seek(0)
-    texts = GNUTranslations(compiled)
-    texts.add_fallback(Untranslated())
-    return Language(code, texts)
+    at = path.stat()
+    return _read(code, path, (at.st_mtime_ns, at.st_size))
 
 
 @cache
+def _read(code: str, path: Path, _version: tuple[int, int]) -> Language:
+    """version: of the file, so that a changed one is read again."""
+    try:
+        locale = conventions.locale_of(code)
+    except (UnknownLocaleError, ValueError) as error:
+        raise CatalogueError(
+            f"{path}: CLDR does not know the language {code}. Name the folder by a code such as es"
+            " or zh_Hant."
+        ) from error
+    read = Language(code, messages.read(path, locale))
+    conventions.check(path, locale, {c: read.messages.within(c) for c in conventions.contexts()})
+    return read
+
+
 def available() -> tuple[str, ...]:
     """The codes of the languages that have a catalogue, the source first."""
-    return (
-        SOURCE,
-        *sorted(
-            path.name.replace("_", "-")
-            for path in LOCALE.iterdir()
-            if catalogue(path.name).is_file()
-        ),
-    )
+    names = (path.name for path in LOCALE.iterdir() if catalogue(path.name).is_file())
+    return (SOURCE, *sorted(name.replace("_", "-") for name in names))
 
 
 def catalogue(code: str) -> Path:
     return LOCALE / code.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-@cache
-def locale_of(code: str) -> Locale:
-    name = code.replace("-", "_")
-    try:
-        return Locale.parse(f"{name}_{COUNTRY}")
-    except UnknownLocaleError:
-        return Locale.parse(name)
-
-
-_SOURCE = language(SOURCE)
-_NOW: ContextVar[Language] = ContextVar("language", default=_SOURCE)
+ENGLISH = Language(SOURCE, messages.NONE)
+_NOW: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
 @contextmanager
@@ -131,48 +122,70 @@ def now() -> Language:
     return _NOW.get()
 
 
-def _(text: str, /, **named) -> str:
+def written(write: Callable[P, str]) -> Callable[P, Text]:
+    """What the function gives can be written again in another language, with what it is given."""
+
+    @wraps(write)
+    def remembered(*args: P.args, **named: P.kwargs) -> Text:
+        text = Text(write(*map(_here, args), **{name: _here(one) for name, one in named.items()}))
+        text.code, text.again = now().code, partial(remembered, *args, **named)
+        return text
+
+    return remembered
+
+
+def _here(value: Any) -> Any:
+    """A text, or a list of texts, as the language spoken writes it; anything else as it is."""
+    if isinstance(value, list):
+        return [_here(one) for one in value]
+    return value.again() if isinstance(value, Text) and value.code != now().code else value
+
+
+@written
+def _(text: str, /, **named: Any) -> str:
     """The text in the language spoken, its `{names}` filled in. A text from a release is looked up
     in the same way.
     """
-    found = now().texts.gettext(text) if text else text
-    return found.format(**named) if named else found
+    translation = now().messages.get(text) if text else text
+    return _in_english(text, named) if translation is None else _filled(translation, named)
 
 
-def ngettext(one: str, many: str, number: int, /, **named) -> str:
+@written
+def ngettext(one: str, many: str, number: int, /, **named: Any) -> str:
     """The form that goes with `number`, its `{names}` filled in."""
-    return now().texts.ngettext(one, many, number).format(**named)
+    translation = now().messages.get(one, number=number)
+    text = one if number == 1 else many
+    return _in_english(text, named) if translation is None else _filled(translation, named)
 
 
-def pgettext(context: str, text: str, /, **named) -> str:
+@written
+def pgettext(context: str, text: str, /, **named: Any) -> str:
     """A text that other languages say differently by context."""
-    found = now().texts.pgettext(context, text)
-    return found.format(**named) if named else found
+    translation = now().messages.get(text, context)
+    return _in_english(text, named) if translation is None else _filled(translation, named)
+
+
+def _in_english(text: str, named: dict[str, Any]) -> str:
+    """The text and what is filled in in English; within another language marked as such.
+
+    What cannot be written again keeps its language, and stands outside the marks.
+    """
+    if now().code == SOURCE:
+        return _filled(text, named)
+    kept = {name: f"{ENDS}{one}{FOREIGN}" if _stays(one) else one for name, one in named.items()}
+    with speaking(ENGLISH):
+        return f"{FOREIGN}{_(text, **kept)}{ENDS}".replace(FOREIGN + ENDS, "")
+
+
+def _stays(value: Any) -> bool:
+    """Whether it is words in a language, and not known in any other."""
+    return type(value) is str and any(map(str.isalpha, value))
+
+
+def _filled(text: str, named: dict[str, Any]) -> str:
+    return text.format(**named) if named else text
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     """Marks a constant as a text of the catalogue; it is looked up where it is written."""
     return text
-
-
-def marked(html: str, tag: str = "span") -> str:
-    """HTML in which what stands in English says so; within attributes and titles, which have no
-    tags, the marks go.
-    """
-    html = re.sub(
-        r"<title\b.*?</title>|<desc\b.*?</desc>|<[^<>]*>",
-        lambda found: unmarked(found[0]),
-        html,
-        flags=re.S,
-    )
-    if tag == "tspan":  # lines of a picture's text are elements of their own
-        html = re.sub(
-            f"{FOREIGN}([^<>{FOREIGN}{ENDS}]*){ENDS}", rf'<tspan lang="{SOURCE}">\1</tspan>', html
-        )
-        return unmarked(html)
-    return html.replace(FOREIGN, f'<{tag} lang="{SOURCE}">').replace(ENDS, f"</{tag}>")
-
-
-def unmarked(text: str) -> str:
-    """A text where no mark can stand, such as a title."""
-    return text.replace(FOREIGN, "").replace(ENDS, "")

@@ -43,13 +43,20 @@ def count(program: Program, records: Records, release: str) -> list[Counted]:
     """Every counted table of the catalogue, part by part, for the periods that are complete at
     `release`.
 
-    A table appears with its first complete period.
+    A table appears with its first complete period; ProgramError where none has one yet.
     """
     parts = [
         part
         for name, spec in program.tables.items()
         for part in _parts(name, spec, program, records, release)
+        if not part.counts.cells.empty
     ]
+    if not parts:
+        raise ProgramError(
+            f"`tables`: no period of any table is complete in {release}, so there is nothing to"
+            " publish. Add a table by month to the program file, or wait for the end of the first"
+            " quarter or year."
+        )
     return [
         replace(
             part,
@@ -63,7 +70,6 @@ def count(program: Program, records: Records, release: str) -> list[Counted]:
             ),
         )
         for part in parts
-        if not part.counts.cells.empty
     ]
 
 

@@ -8,8 +8,7 @@ from openresponse.errors import NotebookError
 
 NOTEBOOKS = tuple(f"notebooks/{name}.ipynb" for name in ("1-anonymize", "2-outcomes", "3-brief"))
 WRITTEN = tuple(
-    f"site/{name}"
-    for name in ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg", "404.qmd")
+    f"site/{name}" for name in ("_quarto.yml", "styles.css", "explore.js", "sort.js", "favicon.svg")
 )
 LOCK = "requirements.lock"
 

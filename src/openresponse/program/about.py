@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
-from openresponse.language import SOURCE, available
+from openresponse.language import SOURCE, available, language
 from openresponse.program.section import Section
 
 
@@ -44,6 +44,8 @@ class About(Section):
                 f"write {SOURCE} first, then others that have a catalogue, each once; there are"
                 f" {', '.join(available())}"
             )
+        for code in languages:
+            language(code)  # CatalogueError where its catalogue cannot be used
         return languages
 
     @field_validator("timezone")

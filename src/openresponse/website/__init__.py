@@ -12,6 +12,7 @@ __all__ = [
     "frame",
     "inspection",
     "leftovers",
+    "not_found",
     "search_engines",
     "serving",
     "translations",

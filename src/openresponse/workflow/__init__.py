@@ -17,6 +17,7 @@ __all__ = [
     "proofs",
     "publishing",
     "rebuild",
+    "release_texts",
     "releases",
     "site",
     "sources",

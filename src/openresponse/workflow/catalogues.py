@@ -10,64 +10,40 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import extract_from_ast
 
 from openresponse import language
-from openresponse.demo.plan import STEPS
-from openresponse.disclosure import rules
-from openresponse.disclosure.audit.verdict import KNOWLEDGE
+from openresponse.language import conventions
+from openresponse.language.completeness import Completeness, of_catalogue
 from openresponse.language.translation import DOMAIN
-from openresponse.measures import data_quality, response_times
-from openresponse.measures.dimensions import FIXED, POLICE
-from openresponse.measures.measure import definition
-from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, load
-from openresponse.release.formats import dictionary
-from openresponse.release.history.register import STATES
-from openresponse.release.tables import incidents
-from openresponse.release.tables.protected import STATUS
 from openresponse.report.html.environment import ENVIRONMENT
-from openresponse.report.prose import localized
+from openresponse.workflow.release_texts import of_releases
 
 CODE = Path(__file__).parents[1]
 MARKS = ("_", "N_", "_markup", "ngettext", "pgettext")  # what marks a text
 # Without days and names, so that the same texts give the same file.
 HEADER = (
-    'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n"Content-Type: text/plain;'
+    'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n{draft}"Content-Type: text/plain;'
     ' charset=utf-8\\n"\n"Plural-Forms: {plurals}\\n"\n\n'
 )
-# What a release calls things without a table of its own to say so.
-NAMES = (
-    "All",
-    "Not recorded",
-    "Standard response",
-    "Shared between models",
-    "done",
-    "on track",
-    "late",
-    "not started",
-    "Milestone",
-    "Planned",
-    "Actual",
-    "Owner",
-    "Note",
-)
+DRAFT = '"X-Draft: yes\\n"\n'  # the line in the head of a catalogue that is not finished
 
 
 def template(program: Program) -> Catalog:
     """Every text that a catalogue should have, in the order of the files."""
-    found = Catalog(domain=DOMAIN, project="Open Response", version="1", charset="utf-8")
+    wanted = Catalog(domain=DOMAIN, project="Open Response", version="1", charset="utf-8")
     for path in sorted(CODE.rglob("*.py")):
         for message, context in of_code(path.read_text(encoding="utf-8")):
-            found.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
+            wanted.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
     for path in sorted(CODE.rglob("*.html")):
         for message, context in of_template(path.read_text(encoding="utf-8")):
-            found.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
+            wanted.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
     for text in sorted(of_releases(program)):
-        found.add(text, locations=[("program.yml and measures", 0)])
-    return found
+        wanted.add(text, locations=[("program.yml and measures", 0)])
+    return wanted
 
 
 def of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
@@ -77,12 +53,12 @@ def of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
     for call in ast.walk(ast.parse(code)):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
-        said = [
+        given = [
             one.value
             for one in call.args
             if isinstance(one, ast.Constant) and isinstance(one.value, str)
         ]
-        yield from _message(call.func.id, said)
+        yield from _message(call.func.id, given)
 
 
 def of_template(text: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
@@ -102,92 +78,42 @@ def _message(mark: str, said: list[str]) -> Iterator[tuple[str | tuple[str, str]
             yield text, context
 
 
-def of_releases(program: Program) -> set[str]:
-    """The texts that any release of a program may hold."""
-    facts = {
-        "program": dictionary._program(program),
-        "rule": dictionary.rule_facts(rules.of(program.privacy)),
-        "statuses": STATUS,
-    }
-    found = (
-        localized.texts({"openresponse": facts})
-        | set(NAMES)
-        | set(KNOWLEDGE)
-        | {table.title for table in program.tables.values()}
-    )
-    defined = [
-        *(measure.classify for measure in MEASURES.values()),
-        *dictionary.DEFINED.values(),
-        incidents.tell,
-        response_times.timed,
-        data_quality.data_quality,
-    ]
-    for function in defined:
-        found |= {
-            text
-            for universe in ("incidents", "unit_responses")
-            for text in definition(function, universe).values()
-        }
-    for measure in MEASURES.values():
-        found |= set(measure.tree(program).labels.values())
-    for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
-        found |= set(labels.values())
-    for table in program.tables.values():
-        found |= {table.stack.label, *table.stack.parts.values()} if table.stack else set()
-    found |= {
-        area.label
-        for area in (*program.areas.districts.values(), *program.areas.neighborhoods.values())
-    }
-    found |= {
-        STATES["current"],
-        *program.release.approvers,
-        *map(str.capitalize, program.release.approvers),
-    }  # the second is how decisions are signed
-    if program.calendar:
-        found |= {program.calendar.rule} | {
-            text for one in program.calendar.access for text in (one.role, one.reason)
-        }
-    found |= {
-        text for name, _planned, _actual, *others in STEPS for text in (name, *others)
-    }  # of the fictional extract
-    return found - {""}
+def update(code: str, program: Program) -> Completeness:
+    """Bring a language's catalogue up to date, or begin it; how much of it is translated.
 
-
-def update(code: str, program: Program) -> tuple[int, int]:
-    """Bring a language's catalogue up to date; how many texts it has and how many of them lack a
-    translation.
+    A new catalogue is a draft, and stays one until nothing is missing.
     """
-    path = language.catalogue(code)
-    locale = code.replace("-", "_")
-    known = (
-        read_po(io.BytesIO(path.read_bytes()), locale=locale)
-        if path.is_file()
-        else Catalog(locale=locale, domain=DOMAIN, charset="utf-8")
-    )
-    known.update(template(program), no_fuzzy_matching=True)
+    path, locale = language.catalogue(code), conventions.locale_of(code)
+    begun = path.is_file()
+    head = path.read_text(encoding="utf-8") if begun else DRAFT
+    known = read_po(io.StringIO(head), locale=locale) if begun else Catalog(locale=locale)
+    wanted = template(program)
+    for context, texts in conventions.contexts().items():
+        if conventions.is_borrowed(locale) or any(known.get(text, context) for text in texts):
+            for text in texts:
+                wanted.add(text, context=context)
+    known.update(wanted, no_fuzzy_matching=True)
+    reached = of_catalogue(known)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        file.write(HEADER.format(code=locale, plurals=known.plural_forms).encode())
+        draft = DRAFT if DRAFT in head and reached.missing else ""
+        plurals = known.plural_forms
+        file.write(HEADER.format(code=path.parts[-3], draft=draft, plurals=plurals).encode())
         write_po(
             file, known, ignore_obsolete=True, omit_header=True, include_lineno=False, width=140
         )
-    texts = [message for message in known if message.id]
-    return len(texts), sum(not translated(message) for message in texts)
+    return reached
 
 
-def translated(message: Message) -> bool:
-    """Whether a catalogue has it, in all its forms and beyond doubt."""
-    forms = message.string if isinstance(message.string, tuple | list) else [message.string]
-    return bool(message.string) and all(forms) and not message.fuzzy
+def is_draft(code: str) -> bool:
+    """Whether a catalogue says of itself that it is not finished."""
+    return DRAFT in language.catalogue(code).read_text(encoding="utf-8")
 
 
 def main(program_file: str, *codes: str) -> None:
     program = load(program_file)
     for code in codes or language.available()[1:]:
-        texts, missing = update(code, program)
-        print(
-            f"{language.catalogue(code).relative_to(CODE)}: {texts} texts, {missing} to translate"
-        )
+        print(f"{language.catalogue(code).relative_to(CODE)}: {update(code, program)}")
 
 
 if __name__ == "__main__":

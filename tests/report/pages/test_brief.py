@@ -5,7 +5,7 @@ from pypdf import PdfReader
 from openresponse import language
 from openresponse.report.figures import money
 from openresponse.report.pages import brief
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 from support import invented
 
 
@@ -45,7 +45,8 @@ def test_the_brief_fills_two_pages_and_numbers_them(tmp_path, code, only):
     held = invented.write(tmp_path / "2026-10", only=only)
     with language.speaking(code):
         pages = [
-            page.extract_text() for page in PdfReader(brief.write(told(held), tmp_path)[0]).pages
+            page.extract_text()
+            for page in PdfReader(brief.write(localized(held), tmp_path)[0]).pages
         ]
         assert len(pages) == 2
         assert all(

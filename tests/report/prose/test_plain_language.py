@@ -11,7 +11,7 @@ import textstat
 from openresponse import language
 from openresponse.report.pages import brief, home
 from openresponse.report.pages.reference import methods_page
-from openresponse.report.prose import localized
+from openresponse.report.prose.localized import localized
 
 HARDEST = 8.0  # school grade, Flesch and Kincaid 1975
 # Szigriszt Pazos 1993, on the scale INFLESZ (Barrio Cantalejo 2008): above 65 is "rather easy",
@@ -39,8 +39,8 @@ def prose(html: str) -> str:
 def page(request, published):
     """A page's body in the language spoken."""
     return {
-        "home": lambda: home.body(localized.told(published))[0],
-        "brief": lambda: brief.html(localized.told(published)),
+        "home": lambda: home.body(localized(published))[0],
+        "brief": lambda: brief.html(localized(published)),
     }[request.param]
 
 

@@ -10,7 +10,7 @@ from openresponse.media.names import FICTIONAL, FRAME, RELEASE
 from openresponse.release.store.published import Published
 from openresponse.report.html.environment import render
 from openresponse.report.pages import places
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 
 BANNER = N_("Everything here is invented: no real person, no real call.")
 METHODS = (N_("Methods"), "methods.qmd")
@@ -41,7 +41,9 @@ def settings(
     texts, others = frame(published), {}
     for code in languages[1:]:
         with language.speaking(code):
-            others[code] = dict(zip(texts.values(), frame(told(published)).values(), strict=True))
+            others[code] = dict(
+                zip(texts.values(), frame(localized(published)).values(), strict=True)
+            )
     shown = {"release": published.name, "fictional": published.fictional}
     files = {
         "_program.yml": _json(_website(published, texts), indent=1),  # JSON is YAML

@@ -26,7 +26,7 @@ from openresponse.report.pages.reference import (
     data_page,
     reference_pages,
 )
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 
 HOME = N_("Who answers crisis calls")
 
@@ -96,7 +96,7 @@ def write(
     on_pages: list[Figure] = []  # in the source language, which comes first
     for code in languages:
         with language.speaking(code):
-            written, figures = spoken(told(published), out, address, languages)
+            written, figures = spoken(localized(published), out, address, languages)
             paths += written
             on_pages = on_pages or figures
     of_tables = [figure for figures in (drawn or draw(published)).values() for figure in figures]

@@ -5,14 +5,18 @@ Codes, numbers and the files themselves stay as they are. What no catalogue has 
 marked as such.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
 
 from openresponse import language
 from openresponse.language import _
 from openresponse.release.store.published import Published
 
-# Whose values are read by people; every other text of a data package is a code, a date or an
-# address. Columns (`schema`) are told on the data page only.
+# Whose values people read; every other text of a data package is a code, a date or an address.
+# Columns (`schema`) are described on the data page only, which is in the source language.
 READ = frozenset(
     (
         "title",
@@ -41,37 +45,51 @@ READ = frozenset(
 LISTED = ("milestone", "owner", "note")  # of the table of milestones; its status is a code
 
 
-def told(published: Published) -> Published:
-    """The release with every text that is read in the language spoken; as it is where that is the
-    source.
+@dataclass(frozen=True)
+class Localized(Published):
+    """A release whose texts are in one language."""
+
+    tables: dict[str, pd.DataFrame] = field()
+
+
+def localized(published: Published) -> Published:
+    """The release with every text that people read in the language spoken; the release itself where
+    that is the source.
     """
     if language.now().code == language.SOURCE:
         return published
-    package = _told(published.package)
-    program = package["openresponse"]["program"]
-    program["name"] = _(program["name"])
-    spoken = replace(published, package=package)
-    vars(spoken)["tables"] = published.tables | {
+    package = _looked_up(published.package, _)
+    facts = package["openresponse"]
+    facts["program"]["name"] = _(facts["program"]["name"])
+    left_out = facts.get("left_out", {})
+    facts["left_out"] = {_(title): reason for title, reason in left_out.items()}
+    steps = {
         name: frame.assign(**{column: frame[column].map(_) for column in LISTED})
         for name, frame in published.tables.items()
         if name == "milestones"
-    }  # read once, for all languages
-    return spoken
+    }
+    return Localized(published.folder, package, published.tables | steps)
 
 
 def texts(package: dict) -> set[str]:
-    """Every text of a data package that `told` looks up."""
-    found = {package["openresponse"]["program"]["name"]}
-    _told(package, look_up=lambda text: found.add(text) or text)
-    return found - {""}
+    """Every text of a data package that `localized` looks up."""
+    seen = {package["openresponse"]["program"]["name"]}
+
+    def note(text: str) -> str:
+        seen.add(text)
+        return text
+
+    _looked_up(package, note)
+    return seen - {""}
 
 
-def _told(value, read: bool = False, look_up=_):
+def _looked_up(value: Any, look_up: Callable[[str], str], read: bool = False) -> Any:
+    """The value, with what stands under the keys of `READ` looked up."""
     if isinstance(value, dict):
         return {
-            key: one if key == "schema" else _told(one, read or key in READ, look_up)
+            key: one if key == "schema" else _looked_up(one, look_up, read or key in READ)
             for key, one in value.items()
         }
     if isinstance(value, list):
-        return [_told(one, read, look_up) for one in value]
+        return [_looked_up(one, look_up, read) for one in value]
     return look_up(value) if read and isinstance(value, str) else value

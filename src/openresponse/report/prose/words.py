@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from openresponse import language
-from openresponse.language import N_, _, ngettext
+from openresponse.language import N_, _, ngettext, written
 
 STATUS = {"c": N_("withheld"), "x": N_("not available"), "z": N_("not applicable")}
 STATUS_IN_FULL = {
@@ -65,16 +65,16 @@ def plural(value: float) -> int:
 
 def period(code: str) -> str:
     """`2026-10` as October 2026, `2026-Q3` as July to September 2026, `2010/2020` as 2010 to 2020."""
-    if found := re.fullmatch(r"(\d{4})-(\d{2})", code):
-        return language.month(date(int(found[1]), int(found[2]), 1))
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", code):
+    if parts := re.fullmatch(r"(\d{4})-(\d{2})", code):
+        return language.month(date(int(parts[1]), int(parts[2]), 1))
+    if parts := re.fullmatch(r"(\d{4})-Q([1-4])", code):
         first, last = (
-            language.month_name(date(int(found[1]), 3 * int(found[2]) - k, 1)) for k in (2, 0)
+            language.month_name(date(int(parts[1]), 3 * int(parts[2]) - k, 1)) for k in (2, 0)
         )
-        return _("{first} to {last} {year}", first=first, last=last, year=found[1])
+        return _("{first} to {last} {year}", first=first, last=last, year=parts[1])
     if "/" in code:
-        first, last = map(period, code.split("/"))
-        return _("{first} to {last}", first=first, last=last)
+        start, end = map(period, code.split("/"))
+        return _("{first} to {last}", first=start, last=end)
     return code
 
 
@@ -114,12 +114,11 @@ def short_period(code: str) -> str:
     """The same for an axis: `Oct 2026`, `Q3 2026`, `2026`; with all four digits, since `Dec 25` is
     a day too.
     """
-    if found := re.fullmatch(r"(\d{4})-(\d{2})", code):
-        return (
-            f"{language.month_name(date(int(found[1]), int(found[2]), 1), short=True)} {found[1]}"
-        )
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", code):
-        return _("Q{number} {year}", number=found[2], year=found[1])
+    if parts := re.fullmatch(r"(\d{4})-(\d{2})", code):
+        name = language.month_name(date(int(parts[1]), int(parts[2]), 1), short=True)
+        return f"{name} {parts[1]}"
+    if parts := re.fullmatch(r"(\d{4})-Q([1-4])", code):
+        return _("Q{number} {year}", number=parts[2], year=parts[1])
     return code.replace("/", "–")
 
 
@@ -157,13 +156,27 @@ def unit(name: str | None, number: int = 2) -> str:
     return _(words[:-1] if number == 1 and words.endswith("s") else words)
 
 
+@written
 def initial(text: str) -> str:
     """First letter large."""
     at = 1 if text.startswith(language.FOREIGN) else 0
     return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
 
 
+@written
 def sentence(text: str) -> str:
     """First letter large, one full stop at the end."""
     text = initial(text.strip())
     return text + ("" if text.removesuffix(language.ENDS).endswith((".", "?", "!", "。")) else ".")
+
+
+@written
+def lower(label: str) -> str:
+    """A label within a sentence: first letter small."""
+    return label[:1].lower() + label[1:]
+
+
+@written
+def joined(labels: list[str]) -> str:
+    """Labels one after the other: `Co-response, B-2 Roxbury`."""
+    return ", ".join(labels)

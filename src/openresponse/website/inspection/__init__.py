@@ -6,11 +6,18 @@ Never here: code that writes the pages.
 
 __all__ = [
     "accessibility",
+    "area_counts",
     "blocks",
+    "comparison",
     "examination",
-    "grammar",
+    "figure_rows",
     "links",
+    "naming",
     "numbers",
     "page",
+    "published_figure",
+    "reader",
+    "reading",
     "spoken_figures",
+    "tallies",
 ]

@@ -22,8 +22,8 @@ def inspect(folder: Path, address: str = "", release: str = "") -> list[Finding]
     Without a release there are no numbers to compare with.
     """
     pages = read(folder)
-    found = links.findings(folder, pages, address) + accessibility.findings(folder, pages)
-    return sorted(found + (numbers.findings(folder, pages, release) if release else []))
+    every = links.findings(folder, pages, address) + accessibility.findings(folder, pages)
+    return sorted(every + (numbers.findings(folder, pages, release) if release else []))
 
 
 def check(findings: list[Finding]) -> None:

@@ -33,6 +33,10 @@ FORMS = {
     "tel": re.compile(r"tel:\+?[\d.()-]+"),
 }
 DEAD = "a link to nothing."
+MALFORMED = (
+    "an address of no form that a browser follows.",
+    "Write it as https://, mailto: or tel:.",
+)
 NAME = re.compile(r"/data/[^/]+/$")  # a release is called so; it is a folder without a page
 LISTS = (".xml", ".json", ".ics", ".txt")  # files that other programs read for addresses
 
@@ -42,22 +46,22 @@ def findings(folder: Path, pages: list[Page], address: str = "") -> list[Finding
     end.
     """
     site = _Site(folder, pages, address)
-    found = [
-        Finding(page.name, shortened(link), *told)
+    wrong = [
+        Finding(page.name, shortened(link), *fault)
         for page in pages
         for link in _links(page, address)
-        if (told := site.wrong(page.name, link))
+        if (fault := site.wrong(page.name, link))
     ]
     for path in sorted(
         path for path in folder.rglob("*") if path.suffix in LISTS and path.is_file()
     ):
         name = path.relative_to(folder).as_posix()
-        found += [
-            Finding(name, shortened(link), *told)
+        wrong += [
+            Finding(name, shortened(link), *fault)
             for link in _listed(path, address)
-            if (told := site.wrong(name, link))
+            if (fault := site.wrong(name, link))
         ]
-    return sorted(set(found))
+    return sorted(set(wrong))
 
 
 class _Site:
@@ -82,14 +86,7 @@ class _Site:
         own = self.address and (name + "/").startswith(self.address)
         if not own and (SCHEME.match(link) or link.startswith("//")):
             form = FORMS.get(link.split(":")[0].lower())
-            return (
-                None
-                if form and form.fullmatch(link)
-                else (
-                    "an address of no form that a browser follows.",
-                    "Write it as https://, mailto: or tel:.",
-                )
-            )
+            return None if form and form.fullmatch(link) else MALFORMED
         name = name.split("?")[0]
         if own:
             target = name[len(self.address) :]
@@ -151,12 +148,12 @@ def _listed(path: Path, address: str) -> Iterator[str]:
         )  # long lines are broken; a UID is no link
     yield from _absolute(text, address)
     if path.suffix == ".json":
-        told = json.loads(text)
-        if isinstance(told, dict):
+        content = json.loads(text)
+        if isinstance(content, dict):
             yield from (
                 one[key]
                 for part, key in (("resources", "path"), ("tables", "url"))
-                for one in told.get(part, [])
+                for one in content.get(part, [])
                 if isinstance(one, dict) and key in one
             )
 

@@ -1,10 +1,12 @@
-"""A finished page as a tree of elements, and what is found on it."""
+"""A finished page as a tree of elements, and what is wrong with it."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from lxml import html
+
+Fault = tuple[str, str, str]  # place, rule and remedy of a finding
 
 
 @dataclass(frozen=True, order=True)

@@ -2,61 +2,18 @@
 that is told of it.
 """
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections import defaultdict
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
-from openresponse.release.tables.rate_intervals import RATE, bounds, interval
-
-ALL = "all"
-LAST = ""  # in place of a period: the last one of each table
-UNKNOWN = "not_recorded"
-UNNAMED = (
-    "interval",
-    "event",
-    "characteristic",
-)  # dimensions whose codes a sentence need not name: it says the same in its own words
-
-
-@dataclass(eq=False)
-class Figure:
-    """One row of a table. slice: its codes by column. shares: by the whole they are of (`part`,
-    `all`), with numerator and denominator. counts, decimals and dollars: what else may be said of
-    it, in the order in which a sentence says it.
-    """
-
-    table: str
-    slice: tuple[tuple[str, str], ...]
-    category: str | None
-    period: str
-    is_whole: bool
-    count: int | None = None
-    counts: tuple[int, ...] = ()
-    shares: dict[str, tuple[float, int | None, int | None]] = field(default_factory=dict)
-    decimals: tuple[float, ...] = ()
-    dollars: tuple[int, ...] = ()
-    is_rated: bool = False
-    withheld: bool = False
-
-    @cached_property
-    def keys(self) -> set[tuple]:
-        """What it is looked up by."""
-        keys = (
-            {("table", self.table)}
-            | {("count", n) for n in self.counts}
-            | {("decimal", f"{n:.1f}") for n in self.decimals}
-            | {("dollars", n) for n in self.dollars}
-        )
-        for share, n, of in self.shares.values():
-            keys |= {("share", percent(share)), ("parted", percent(share), n, of)}
-        return keys
+from openresponse.release.tables.rate_intervals import RATE
+from openresponse.website.inspection.area_counts import area_counts
+from openresponse.website.inspection.figure_rows import rows
+from openresponse.website.inspection.published_figure import ALL, LAST, UNNAMED, Figure
 
 
 class Figures:
@@ -67,11 +24,11 @@ class Figures:
         self.through_time: dict[tuple, dict[str, Figure]] = defaultdict(dict)
         self._at: dict[tuple, set[Figure]] = defaultdict(set)
         for table, frame in published.tables.items():
-            for figure in _figures(published, table, frame):
+            for figure in rows(published, table, frame):
                 self.through_time[table, figure.slice][figure.period] = figure
         self._add_parts()
         last = {table: max(periods, default="") for table, periods in self.periods.items()}
-        for figure in (f for found in self.through_time.values() for f in found.values()):
+        for figure in self.all:
             for key in figure.keys:
                 self._at[figure.period, *key].add(figure)
                 if figure.period == last[figure.table]:
@@ -81,26 +38,30 @@ class Figures:
     def load(cls, folder: Path) -> "Figures":
         return cls(Published.load(folder))
 
-    def at(self, period: str, kind: str, *told) -> set[Figure]:
-        """The figures of a period of which a number, or a share with its two counts, is told."""
-        return self._at.get((period, kind, *told), set())
+    @property
+    def all(self) -> list[Figure]:
+        return [figure for through in self.through_time.values() for figure in through.values()]
+
+    def at(self, period: str, kind: str, *numbers) -> set[Figure]:
+        """The figures of a period that have a number, or a share with its two counts."""
+        return self._at.get((period, kind, *numbers), set())
 
     @cached_property
     def periods(self) -> dict[str, list[str]]:
         """The periods of each table."""
-        found = defaultdict(set)
-        for table, slice_ in self.through_time:
-            found[table] |= self.through_time[table, slice_].keys()
-        return {table: sorted(periods) for table, periods in found.items()}
+        periods: dict[str, set[str]] = defaultdict(set)
+        for (table, _slice), through in self.through_time.items():
+            periods[table] |= through.keys()
+        return {table: sorted(of) for table, of in periods.items()}
 
     @cached_property
     def labels(self) -> dict[tuple[str, str], set[str]]:
         """What a code of a column is called, in the language of the release."""
-        found = defaultdict(set)
+        labels: dict[tuple[str, str], set[str]] = defaultdict(set)
         for name, nodes in self._trees:
             for node in nodes:
-                found[name.split(":")[0], node["code"]].add(node["label"])
-        return found
+                labels[name.split(":")[0], node["code"]].add(node["label"])
+        return labels
 
     @cached_property
     def first(self) -> set[tuple[str, str]]:
@@ -147,7 +108,7 @@ class Figures:
                 else ([f.shares.get(of) for f in through] for of in ("part", "all"))
             )
         )
-        return {(sum(one is None for one in told), len(told)) for told in kinds}
+        return {(sum(one is None for one in values), len(values)) for values in kinds}
 
     @cached_property
     def _loss(self) -> pd.DataFrame:
@@ -177,7 +138,7 @@ class Figures:
         shown, withheld, on which side of the whole's rate, and of the tiles of the map on each
         level, with the level's range."""
         return [
-            _areas(self.published, table, self.at(self.periods[table][-1], "table", table))
+            area_counts(self.published, table, self.at(self.periods[table][-1], "table", table))
             for table, frame in self.published.tables.items()
             if RATE in frame
         ]
@@ -199,116 +160,3 @@ class Figures:
                             figure.count,
                             every.count,
                         )
-
-
-def _figures(published: Published, table: str, frame: pd.DataFrame) -> list[Figure]:
-    """A table's rows; none of one that is a list."""
-    kind = published.kind(table)
-    if kind not in ("counts", "times", "money"):
-        return []
-    category, unit = published.category(table), published.unit(table)
-    trees = published.resources[table]["openresponse"].get("trees", {})
-    columns = [column for column in frame if column in trees or column == category]
-    found = []
-    for row in frame.to_dict("records"):
-        told = {name: value for name, value in row.items() if not pd.isna(value)}
-        figure = Figure(
-            table,
-            tuple((column, row[column]) for column in columns),
-            category,
-            row["period"],
-            row.get("part_of", "") == "",
-        )
-        if kind == "counts":
-            figure.count = told.get(unit)
-            figure.counts = _some(told, unit, f"part_of_{unit}")
-            figure.shares = {
-                of: (
-                    told[f"share_of_{of}"],
-                    told.get(unit),
-                    told.get(f"{of}_of_{unit}" if of == "part" else f"all_{unit}"),
-                )
-                for of in ("part", "all")
-                if f"share_of_{of}" in told
-            }
-            figure.is_rated = RATE in frame
-            if RATE in told:
-                limits = (
-                    interval(told[unit], told["residents"])
-                    if unit in told and "residents" in told
-                    else ()
-                )
-                figure.decimals = (told[RATE], *limits)
-                figure.counts = _some(told, unit, "residents")
-            figure.withheld = row.get(f"{RATE}_status", row[f"{unit}_status"]) == "c"
-        elif kind == "times":
-            figure.counts, figure.decimals = (
-                _some(told, "timed"),
-                _some(told, "median_minutes", "p90_minutes"),
-            )
-            figure.shares = (
-                {"timed": (told["share_not_timed"], None, None)}
-                if "share_not_timed" in told
-                else {}
-            )
-        else:
-            figure.dollars = tuple(
-                round(amount) for amount in _some(told, "total_to_date", "budget", "amount")
-            )
-            figure.shares = (
-                {"budget": (told["share_of_budget"], None, None)}
-                if "share_of_budget" in told
-                else {}
-            )
-        found.append(figure)
-    return found
-
-
-def _areas(published: Published, table: str, figures: set[Figure]) -> dict[str, tuple]:
-    category = published.category(table)
-    rows = {
-        dict(f.slice)[category]: f
-        for f in figures
-        if all(code == ALL for column, code in f.slice if column != category)
-    }
-    whole, areas = rows.pop(ALL), {code: f for code, f in rows.items() if code != UNKNOWN}
-    shown = [f.decimals for f in areas.values() if len(f.decimals) == 3]
-    told = {
-        "withheld areas": (sum(f.withheld for f in areas.values()), len(areas)),
-        "areas shown": (len(shown),),
-    }
-    tiles = [
-        f
-        for code, f in areas.items()
-        if (published.program.get("neighborhoods") or {}).get(code, {}).get("tile")
-    ]
-    told |= {
-        "withheld tiles": (sum(f.withheld for f in tiles),),
-        "tiles without a rate": (sum(not f.withheld and not f.decimals for f in tiles),),
-    }
-    if not whole.decimals:
-        return told
-    higher, lower = (
-        sum(low > whole.decimals[0] for _, low, _high in shown),
-        sum(high < whole.decimals[0] for *_, high in shown),
-    )
-    told["sides"] = len(shown), higher, lower, len(shown) - higher - lower
-    if limits := bounds(whole.decimals[0]):
-        levels = Counter(
-            1 + sum(f.decimals[0] >= limit for limit in limits) for f in tiles if f.decimals
-        )
-        edges = [limits[:1], *((low, high - 0.1) for low, high in pairwise(limits)), limits[-1:]]
-        told |= {
-            f"level {n}": (*(f"{edge:.1f}" for edge in span), levels[n])
-            for n, span in enumerate(edges, start=1)
-        }
-    return told
-
-
-def _some(told: dict, *names: str) -> tuple:
-    return tuple(told[name] for name in names if name in told)
-
-
-def percent(share: float) -> str:
-    """A proportion as a percentage with one decimal, rounded in decimals as it is written."""
-    return str((Decimal(str(share)) * 100).quantize(Decimal("0.1")))

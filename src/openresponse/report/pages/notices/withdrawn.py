@@ -18,7 +18,7 @@ from openresponse.report.pages.home import HelpLine, help_lines
 from openresponse.report.pages.notices import corrections, past_briefs
 from openresponse.report.pages.reference import reference_pages
 from openresponse.report.prose import words
-from openresponse.report.prose.localized import told
+from openresponse.report.prose.localized import localized
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def write(none: Published, past: Sequence[Past], site: Path, languages: Sequence
     site_frame.settings(none, site, languages)
     for code in languages:
         with language.speaking(code):
-            spoken = told(none)
+            spoken = localized(none)
             qmd.page(
                 site,
                 "index.qmd",

@@ -20,7 +20,7 @@ def times(
     label = published.label(table, "interval", interval)
     names = {
         "when": words.when(row["period"]),
-        "interval": label[:1].lower() + label[1:],
+        "interval": words.lower(label),
         "unit": words.unit(published.unit(table)),
     }
     status = row["median_minutes_status"]

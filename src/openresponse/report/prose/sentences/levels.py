@@ -30,7 +30,7 @@ def level(
     text, name = phrase(published, table, code, slice)
     if last.shown is None:
         return among(published, table, slice, missing(last, period, name))
-    sentence = text.format(when=words.when(period), **in_words(last.shown))
+    sentence = _(text, label=name, when=words.when(period), **in_words(last.shown))
     runs = (
         latest(published, table, code, ALL, slice)
         if published.category(table) == "outcome" and of == "part"

@@ -105,7 +105,7 @@ NO_VALUE = {
 def phrase(
     published: Published, table: str, code: str, slice: dict[str, str] | None
 ) -> tuple[str, str]:
-    """The sentence of a figure, with names to fill in, and what the figure is called."""
+    """The sentence of a figure, a text with names to fill in, and what the figure is called."""
     category, label = published.category(table), categories(published, table, slice).labels[code]
     chosen = SAYS.get((category, code))
     if category == "answer":
@@ -114,10 +114,9 @@ def phrase(
         models = published.program.get("models", {})
         chosen = ATTENDED[models.get((slice or {}).get("model", ""), {}).get("team")]
     if chosen is None:
-        kept = label.replace("{", "{{").replace("}", "}}")
-        return _("{when}{label}: {share} ({n} of {of})").replace("{label}", kept), label
+        return N_("{when}{label}: {share} ({n} of {of})"), label
     text, name = chosen
-    return _(text), _(name)
+    return text, _(name)
 
 
 def in_words(share: Share) -> dict[str, str]:
@@ -147,5 +146,5 @@ def among(published: Published, table: str, slice: dict[str, str] | None, senten
         and dimension in (slice or {})
     ]
     return words.sentence(
-        _("{group}: {said}", group=", ".join(labels), said=sentence) if labels else sentence
+        _("{group}: {said}", group=words.joined(labels), said=sentence) if labels else sentence
     )

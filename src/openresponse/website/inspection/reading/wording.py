@@ -1,0 +1,171 @@
+"""The texts of the catalogue by which the inspection reads pages, by their English.
+
+How another language says each stands in its catalogue, so a language needs nothing here. Whoever
+writes a sentence that tells figures in a new way adds here how it is read.
+"""
+
+from dataclasses import dataclass
+
+Text = str | tuple[str, str]  # of a number: for one, and for several
+
+QUARTER = "{first} to {last} {year}"
+NUMBERED_QUARTER = "quarter {number} of {year}"
+YEARS = "{first} to {last}"
+POINTS = ("{size} percentage point", "{size} percentage points")
+
+# Their own numbers are of the method or of names, and no figures.
+FIXED: tuple[Text, ...] = (
+    "They count 911 calls and responses, not people's lives. A call that ends well on the day can"
+    " be followed by another.",
+    "Half took at most the median; nine in ten took at most the 90th percentile. Averages hide"
+    " waits, so none is given.",
+    "{when}{share} of contacts were followed up within 7 days ({n} of {of})",
+    "the share of contacts followed up within 7 days",
+    "{when}{share} of contacts with a known person followed another within 30 days ({n} of {of})",
+    "the share of contacts that followed another within 30 days",
+    "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
+    "Beside a rate stand the limits of its {confidence} interval: the exact limits of a Poisson"
+    " count (Garwood 1936), divided by the residents. They say how far chance alone could move the"
+    " number of calls. The number of residents is taken as exact.",
+    "{rate} per 10,000 residents",
+    "per 10,000 residents",
+    "Calls per 10,000 residents, {period}",
+    "Where calls came from: a map, and calls per 10,000 residents.",
+    "Compared with the whole city, {rate} per 10,000 residents (in brackets: how many tiles)",
+)
+
+MORE: tuple[Text, ...] = (
+    "That is {points} more than {within} ({before})",
+    "Compared with {period} ({before}), it is {points} more.",
+    "That is {n} more than {within} ({before})",
+    (
+        "Compared with {period} ({before}), there was {n} more.",
+        "Compared with {period} ({before}), there were {n} more.",
+    ),
+)
+LESS: tuple[Text, ...] = (
+    "That is {points} less than {within} ({before})",
+    "Compared with {period} ({before}), it is {points} less.",
+    "That is {n} fewer than {within} ({before})",
+    (
+        "Compared with {period} ({before}), there was {n} fewer.",
+        "Compared with {period} ({before}), there were {n} fewer.",
+    ),
+)
+# What sentences say of the group without the characteristic.
+UNRECORDED: tuple[Text, ...] = (
+    "{when}the district was not recorded for {share} of all mental-health calls ({n} of {of})."
+    " They are in no district's figures.",
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A text with numbers that are counted over many figures, or are a constant of the method.
+
+    what: as `tallies` knows it. names: of its numbers, in their order there. texts: one, or several
+    that stand one after the other; what has no letters is in no catalogue.
+    """
+
+    what: str
+    names: tuple[str, ...]
+    texts: tuple[Text, ...]
+
+
+QUARTERS = (
+    "There is {n} quarter so far. With fewer than {fewest} no signal is looked for in a district.",
+    "There are {n} quarters so far. With fewer than {fewest} no signal is looked for in a"
+    " district.",
+)
+COUNTED = (
+    Counted(
+        "withheld",
+        ("n", "of"),
+        ("{n} of {of} figures in the tables are withheld for privacy.",),
+    ),
+    Counted(
+        "least",
+        ("share",),
+        ("Each monthly table of the whole city shows at least {share} of what it counts.",),
+    ),
+    Counted(
+        "gaps",
+        ("n", "of"),
+        (
+            (
+                "{n} of {of} periods is not shown; the line stops there and does not fall to zero.",
+                "{n} of {of} periods are not shown; the line stops there and does not fall to"
+                " zero.",
+            ),
+        ),
+    ),
+    Counted("gaps", ("n", "of"), ("{n} of {of} periods lack a figure; the line stops there.",)),
+    Counted("quarters", ("n",), (QUARTERS,)),
+    Counted("fewest", ("fewest",), (QUARTERS,)),
+    Counted(
+        "sides",
+        ("n", "higher", "lower", "between"),
+        (
+            "The whole city had {rate} ({counted}). Of {n} neighborhoods, {higher} have a higher"
+            " rate than that, {lower} a lower one, and {between} cannot be told apart from it.",
+        ),
+    ),
+    Counted(
+        "withheld areas",
+        ("n", "of"),
+        (
+            "Withheld for privacy: the rates of {n} of {of} neighborhoods. A withheld rate is not"
+            " zero.",
+        ),
+    ),
+    Counted("areas shown", ("n",), ("every other of the {n} neighborhoods whose rate is shown",)),
+    Counted(
+        "level 1",
+        ("high", "count"),
+        ("under half the city's rate", ": ", "under {high}", " ({count})"),
+    ),
+    *(
+        Counted(f"level {level}", ("first", "last", "count"), (name, ": ", YEARS, " ({count})"))
+        for level, name in (
+            (2, "half to three quarters of the city's rate"),
+            (3, "near the city's rate"),
+            (4, "a third more than the city's rate, up to twice"),
+        )
+    ),
+    Counted(
+        "level 5",
+        ("low", "count"),
+        ("twice the city's rate or more", ": ", "{low} and more", " ({count})"),
+    ),
+    Counted("withheld tiles", ("count",), ("Withheld for privacy, not zero", " ({count})")),
+    Counted("tiles without a rate", ("count",), ("not available", " ({count})")),
+    Counted(
+        "interval of few",
+        ("level", "few"),
+        (
+            "A thin line is the {level} interval (Wilson) of a share of fewer than {few}: how far"
+            " chance alone could move it, without errors of recording.",
+        ),
+    ),
+    Counted(
+        "level of confidence",
+        ("confidence",),
+        (
+            "Beside a rate stand the limits of its {confidence} interval: the exact limits of a"
+            " Poisson count (Garwood 1936), divided by the residents. They say how far chance"
+            " alone could move the number of calls. The number of residents is taken as exact.",
+        ),
+    ),
+    Counted(
+        "most named",
+        ("most",),
+        (
+            "An area is named as the highest or lowest only where its interval overlaps none of"
+            " the others. Up to {most} areas are named together where their intervals lie beyond"
+            " all others. Without that, no order is told.",
+        ),
+    ),
+    Counted("shift", ("shift",), ("the last {shift} values all lie above the mean",)),
+    Counted("shift", ("shift",), ("the last {shift} values all lie below the mean",)),
+    Counted("level of confidence", ("level",), ("{level} interval",)),
+)

@@ -1,0 +1,91 @@
+"""The texts that any release of a program may hold, which a catalogue has beside the code's."""
+
+from collections.abc import Iterator
+
+from openresponse.demo.plan import STEPS
+from openresponse.disclosure import rules
+from openresponse.disclosure.audit.verdict import KNOWLEDGE
+from openresponse.measures import data_quality, response_times
+from openresponse.measures.dimensions import FIXED, POLICE
+from openresponse.measures.measure import definition
+from openresponse.measures.registry import MEASURES
+from openresponse.program import Program
+from openresponse.release.formats import dictionary
+from openresponse.release.history.register import STATES
+from openresponse.release.tables import incidents
+from openresponse.release.tables.protected import STATUS
+from openresponse.report.prose import localized
+
+# What a release calls things without a table of its own to say so.
+NAMES = (
+    "All",
+    "Not recorded",
+    "Standard response",
+    "Shared between models",
+    "done",
+    "on track",
+    "late",
+    "not started",
+    "Milestone",
+    "Planned",
+    "Actual",
+    "Owner",
+    "Note",
+)
+
+
+def of_releases(program: Program) -> set[str]:
+    """Every text of a release that people read, in English."""
+    facts = {
+        "program": dictionary._program(program),
+        "rule": dictionary.rule_facts(rules.of(program.privacy)),
+        "statuses": STATUS,
+    }
+    return {
+        *localized.texts({"openresponse": facts}),
+        *NAMES,
+        *KNOWLEDGE,
+        *_definitions(),
+        *_labels(program),
+        *_approvals(program),
+        *(text for name, _planned, _actual, *others in STEPS for text in (name, *others)),
+    } - {""}
+
+
+def _definitions() -> Iterator[str]:
+    """What each figure counts and leaves out."""
+    defined = [
+        *(measure.classify for measure in MEASURES.values()),
+        *dictionary.DEFINED.values(),
+        incidents.tell,
+        response_times.timed,
+        data_quality.data_quality,
+    ]
+    for function in defined:
+        for universe in ("incidents", "unit_responses"):
+            yield from definition(function, universe).values()
+
+
+def _labels(program: Program) -> Iterator[str]:
+    """What tables, their rows and columns, and areas are called."""
+    for measure in MEASURES.values():
+        yield from measure.tree(program).labels.values()
+    for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
+        yield from labels.values()
+    for table in program.tables.values():
+        yield table.title
+        if table.stack:
+            yield from (table.stack.label, *table.stack.parts.values())
+    yield from (district.label for district in program.areas.districts.values())
+    yield from (neighborhood.label for neighborhood in program.areas.neighborhoods.values())
+
+
+def _approvals(program: Program) -> Iterator[str]:
+    """Who signs a release and who may see it early. Decisions are signed with a capital letter."""
+    yield STATES["current"]
+    for approver in program.release.approvers:
+        yield from (approver, approver.capitalize())
+    if program.calendar:
+        yield program.calendar.rule
+        for access in program.calendar.access:
+            yield from (access.role, access.reason)

@@ -1,0 +1,69 @@
+"""How much of a catalogue is translated is reckoned, and a begun one says that it is a draft."""
+
+import pytest
+
+from openresponse import language
+from openresponse.language.completeness import completeness
+from openresponse.program import load
+from openresponse.workflow import catalogues as program_catalogues
+from support import catalogues
+from support.workspace import ROOT
+
+PROGRAM = load(ROOT / "program.yml")
+HOME, SHARED, METHODS = "report/pages/home.py", "report/prose/words.py", "report/pages/methods.py"
+ENTRY = '#: {at}\nmsgid "{text}"\nmsgstr "{translation}"\n\n'
+
+
+@pytest.fixture(autouse=True)
+def locale(tmp_path, monkeypatch):
+    catalogues.use(tmp_path / "locale", monkeypatch)
+
+
+def write(*entries: tuple[str, str]) -> None:
+    """A catalogue with a text for each place, translated or not."""
+    path = catalogues.write("es", {})
+    texts = (
+        ENTRY.format(at=at, text=f"text {number}", translation=translation)
+        for number, (at, translation) in enumerate(entries)
+    )
+    path.write_text(catalogues.HEAD + "".join(texts), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "entries, missing, pages",
+    [
+        ([(HOME, "x"), (SHARED, "x"), (METHODS, "x")], 0, {"home": 0, "methods": 0}),
+        ([(HOME, ""), (SHARED, "x"), (METHODS, "x")], 1, {"home": 1, "methods": 0}),
+        ([(HOME, "x"), (SHARED, ""), (METHODS, "x")], 1, {"home": 1, "methods": 1}),
+        ([(f"{HOME} {METHODS}", ""), (SHARED, "x")], 1, {"home": 1, "methods": 1}),
+        ([(f"{HOME} {SHARED}", ""), (HOME, "x"), (METHODS, "x")], 1, {"home": 1, "methods": 1}),
+    ],
+    ids=["all", "one of a page", "one of every page", "one of two pages", "one that is shared"],
+)
+def test_a_page_is_complete_where_its_own_and_the_shared_texts_are(entries, missing, pages):
+    write(*entries)
+    reached = completeness("es")
+    assert (reached.texts, reached.missing, reached.pages) == (len(entries), missing, pages)
+    assert reached.complete == [page for page, lacking in pages.items() if not lacking]
+
+
+def test_a_begun_catalogue_is_a_draft_with_a_place_for_every_text():
+    reached = program_catalogues.update("vi", PROGRAM)
+    assert reached.missing == reached.texts > 800 and reached.complete == []
+    assert program_catalogues.is_draft("vi")
+    assert 'msgctxt "month"' not in language.catalogue("vi").read_text(encoding="utf-8")
+
+
+def test_a_language_whose_months_cldr_does_not_have_gets_a_place_for_them():
+    program_catalogues.update("ht", PROGRAM)
+    assert language.catalogue("ht").read_text(encoding="utf-8").count('msgctxt "month"') == 12
+
+
+def test_a_draft_is_finished_when_nothing_is_missing():
+    program_catalogues.update("vi", PROGRAM)
+    head = catalogues.HEAD.replace('"Content', f'{program_catalogues.DRAFT}"Content')
+    catalogues.write_every("vi", str, head=head)
+    assert program_catalogues.is_draft("vi")
+    reached = program_catalogues.update("vi", PROGRAM)
+    assert reached.missing == 0
+    assert not program_catalogues.is_draft("vi")

@@ -1,0 +1,127 @@
+"""A half-finished catalogue, end to end: pages, brief and inspection."""
+
+import re
+import shutil
+import zlib
+
+import pytest
+from lxml import html
+
+from openresponse import language
+from openresponse.language.completeness import completeness
+from openresponse.release.store.published import Published
+from openresponse.report.html import parts
+from openresponse.report.pages import brief, site_pages
+from openresponse.report.prose.localized import localized
+from openresponse.website import engines
+from openresponse.website.inspection import accessibility, examination, numbers, page
+from support import catalogues, workspace
+from support.workspace import ROOT
+
+GOLDEN, RELEASE = ROOT / "tests" / "golden" / "public", "2025-03"
+KEPT = re.compile(r"(\{[^}]*\}|<[^>]*>|`[^`]*`|&\w+;)")
+# Nobody's words, in letters that English has not.
+LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхийклмнопярстувщхъз")
+LATIN, OTHER = re.compile(r"[A-Za-z]{4,}"), re.compile("[а-я]")
+
+
+def half(text: str) -> str:
+    """Every other text of the code, by chance that is the same on each machine."""
+    if zlib.crc32(text.encode()) % 2:
+        return ""
+    pieces = enumerate(KEPT.split(text))
+    return "".join(piece if at % 2 else piece.lower().translate(LETTERS) for at, piece in pieces)
+
+
+@pytest.fixture(scope="module", params=["ht", "vi"])
+def code(request, tmp_path_factory):
+    """A language with half a catalogue; CLDR has only French months of the first."""
+    with pytest.MonkeyPatch.context() as patch:
+        catalogues.use(tmp_path_factory.mktemp("locale"), patch)
+        own = catalogues.CREOLE if request.param == "ht" else None
+        catalogues.write_every(request.param, half, own)
+        yield request.param
+
+
+@pytest.fixture(scope="module")
+def site(code, tmp_path_factory):
+    """A small site of the golden month with pages and brief in that language."""
+    folder = tmp_path_factory.mktemp("half") / "site"
+    workspace.sources(folder)
+    published = Published.load(GOLDEN)
+    site_pages.write(published, folder, {"none": []}, "", ["en", code])
+    for spoken in ("en", code):
+        with language.speaking(spoken):
+            body = brief.html(localized(published))
+            parts.page(folder, f"briefs/{RELEASE}.qmd", "Brief", "Two pages.", body)
+    for name in ("calendar", "corrections", "outcomes"):
+        text = f"---\ntitle: {name}\n---\n\nText.\n"
+        (folder / f"{name}.qmd").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        # Only a part of a site, whose links lead to what is not there.
+        patch.setattr(examination, "inspect", lambda *given: [])
+        made = engines.render(folder, "smalldocs")
+    shutil.copytree(GOLDEN, made / "data" / RELEASE, dirs_exist_ok=True)
+    return made
+
+
+def figures(site, name: str = "") -> list[str]:
+    pages = [one for one in page.read(site) if not name or one.name == name]
+    return [str(one) for one in numbers.findings(site, pages, RELEASE)]
+
+
+def test_its_pages_pass_the_inspection(site):
+    assert figures(site) == []
+    assert accessibility.findings(site, page.read(site)) == []
+
+
+@pytest.mark.parametrize("name", ["index", f"briefs/{RELEASE}"])
+def test_a_changed_figure_is_found_in_either_language(site, code, name):
+    path = site / code / f"{name}.html"
+    text = path.read_text(encoding="utf-8")
+    main = text[text.index("<main") :]
+    prose = re.sub(
+        r"<(svg|table|details|nav)\b.*?</\1>", lambda m: "-" * len(m[0]), main, flags=re.S
+    )
+    bare = re.sub(r"<[^>]*>", lambda m: "-" * len(m[0]), prose)
+    shares = list(re.finditer(r"\(\d[\d.,]*[^()<>]*?\d\)", bare))
+    assert shares
+    start = len(text) - len(main)
+    try:
+        for share in shares:
+            at = start + share.start() + 1
+            digit = (int(text[at]) % 9) + 1
+            path.write_text(f"{text[:at]}{digit}{text[at + 1 :]}", encoding="utf-8")
+            assert figures(site, f"{code}/{name}.html"), share[0]
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["index", f"briefs/{RELEASE}", "methods", "privacy"])
+def test_what_is_in_english_says_so_and_has_english_figures(site, code, name):
+    main = next(html.parse(site / code / f"{name}.html").iter("main"))
+    for part in main.iter("span"):
+        if part.get("lang") == "en":
+            words = part.text_content()
+            assert not OTHER.search(words), words
+            assert code != "vi" or not re.search(r"\d,\d\b|\btháng\b", words), words
+    names = {"EDP2", "EDP3", *catalogues.CREOLE["month"]}
+    for part in main.iter("p", "li", "h2", "h3", "caption", "th", "figcaption"):
+        if any(one.get("lang") == "en" for one in (part, *part.iterancestors())):
+            continue
+        own = part.text or ""
+        assert not set(LATIN.findall(own)) - names, own
+
+
+def test_the_brief_is_a_pdf_of_two_pages(code, tmp_path):
+    pikepdf = pytest.importorskip("pikepdf")
+    with language.speaking(code):
+        document, _front = brief.write(localized(Published.load(GOLDEN)), tmp_path)
+    with pikepdf.open(document) as pdf:
+        assert len(pdf.pages) == 2
+
+
+def test_how_much_is_translated_is_known(code):
+    reached = completeness(code)
+    assert 0.4 < reached.missing / reached.texts < 0.6
+    assert str(reached).endswith("complete: no page")
