@@ -49,7 +49,7 @@ def render(project: Path | str, engine: str | None = None, written: Iterable[Pat
 
 
 def _copy(project: Path, sources: Path, written: Iterable[Path]) -> None:
-    """The project's sources in a place of their own: both engines leave files in what they render."""
+    """The sources in a place of their own: both engines leave files in what they render."""
     shutil.copytree(project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*"))
     for path in written:
         if not (sources / path.name).exists():
