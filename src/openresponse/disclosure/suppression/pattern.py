@@ -1,0 +1,112 @@
+"""The suppression pattern: what is asked for, what there is so far, and what the search finds."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from openresponse.disclosure.suppression.bound_propagation import BoundPropagation
+from openresponse.disclosure.suppression.hypercubes import Hypercubes
+from openresponse.disclosure.suppression.surroundings import Surroundings, components
+from openresponse.disclosure.suppression.witness import Move, Target
+from openresponse.disclosure.system.linked_tables import System
+
+WITHHELD_ANYWAY = 1e-3  # of its price, what it costs to change what is withheld or not published
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """withheld: a flag for each variable. primary: those withheld for what they are themselves, not
+    to protect others. witnesses: a move for each target, verified.
+    """
+
+    withheld: np.ndarray
+    primary: np.ndarray
+    witnesses: dict[Target, Move]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the search is asked for. Arrays have one entry for each variable.
+
+    primary: needs primary suppression. stay_withheld: withheld in any case, primary included.
+    stay_shown: may not be withheld. price: of withholding it.
+    """
+
+    system: System
+    primary: np.ndarray
+    stay_withheld: np.ndarray
+    stay_shown: np.ndarray
+    price: np.ndarray
+
+    @cached_property
+    def component(self) -> np.ndarray:
+        """Which variables hang together, once those that cannot change are left out."""
+        system = self.system
+        zeros = (system.values == 0) & ~self.stay_withheld & system.published
+        return components(system, self.stay_shown | zeros)
+
+    @cached_property
+    def propagation(self) -> BoundPropagation:
+        return BoundPropagation(self.system)
+
+    @cached_property
+    def hypercubes(self) -> Hypercubes:
+        return Hypercubes(self.system)
+
+    def touched(self, move: Move) -> np.ndarray:
+        """Published variables that the move takes out of what their rounding leaves open."""
+        at = move.variables
+        below, above = (side[at] for side in self.system.rounding)
+        changed = (move.by < -below) | (move.by > above)
+        found: np.ndarray = at[self.system.published[at] & changed]
+        return found
+
+
+class WorkingPattern:
+    """What is withheld so far, and the moves there are among that."""
+
+    def __init__(self, task: Task, withheld: np.ndarray) -> None:
+        self._task, self.withheld = task, withheld
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Of what can change while nothing more is withheld."""
+        system = self._task.system
+        below, above = system.rounding
+        inside = self.withheld | ~system.published | (below + above > 0)
+        return Surroundings(system, self._task.component, inside)
+
+    @cached_property
+    def _bounds(self) -> np.ndarray:
+        return self._task.propagation.bounds(self.withheld)
+
+    def with_more(self, variables: np.ndarray) -> "WorkingPattern":
+        """The pattern that withholds these too."""
+        if self.withheld[variables].all():
+            return self
+        withheld = self.withheld.copy()
+        withheld[variables] = True
+        return WorkingPattern(self._task, withheld)
+
+    def swap(self, target: Target) -> Move | None:
+        """A hypercube of withheld cells that witnesses a single figure, or None."""
+        if len(target.variables) > 1:
+            return None
+        return self._task.hypercubes.witness(target, self.withheld)
+
+    def move(self, targets: list[Target]) -> Move | None:
+        """The cheapest move among what is withheld that witnesses all the targets; none is sought
+        where bound propagation excludes it.
+        """
+        if self._task.propagation.falls_short(targets, self._bounds):
+            return None
+        return self.surroundings.cheapest(targets, self._task.price, self.withheld)
+
+    def is_known_zero(self, target: Target) -> bool:
+        """Whether the target is a single zero that anybody can tell to be zero."""
+        return (
+            len(target.variables) == 1
+            and self._task.system.values[target.variables[0]] == 0
+            and self.move([Target(target.variables, 1)]) is None
+        )
