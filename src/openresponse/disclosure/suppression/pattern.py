@@ -104,9 +104,11 @@ class WorkingPattern:
         return self.surroundings.cheapest(targets, self._task.price, self.withheld)
 
     def is_known_zero(self, target: Target) -> bool:
-        """Whether the target is a single zero that anybody can tell to be zero."""
-        return (
-            len(target.variables) == 1
-            and self._task.system.values[target.variables[0]] == 0
+        """Whether the target is a single zero that anybody can and may prove to be zero."""
+        system, first = self._task.system, target.variables[0]
+        may_be = len(target.variables) == 1 and system.values[first] == 0
+        return bool(
+            may_be
+            and system.may_be_zero[first]
             and self.move([Target(target.variables, 1)]) is None
         )

@@ -32,6 +32,7 @@ class System:
     threshold: the smallest count that may be shown; 0 where any may. least: what a withheld
     variable is known to be at least. rounding: how far below and above its true value a shown one
     may lie for all a reader knows; 0 where it is not rounded.
+    may_be_zero: flags of those that may be proved to be 0, which is then no secret.
     sensitive_groups: for each group in which all, or all but one, have the same sensitive code, the
     variables of its codes.
     cells: table name to the variable of each of its cells. grids: the variables of each published
@@ -47,6 +48,7 @@ class System:
     threshold: np.ndarray
     least: np.ndarray
     rounding: tuple[np.ndarray, np.ndarray]
+    may_be_zero: np.ndarray
     sensitive_groups: list[np.ndarray]
     cells: dict[str, np.ndarray]
     grids: list[Grid]
@@ -78,6 +80,8 @@ def build(tables: list[CountTable], rule: Rule) -> System:
     equations, keys = variables.equations(), list(variables.index)
     check_sums(equations, values, published, variables.names)
     asked = requirements(tables, cells, values, rule)
+    may_be_zero = asked.may_be_zero.copy()
+    may_be_zero[variables.structural_zeros] = True
     return System(
         values=fill(values, equations, published),
         published=published,
@@ -85,6 +89,7 @@ def build(tables: list[CountTable], rule: Rule) -> System:
         threshold=asked.threshold,
         least=asked.least,
         rounding=rounding(values, asked.threshold, rule),
+        may_be_zero=may_be_zero,
         sensitive_groups=asked.sensitive_groups,
         cells=cells,
         grids=variables.grids,

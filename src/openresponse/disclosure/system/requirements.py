@@ -13,12 +13,15 @@ from openresponse.tables.contingency import CountTable
 class Requirements:
     """threshold: for each variable the smallest count that may be shown; 0 where any may.
     least: what a withheld variable is known to be at least.
+    may_be_zero: flags of those that readers may prove to be 0: of sensitive groups, where zeros are
+    shown elsewhere.
     sensitive_groups: for each group in which all, or all but one, have the same sensitive code, the
     variables of its codes. Such a group is withheld whole, its zeros too, and readers are told so.
     """
 
     threshold: np.ndarray
     least: np.ndarray
+    may_be_zero: np.ndarray
     sensitive_groups: list[np.ndarray]
 
 
@@ -27,14 +30,15 @@ def requirements(
 ) -> Requirements:
     """What the rule asks. variables: table name to the variable of each of its cells."""
     threshold, least = _bounds(tables, variables, rule, len(values))
+    zeros_shown, may_be_zero = least > 0, np.zeros(len(values), dtype=bool)
     groups = [
         group[1:]
         for group in _groups(tables, variables)
         if values[group[0]] >= 1 and values[group[1:]].max() >= values[group[0]] - 1
     ]
     for codes in groups:
-        least[codes] = 0
-    return Requirements(threshold, least, groups)
+        least[codes], may_be_zero[codes] = 0, zeros_shown[codes]
+    return Requirements(threshold, least, may_be_zero, groups)
 
 
 def _bounds(

@@ -50,6 +50,7 @@ class Variables:
         self.names: list[str] = []
         self.sums: dict[tuple[int, tuple[int, ...]], None] = {}  # a whole, and its parts
         self.grids: list[Grid] = []
+        self.structural_zeros: list[int] = []  # published all the same
 
     def variable(self, key: Key, origin: str) -> int:
         """The variable of a key, new where there is none. origin: where it comes from, in words."""
@@ -129,6 +130,7 @@ class Variables:
                     key = tuple(sorted(set(asked[column]), key=str))
                     zero = self.variable((shape.universe, span, key), origin)
                     self.sums[zero, ()] = None
+                    self.structural_zeros.append(zero)
                     ids[row, column] = zero
         ids = ids.reshape(len(shape.spans), *(len(c) for c in demands))
         for axis, tree in enumerate(shape.trees.values(), start=1):

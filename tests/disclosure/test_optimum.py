@@ -12,8 +12,14 @@ from scipy import sparse
 from scipy.optimize import linprog
 
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.suppression import optimal, search
-from openresponse.disclosure.suppression.cuts import Part
+from openresponse.disclosure.suppression.cut_generation import optimum as optimum_module
+from openresponse.disclosure.suppression.cut_generation.optimum import (
+    Optimum,
+    optimum,
+    relaxation,
+)
+from openresponse.disclosure.suppression.cut_generation.problem import Problem
+from openresponse.disclosure.suppression.search import search
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError
 from support.tables import grid
@@ -40,74 +46,67 @@ def crossed(numbers: list[list[int]]) -> tuple[np.ndarray, sparse.csr_matrix]:
     return added(parts, [n for line in numbers for n in line])
 
 
-class Problem:
-    """The arguments of the optimum, with what is usual filled in."""
+def problem(values, equations, *, t=T, least=1, stay_shown=(), withheld=(), price=None) -> Problem:
+    """A problem with what is usual filled in; variables are given by their numbers."""
+    n = len(values)
+    return Problem(
+        values=values,
+        equations=equations,
+        threshold=np.full(n, t) if np.isscalar(t) else np.array(t),
+        least=np.full(n, least),
+        stay_shown=np.isin(np.arange(n), stay_shown),
+        withheld=np.isin(np.arange(n), withheld),
+        price=np.ones(n) if price is None else np.array(price, dtype=float),
+    )
 
-    def __init__(self, values, equations, t=T, least=1, pinned=(), hidden=(), price=None):
-        n = len(values)
-        self.values, self.equations = values, equations
-        self.threshold = np.full(n, t) if np.isscalar(t) else np.array(t)
-        self.least = np.full(n, least)
-        self.pinned, self.hidden = np.isin(np.arange(n), pinned), np.isin(np.arange(n), hidden)
-        self.price = np.ones(n) if price is None else np.array(price, dtype=float)
-        self.primary = (values >= self.least) & (values < self.threshold)
-        self.forced = self.primary | self.hidden
 
-    @property
-    def arguments(self):
-        return (
-            self.values,
-            self.equations,
-            self.threshold,
-            self.least,
-            self.pinned,
-            self.hidden,
-            self.price,
-        )
+def always(asked: Problem) -> np.ndarray:
+    """What is withheld in any case."""
+    return asked.primary | asked.withheld
 
-    def optimum(self, seconds=20.0) -> optimal.Optimum:
-        return optimal.optimum(*self.arguments, seconds)
 
-    def cost(self, hidden: np.ndarray) -> float:
-        return float(self.price[hidden & ~self.forced].sum())
+def cost(asked: Problem, withheld: np.ndarray) -> float:
+    return float(asked.price[withheld & ~always(asked)].sum())
 
-    def valid(self, hidden: np.ndarray) -> bool:
-        """Whether every small count can reach its threshold, asked of another solver one by one."""
-        if any(
-            hidden[row.indices].sum() == 1 and self.primary[row.indices[hidden[row.indices]]].any()
-            for row in self.equations
-        ):
-            return False
-        bounds = [
-            (min(self.least[v] - self.values[v], 0), None) if hidden[v] else (0, 0)
-            for v in range(len(hidden))
-        ]
-        return all(
-            self._rise(p, bounds) >= self.threshold[p] - self.values[p] - 1e-6
-            for p in np.flatnonzero(self.primary)
-        )
 
-    def _rise(self, p: int, bounds: list) -> float:
-        bounds = [*bounds[:p], (bounds[p][0], self.threshold[p] - self.values[p]), *bounds[p + 1 :]]
-        return -linprog(
-            -np.eye(len(bounds))[p],
-            A_eq=self.equations,
-            b_eq=np.zeros(self.equations.shape[0]),
-            bounds=bounds,
-        ).fun
+def valid(asked: Problem, withheld: np.ndarray) -> bool:
+    """Whether every small count can reach its threshold, asked of another solver one by one."""
+    if any(
+        withheld[row.indices].sum() == 1 and asked.primary[row.indices[withheld[row.indices]]].any()
+        for row in asked.equations
+    ):
+        return False
+    bounds = [
+        (min(asked.least[v] - asked.values[v], 0), None) if withheld[v] else (0, 0)
+        for v in range(len(withheld))
+    ]
+    return all(
+        rise(asked, p, bounds) >= asked.threshold[p] - asked.values[p] - 1e-6
+        for p in np.flatnonzero(asked.primary)
+    )
 
-    def cheapest(self) -> float | None:
-        """The price of the cheapest valid pattern, by trying them all, cheap ones first."""
-        free = np.flatnonzero(~self.forced & ~self.pinned & (self.values >= self.least))
-        patterns = [
-            list(some) for size in range(len(free) + 1) for some in combinations(free, size)
-        ]
-        for some in sorted(patterns, key=lambda some: self.price[some].sum()):
-            hidden = self.forced.copy()
-            hidden[some] = True
-            if self.valid(hidden):
-                return float(self.price[some].sum())
-        return None
+
+def rise(asked: Problem, p: int, bounds: list) -> float:
+    need = asked.threshold[p] - asked.values[p]
+    bounds = [*bounds[:p], (bounds[p][0], need), *bounds[p + 1 :]]
+    return -linprog(
+        -np.eye(len(bounds))[p],
+        A_eq=asked.equations,
+        b_eq=np.zeros(asked.equations.shape[0]),
+        bounds=bounds,
+    ).fun
+
+
+def cheapest(asked: Problem) -> float | None:
+    """The price of the cheapest valid pattern, by trying them all, cheap ones first."""
+    free = np.flatnonzero(~always(asked) & ~asked.stay_shown & (asked.values >= asked.least))
+    patterns = [list(some) for size in range(len(free) + 1) for some in combinations(free, size)]
+    for some in sorted(patterns, key=lambda some: asked.price[some].sum()):
+        withheld = always(asked)
+        withheld[some] = True
+        if valid(asked, withheld):
+            return float(asked.price[some].sum())
+    return None
 
 
 SMALL = st.integers(0, 9)
@@ -129,35 +128,36 @@ def test_the_optimum_is_the_cheapest_of_all_patterns(tables, least, data):
     values, equations = data.draw(tables)
     n = len(values)
     price = data.draw(st.lists(PRICES, min_size=n, max_size=n))
-    problem = Problem(
-        values, equations, least=least, price=price, pinned=[n - 1] if values[-1] >= T else []
+    asked = problem(
+        values, equations, least=least, price=price, stay_shown=[n - 1] if values[-1] >= T else []
     )
-    cheapest = problem.cheapest()
-    if cheapest is None:
+    least_price = cheapest(asked)
+    if least_price is None:
         with pytest.raises(DisclosureError):
-            problem.optimum()
+            optimum(asked)
         return
-    best = problem.optimum()
-    assert best.proved and problem.valid(best.hidden)
-    assert problem.cost(best.hidden) == pytest.approx(cheapest) == pytest.approx(best.bound)
-    share = optimal.guide(*problem.arguments)
-    assert (problem.price * share)[~problem.forced].sum() <= cheapest + 1e-6
+    best = optimum(asked)
+    assert best.proved and valid(asked, best.withheld)
+    assert cost(asked, best.withheld) == pytest.approx(least_price) == pytest.approx(best.bound)
+    share = relaxation(asked)
+    assert (asked.price * share)[~always(asked)].sum() <= least_price + 1e-6
 
 
-def both(numbers) -> tuple[optimal.Optimum, int]:
+def both(numbers) -> tuple[Optimum, int]:
     """The optimum in cells, and how many the search withholds beside the small ones."""
     system = build([grid(numbers)], Rule("t", T, ""))
     nothing, ones = np.zeros(len(system.values), dtype=bool), np.ones(len(system.values))
-    found = search.search(system, nothing, nothing, price=ones)
-    best = optimal.optimum(
-        system.values,
-        system.equations,
-        system.threshold,
-        system.least,
-        nothing,
-        system.primary,
-        ones,
-        20.0,
+    found = search(system, stay_shown=nothing, stay_withheld=nothing, price=ones)
+    best = optimum(
+        Problem(
+            values=system.values,
+            equations=system.equations,
+            threshold=system.threshold,
+            least=system.least,
+            stay_shown=nothing,
+            withheld=system.primary,
+            price=ones,
+        )
     )
     return best, int((found.withheld & ~system.primary).sum())
 
@@ -184,44 +184,44 @@ GRID = [[2, 20, 30], [40, 8, 50], [60, 70, 9]]  # one small count; its sums are 
     "given_, cells",
     [
         ({}, 3),
-        ({"pinned": [4]}, 3),
-        ({"pinned": [4, 5, 7]}, 3),
-        ({"hidden": [4]}, 2),
-        ({"hidden": [1, 3, 4]}, 0),
+        ({"stay_shown": [4]}, 3),
+        ({"stay_shown": [4, 5, 7]}, 3),
+        ({"withheld": [4]}, 2),
+        ({"withheld": [1, 3, 4]}, 0),
         ({"price": [1, 9, 9, 9, 1, 9, 9, 9, 9, 1, 9, 9, 1, 9, 9, 9]}, 3),
     ],
 )
-def test_what_is_pinned_stays_shown_and_what_is_withheld_costs_nothing(given_, cells):
-    problem = Problem(*crossed(GRID), **given_)
-    best = problem.optimum()
-    assert best.proved and (best.hidden & ~problem.forced).sum() == cells
+def test_what_must_be_shown_stays_shown_and_what_is_withheld_costs_nothing(given_, cells):
+    asked = problem(*crossed(GRID), **given_)
+    best = optimum(asked)
+    assert best.proved and (best.withheld & ~always(asked)).sum() == cells
     assert (
-        not (best.hidden & problem.pinned).any()
-        and best.hidden[problem.forced].all()
-        and problem.valid(best.hidden)
+        not (best.withheld & asked.stay_shown).any()
+        and best.withheld[always(asked)].all()
+        and valid(asked, best.withheld)
     )
 
 
 def test_a_zero_is_not_withheld_where_readers_know_zeros_are_shown():
-    problem = Problem(*crossed([[2, 20, 0], [0, 8, 50], [60, 0, 9]]))
-    assert not problem.optimum().hidden[problem.values == 0].any()
+    asked = problem(*crossed([[2, 20, 0], [0, 8, 50], [60, 0, 9]]))
+    assert not optimum(asked).withheld[asked.values == 0].any()
 
 
-def test_where_nothing_protects_a_count_the_optimum_stops_and_the_guide_goes_on():
-    problem = Problem(*crossed([[2, 20], [30, 40]]), pinned=[1, 2, 3, 4, 5, 6, 7, 8])
-    with pytest.raises(DisclosureError, match="coarser grain") as told:
-        problem.optimum()
-    assert not any(character.isdigit() for character in str(told.value))
-    assert optimal.guide(*problem.arguments).tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
+def test_where_nothing_protects_a_count_the_optimum_stops_and_the_relaxation_goes_on():
+    asked = problem(*crossed([[2, 20], [30, 40]]), stay_shown=[1, 2, 3, 4, 5, 6, 7, 8])
+    with pytest.raises(DisclosureError, match="coarser grain") as error:
+        optimum(asked)
+    assert not any(character.isdigit() for character in str(error.value))
+    assert relaxation(asked).tolist() == [1, 0, 0, 0, 0, 0, 0, 0, 0]
 
 
-def test_without_time_the_pattern_is_still_valid_and_the_bound_still_one():
-    problem = Problem(*crossed(GRID))
-    hurried = problem.optimum(seconds=0)
+def test_without_work_the_pattern_is_still_valid_and_the_bound_still_one():
+    asked = problem(*crossed(GRID))
+    hurried = optimum(asked, programmes=0)
     assert (
         not hurried.proved
-        and problem.valid(hurried.hidden)
-        and hurried.bound <= 3 <= problem.cost(hurried.hidden)
+        and valid(asked, hurried.withheld)
+        and hurried.bound <= 3 <= cost(asked, hurried.withheld)
     )
 
 
@@ -229,18 +229,18 @@ def test_without_time_the_pattern_is_still_valid_and_the_bound_still_one():
 def test_the_pattern_of_a_hurried_search_is_valid_and_none_of_its_cells_can_be_shown_again(
     numbers, monkeypatch
 ):
-    monkeypatch.setattr(Part, "whole", lambda part, until: None)
-    problem = Problem(*crossed(numbers))
-    found = problem.optimum()
-    assert problem.valid(found.hidden) and not found.proved
-    for one in np.flatnonzero(found.hidden & ~problem.forced):
-        assert not problem.valid(found.hidden & (np.arange(len(found.hidden)) != one))
+    monkeypatch.setattr(optimum_module._CutGeneration, "whole", lambda *_: None)
+    asked = problem(*crossed(numbers))
+    found = optimum(asked)
+    assert valid(asked, found.withheld) and not found.proved
+    for one in np.flatnonzero(found.withheld & ~always(asked)):
+        assert not valid(asked, found.withheld & (np.arange(len(found.withheld)) != one))
 
 
 def test_the_same_problem_has_the_same_answer():
-    problem = Problem(*crossed([[2, 20, 30, 4], [40, 3, 50, 12], [60, 70, 1, 33]]))
-    first, second = problem.optimum(), problem.optimum()
-    assert (first.hidden == second.hidden).all() and first.bound == second.bound
+    asked = problem(*crossed([[2, 20, 30, 4], [40, 3, 50, 12], [60, 70, 1, 33]]))
+    first, second = optimum(asked), optimum(asked)
+    assert (first.withheld == second.withheld).all() and first.bound == second.bound
 
 
 @pytest.mark.parametrize("reach, enough", [(5, True), (6, True), (7, False)])
@@ -249,8 +249,8 @@ def test_the_first_cell_of_geurts_can_be_six_but_not_seven(reach, enough):
     3 to 6.
     """
     values, equations = crossed([[4, 3], [2, 1], [3, 3]])
-    problem = Problem(values, equations, t=[reach] + [0] * 11, least=0, hidden=[0, 1, 2, 3])
-    assert (problem.cost(problem.optimum().hidden) == 0) is enough
+    asked = problem(values, equations, t=[reach] + [0] * 11, least=0, withheld=[0, 1, 2, 3])
+    assert (cost(asked, optimum(asked).withheld) == 0) is enough
 
 
 @pytest.mark.parametrize(
@@ -261,19 +261,19 @@ def test_a_withheld_count_falls_to_one_where_zeros_are_shown_and_to_zero_where_n
 ):
     # A ring of six withheld counts; what limits the first is the 5, which is in no sum with it.
     values, equations = crossed([[2, 20, 90], [91, 30, 5], [40, 92, 50]])
-    problem = Problem(
-        values, equations, t=[reach] + [0] * 15, least=least, hidden=[0, 1, 4, 5, 6, 8]
+    asked = problem(
+        values, equations, t=[reach] + [0] * 15, least=least, withheld=[0, 1, 4, 5, 6, 8]
     )
-    assert (problem.cost(problem.optimum().hidden) == 0) is enough
+    assert (cost(asked, optimum(asked).withheld) == 0) is enough
 
 
 def test_one_small_cell_of_the_first_example_of_sdctable_takes_three_others():
     """sdcTable, microdata1: 100 people by region and sex, two of them women in A; 11 of the 15
     counts are published.
     """
-    problem = Problem(*crossed([[18, 2], [14, 19], [12, 10], [11, 14]]), t=3)
-    best = problem.optimum()
-    assert best.proved and best.hidden[1] and (~best.hidden).sum() == 11
+    asked = problem(*crossed([[18, 2], [14, 19], [12, 10], [11, 14]]), t=3)
+    best = optimum(asked)
+    assert best.proved and best.withheld[1] and (~best.withheld).sum() == 11
 
 
 def test_the_linked_tables_of_issue_136_are_protected_together():
@@ -281,15 +281,15 @@ def test_the_linked_tables_of_issue_136_are_protected_together():
     other opens.
     """
     leaves = [2, 2, 8, 8, 3, 3, 3, 7]
-    problem = Problem(
+    asked = problem(
         *added([[0, 1, 2, 3], [4, 5, 6, 7], [0, 1, 2, 3, 4, 7], [5, 6], list(range(8))], leaves),
         t=4,
     )
-    best = problem.optimum()
+    best = optimum(asked)
     assert (
         best.proved
-        and problem.valid(best.hidden)
-        and problem.cost(best.hidden) == problem.cheapest()
+        and valid(asked, best.withheld)
+        and cost(asked, best.withheld) == cheapest(asked)
     )
 
 
@@ -324,16 +324,16 @@ def test_no_more_is_withheld_than_gauss_suppression_withholds_for_its_promise(mo
     parts += [[4 * r + k for k in range(4)] for r in range(len(regions))]
     values, equations = added(parts, leaves)
     primary = (values >= 1) & (values <= most)
-    problem = Problem(
+    asked = problem(
         values,
         equations,
         t=np.where(primary, values + 1, 0),
         least=-1000,
-        pinned=np.flatnonzero(values == 0),
+        stay_shown=np.flatnonzero(values == 0),
     )
-    best = problem.optimum()
+    best = optimum(asked)
     assert (
-        problem.primary.sum() == small
+        asked.primary.sum() == small
         and best.proved
-        and (best.hidden & ~problem.primary).sum() <= theirs
+        and (best.withheld & ~asked.primary).sum() <= theirs
     )
