@@ -19,7 +19,7 @@ from openresponse.disclosure.suppression.cut_generation.optimum import (
     relaxation,
 )
 from openresponse.disclosure.suppression.cut_generation.problem import Problem
-from openresponse.disclosure.suppression.search import search
+from openresponse.disclosure.suppression.search import Settings, search
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError
 from support.tables import grid
@@ -147,7 +147,7 @@ def both(numbers) -> tuple[Optimum, int]:
     """The optimum in cells, and how many the search withholds beside the small ones."""
     system = build([grid(numbers)], Rule("t", T, ""))
     nothing, ones = np.zeros(len(system.values), dtype=bool), np.ones(len(system.values))
-    found = search(system, stay_shown=nothing, stay_withheld=nothing, price=ones)
+    found = search(system, stay_shown=nothing, stay_withheld=nothing, settings=Settings(price=ones))
     best = optimum(
         Problem(
             values=system.values,
@@ -231,10 +231,10 @@ def test_the_pattern_of_a_hurried_search_is_valid_and_none_of_its_cells_can_be_s
 ):
     monkeypatch.setattr(optimum_module._CutGeneration, "whole", lambda *_: None)
     asked = problem(*crossed(numbers))
-    found = optimum(asked)
-    assert valid(asked, found.withheld) and not found.proved
-    for one in np.flatnonzero(found.withheld & ~always(asked)):
-        assert not valid(asked, found.withheld & (np.arange(len(found.withheld)) != one))
+    best = optimum(asked)
+    assert valid(asked, best.withheld) and not best.proved
+    for one in np.flatnonzero(best.withheld & ~always(asked)):
+        assert not valid(asked, best.withheld & (np.arange(len(best.withheld)) != one))
 
 
 def test_the_same_problem_has_the_same_answer():

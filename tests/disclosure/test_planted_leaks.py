@@ -345,7 +345,7 @@ def no_exempted(monkeypatch):
     monkeypatch.setattr(
         Facts,
         "_note_shown",
-        lambda self, variable, said, rule: said.exempt or known(self, variable, said, rule),
+        lambda self, variable, one, rule: one.exempt or known(self, variable, one, rule),
     )
 
 
@@ -395,10 +395,10 @@ def test_without_that_knowledge_the_leak_goes_unnoticed(leak, knowledge, monkeyp
     planted = leak()
     knowledge(monkeypatch)
     try:
-        found = opened(planted)
+        missed = opened(planted)
     except DisclosureError:
         pytest.fail("stopped instead of missing the leak")
-    assert planted.opened not in found
+    assert planted.opened not in missed
 
 
 def test_a_marker_of_its_own_for_small_counts_stops_the_audit():

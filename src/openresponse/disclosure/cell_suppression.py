@@ -1,7 +1,7 @@
 """Which cells of a release are withheld, in all tables together, and the proof that it suffices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from openresponse.disclosure.earlier_release import (
 )
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.suppression import carried_forward
-from openresponse.disclosure.suppression.search import search
+from openresponse.disclosure.suppression.search import USUAL, Settings, search
 from openresponse.disclosure.suppression.witness import Move, Target, from_keys
 from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
@@ -48,13 +48,13 @@ def protect(
     earlier: EarlierRelease | None = None,
     *,
     around_carried: str = SOME,
-    **how: Any,
+    settings: Settings = USUAL,
 ) -> Protection:
     """Which cells are withheld beside everything that an earlier release showed and withheld.
 
     What was shown stays shown and what was withheld stays withheld. Where a revision carried a
-    figure forward, it stays impossible to tell that the revised one differs from it by less than
-    the threshold. around_carried: how much new is withheld to that end. how: as of `search`.
+    figure forward, it stays impossible to prove that the revised one differs from it by less
+    than the threshold. around_carried: how much new is withheld to that end.
     """
     earlier = earlier or EarlierRelease()
     system = build(tables, rule)
@@ -68,7 +68,7 @@ def protect(
         close = np.flatnonzero(abs(system.values - kept.carried) < rule.threshold)
         also = [Target((int(v),), int(kept.carried[v]) + rule.threshold) for v in close]
     system = replace(system, least=least_after_additions(system, kept.carried))
-    return _protection(tables, system, kept.shown, stay_withheld, earlier, also=also, **how)
+    return _protection(tables, system, kept.shown, stay_withheld, earlier, settings, also)
 
 
 def revise(
@@ -77,13 +77,13 @@ def revise(
     earlier: EarlierRelease,
     *,
     around_carried: str = SOME,
-    **how: Any,
+    settings: Settings = USUAL,
 ) -> Protection:
     """Which cells are withheld where figures of an earlier release may change.
 
     What lies in months of which nothing changed stays as it was. In the others what was withheld
     stays withheld, and so is a revised figure that would give away a small change; its earlier
-    figure is carried forward. around_carried: how many are. how: as of `search`.
+    figure is carried forward. around_carried: how many are.
     """
     system = build(tables, rule)
     kept = Kept.of(earlier, tables, system)
@@ -109,7 +109,7 @@ def revise(
         stay_withheld = stay_withheld | carried_forward.to_carry_forward(
             system, change, kept.withheld & revised, rule
         )
-    return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, **how)
+    return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, settings)
 
 
 def _check_unchanged(tables: list[CountTable], system: System, kept: Kept, rule: Rule) -> None:
@@ -129,7 +129,8 @@ def _protection(
     shown: np.ndarray,
     withheld: np.ndarray,
     earlier: EarlierRelease,
-    **how: Any,
+    settings: Settings,
+    also: Sequence[Target] = (),
 ) -> Protection:
     """The search beside what was shown and withheld earlier, table by table."""
     known = _flags(system, {t.name: t.rows(t.known) for t in tables}) & ~system.primary
@@ -139,7 +140,8 @@ def _protection(
         stay_shown=shown | known | exempt,
         stay_withheld=withheld,
         earlier=from_keys(earlier.witnesses, system),
-        **how,
+        also=also,
+        settings=settings,
     )
     return Protection(
         _by_table(tables, system, np.where(pattern.withheld, WITHHELD, SHOWN), "string"),

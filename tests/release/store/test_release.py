@@ -8,8 +8,10 @@ import pytest
 from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError
 from openresponse.release.checks import gate
+from openresponse.release.store.files import csv_text
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import csv_text, promote, verify
+from openresponse.release.store.releases import verify
+from openresponse.release.store.write import promote
 from openresponse.release.tables.cells import count_tables
 from support import golden
 
@@ -116,9 +118,9 @@ def test_an_earlier_figure_that_changes_is_refused():
     changed[0] = type(tables[0])(
         tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where
     )
-    gate.earlier_figures_stand(tables, tables)
+    gate.earlier_figures_are_unchanged(tables, tables)
     with pytest.raises(ReleaseError, match="figures published earlier"):
-        gate.earlier_figures_stand(changed, tables)
+        gate.earlier_figures_are_unchanged(changed, tables)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])

@@ -89,7 +89,7 @@ class Attack:
         return self.part.table(Question(at_most={one: old - by}))
 
     def _sensitive_groups(self) -> Iterator[str]:
-        """Groups, not empty, that have all, or all but one, in one code in every table that agrees."""
+        """Groups, not empty, with all, or all but one, in one code in every table that agrees."""
         place = self._place
         for group in self.system.sensitive_groups:
             whole, codes = group

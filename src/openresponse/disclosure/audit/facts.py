@@ -81,38 +81,41 @@ class Facts:
     def _read(self, number: int, table: CountTable, rule: Rule) -> None:
         """Note what one table says."""
         ids = []
-        for cell, said in zip(self.meanings.cells(table), _said(table, rule), strict=True):
-            ids.append(self.variable(self.key(number, cell), said.name))
-            if said.count is None:
-                self._note_withheld(self.variables[ids[-1]], said, is_structural_zero(cell[2]))
+        for cell, statement in zip(
+            self.meanings.cells(table), _statements(table, rule), strict=True
+        ):
+            ids.append(self.variable(self.key(number, cell), statement.name))
+            if statement.count is None:
+                self._note_withheld(self.variables[ids[-1]], statement, is_structural_zero(cell[2]))
             else:
-                self._note_shown(self.variables[ids[-1]], said, rule)
+                self._note_shown(self.variables[ids[-1]], statement, rule)
         self.cells[number, table.name] = np.array(ids, dtype=int)
 
-    def _note_withheld(self, variable: Variable, said: "_Said", impossible: bool) -> None:
+    def _note_withheld(self, variable: Variable, statement: "_Statement", impossible: bool) -> None:
         if impossible:
             variable.protected = True
             return
-        variable.low = max(variable.low, said.least)
-        if said.protected:
+        variable.low = max(variable.low, statement.least)
+        if statement.protected:
             variable.protected = True
-            variable.may_be_zero = said.zeros_shown and said.least == 0
+            variable.may_be_zero = statement.zeros_shown and statement.least == 0
 
-    def _note_shown(self, variable: Variable, said: "_Said", rule: Rule) -> None:
-        low = high = int(said.count or 0)
+    def _note_shown(self, variable: Variable, statement: "_Statement", rule: Rule) -> None:
+        low = high = int(statement.count or 0)
         if rule.round_to > 1 and low > 0:
             high = low + (rule.round_to - 1) // 2
-            low = max(low - rule.round_to // 2, 1 if said.exempt else rule.threshold)
+            low = max(low - rule.round_to // 2, 1 if statement.exempt else rule.threshold)
         variable.low, variable.high = max(variable.low, low), min(variable.high, high)
         variable.shown = True
         if variable.low > variable.high:
             raise DisclosureError(
-                f"{said.name()}: differs from another table or release that counts the same. {STOP}"
+                f"{statement.name()}: differs from another table or release that counts the same."
+                f" {STOP}"
             )
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Statement:
     """What a table says of one cell. count: None where it is withheld. least: what it is then known
     to be at least.
     """
@@ -125,7 +128,7 @@ class _Said:
     zeros_shown: bool
 
 
-def _said(table: CountTable, rule: Rule) -> Iterator[_Said]:
+def _statements(table: CountTable, rule: Rule) -> Iterator[_Statement]:
     """What a table says, cell by cell; DisclosureError where a small count is shown, or a value and
     its marker do not agree.
     """
@@ -150,7 +153,9 @@ def _said(table: CountTable, rule: Rule) -> Iterator[_Said]:
             and rule.hides(known, table.zeros)
         ):
             raise DisclosureError(f"{name()}: a count below {rule.threshold} is shown. {STOP}")
-        yield _Said(name, known, int(least[at]), bool(protected[at]), bool(exempt[at]), zeros_shown)
+        yield _Statement(
+            name, known, int(least[at]), bool(protected[at]), bool(exempt[at]), zeros_shown
+        )
 
 
 def _name(table: str, columns: dict[str, list[str]], row: int) -> str:

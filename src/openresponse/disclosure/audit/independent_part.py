@@ -103,7 +103,7 @@ class IndependentPart:
         return left
 
     def _restricted(self, question: Question) -> "IndependentPart":
-        """The part with what the question demands besides."""
+        """The part with what the question demands in addition."""
         least, most = self.least.astype(float), self.most.astype(float)
         for at, value in question.at_least.items():
             least[at] = max(least[at], value)

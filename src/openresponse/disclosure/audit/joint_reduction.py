@@ -1,4 +1,4 @@
-"""Which joint tables nobody publishes although a real one stands behind the published tables.
+"""Which joint tables nobody publishes although a real one is behind the published tables.
 
 Tables whose dimensions form a cycle (month by step, month by model, model by step) may each be
 filled in without the others noticing that no real table has all three faces. Dimensions are taken
@@ -83,22 +83,22 @@ def _reduced(edges: list[Divisions]) -> list[Divisions]:
 def _divisions(table: CountTable, tables: list[CountTable]) -> Divisions:
     """All the ways in which the table divides what it counts that matter to another table too."""
     length = _length(table)
-    found: set[Division] = {("months", n) for n in map(_length, tables) if n % length == 0}
+    divisions: set[Division] = {("months", n) for n in map(_length, tables) if n % length == 0}
     for other in tables:
         for name, tree in other.trees.items():
             own = table.trees.get(name)
             if own and set(tree.leaves) <= set(own.codes):
-                found.add(("codes", name, tuple(sorted(tree.leaves))))
+                divisions.add(("codes", name, tuple(sorted(tree.leaves))))
             for far in {n.means[0] for n in tree.nodes if n.means}:
                 meant = {n.means[1] for n in tree.nodes if n.means and n.means[0] == far}
                 if own == tree or (far in table.trees and meant <= set(table.trees[far].codes)):
-                    found.add(("same", name, far))
-        found |= {
+                    divisions.add(("same", name, far))
+        divisions |= {
             ("within", d, c)
             for d, c in other.where
             if (d, c) in table.where or (d in table.trees and c in table.trees[d].codes)
         }
-    return frozenset(found)
+    return frozenset(divisions)
 
 
 def _length(table: CountTable) -> int:

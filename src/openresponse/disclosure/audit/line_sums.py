@@ -47,7 +47,7 @@ def add_lines(number: int, tables: list[CountTable], facts: Facts, rows: Rows) -
 
 
 def _add_sums(number: int, facts: Facts, rows: Rows) -> list[tuple[str, Span]]:
-    """Add the sums of all lines; returns the spans of months that no variable stood for."""
+    """Add the sums of all lines; returns the spans of months that had no variable."""
     new: dict[tuple[str, Span], None] = {}
     for line, places in _lines(number, facts).items():
         ends = sorted({end for place in places for end in place})
@@ -64,17 +64,17 @@ def _add_sums(number: int, facts: Facts, rows: Rows) -> list[tuple[str, Span]]:
 
 def _lines(number: int, facts: Facts) -> dict[Line, dict[Span, int]]:
     """Each line of more than one cell in a release, with the variables on it by their places."""
-    found: dict[Line, dict[Span, int]] = {}
+    lines: dict[Line, dict[Span, int]] = {}
     for key, at in facts.index.items():
         if _is_current(number, key, facts):
             universe, months, conditions, _ = key
-            found.setdefault(Line(universe, None, conditions, None), {})[months] = at
+            lines.setdefault(Line(universe, None, conditions, None), {})[months] = at
             for axis, band in sorted(
                 (name, code) for name, code in conditions if isinstance(code, tuple)
             ):
                 others = conditions - {(axis, band)}
-                found.setdefault(Line(universe, months, others, axis), {})[band] = at
-    return {line: places for line, places in found.items() if len(places) > 1}
+                lines.setdefault(Line(universe, months, others, axis), {})[band] = at
+    return {line: places for line, places in lines.items() if len(places) > 1}
 
 
 def _is_current(number: int, key: Key, facts: Facts) -> bool:

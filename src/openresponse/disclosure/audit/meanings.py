@@ -1,4 +1,4 @@
-"""What each cell of a table counts, said in one way: two cells that must count the same carry the
+"""What each cell of a table counts, written in one way: cells that must count the same have the
 same conditions.
 
 What cannot occur together is known to the audit from here alone.
@@ -38,7 +38,7 @@ class Meanings:
     def of(
         cls, releases: list[list[CountTable]], aliases: dict[tuple[str, str], str]
     ) -> "Meanings":
-        found = cls(aliases)
+        meanings = cls(aliases)
         steps: dict[tuple[str, Condition], set[Condition]] = {}
         exclusive: set[tuple[str, Condition, Condition]] = set()
         hierarchies = {
@@ -48,9 +48,9 @@ class Meanings:
             for name, tree in t.trees.items()
         }
         for table, name, tree in hierarchies.values():
-            said = found._conditions(table.universe, name, tree)
-            exclusive |= _exclusive(table.universe, tree, said)
-            for condition, wider in _wider(table, tree, said).items():
+            conditions = meanings._conditions(table.universe, name, tree)
+            exclusive |= _exclusive(table.universe, tree, conditions)
+            for condition, wider in _wider(table, tree, conditions).items():
                 steps.setdefault((table.universe, condition), set()).update(wider)
         implied = {key: _closure(key, steps) for key in steps}
         return cls(aliases, implied, frozenset(exclusive))
@@ -62,14 +62,14 @@ class Meanings:
         }
         spans = {period: span(period) for period in table.cells["period"].unique()}
         known: dict[tuple[str, ...], Conditions] = {}
-        found = []
+        cells = []
         for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
             if tuple(codes) not in known:
                 asked = {conditions[n].get(c) for n, c in zip(table.trees, codes, strict=True)}
                 wanted = {condition for condition in asked if condition} | set(table.where)
                 known[tuple(codes)] = self._shortest(table.universe, wanted)
-            found.append((table.universe, spans[period], known[tuple(codes)]))
-        return found
+            cells.append((table.universe, spans[period], known[tuple(codes)]))
+        return cells
 
     def _conditions(self, universe: str, dimension: str, tree: Tree) -> dict[str, Condition]:
         """Code to what it demands of a unit; a lone root demands nothing and is left out."""
@@ -97,32 +97,32 @@ class Meanings:
 
 
 def _exclusive(
-    universe: str, tree: Tree, said: dict[str, Condition]
+    universe: str, tree: Tree, conditions: dict[str, Condition]
 ) -> set[tuple[str, Condition, Condition]]:
     """Codes of one hierarchy exclude one another, unless one is part of the other."""
-    above = {code: set(tree.ancestors(code)) for code in said}
+    above = {code: set(tree.ancestors(code)) for code in conditions}
     return {
-        (universe, said[code], said[other])
-        for code in said
-        for other in said
+        (universe, conditions[code], conditions[other])
+        for code in conditions
+        for other in conditions
         if other not in above[code] and code not in above[other]
     }
 
 
 def _wider(
-    table: CountTable, tree: Tree, said: dict[str, Condition]
+    table: CountTable, tree: Tree, conditions: dict[str, Condition]
 ) -> dict[Condition, set[Condition]]:
     """What follows from each condition in one step: that of the parent, and the part of the
     universe that the table counts.
     """
-    found: dict[Condition, set[Condition]] = {}
-    for code, condition in said.items():
-        wider = found.setdefault(condition, set())
+    wider_of: dict[Condition, set[Condition]] = {}
+    for code, condition in conditions.items():
+        wider = wider_of.setdefault(condition, set())
         wider |= {pair for pair in table.where if pair[0] == condition[0]}
         parent = tree.parents[code]
-        if parent in said:
-            wider.add(said[parent])
-    return found
+        if parent in conditions:
+            wider.add(conditions[parent])
+    return wider_of
 
 
 def _closure(

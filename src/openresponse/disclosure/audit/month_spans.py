@@ -10,11 +10,11 @@ PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)))?(?:/(\d{4})(?:-(\d\d))?)?"
 
 def span(period: str) -> Span:
     """The months a period covers; DisclosureError where it is not one."""
-    found = PERIOD.fullmatch(period)
-    if not found:
+    match = PERIOD.fullmatch(period)
+    if not match:
         raise DisclosureError(f"{period}: not a period. Nothing was published.")
-    quarter, month, last_year, last_month = (int(g) if g else None for g in found.groups()[1:])
-    first = 12 * int(found[1]) + (3 * quarter - 3 if quarter else month - 1 if month else 0)
+    quarter, month, last_year, last_month = (int(g) if g else None for g in match.groups()[1:])
+    first = 12 * int(match[1]) + (3 * quarter - 3 if quarter else month - 1 if month else 0)
     if last_year:
         return first, 12 * last_year + (last_month or 12)
     return first, first + (3 if quarter else 1 if month else 12)

@@ -9,12 +9,12 @@ from openresponse.disclosure.rules import Rule
 
 def vintages_before(facts: Facts) -> dict[int, int]:
     """Variable to that of the same cell in the vintage before."""
-    found = {}
+    before = {}
     for (universe, months, conditions, vintage), now in facts.index.items():
         earlier = facts.index.get((universe, months, conditions, vintage - 1))
         if earlier is not None:
-            found[now] = earlier
-    return found
+            before[now] = earlier
+    return before
 
 
 def small_changes(facts: Facts, rows: Rows, rule: Rule) -> list[str]:
@@ -23,7 +23,7 @@ def small_changes(facts: Facts, rows: Rows, rule: Rule) -> list[str]:
     """
     before = vintages_before(facts)
     changes = {now: _change(facts, now, old) for now, old in before.items()}
-    found = [
+    names = [
         f"{facts.variables[now].name}: the revision"
         for now, change in changes.items()
         if change is not None and 0 < abs(change) < rule.threshold
@@ -34,8 +34,8 @@ def small_changes(facts: Facts, rows: Rows, rule: Rule) -> list[str]:
             left = sum(c * change for c, change in known)
             if len(known) < len(row) and 0 < abs(left) < rule.threshold:
                 whole = facts.variables[row[0][0]].name
-                found.append(f"{whole}: what the revision leaves to its parts")
-    return found
+                names.append(f"{whole}: what the revision leaves to its parts")
+    return names
 
 
 def _change(facts: Facts, now: int, old: int) -> float | None:
@@ -46,12 +46,12 @@ def _change(facts: Facts, now: int, old: int) -> float | None:
 
 def carried_forward(facts: Facts) -> dict[int, int]:
     """Variables of withheld revised figures, to the earlier figure that is shown in their place."""
-    found = {}
+    carried = {}
     for now, old in vintages_before(facts).items():
         new, earlier = facts.variables[now], facts.variables[old]
         if earlier.shown and not new.shown and earlier.is_known:
-            found[now] = int(earlier.low)
-    return found
+            carried[now] = int(earlier.low)
+    return carried
 
 
 def add_additions(facts: Facts, rows: Rows) -> None:

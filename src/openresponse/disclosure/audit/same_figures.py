@@ -13,13 +13,13 @@ def aliases(releases: list[list[CountTable]]) -> dict[tuple[str, str], str]:
     """(universe, dimension) to the dimension of another name that counts the same, for all a reader
     can see.
     """
-    found: dict[tuple[str, str], str] = {}
+    same: dict[tuple[str, str], str] = {}
     for tables in releases:
         for one, two in combinations(tables, 2):
             names = _names(one, two)
-            if names and (one.universe, names[1]) not in found and _agree(one, two, names):
-                found[one.universe, names[1]] = found.get((one.universe, names[0]), names[0])
-    return found
+            if names and (one.universe, names[1]) not in same and _agree(one, two, names):
+                same[one.universe, names[1]] = same.get((one.universe, names[0]), names[0])
+    return same
 
 
 def _names(one: CountTable, two: CountTable) -> tuple[str, str] | None:

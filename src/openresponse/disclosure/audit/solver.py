@@ -58,12 +58,12 @@ class _Unknown:
         own = np.diff(block.indptr) > 0
         for rows in (own, own & ~self.additions):
             least = _at_least(block[rows], self.low[rows], system.least[variables])
-            found = IndependentPart(
+            part = IndependentPart(
                 block[rows], self.low[rows], self.high[rows], least, system.most[variables]
             )
             # A revision that cannot only have added records is one that did something else.
-            if not self.additions.any() or found.table(Question()) is not None:
-                return found
+            if not self.additions.any() or part.table(Question()) is not None:
+                return part
         raise DisclosureError("The shown numbers contradict one another. Nothing was published.")
 
 

@@ -70,12 +70,12 @@ def add_joint_table(number: int, joint: JointTable, facts: Facts, rows: Rows) ->
 
 
 def families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray) -> Iterator[Family]:
-    """The cells that add up, in every dimension; DisclosureError where one is left out or stands
-    twice. ids: the variable of each cell.
+    """The cells that add up, in every dimension; DisclosureError where one is left out or
+    occurs twice. ids: the variable of each cell.
     """
     rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
     if len(set(rows)) < len(rows):
-        raise DisclosureError(f"{table.name}: a row stands twice. {STOP}")
+        raise DisclosureError(f"{table.name}: a row occurs twice. {STOP}")
     for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
         lines: dict[tuple[str, ...], dict[str, int]] = {}
         for row, at in zip(rows, ids.tolist(), strict=True):

@@ -21,7 +21,7 @@ class Vintages:
         """Months are revised where one of their shown figures changed, or an earlier one is carried
         forward in place of a revised one.
         """
-        found = cls()
+        vintages = cls()
         last: dict[Cell, float] = {}
         for number, tables in enumerate(releases):
             for table in tables:
@@ -31,13 +31,13 @@ class Vintages:
                         pd.notna(count) and last.get(cell, count) != count
                     ):
                         universe, months, _ = cell
-                        of_universe = found.revised.setdefault(universe, {})
+                        of_universe = vintages.revised.setdefault(universe, {})
                         of_universe.setdefault(number, set()).add(months)
                     if pd.notna(count):
                         last[cell] = count
                     elif is_carried:
                         last.pop(cell, None)
-        return found
+        return vintages
 
     def vintage(self, release: int, universe: str, months: Span) -> int:
         """Which vintage of these months a release shows: how often any of them had been revised."""

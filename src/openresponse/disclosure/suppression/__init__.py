@@ -18,5 +18,6 @@ __all__ = [
     "subsystem",
     "surroundings",
     "targets",
+    "task",
     "witness",
 ]

@@ -32,11 +32,11 @@ def overlapping(system: System, carried: np.ndarray) -> np.ndarray:
     carried: flags of the variables whose figure is.
     """
     start, end = system.months.T
-    found = np.zeros(len(carried), dtype=bool)
+    overlaps = np.zeros(len(carried), dtype=bool)
     for inside in universes(system):
         for first, after in np.unique(system.months[inside & carried], axis=0):
-            found |= inside & (start < after) & (first < end)
-    return np.asarray(found & system.published)
+            overlaps |= inside & (start < after) & (first < end)
+    return np.asarray(overlaps & system.published)
 
 
 def to_carry_forward(

@@ -40,27 +40,27 @@ class ChangeEquations:
         """Sums that hold a small silent change which all the sums together determine."""
         at = np.flatnonzero(silent)
         inner = self.rows[:, at]
-        found: list[int] = []
+        certain: list[int] = []
         for part in _parts(inner):
             block = inner[:, part]
             block = block[np.diff(block.indptr) > 0].toarray()
             if block.size:
                 fixed = (abs(null_space(block)) < EXACT).all(axis=1)
-                found += list(at[part][fixed])
-        return self._holding([v for v in found if self._is_small(self.change[v])])
+                certain += list(at[part][fixed])
+        return self._holding([v for v in certain if self._is_small(self.change[v])])
 
     def bounded(self, silent: np.ndarray, universes: list[np.ndarray]) -> np.ndarray:
         """Sums that hold a small silent change which cannot be large, for a reader who takes it
         that records were only added, in each universe where that can be so.
         """
-        found: list[int] = []
+        limited: list[int] = []
         for inside in universes:
             if (self.change[inside & ~silent] >= 0).all():
-                found += self._bounded(silent & inside)
-        return self._holding(found)
+                limited += self._bounded(silent & inside)
+        return self._holding(limited)
 
     def around(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        """What to keep silent besides: the largest change that is shown in each of these sums, or
+        """What else to keep silent: the largest change that is shown in each of these sums, or
         where they have none, in those that share a silent one with them.
         """
         while sums.size:
@@ -88,28 +88,28 @@ class ChangeEquations:
         own = np.diff(inner.indptr) > 0
         inner, left = inner[own], -(self.rows[own] @ np.where(silent, 0, self.change))
         undecided = {k for k, variable in enumerate(at) if self.small[variable]}
-        found: list[int] = []
+        limited: list[int] = []
         while undecided:
             one = min(undecided)
             wanted = np.zeros(len(at))
             wanted[one] = -1
-            # Bounded above, so that a change without any limit is found as a large one.
+            # Bounded above, so that a change without any limit is limited as a large one.
             result = linprog(wanted, A_eq=inner, b_eq=left, bounds=(0, CEILING), method="highs")
             large: set[int] = set()
             if result.x is not None:
                 large = {k for k in undecided if result.x[k] >= self.rule.threshold - EXACT}
             if one not in large:
-                found.append(int(at[one]))
+                limited.append(int(at[one]))
             undecided -= large | {one}
-        return found
+        return limited
 
     def _largest_shown(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        found = []
+        largest = []
         for row in self.rows[sums]:
             shown = row.indices[~silent[row.indices]]
             if shown.size:
-                found.append(shown[np.argmax(abs(self.change[shown]))])
-        return np.unique(np.array(found, dtype=int))
+                largest.append(shown[np.argmax(abs(self.change[shown]))])
+        return np.unique(np.array(largest, dtype=int))
 
 
 def _parts(matrix: sparse.csr_matrix) -> list[np.ndarray]:

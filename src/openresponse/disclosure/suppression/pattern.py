@@ -1,17 +1,13 @@
-"""The suppression pattern: what is asked for, what there is so far, and what the search finds."""
+"""The suppression pattern: what there is so far, and what the search finds."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from openresponse.disclosure.suppression.bound_propagation import BoundPropagation
-from openresponse.disclosure.suppression.hypercubes import Hypercubes
-from openresponse.disclosure.suppression.surroundings import Surroundings, components
+from openresponse.disclosure.suppression.surroundings import Surroundings
+from openresponse.disclosure.suppression.task import Task
 from openresponse.disclosure.suppression.witness import Move, Target
-from openresponse.disclosure.system.linked_tables import System
-
-WITHHELD_ANYWAY = 1e-3  # of its price, what it costs to change what is withheld or not published
 
 
 @dataclass(frozen=True)
@@ -23,44 +19,6 @@ class Pattern:
     withheld: np.ndarray
     primary: np.ndarray
     witnesses: dict[Target, Move]
-
-
-@dataclass(frozen=True)
-class Task:
-    """What the search is asked for. Arrays have one entry for each variable.
-
-    primary: needs primary suppression. stay_withheld: withheld in any case, primary included.
-    stay_shown: may not be withheld. price: of withholding it.
-    """
-
-    system: System
-    primary: np.ndarray
-    stay_withheld: np.ndarray
-    stay_shown: np.ndarray
-    price: np.ndarray
-
-    @cached_property
-    def component(self) -> np.ndarray:
-        """Which variables hang together, once those that cannot change are left out."""
-        system = self.system
-        zeros = (system.values == 0) & ~self.stay_withheld & system.published
-        return components(system, self.stay_shown | zeros)
-
-    @cached_property
-    def propagation(self) -> BoundPropagation:
-        return BoundPropagation(self.system)
-
-    @cached_property
-    def hypercubes(self) -> Hypercubes:
-        return Hypercubes(self.system)
-
-    def touched(self, move: Move) -> np.ndarray:
-        """Published variables that the move takes out of what their rounding leaves open."""
-        at = move.variables
-        below, above = (side[at] for side in self.system.rounding)
-        changed = (move.by < -below) | (move.by > above)
-        found: np.ndarray = at[self.system.published[at] & changed]
-        return found
 
 
 class WorkingPattern:

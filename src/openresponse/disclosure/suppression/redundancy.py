@@ -6,8 +6,9 @@ what is withheld.
 
 import numpy as np
 
-from openresponse.disclosure.suppression.pattern import Task, WorkingPattern
+from openresponse.disclosure.suppression.pattern import WorkingPattern
 from openresponse.disclosure.suppression.targets import groups, halves
+from openresponse.disclosure.suppression.task import Task
 from openresponse.disclosure.suppression.witness import Move, Target
 
 # Never seconds: slow machines must publish the same cells as fast ones. Minutes of work.
@@ -33,7 +34,9 @@ def removed(
             break
         withheld[one] = False
         through = [target for target in users[one] if one in moves[target].variables]
-        other_ways = _around(task, pattern, withheld, sorted(through, key=lambda t: t.variables))
+        other_ways = _around(
+            task, pattern, withheld, sorted(through, key=lambda t: (t.variables, t.need))
+        )
         if other_ways is None:
             withheld[one] = True
         else:
@@ -58,16 +61,16 @@ def _around(
     """Witnesses for these targets among what is `withheld`; None where one has none."""
     if task.propagation.excludes(targets, withheld):
         return None
-    found: Moves = {}
+    rerouted: Moves = {}
     left = groups(targets, task.system, task.component)[::-1]
     while left:
         group = left.pop()
         move = pattern.surroundings.cheapest(group, task.price, withheld)
         if move is not None:
-            found |= dict.fromkeys(group, move)
+            rerouted |= dict.fromkeys(group, move)
         elif len(group) == 1:
             return None
         else:
             first, second = halves(group)
             left += [second, first]
-    return found
+    return rerouted

@@ -7,28 +7,37 @@ end complements that are not needed are shown again.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from openresponse.disclosure.suppression import redundancy, targets, witness
-from openresponse.disclosure.suppression.cut_generation.optimum import relaxation
-from openresponse.disclosure.suppression.cut_generation.problem import Problem
-from openresponse.disclosure.suppression.pattern import (
-    WITHHELD_ANYWAY,
-    Pattern,
-    Task,
-    WorkingPattern,
-)
+from openresponse.disclosure.suppression.pattern import Pattern, WorkingPattern
 from openresponse.disclosure.suppression.surroundings import Surroundings
+from openresponse.disclosure.suppression.task import Task, default_price
 from openresponse.disclosure.suppression.witness import Move, Target, Witnesses
 from openresponse.disclosure.system.linked_tables import System
 from openresponse.errors import DisclosureError
 
-RELAXED_LEAST = 0.01  # of its price, what a cell costs that the relaxation withholds whole
-RELAXED_UP_TO = (
-    2_000  # variables; the relaxation of larger systems takes minutes instead of seconds
-)
+RELAXED_UP_TO = 2_000  # variables; the relaxation of larger systems takes minutes, not seconds
+WITHHELD_ANYWAY = 1e-3  # of its price, what it costs to change what is withheld or not published
 ROUNDS = 5  # of mending witnesses that later steps broke; they never took more than one
+
+
+@dataclass(frozen=True)
+class Settings:
+    """seed: breaks ties. price: of withholding each variable; None: see `default_price`. relaxed:
+    whether the linear relaxation of the optimum guides the search; None: where the system is small.
+    programmes: how many linear programmes may be solved to show complements again.
+    """
+
+    seed: int = 0
+    price: np.ndarray | None = None
+    relaxed: bool | None = None
+    programmes: int = redundancy.PROGRAMMES
+
+
+USUAL = Settings()
 
 
 def search(
@@ -36,71 +45,35 @@ def search(
     *,
     stay_shown: np.ndarray,
     stay_withheld: np.ndarray,
-    seed: int = 0,
     earlier: dict[Target, Move] | None = None,
     also: Sequence[Target] = (),
-    price: np.ndarray | None = None,
-    relaxed: bool | None = None,
-    programmes: int = redundancy.PROGRAMMES,
+    settings: Settings = USUAL,
 ) -> Pattern:
     """The pattern under which no protected figure can be proved to be small.
 
     stay_shown, stay_withheld: flags of variables. earlier: witnesses of an earlier search, taken
     over where they still hold. also: what must not be provable beside small counts, as far as a
-    pattern can; the audit has the last word on it. price: of withholding each variable. relaxed:
-    whether the linear relaxation of the optimum guides the search; None: where the system is small.
-    programmes: how many linear programmes may be solved to show complements again.
-    DisclosureError where no pattern exists.
+    pattern can; the audit has the last word on it. DisclosureError where no pattern exists.
     """
-    task = _task(system, stay_shown, stay_withheld, price, seed)
-    found = _Search(task, tuple(also), relaxed is True or (relaxed is None and _is_small(system)))
-    found.take_over(earlier or {})
-    found.protect(found.targets)
-    for _ in range(ROUNDS):
-        lost = found.broken()
-        if not lost:
-            break
-        found.witnesses = found.witnesses.drop(lost)
-        found.protect(lost)
-    found.pattern, found.witnesses.moves = redundancy.removed(
-        task, found.pattern, found.witnesses.moves, programmes
+    task = Task.of(
+        system,
+        stay_shown=stay_shown,
+        stay_withheld=stay_withheld,
+        price=default_price(system) if settings.price is None else settings.price,
+        seed=settings.seed,
     )
-    if found.broken():
+    is_small = len(system.values) <= RELAXED_UP_TO
+    state = _Search(task, tuple(also), is_small if settings.relaxed is None else settings.relaxed)
+    state.take_over(earlier or {})
+    state.protect(state.targets)
+    state.mend()
+    state.show_redundant(settings.programmes)
+    if state.broken():
         raise DisclosureError(
             "A witness does not hold after the last step. Nothing was published; report this"
             " defect."
         )
-    return Pattern(found.pattern.withheld & system.published, task.primary, found.witnesses.moves)
-
-
-def default_price(system: System) -> np.ndarray:
-    """Totals are dear, details cheap, and among equals the smaller count goes first."""
-    return np.asarray(4.0 ** (3 - np.minimum(system.depth, 3)) * (1 + system.values))
-
-
-def _is_small(system: System) -> bool:
-    return len(system.values) <= RELAXED_UP_TO
-
-
-def _task(
-    system: System,
-    stay_shown: np.ndarray,
-    stay_withheld: np.ndarray,
-    price: np.ndarray | None,
-    seed: int,
-) -> Task:
-    primary = system.primary
-    stay_shown = stay_shown & ~stay_withheld
-    clash = np.flatnonzero(primary & stay_shown)
-    if len(clash):
-        raise DisclosureError(
-            f"{system.names[clash[0]]}: shown by an earlier release and now to be withheld. Nothing"
-            " was published."
-        )
-    # A secret seed breaks ties, so that the choice of a complement says nothing about the numbers.
-    ties = np.random.default_rng(seed).uniform(1, 1.01, len(system.values))
-    price = (default_price(system) if price is None else price) * ties
-    return Task(system, primary, primary | stay_withheld, stay_shown, price)
+    return Pattern(state.pattern.withheld & system.published, task.primary, state.witnesses.moves)
 
 
 class _Search:
@@ -111,7 +84,7 @@ class _Search:
         self.targets = list(dict.fromkeys([*targets.targets(task.system, task.primary), *also]))
         self.pattern = WorkingPattern(task, task.stay_withheld)
         self.witnesses = Witnesses()
-        self._price = _relaxed_price(task) if relaxed else task.price  # of withholding more
+        self._price = task.relaxed_price() if relaxed else task.price  # of withholding more
         self._surroundings = Surroundings(
             task.system, task.component, np.ones(len(task.system.values), dtype=bool)
         )
@@ -146,6 +119,21 @@ class _Search:
                 bounds = propagation.first_bounds(self.pattern.withheld)
         for group in targets.groups(wanted, self.task.system, self.task.component):
             self._protect_group(group)
+
+    def mend(self) -> None:
+        """Find witnesses anew for targets whose witness later steps broke."""
+        for _ in range(ROUNDS):
+            lost = self.broken()
+            if not lost:
+                return
+            self.witnesses = self.witnesses.drop(lost)
+            self.protect(lost)
+
+    def show_redundant(self, programmes: int) -> None:
+        """Show complements again that are not needed after all."""
+        self.pattern, self.witnesses.moves = redundancy.removed(
+            self.task, self.pattern, self.witnesses.moves, programmes
+        )
 
     def _protect_group(self, group: list[Target]) -> None:
         group = [target for target in group if not self._is_served(target)]
@@ -192,20 +180,3 @@ class _Search:
         free = withheld | ~system.published
         cost = np.where(free, self.task.price * WITHHELD_ANYWAY, self._price)
         return self._surroundings.cheapest([target], cost, may_change)
-
-
-def _relaxed_price(task: Task) -> np.ndarray:
-    """Prices that make cheap what the linear relaxation of the optimum withholds."""
-    system = task.system
-    share = relaxation(
-        Problem(
-            values=system.values,
-            equations=system.equations,
-            threshold=system.threshold,
-            least=np.where(system.published, system.least, 0),
-            stay_shown=task.stay_shown,
-            withheld=task.stay_withheld | ~system.published,
-            price=task.price,
-        )
-    )
-    return np.asarray(task.price * np.clip(1 - share, RELAXED_LEAST, 1))

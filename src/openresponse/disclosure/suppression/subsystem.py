@@ -71,11 +71,11 @@ class Subsystem:
             self._demand(target, low, high)
         self._programme.change(np.concatenate([limits.cost, limits.cost]), low, high)
         self._programme.clearSolver()
-        found = self._programme.solution()
-        whole = None if found is None else whole_numbers(self._programme, found)
+        optimum = self._programme.solution()
+        whole = None if optimum is None else whole_numbers(self._programme, optimum)
         if whole is not None:
             return self._move(whole)
-        alone = found is not None and len(targets) == 1
+        alone = optimum is not None and len(targets) == 1
         return self._branched(targets[0], limits) if alone else None
 
     def _limits(self, cost: np.ndarray, may_change: np.ndarray) -> _Limits:

@@ -17,11 +17,9 @@ def targets(system: System, primary: np.ndarray) -> list[Target]:
         np.flatnonzero(primary & (system.values < system.threshold)),
         key=lambda v: (system.depth[v], start[v] - end[v], v),
     )
-    found = [Target((int(v),), int(system.threshold[v])) for v in small]
-    for codes in system.sensitive_groups:
-        others = np.delete(codes, system.values[codes].argmax())
-        found.append(Target(tuple(int(v) for v in others), 2))
-    return found
+    counts = [Target((int(v),), int(system.threshold[v])) for v in small]
+    others = [np.delete(codes, system.values[codes].argmax()) for codes in system.sensitive_groups]
+    return counts + [Target(tuple(codes.tolist()), 2) for codes in others]
 
 
 def groups(targets: list[Target], system: System, component: np.ndarray) -> list[list[Target]]:
@@ -34,11 +32,11 @@ def groups(targets: list[Target], system: System, component: np.ndarray) -> list
         several = target.variables if len(target.variables) > 1 else ()
         what = (int(component[first]), *system.months[first].tolist(), several)
         together.setdefault(what, []).append(target)
-    found = []
-    for some in together.values():
-        many = -(-len(some) // TOGETHER)
-        found += [some[k::many] for k in range(many)]
-    return found
+    return [
+        some[k :: -(-len(some) // TOGETHER)]
+        for some in together.values()
+        for k in range(-(-len(some) // TOGETHER))
+    ]
 
 
 def halves(group: list[Target]) -> tuple[list[Target], list[Target]]:

@@ -114,13 +114,13 @@ def from_keys(stored: Stored, system: System) -> dict[Target, Move]:
     key it does not have are left out.
     """
     index = {key: at for at, key in enumerate(system.keys)}
-    found = {}
+    witnesses = {}
     for (need, *keys), move in stored.items():
         if all(key in index for key in (*keys, *move)):
             at = np.array([index[key] for key in move], dtype=int)
             target = Target(tuple(index[key] for key in keys), need)
-            found[target] = Move(at, np.array(list(move.values()), dtype=int))
-    return found
+            witnesses[target] = Move(at, np.array(list(move.values()), dtype=int))
+    return witnesses
 
 
 def to_keys(witnesses: dict[Target, Move], system: System) -> Stored:

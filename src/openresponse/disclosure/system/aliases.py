@@ -6,14 +6,14 @@ from openresponse.tables.contingency import CountTable
 def aliases(tables: list[CountTable]) -> dict[tuple[str, str], str]:
     """(universe, dimension) to the first dimension that gives the same counts, cell by cell."""
     first: dict[tuple[object, ...], str] = {}
-    found: dict[tuple[str, str], str] = {}
+    same: dict[tuple[str, str], str] = {}
     for table in tables:
         for name, tree in table.trees.items():
             if not any(node.means or node.span for node in tree.nodes):
                 original = first.setdefault(_content(table, name), name)
                 if original != name:
-                    found[table.universe, name] = original
-    return found
+                    same[table.universe, name] = original
+    return same
 
 
 def _content(table: CountTable, name: str) -> tuple[object, ...]:

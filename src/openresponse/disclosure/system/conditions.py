@@ -85,11 +85,11 @@ def _read(
 
 def _closure(condition: Condition, wider: dict[Condition, set[Condition]]) -> set[Condition]:
     """The condition and all that follows from it."""
-    found: set[Condition] = set()
+    implied: set[Condition] = set()
     ahead = [condition]
     while ahead:
         one = ahead.pop()
-        if one not in found:
-            found.add(one)
+        if one not in implied:
+            implied.add(one)
             ahead += wider.get(one, set())
-    return found
+    return implied

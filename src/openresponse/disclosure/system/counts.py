@@ -17,7 +17,7 @@ def counts(
     variables: table name to the variable of each of its cells. names: of all variables.
     DisclosureError where a count is none, or two tables differ.
     """
-    found = np.full(len(names), UNKNOWN)
+    values = np.full(len(names), UNKNOWN)
     origin: dict[int, str] = {}
     for table in tables:
         numbers = table.cells["count"]
@@ -26,14 +26,14 @@ def counts(
                 f"{table.name}: counts must be whole numbers of at least 0. Nothing was published."
             )
         for at, count in zip(variables[table.name].tolist(), numbers.astype(int), strict=True):
-            if found[at] not in (UNKNOWN, count):
+            if values[at] not in (UNKNOWN, count):
                 raise DisclosureError(
                     f"{table.name}: {names[at].split(' ', 1)[1]} differs from {origin[at]}, which"
                     " counts the same. Nothing was published; this is a defect of a measure."
                 )
-            found[at] = count
+            values[at] = count
             origin.setdefault(at, table.name)
-    return found
+    return values
 
 
 def check_sums(

@@ -20,41 +20,43 @@ Divisions = frozenset[Division]
 
 def joint_tables(tables: list[CountTable]) -> list[Shape]:
     """The joint tables that close every cycle among the tables of each universe."""
-    found = []
+    shapes = []
     for universe in dict.fromkeys(table.universe for table in tables):
         inside = [table for table in tables if table.universe == universe]
         divisions = [_divisions(table, inside) for table in inside]
-        found += [
+        shapes += [
             _joint_table(universe, clique, inside)
             for clique in _cliques(divisions)
             if not any(clique <= own for own in divisions)
         ]
-    return found
+    return shapes
 
 
 def _divisions(table: CountTable, tables: list[CountTable]) -> Divisions:
-    """Every way of dividing the universe that the table can tell apart: spans of months, its
+    """Every way of dividing the universe that the table shows: spans of months, its
     dimensions at their own grain and at every coarser one used elsewhere, and the codes that it
     shares with another dimension.
     """
     own = _grain(table)
-    found: set[Division] = {("time", grain) for grain in map(_grain, tables) if grain % own == 0}
+    divisions: set[Division] = {
+        ("time", grain) for grain in map(_grain, tables) if grain % own == 0
+    }
     for other in tables:
         for name, tree in other.trees.items():
             mine = table.trees.get(name)
             if mine is not None and set(tree.leaves) <= set(mine.codes):
-                found.add(("dimension", name, tuple(sorted(tree.leaves))))
+                divisions.add(("dimension", name, tuple(sorted(tree.leaves))))
             for elsewhere, codes in _links(tree).items():
                 if mine == tree or (
                     elsewhere in table.trees and codes <= set(table.trees[elsewhere].codes)
                 ):
-                    found.add(("link", name, elsewhere))
+                    divisions.add(("link", name, elsewhere))
         for name, code in other.where:
             if (name, code) in table.where or (
                 name in table.trees and code in table.trees[name].codes
             ):
-                found.add(("where", name, code))
-    return frozenset(found)
+                divisions.add(("where", name, code))
+    return frozenset(divisions)
 
 
 def _grain(table: CountTable) -> int:
@@ -64,11 +66,11 @@ def _grain(table: CountTable) -> int:
 
 def _links(tree: Tree) -> dict[str, set[str]]:
     """Other dimension to those of its codes that this hierarchy's codes mean."""
-    found: dict[str, set[str]] = {}
+    links: dict[str, set[str]] = {}
     for node in tree.nodes:
         if node.means:
-            found.setdefault(node.means[0], set()).add(node.means[1])
-    return found
+            links.setdefault(node.means[0], set()).add(node.means[1])
+    return links
 
 
 def _cliques(divisions: list[Divisions]) -> list[Divisions]:

@@ -60,10 +60,10 @@ class System:
     @property
     def primary(self) -> np.ndarray:
         """Which variables need primary suppression: too small, or of a sensitive group."""
-        found = (self.values >= self.least) & (self.values < self.threshold)
+        flags = (self.values >= self.least) & (self.values < self.threshold)
         for codes in self.sensitive_groups:
-            found[codes] = True
-        return found
+            flags[codes] = True
+        return flags
 
 
 def build(tables: list[CountTable], rule: Rule) -> System:

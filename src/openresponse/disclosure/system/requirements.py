@@ -16,7 +16,7 @@ class Requirements:
     may_be_zero: flags of those that readers may prove to be 0: of sensitive groups, where zeros are
     shown elsewhere.
     sensitive_groups: for each group in which all, or all but one, have the same sensitive code, the
-    variables of its codes. Such a group is withheld whole, its zeros too, and readers are told so.
+    variables of its codes. Such a group is withheld whole, its zeros too, as readers know.
     """
 
     threshold: np.ndarray
@@ -44,7 +44,7 @@ def requirements(
 def _bounds(
     tables: list[CountTable], variables: dict[str, np.ndarray], rule: Rule, size: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Threshold and least of each variable: protected where any table protects it; not if exempt."""
+    """Threshold and least of each variable: protected where any table does, unless exempt."""
     threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
     exempt = np.zeros(size, dtype=bool)
     zeros_withheld = np.zeros(size, dtype=bool)
@@ -79,7 +79,7 @@ def _residents(table: CountTable) -> np.ndarray:
 
 def _groups(tables: list[CountTable], variables: dict[str, np.ndarray]) -> list[np.ndarray]:
     """For each sensitive group its variables, that of the whole first, then those of its codes."""
-    found: list[np.ndarray] = []
+    groups: list[np.ndarray] = []
     for table in tables:
         for name, code in table.sensitive:
             others = ["period", *(d for d in table.trees if d != name)]
@@ -88,8 +88,8 @@ def _groups(tables: list[CountTable], variables: dict[str, np.ndarray]) -> list[
                 .assign(code=table.cells[name], variable=variables[table.name])
                 .pivot(index=others, columns="code", values="variable")
             )
-            found += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
-    return found
+            groups += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
+    return groups
 
 
 def rounding(

@@ -69,7 +69,7 @@ class Variables:
     def add_table(self, table: CountTable) -> np.ndarray:
         """Add a published table and its sums; returns the variable of each of its cells.
 
-        DisclosureError where rows are missing or stand twice.
+        DisclosureError where rows are missing or occur twice.
         """
         ids = self._add(Shape.of(table), table.name, published=True)
         self.grids.append(Grid(ids, [_siblings(tree) for tree in table.trees.values()]))
@@ -82,8 +82,8 @@ class Variables:
                 f"{table.name}: its rows are not every combination of its codes, each once."
                 " Nothing was published; this is a defect of a measure."
             )
-        found: np.ndarray = ids.ravel()[at]
-        return found
+        cells: np.ndarray = ids.ravel()[at]
+        return cells
 
     def add_joint_table(self, shape: Shape) -> None:
         """Add a table that nobody publishes, and its sums."""
@@ -103,15 +103,15 @@ class Variables:
         """What each code of a hierarchy demands; a lone root demands nothing."""
         name = self._aliases.get((universe, dimension), dimension)
         silent = set(tree.roots) if len(tree.roots) == 1 else set()
-        found: list[Condition | None] = []
+        demands: list[Condition | None] = []
         for node in tree.nodes:
             if node.code in silent:
-                found.append(None)
+                demands.append(None)
             elif node.means or not node.span:
-                found.append(node.means or (name, node.code))
+                demands.append(node.means or (name, node.code))
             else:
-                found.append((f"axis:{node.span[0]}", node.span[1:]))
-        return found
+                demands.append((f"axis:{node.span[0]}", node.span[1:]))
+        return demands
 
     def _add(self, shape: Shape, origin: str, published: bool) -> np.ndarray:
         """The variables of a shape, as (spans, codes of each dimension), with their sums."""

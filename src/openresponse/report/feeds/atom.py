@@ -12,8 +12,8 @@ from openresponse.media.names import FICTIONAL
 from openresponse.media.types import MEDIA
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced
+from openresponse.release.store.files import json_text
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import json_text
 from openresponse.report.feeds import dcat, subscription
 from openresponse.report.prose import words
 

@@ -12,8 +12,9 @@ from openresponse.media.types import MEDIA
 from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
 from openresponse.release.history import register
 from openresponse.release.history.register import Past
+from openresponse.release.store.files import digest
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST, digest
+from openresponse.release.store.releases import MANIFEST
 from openresponse.report.prose import words
 
 CATALOG = "data.json"  # at the root of the site, where portals look for it

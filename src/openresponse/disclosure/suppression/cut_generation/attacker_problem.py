@@ -55,6 +55,6 @@ class AttackerProblem:
         high[target], cost[target] = need, 1
         self._programme.change(cost, low, high)
         self._programme.solution()
-        found = self._programme.getSolution()
-        move = np.array(found.col_value)
-        return Lift(move[target] >= need - REACHED, move, rows.T @ np.array(found.row_dual))
+        solution = self._programme.getSolution()
+        move = np.array(solution.col_value)
+        return Lift(move[target] >= need - REACHED, move, rows.T @ np.array(solution.row_dual))

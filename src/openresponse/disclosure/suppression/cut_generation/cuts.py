@@ -63,12 +63,12 @@ def bridgeless_cuts(component: Component, share: np.ndarray) -> list[Cut]:
     """Cuts that the pattern `share` misses, from: in no equation is one variable alone withheld. In
     a pattern without waste each is in a move.
     """
-    found = []
+    cuts = []
     rows = component.rows
     together = rows.astype(bool).astype(float) @ share
     for row in np.flatnonzero((together > MISSED) & (together < 2 - MISSED)):
         variables = rows.indices[rows.indptr[row] : rows.indptr[row + 1]]
         largest = variables[share[variables].argmax()]
         if 2 * share[largest] - together[row] > MISSED:
-            found.append(Cut(variables, np.where(variables == largest, -1.0, 1.0), 0))
-    return found
+            cuts.append(Cut(variables, np.where(variables == largest, -1.0, 1.0), 0))
+    return cuts

@@ -46,9 +46,9 @@ class MasterProblem:
 
     def relaxed(self) -> tuple[np.ndarray, float] | None:
         """The cheapest shares, and their price."""
-        found = self._programme.solution()
+        share = self._programme.solution()
         self.solved += 1
-        return None if found is None else (found, self._programme.getObjectiveValue())
+        return None if share is None else (share, self._programme.getObjectiveValue())
 
     def demand_whole(self) -> None:
         """From now on every variable is withheld or not."""
@@ -61,7 +61,7 @@ class MasterProblem:
         """
         self._programme.setOptionValue("mip_rel_gap", gap)
         self._programme.setOptionValue("mip_max_nodes", nodes)
-        found = self._programme.solution()
+        pattern = self._programme.solution()
         info = self._programme.getInfo()
         self.solved += max(int(info.mip_node_count), 1)
-        return (None if found is None else np.rint(found)), info.mip_dual_bound
+        return (None if pattern is None else np.rint(pattern)), info.mip_dual_bound

@@ -73,8 +73,8 @@ def relaxation(problem: Problem, programmes: int = PROGRAMMES) -> np.ndarray:
     """
     share = problem.withheld.astype(float)
     for component in components(problem):
-        found = _CutGeneration(component).relax(programmes)
-        share[component.variables] = np.maximum(share[component.variables], found)
+        relaxed = _CutGeneration(component).relax(programmes)
+        share[component.variables] = np.maximum(share[component.variables], relaxed)
     return share
 
 
