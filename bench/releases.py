@@ -27,7 +27,7 @@ from openresponse.release import candidate, public_tables, publication
 from openresponse.release.candidate import Occasion
 from openresponse.release.checks import admission
 from openresponse.release.history import confidential_ledger, predecessor
-from openresponse.release.store.releases import next_revision
+from openresponse.release.store.public_folder import next_revision
 from openresponse.release.tables.revisions import Revision
 
 SWAPPED = {"B-2": "B-3", "B-3": "B-2"}  # districts that the correction puts right

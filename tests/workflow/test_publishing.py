@@ -9,7 +9,7 @@ import pytest
 from openresponse.errors import DisclosureError, PublishingError, ReleaseError
 from openresponse.release.store import lock
 from openresponse.release.store.files import digest
-from openresponse.release.store.releases import RETRACTION
+from openresponse.release.store.public_folder import RETRACTION
 from openresponse.release.store.write import point_latest
 from openresponse.website import finishing
 from openresponse.website.engines import SITE

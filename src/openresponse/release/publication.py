@@ -7,7 +7,7 @@ from pathlib import Path
 from openresponse.program import Program
 from openresponse.release.history import ledger, release_lists
 from openresponse.release.store import approvals
-from openresponse.release.store.releases import published
+from openresponse.release.store.public_folder import published
 from openresponse.release.store.write import point_latest, promote
 
 

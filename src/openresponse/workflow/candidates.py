@@ -13,8 +13,8 @@ from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import predecessor
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, order, published
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import MANIFEST, order, published
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 

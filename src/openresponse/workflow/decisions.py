@@ -6,8 +6,8 @@ from openresponse.release import publication
 from openresponse.release.history import release_days, retraction
 from openresponse.release.store import approvals, lock
 from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, available, order
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import MANIFEST, available, order
 from openresponse.report.pages import review as review_page
 from openresponse.report.prose import words
 from openresponse.workflow import candidates, releases

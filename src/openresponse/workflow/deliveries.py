@@ -11,7 +11,7 @@ from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.records.delivery import drops, is_fictional
 from openresponse.release.history import confidential_ledger, ledger, release_lists
-from openresponse.release.store.releases import LATEST, MANIFEST, published
+from openresponse.release.store.public_folder import LATEST, MANIFEST, published
 from openresponse.workflow.city import City, Result
 
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody

@@ -15,7 +15,7 @@ from openresponse.errors import PublishingError
 from openresponse.release.checks import leaks, tripwires
 from openresponse.release.store import lock
 from openresponse.release.store.files import digest, replace_folder
-from openresponse.release.store.releases import LATEST, available, is_retracted, published
+from openresponse.release.store.public_folder import LATEST, available, is_retracted, published
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result

@@ -8,7 +8,7 @@ from openresponse.records.delivery import is_fictional
 from openresponse.release import publication
 from openresponse.release.history import release_days
 from openresponse.release.store import lock
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     available,
     is_retracted,
     next_revision,

@@ -22,8 +22,8 @@ from openresponse.release.checks.admission import audit
 from openresponse.release.history import chain, register
 from openresponse.release.publication import settle
 from openresponse.release.store import approvals, lock
+from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import available
 from openresponse.workflow import decisions
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution

@@ -9,8 +9,8 @@ from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError
 from openresponse.release.checks import gate
 from openresponse.release.store.files import csv_text
+from openresponse.release.store.public_folder import verify
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import verify
 from openresponse.release.store.write import promote
 from openresponse.release.tables.cells import count_tables
 from support import golden

@@ -11,8 +11,8 @@ from openresponse.release.checks import gate
 from openresponse.release.formats import derived
 from openresponse.release.history import ledger
 from openresponse.release.history.retraction import ever
+from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import published, verify
 from openresponse.release.tables import incidents
 from openresponse.release.tables.cells import count_tables
 

@@ -10,8 +10,8 @@ from openresponse.release.checks.identifiers import delivered
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding, look, traces
 from openresponse.release.checks.withheld_counts import counts, remembered
+from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import available
 
 
 def search(

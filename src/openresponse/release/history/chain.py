@@ -6,7 +6,7 @@ from pathlib import Path
 from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger, release_lists
 from openresponse.release.store.files import digest
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     LATEST,
     MANIFEST,
     RETRACTION,

@@ -18,7 +18,7 @@ from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger
 from openresponse.release.history.ledger import RESTORE
 from openresponse.release.store.files import digest, disk_errors, write_file
-from openresponse.release.store.releases import MANIFEST, published_before
+from openresponse.release.store.public_folder import MANIFEST, published_before
 
 SEED = "seed"
 SUFFIX = ".json.gz"

@@ -13,14 +13,14 @@ from typing import Any
 
 from openresponse.errors import ReleaseError
 from openresponse.release.store.files import digest, disk_errors, write_file
-from openresponse.release.store.published import Published
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
     RETRACTION,
     is_retracted,
     published,
 )
+from openresponse.release.store.published import Published
 
 PUBLIC = "ledger.jsonl"
 AREAS = ("district", "neighborhood")

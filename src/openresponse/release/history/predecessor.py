@@ -6,8 +6,8 @@ import pandas as pd
 
 from openresponse.program import Folders, Program
 from openresponse.release.history.retraction import ever
+from openresponse.release.store.public_folder import order
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import order
 from openresponse.release.tables.cells import count_tables
 
 

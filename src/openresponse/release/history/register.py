@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.store.files import digest
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
     RETRACTION,

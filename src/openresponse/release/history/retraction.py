@@ -18,8 +18,7 @@ from openresponse.release.store.files import (
     replace_folder,
     write_file,
 )
-from openresponse.release.store.published import Published
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     MANIFEST,
     RETRACTION,
     is_retracted,
@@ -27,6 +26,7 @@ from openresponse.release.store.releases import (
     published_before,
     verify,
 )
+from openresponse.release.store.published import Published
 
 KEPT = "retracted"  # below the confidential ledger: the files of retracted releases
 

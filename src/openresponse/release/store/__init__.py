@@ -8,7 +8,7 @@ __all__ = [
     "approvals",
     "files",
     "lock",
+    "public_folder",
     "published",
-    "releases",
     "write",
 ]

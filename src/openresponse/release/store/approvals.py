@@ -8,7 +8,7 @@ from pathlib import Path
 from openresponse.errors import ReleaseError
 from openresponse.program import Program
 from openresponse.release.store.files import digest, disk_errors, write_file
-from openresponse.release.store.releases import MANIFEST, manifest, verify
+from openresponse.release.store.public_folder import MANIFEST, manifest, verify
 
 
 def beside(candidate: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.errors import ReleaseError
-from openresponse.release.store.releases import manifest
+from openresponse.release.store.public_folder import manifest
 from openresponse.tables.hierarchy import Node, Tree
 
 Described = dict[str, Any]  # a part of a data package

@@ -13,7 +13,7 @@ from openresponse.release.store.files import (
     replace_folder,
     write_file,
 )
-from openresponse.release.store.releases import (
+from openresponse.release.store.public_folder import (
     APPROVALS,
     LATEST,
     MANIFEST,

@@ -13,8 +13,8 @@ from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
 from openresponse.release.history import register
 from openresponse.release.history.register import Past
 from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import MANIFEST
 from openresponse.report.prose import words
 
 CATALOG = "data.json"  # at the root of the site, where portals look for it

@@ -8,8 +8,8 @@ from openresponse.language import N_, _, pgettext
 from openresponse.release.formats import csvw
 from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
 from openresponse.release.history import register
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import MANIFEST
 from openresponse.release.tables.incidents import KIND
 from openresponse.release.tables.loss import loss
 from openresponse.report.feeds import dcat

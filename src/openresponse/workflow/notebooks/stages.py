@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.release.store.files import digest
-from openresponse.release.store.releases import MANIFEST, RETRACTION
+from openresponse.release.store.public_folder import MANIFEST, RETRACTION
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 

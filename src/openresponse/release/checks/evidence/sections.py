@@ -13,8 +13,8 @@ from openresponse.disclosure.uniqueness import (
 from openresponse.records.collection import Records
 from openresponse.release.checks.evidence.basis import Basis
 from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.releases import MANIFEST
 from openresponse.release.tables.cells import count_tables
 from openresponse.release.tables.incidents import KIND
 
