@@ -21,11 +21,7 @@ from openresponse.tables.contingency import CountTable
 from openresponse.tables.hierarchy import Node, Tree, flat
 from support.tables import publish, table
 
-SLOW = settings(
-    max_examples=50,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+PICKY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 MOST = 8  # incidents in all, so that every table can be tried
 
 
@@ -219,7 +215,7 @@ def statuses(tables, withheld: np.ndarray) -> dict:
 
 @pytest.mark.parametrize("rule", RULES, ids=["t3", "t2", "zeros-hidden"])
 @pytest.mark.parametrize("shape", SHAPES)
-@SLOW
+@PICKY
 @given(atoms=ATOMS, more=st.sets(st.integers(0, 26), max_size=8))
 def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more):
     tables = shape(atoms)
@@ -238,7 +234,7 @@ def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more)
     "rule", [*RULES, Rule("t", 3, "", round_to=5)], ids=["t3", "t2", "zeros-hidden", "rounded"]
 )
 @pytest.mark.parametrize("shape", SHAPES)
-@SLOW
+@PICKY
 @given(atoms=ATOMS)
 def test_the_search_finds_a_pattern_and_what_it_withholds_withstands_the_audit(shape, rule, atoms):
     """Where everything may be withheld there is always a pattern, so it may not refuse."""
@@ -256,7 +252,7 @@ def test_the_search_finds_a_pattern_and_what_it_withholds_withstands_the_audit(s
 
 @pytest.mark.parametrize("rule", RULES, ids=["t3", "t2", "zeros-hidden"])
 @pytest.mark.parametrize("shape", SHAPES)
-@SLOW
+@PICKY
 @given(atoms=ATOMS, shown=st.sets(st.integers(0, 26), max_size=20))
 def test_the_search_refuses_exactly_where_no_pattern_there_is_protects(shape, rule, atoms, shown):
     """Some cells must stay shown, as an earlier release showed them. The pattern that withholds all

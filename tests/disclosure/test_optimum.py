@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import linprog
@@ -25,7 +25,6 @@ from openresponse.errors import DisclosureError
 from support.tables import grid
 
 T = 5
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def added(parts: list[list[int]], leaves: list[int]) -> tuple[np.ndarray, sparse.csr_matrix]:
@@ -122,7 +121,6 @@ OVERLAPS = st.lists(SMALL, min_size=4, max_size=4).map(
 
 @pytest.mark.parametrize("least", [1, 0], ids=["zeros-public", "zeros-hidden"])
 @pytest.mark.parametrize("tables", [GRIDS, OVERLAPS], ids=["grid", "overlap"])
-@SLOW
 @given(data=st.data())
 def test_the_optimum_is_the_cheapest_of_all_patterns(tables, least, data):
     values, equations = data.draw(tables)
@@ -162,7 +160,6 @@ def both(numbers) -> tuple[Optimum, int]:
     return best, int((found.withheld & ~system.primary).sum())
 
 
-@SLOW
 @given(st.lists(st.lists(st.integers(0, 12), min_size=3, max_size=3), min_size=3, max_size=3))
 def test_no_pattern_of_the_search_costs_less_than_the_bound(numbers):
     try:

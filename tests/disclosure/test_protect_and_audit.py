@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openresponse.disclosure.audit.verdict import audit
@@ -206,10 +206,8 @@ def test_renaming_and_permuting_change_no_verdict():
 
 
 counts = st.integers(min_value=0, max_value=6)
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@SLOW
 @given(
     st.lists(st.lists(counts, min_size=2, max_size=3), min_size=2, max_size=3).filter(
         lambda g: len({len(r) for r in g}) == 1
@@ -222,7 +220,6 @@ def test_a_grid_can_always_be_protected_and_then_withstands_the_audit(numbers):
     assert audit(publish([t], statuses), T3).ok
 
 
-@SLOW
 @given(
     st.lists(st.lists(counts, min_size=2, max_size=2), min_size=2, max_size=2),
     st.sets(st.integers(0, 8)),

@@ -11,7 +11,7 @@ from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
@@ -167,7 +167,6 @@ def test_the_last_move_is_found_by_branch_and_bound(monkeypatch):
     assert audit(publish([t], protect([t], CMS).statuses), CMS).ok
 
 
-@settings(max_examples=60)
 @given(
     numbers=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=3, max_size=3),
     seed=st.integers(0, 99),
