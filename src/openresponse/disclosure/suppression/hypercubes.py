@@ -49,10 +49,9 @@ def _through(grid: Grid, place: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray
     """Every hypercube through a place: the sign of each corner, and a row of corners for each."""
     period, *codes = place
     others = [siblings[code] for siblings, code in zip(grid.siblings, codes, strict=True)]
-    far = (
-        np.stack(np.meshgrid(*others, indexing="ij"), axis=-1) if others else np.empty((1, 0), int)
-    )
-    far = far.reshape(-1, len(others))
+    far = np.empty((1, 0), dtype=int)  # where the table has no dimension but time
+    if others:
+        far = np.stack(np.meshgrid(*others, indexing="ij"), axis=-1).reshape(-1, len(others))
     choices = list(product((0, 1), repeat=len(others)))  # of each dimension: here, or far
     corners = []
     for choice in choices:
