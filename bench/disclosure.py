@@ -1,9 +1,9 @@
 """The search and the audit on tables of known sizes, beside the figures of the first prototype.
 Printed, never asserted.
 
-Columns `quick` and `guided`: complements found without the linear relaxation and without giving
-back, and with both where the system is small, each with its seconds. With `--optimum` instead, for
-the three-way tables, the exact optimum of the linear
+Columns `quick` and `full`: complementary suppressions found without the linear relaxation and
+without showing redundant ones again, and with both where the system is small, each with its
+seconds. With `--optimum` instead, for the three-way tables, the exact optimum of the linear
 requirement: of the price that the search is after, and of the bare number of cells.
 """
 
@@ -18,11 +18,16 @@ import pandas as pd
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.suppression import optimal, search, witness
+from openresponse.disclosure.suppression import witness
+from openresponse.disclosure.suppression.cut_generation.optimum import optimum
+from openresponse.disclosure.suppression.cut_generation.problem import Problem
+from openresponse.disclosure.suppression.search import Settings, search
+from openresponse.disclosure.suppression.task import default_price
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.tables.contingency import CountTable
 from openresponse.tables.hierarchy import Tree, flat
 
+QUICK = Settings(relaxed=False, programmes=0)
 PROTOTYPE = {  # complements and seconds of the prototype on its own random tables of the same kind
     "1,300 cells, t=5, mean 3": "54 in 1.3 s (guided 49 in 14 s, optimum 49)",
     "1,300 cells, t=5, mean 10": "guided 56, optimum 52",
@@ -53,9 +58,7 @@ def table(name: str, sizes: dict[str, int], atoms: np.ndarray, dimensions: list[
 def run(label: str, tables: list[CountTable], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
-    first = sum(
-        (s == "c").sum() for s in protect(tables, rule, guided=False, seconds=0).statuses.values()
-    )
+    first = sum((s == "c").sum() for s in protect(tables, rule, settings=QUICK).statuses.values())
     quick = time.perf_counter() - start
     start = time.perf_counter()
     found = protect(tables, rule)
@@ -82,31 +85,35 @@ def run(label: str, tables: list[CountTable], t: int) -> None:
     )
 
 
-def optimum(label: str, tables: list[CountTable], t: int, seconds: float = 300.0) -> None:
+def compare(label: str, tables: list[CountTable], t: int) -> None:
     """How far the search is from the cheapest pattern there is, of two prices."""
     system = build(tables, Rule("bench", t, "typed in"))
     nothing = np.zeros(len(system.values), dtype=bool)
     for what, price in (
-        ("price of the search", search.default_price(system)),
+        ("price of the search", default_price(system)),
         ("number of cells", np.ones(len(system.values))),
     ):
         start = time.perf_counter()
-        best = optimal.optimum(
-            system.values,
-            system.equations,
-            system.threshold,
-            system.least,
-            nothing,
-            system.primary,
-            price,
-            seconds,
+        best = optimum(
+            Problem(
+                values=system.values,
+                equations=system.equations,
+                threshold=system.threshold,
+                least=system.least,
+                stay_shown=nothing,
+                withheld=system.primary,
+                price=price,
+            )
         )
         took = time.perf_counter() - start
         start = time.perf_counter()
-        found = search.search(system, nothing, nothing, price=price).withheld & ~system.primary
+        pattern = search(
+            system, stay_shown=nothing, stay_withheld=nothing, settings=Settings(price=price)
+        )
+        found = pattern.withheld & ~system.primary
         print(
             f"{label:28} {what:20} optimum {best.bound:6,.0f}{'' if best.proved else ' at least'}"
-            f" in {took:6.2f} s; guided {price[found].sum():6,.0f}"
+            f" in {took:6.2f} s; search {price[found].sum():6,.0f}"
             f" ({price[found].sum() / best.bound - 1:+.1%}), {found.sum():,} cells, in"
             f" {time.perf_counter() - start:6.2f} s",
             flush=True,
@@ -120,14 +127,14 @@ def witnesses(cells: int) -> None:
     found = protect(
         [table("wide", {"a": side, "b": side}, atoms, ["a", "b"])],
         Rule("bench", 25, "typed in"),
-        seconds=0,
+        settings=QUICK,
     )
-    hidden = np.zeros(len(found.system.values), dtype=bool)
-    hidden[found.system.cells["wide"][found.statuses["wide"] == "c"]] = True
+    withheld = np.zeros(len(found.system.values), dtype=bool)
+    withheld[found.system.cells["wide"][found.statuses["wide"] == "c"]] = True
     start = time.perf_counter()
-    broken = witness.broken(found.system, hidden, found.witnesses)
+    broken = witness.broken(found.system, withheld, found.witnesses)
     print(
-        f"check of {len(found.witnesses):,} witnesses over {len(hidden):,} cells:"
+        f"check of {len(found.witnesses):,} witnesses over {len(withheld):,} cells:"
         f" {time.perf_counter() - start:.3f} s, {len(broken)} broken"
     )
 
@@ -135,7 +142,7 @@ def witnesses(cells: int) -> None:
 cube = {"area": 24, "month": 12, "model": 3}
 wide = {"a": 50, "b": 26, "c": 12, "d": 4}
 print(
-    f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'guided':>6} {'s':>6}"
+    f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'full':>6} {'s':>6}"
     f" {'audit s':>8} {'opened':>7}   prototype, its own tables"
 )
 for label, t, mean, sizes in (
@@ -153,7 +160,7 @@ for label, t, mean, sizes in (
     if "--optimum" not in sys.argv:
         run(label, one, t)
     elif sizes is cube:
-        optimum(label, one, t)
+        compare(label, one, t)
 if "--optimum" in sys.argv:
     sys.exit()
 atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / 1.3, tuple(wide.values()))

@@ -18,7 +18,8 @@ from openresponse.errors import ReleaseError
 from openresponse.release.history import chain
 from openresponse.release.publication import settle
 from openresponse.release.store import lock
-from openresponse.release.store.write import promote, stage, verify
+from openresponse.release.store.public_folder import verify
+from openresponse.release.store.write import promote, stage
 from openresponse.website import engines
 
 RUNS = 200

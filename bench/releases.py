@@ -2,8 +2,8 @@
 seconds a month and the joint audit of all.
 
 Every release is audited together with all releases before it. Where the small changes that the
-correction left untold could be told, the month is made again with all new figures of the months
-concerned withheld (`all`), as the pipeline does.
+correction withheld could be worked out, the month is made again with all new figures of the months
+concerned withheld (`all`), as `openresponse release` does.
 """
 
 import resource
@@ -15,51 +15,54 @@ import pandas as pd
 
 from openresponse.demo import extract
 from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure.audit.verdict import Verdict
+from openresponse.disclosure.cell_suppression import ALL, SOME
+from openresponse.disclosure.earlier_release import EarlierRelease
+from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import DisclosureError
 from openresponse.measures import tabulation
 from openresponse.program import Folders, load
 from openresponse.records import collection
-from openresponse.release import publication
+from openresponse.release import candidate, public_tables, publication
+from openresponse.release.candidate import Occasion
+from openresponse.release.checks import admission
+from openresponse.release.history import confidential_ledger, predecessor
+from openresponse.release.store.public_folder import next_revision
+from openresponse.release.tables.revisions import Revision
 
 SWAPPED = {"B-2": "B-3", "B-3": "B-2"}  # districts that the correction puts right
 CORRECTED_AFTER = 12  # months
 
 
 def publish(
-    city, rule, month: str, revision: publication.Revision | None = None, stands: str = "some"
-) -> tuple[str, float, publication.Verdict]:
+    city, rule, month: str, revision: Revision | None, around_carried: str
+) -> tuple[str, float, Verdict]:
     """One month, or its revision, through the calls of the first notebook; its name, seconds of the
     search, and the verdict.
     """
     public = city.folders.public
-    name = publication.next_revision(public, month) if revision else month
-    before = publication.earlier(city.folders, name)
-    memory = publication.ledger.remember(city.folders.ledger, public, name)
-    found = collection.collect(city, month, publication.counted_upto(city, name))
-    counted = tabulation.count(city, found, month)
-    tables, known = (
-        [part.counts for part in counted],
-        {
-            "previous": publication.statuses(before),
-            "seed": memory.seed,
-            "before": memory.witnesses,
-            "stands": stands,
-        },
-    )
+    name = next_revision(public, month) if revision else month
+    before = predecessor.earlier(city.folders, name)
+    memory = confidential_ledger.remember(city.folders.ledger, public, name)
+    records = collection.collect(city, month, predecessor.counted_upto(city, name))
+    counted = tabulation.count(city, records, month)
+    earlier = EarlierRelease(predecessor.cells(before), memory.witnesses, memory.truth)
+    search = cell_suppression.revise if revision else cell_suppression.protect
     start = time.perf_counter()
-    protection = (
-        cell_suppression.revise(tables, rule, truth=memory.truth, **known)
-        if revision
-        else cell_suppression.protect(tables, rule, **known)
+    protection = search(
+        [part.counts for part in counted],
+        rule,
+        earlier,
+        around_carried=around_carried,
+        settings=Settings(seed=memory.seed),
     )
     searched = time.perf_counter() - start
-    frames = publication.tables(city, found, counted, protection.statuses, rule, before)
-    candidate = publication.propose(
-        city, found, counted, frames, rule, name, before=before, revision=revision
-    )
-    verdict = publication.check(candidate, city.folders, rule)
-    publication.ledger.keep(city.folders.ledger, candidate.folder, protection)
-    publication.publish(city, candidate.folder)
+    tables = public_tables.make(city, records, counted, protection.statuses, rule, before)
+    occasion = Occasion(name, before=before, revision=revision)
+    release = candidate.write(city, records, counted, tables, rule, occasion)
+    verdict = admission.check(release, city.folders, rule)
+    confidential_ledger.keep(city.folders.ledger, release.folder, protection)
+    publication.publish(city, release.folder)
     return name, searched, verdict
 
 
@@ -90,27 +93,27 @@ with tempfile.TemporaryDirectory() as work:
         CORRECTED_AFTER,
         (
             months[CORRECTED_AFTER - 1],
-            publication.Revision("Two districts had been interchanged.", "Program analyst"),
+            Revision("Two districts had been interchanged.", "Program analyst"),
         ),
     )
     print("release      cells  withheld  figures attacked  opened  search s  audit s")
     for month, revision in steps:
         if revision:
             correct(folders.raw, month)
-        stands = "some"
+        around = SOME
         try:
-            name, searched, verdict = publish(city, rule, month, revision)
+            name, searched, verdict = publish(city, rule, month, revision, around)
         except DisclosureError:
-            stands = "all"
-            name, searched, verdict = publish(city, rule, month, revision, stands)
+            around = ALL
+            name, searched, verdict = publish(city, rule, month, revision, around)
         print(
             f"{name:10}  {verdict.cells:6,}  {verdict.withheld:8,}  {verdict.tried:16,} "
             f" {len(verdict.opened):6}  {searched:8.1f}  {verdict.seconds:7.1f} "
-            f" {'' if stands == 'some' else stands}",
+            f" {'' if around == SOME else around}",
             flush=True,
         )
     start = time.perf_counter()
-    verdict = publication.audit(folders, rule)
+    verdict = admission.audit(folders, rule)
     print(
         f"joint audit of {verdict.releases} releases from their files: {len(verdict.opened)}"
         f" opened, {time.perf_counter() - start:.1f} s"

@@ -12,7 +12,9 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
 from openresponse.program import Folders, load
 from openresponse.records import collection
-from openresponse.release import publication
+from openresponse.release import candidate, public_tables
+from openresponse.release.candidate import Occasion
+from openresponse.release.checks import admission
 
 MONTH = "2026-10"
 
@@ -37,14 +39,14 @@ with tempfile.TemporaryDirectory() as work:
     timed("fictional extract, 24 months", extract.write, folders.raw)
     found = timed("records", collection.collect, city, MONTH)
     counted = timed("measures", tabulation.count, city, found, MONTH)
-    tables = [part.counts for part in counted]
-    protection = timed("disclosure: search", cell_suppression.protect, tables, rule)
-    frames = timed(
-        "release: tables", publication.tables, city, found, counted, protection.statuses, rule
+    counts = [part.counts for part in counted]
+    protection = timed("disclosure: search", cell_suppression.protect, counts, rule)
+    tables = timed(
+        "release: tables", public_tables.make, city, found, counted, protection.statuses, rule
     )
-    candidate = timed(
-        "release: candidate", publication.propose, city, found, counted, frames, rule, MONTH
+    made = timed(
+        "release: candidate", candidate.write, city, found, counted, tables, rule, Occasion(MONTH)
     )
-    verdict = timed("release: gate and audit", publication.check, candidate, folders, rule)
+    verdict = timed("release: gate and audit", admission.check, made, folders, rule)
     print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")

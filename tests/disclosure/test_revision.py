@@ -9,6 +9,7 @@ import pytest
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect, revise
+from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.hierarchy import flat
@@ -26,39 +27,30 @@ def released(before):
 
 
 def revised(before, now, **how):
-    """The statuses of the revision by table, and what a reader sees of it: earlier figures that
-    stand are marked.
-    """
+    """The statuses of the revision by table, what a reader saw before it, and what of it."""
     shown, truth = released(before)
-    protection = revise(now, RULE, previous={t.name: t.cells for t in shown}, truth=truth, **how)
-    return protection.statuses, shown, told(now, protection.statuses, shown)
+    protection = revise(
+        now, RULE, EarlierRelease({t.name: t.cells for t in shown}, truth=truth), **how
+    )
+    return protection.statuses, shown, read(now, protection.statuses, shown)
 
 
-def told(now, statuses, before):
-    """What a reader sees: earlier figures that stand are marked."""
-    earlier = {
-        t.name: (
-            t.cells["count"].fillna(t.cells["stood"]) if "stood" in t.cells else t.cells["count"]
-        )
-        for t in before
-    }
+def read(now, statuses, before):
+    """What a reader sees: where a figure was shown before and is withheld now, it is carried
+    forward.
+    """
+    shown = {t.name: t.cells["count"].fillna(carried(t)) for t in before}
     seen = []
     for t in publish(now, statuses):
-        stands = (
-            t.cells["count"].isna() & earlier[t.name].notna()
-            if t.name in earlier
-            else t.cells["count"].isna() & False
-        )
-        seen.append(
-            replace(
-                t,
-                cells=t.cells.assign(
-                    stands=stands,
-                    stood=earlier[t.name].where(stands) if t.name in earlier else pd.NA,
-                ),
-            )
-        )
+        missing = pd.Series(pd.NA, t.cells.index, dtype="Int64")
+        earlier = shown.get(t.name, missing).mask(t.cells["count"].notna())
+        seen.append(replace(t, cells=t.cells.assign(carried_forward=earlier)))
     return seen
+
+
+def carried(t):
+    """The figures that a published table carries forward."""
+    return t.cells.get("carried_forward", pd.Series(pd.NA, t.cells.index, dtype="Int64"))
 
 
 def test_a_large_change_is_shown_and_a_small_one_is_not():
@@ -68,7 +60,7 @@ def test_a_large_change_is_shown_and_a_small_one_is_not():
         "",
         "c",
         "",
-    ], "the whole stands too, or it would tell the small change"
+    ], "the total is carried forward too, or it would give the small change away"
     audit(seen, RULE, [shown]).check()
 
 
@@ -133,39 +125,37 @@ def quarters(numbers: list[list[int]]):
     return [one, *year]
 
 
-def test_a_later_total_does_not_tell_the_small_change_that_a_revision_left_untold():
+def test_a_later_total_does_not_give_away_the_small_change_that_a_revision_withheld():
     first, late, whole = (
         [[40, 50], [60, 70], [30, 20]],
         [[40, 50], [60, 70], [33, 20]],
         [[40, 50], [60, 70], [33, 20], [50, 80]],
     )
     _, shown, seen = revised(quarters(first), quarters(late))
-    now, previous = quarters(whole), {t.name: t.cells for t in seen}
+    now, previous = quarters(whole), EarlierRelease({t.name: t.cells for t in seen})
     everything = {t.name: pd.Series("", t.cells.index, dtype="string") for t in now}
     everything["quarters"] = everything["quarters"].mask(
         now[0].cells["period"].eq("2025-Q3") & now[0].cells["kind"].ne("k1"), "c"
     )
-    earlier = [
-        replace(t, cells=t.cells.assign(stands=t.cells["stands"] | t.cells["count"].isna()))
-        for t in seen
-    ]
     assert any(
         "the revision" in name
-        for name in audit(publish(now, everything), RULE, [shown, earlier]).opened
+        for name in audit(publish(now, everything), RULE, [shown, seen]).opened
     )
-    statuses = protect(now, RULE, previous=previous).statuses
+    statuses = protect(now, RULE, previous).statuses
     last_quarter = now[0].cells["period"].eq("2025-Q4")
     assert pd.concat([statuses["year"], statuses["quarters"][last_quarter]]).eq("c").any()
-    audit(told(now, statuses, seen), RULE, [shown, seen]).check()
-    statuses = protect(now, RULE, previous=previous, stands="all").statuses
+    audit(read(now, statuses, seen), RULE, [shown, seen]).check()
+    statuses = protect(now, RULE, previous, around_carried="all").statuses
     assert set(statuses["year"]) == {"c"} and set(statuses["quarters"][last_quarter]) == {""}, (
         "new figures of the third quarter alone"
     )
-    audit(told(now, statuses, seen), RULE, [shown, seen]).check()
+    audit(read(now, statuses, seen), RULE, [shown, seen]).check()
 
 
-def test_all_figures_of_the_months_concerned_may_stand():
-    statuses, shown, seen = revised([line([30, 20, 40])], [line([60, 40, 40])], stands="all")
+def test_all_figures_of_the_months_concerned_may_be_carried_forward():
+    statuses, shown, seen = revised(
+        [line([30, 20, 40])], [line([60, 40, 40])], around_carried="all"
+    )
     assert set(statuses["t"]) == {"c"}
     audit(seen, RULE, [shown]).check()
 
@@ -175,10 +165,12 @@ def test_a_revision_that_changes_nothing_is_refused():
         revised([line([30, 20, 40])], [line([30, 20, 40])])
 
 
-def test_the_audit_opens_a_small_change_that_stands_alone():
+def test_the_audit_opens_a_small_change_that_is_withheld_alone():
     """The search switched off: only the small change itself is withheld."""
     shown, _ = released([line([30, 20, 40])])
     status = line([60, 22, 40]).cells["kind"].map({"k1": "c"}).fillna("")
     (seen,) = publish([line([60, 22, 40])], {"t": status})
-    seen = replace(seen, cells=seen.cells.assign(stands=seen.cells["count"].isna()))
+    (before,) = shown
+    earlier = before.cells["count"].mask(seen.cells["count"].notna())
+    seen = replace(seen, cells=seen.cells.assign(carried_forward=earlier))
     assert any("the revision" in opened for opened in audit([seen], RULE, [shown]).opened)

@@ -5,24 +5,32 @@ same seed, or nothing.
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
-from openresponse.disclosure.audit import solver
+from openresponse.disclosure.audit import independent_part
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
+from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.suppression import witness
-from openresponse.disclosure.suppression.bound_propagation import Room
-from openresponse.disclosure.suppression.moves import Scope
+from openresponse.disclosure.suppression import subsystem, witness
+from openresponse.disclosure.suppression.bound_propagation import BoundPropagation
+from openresponse.disclosure.suppression.integrality import whole_numbers
+from openresponse.disclosure.suppression.linear_programme import LinearProgramme
+from openresponse.disclosure.suppression.search import Settings
+from openresponse.disclosure.suppression.subsystem import Subsystem
 from openresponse.disclosure.suppression.witness import Target
+from openresponse.disclosure.system import completion
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError, ProgramError
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Node, Tree, flat
 from support.tables import grid, hide, line, publish, table
 from support.workspace import ROOT
 
@@ -33,10 +41,10 @@ GRID = [[5, 20, 30, 8], [40, 8, 50, 60], [60, 70, 80, 3]]
 def test_every_small_count_has_a_witness_that_holds_without_a_solver():
     protection = protect([grid(GRID)], CMS)
     small = int((protection.system.primary).sum())
-    hidden = np.zeros(len(protection.system.values), dtype=bool)
-    hidden[protection.system.cells["t"][protection.statuses["t"] == "c"]] = True
+    withheld = np.zeros(len(protection.system.values), dtype=bool)
+    withheld[protection.system.cells["t"][protection.statuses["t"] == "c"]] = True
     assert len(protection.witnesses) == small == 4
-    assert witness.broken(protection.system, hidden, protection.witnesses) == []
+    assert witness.broken(protection.system, withheld, protection.witnesses) == []
 
 
 def test_a_witness_through_a_shown_cell_is_broken():
@@ -66,38 +74,120 @@ def test_witnesses_kept_by_name_hold_in_the_next_release():
     }
 
 
-def test_cells_are_given_back_where_their_witnesses_can_go_round_them():
-    t = grid([[27, 32, 1, 32, 19], [21, 25, 12, 39, 3], [11, 15, 23, 16, 6], [2, 1, 2, 6, 39]])
-    first, given_back = (
-        protect([t], CMS, seconds=0, guided=False).statuses["t"],
-        protect([t], CMS, guided=False).statuses["t"],
+def test_complements_are_shown_again_where_their_witnesses_can_go_round_them():
+    t = grid(WASTEFUL)
+    first, fewer = (
+        protect([t], CMS, settings=Settings(programmes=0, relaxed=False)).statuses["t"],
+        protect([t], CMS, settings=Settings(relaxed=False)).statuses["t"],
     )
-    assert (given_back == "c").sum() < (first == "c").sum()
-    assert audit(publish([t], {"t": given_back}), CMS).ok
+    assert (fewer == "c").sum() < (first == "c").sum()
+    assert audit(publish([t], {"t": fewer}), CMS).ok
 
 
-@settings(max_examples=60)
+WASTEFUL = [[27, 32, 1, 32, 19], [21, 25, 12, 39, 3], [11, 15, 23, 16, 6], [2, 1, 2, 6, 39]]
+
+
+@pytest.mark.parametrize("relaxed", [True, False])
+def test_a_slow_machine_withholds_the_same_cells_as_a_fast_one(relaxed, monkeypatch):
+    """A machine so slow that an hour passes whenever it looks at the clock."""
+    fast = protect([grid(WASTEFUL)], CMS, settings=Settings(relaxed=relaxed)).statuses["t"]
+    for clock in ("monotonic", "perf_counter", "time"):
+        hours = count()
+        monkeypatch.setattr(time, clock, lambda hours=hours: 3600.0 * next(hours))
+    slow = protect([grid(WASTEFUL)], CMS, settings=Settings(relaxed=relaxed)).statuses["t"]
+    assert list(slow) == list(fast)
+
+
+def test_less_work_withholds_more_cells_and_the_same_work_the_same_ones():
+    def withheld(programmes: int) -> list[str]:
+        settings = Settings(relaxed=False, programmes=programmes)
+        return list(protect([grid(WASTEFUL)], CMS, settings=settings).statuses["t"])
+
+    many = [withheld(programmes).count("c") for programmes in (0, 2, 1_000)]
+    assert many == sorted(many, reverse=True) and many[0] > many[-1]
+    assert withheld(2) == withheld(2)
+
+
+@pytest.mark.parametrize("module", [completion, independent_part, subsystem])
+def test_no_solver_is_given_a_limit_in_seconds(module, monkeypatch):
+    known, limits = module.milp, []
+
+    def spied(*given, options=None, **named):
+        limits.extend(options or {})
+        return known(*given, **({"options": options} if options else {}), **named)
+
+    monkeypatch.setattr(module, "milp", spied)
+    tables = [replace(grid(WASTEFUL), sensitive=(("row", "all"),))]
+    audit(publish(tables, protect(tables, CMS).statuses), CMS)
+    assert "time_limit" not in limits
+
+
+CUBE = [  # protected only by moves that are fractions at first
+    [[0, 4, 4], [1, 1, 11], [8, 7, 11]],
+    [[0, 13, 17], [2, 5, 2], [5, 0, 8]],
+    [[1, 4, 0], [4, 2, 3], [19, 5, 8]],
+]
+
+
+def test_a_three_way_table_has_witnesses_in_whole_numbers_that_hold():
+    atoms = np.array(CUBE)
+    trees = {d: flat(d, {f"{d}{k}": "" for k in range(3)}) for d in "abc"}
+    leaves = {(f"a{i}", f"b{j}", f"c{k}"): int(n) for (i, j, k), n in np.ndenumerate(atoms)}
+    t = table(leaves, trees)
+    protection = protect([t], CMS, settings=Settings(relaxed=False))
+    withheld = np.zeros(len(protection.system.values), dtype=bool)
+    withheld[protection.system.cells["t"][protection.statuses["t"] == "c"]] = True
+    assert witness.broken(protection.system, withheld, protection.witnesses) == []
+    assert audit(publish([t], protection.statuses), CMS).ok
+
+
+def twice(low: float, high: float) -> LinearProgramme:
+    """The least x, with y = 2x between low and high."""
+    rows = sparse.csr_matrix([[2.0, -1.0]])
+    return LinearProgramme(
+        rows, np.array([1.0, 0.0]), np.array([0.0, low]), np.array([9.0, high]), presolve="off"
+    )
+
+
+def test_a_broken_number_is_forced_up_where_forcing_it_down_leads_nowhere():
+    programme = twice(3, 9)
+    broken = programme.solution()
+    assert broken.tolist() == [1.5, 3]
+    assert whole_numbers(programme, broken).tolist() == [2, 4]
+
+
+def test_where_no_whole_numbers_solve_a_programme_there_are_none():
+    programme = twice(3, 3)
+    assert whole_numbers(programme, programme.solution()) is None
+
+
+def test_the_last_move_is_found_by_branch_and_bound(monkeypatch):
+    monkeypatch.setattr(subsystem, "whole_numbers", lambda *_: None)
+    t = grid(GRID)
+    assert audit(publish([t], protect([t], CMS).statuses), CMS).ok
+
+
 @given(
     numbers=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=3, max_size=3),
     seed=st.integers(0, 99),
 )
-def test_a_glance_forbids_no_rise_for_which_there_is_a_move(numbers, seed):
+def test_bound_propagation_excludes_no_rise_for_which_there_is_a_move(numbers, seed):
     system = build([grid(numbers)], CMS)
     n = len(system.values)
-    hidden = system.primary | (np.random.default_rng(seed).random(n) < 0.5)
-    room, scope = Room(system), Scope(system, np.arange(n))
-    targets = [Target((int(v),), 11) for v in np.flatnonzero(hidden & (system.values < 11))]
-    forbidden = [target for target in targets if room.forbids([target], hidden)]
-    assert all(scope.cheapest([target], np.ones(n), hidden) is None for target in forbidden)
+    withheld = system.primary | (np.random.default_rng(seed).random(n) < 0.5)
+    propagation, everything = BoundPropagation(system), Subsystem(system, np.arange(n))
+    targets = [Target((int(v),), 11) for v in np.flatnonzero(withheld & (system.values < 11))]
+    excluded = [target for target in targets if propagation.excludes([target], withheld)]
+    assert all(everything.cheapest([t], np.ones(n), withheld) is None for t in excluded)
 
 
-def test_a_glance_sees_that_a_withheld_cell_alone_in_its_row_cannot_rise():
+def test_bound_propagation_finds_that_a_withheld_cell_alone_in_its_row_cannot_rise():
     system = build([grid(GRID)], CMS)
     lone = Target((int(np.flatnonzero(system.primary)[0]),), 11)
-    hidden = np.isin(np.arange(len(system.values)), lone.cells)
-    assert Room(system).forbids([lone], hidden) and not Room(system).forbids(
-        [lone], np.ones_like(hidden)
-    )
+    withheld = np.isin(np.arange(len(system.values)), lone.variables)
+    propagation = BoundPropagation(system)
+    assert propagation.excludes([lone], withheld)
+    assert not propagation.excludes([lone], np.ones_like(withheld))
 
 
 @pytest.mark.parametrize("shuffle", [1, 2, 3])
@@ -179,18 +269,18 @@ def test_a_pattern_that_cannot_protect_publishes_nothing():
     t = line([5, 3, 20])
     before = publish([t], {"t": hide(t, ("k0",), ("k1",))})[0].cells
     with pytest.raises(DisclosureError, match="no pattern protects it"):
-        protect([t], CMS, previous={"t": before})
+        protect([t], CMS, EarlierRelease({"t": before}))
 
 
 def test_a_solver_that_stops_early_publishes_nothing(monkeypatch):
-    monkeypatch.setattr(Scope, "_lp", lambda *_: None)
+    monkeypatch.setattr(LinearProgramme, "solution", lambda _: None)
     with pytest.raises(DisclosureError, match="no pattern protects it"):
         protect([line([5, 20, 30])], CMS)
 
 
 def test_a_solver_with_a_wrong_answer_publishes_nothing(monkeypatch):
-    known = Scope._move
-    monkeypatch.setattr(Scope, "_move", lambda self, found: known(self, found * 0))
+    known = Subsystem._move
+    monkeypatch.setattr(Subsystem, "_move", lambda self, changes: known(self, changes * 0))
     with pytest.raises(DisclosureError, match="witness"):
         protect([line([5, 20, 30])], CMS)
 
@@ -198,7 +288,7 @@ def test_a_solver_with_a_wrong_answer_publishes_nothing(monkeypatch):
 def test_an_audit_without_an_answer_publishes_nothing(monkeypatch):
     t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})
     monkeypatch.setattr(
-        solver, "milp", lambda *_, **__: type("Result", (), {"x": None, "status": 1})()
+        independent_part, "milp", lambda *_, **__: type("Result", (), {"x": None, "status": 1})()
     )
     with pytest.raises(DisclosureError, match="stopped without an answer"):
         audit(t, CMS)
@@ -207,14 +297,14 @@ def test_an_audit_without_an_answer_publishes_nothing(monkeypatch):
 @pytest.mark.parametrize("wrong", [lambda x: x + 1, lambda x: x * 0, lambda x: -x])
 def test_an_audit_takes_no_table_on_its_solvers_word(monkeypatch, wrong):
     t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})
-    known = solver.milp
+    known = independent_part.milp
 
     def lying(*arguments, **named):
         found = known(*arguments, **named)
         found.x = None if found.x is None else wrong(found.x)
         return found
 
-    monkeypatch.setattr(solver, "milp", lying)
+    monkeypatch.setattr(independent_part, "milp", lying)
     with pytest.raises(DisclosureError, match="does not agree with what is shown"):
         audit(t, CMS)
 
@@ -224,22 +314,46 @@ def test_a_code_with_two_parents_is_refused():
         Tree("area", (Node("a", ""), Node("b", ""), Node("c", "", "a"), Node("c", "", "b")))
 
 
-def test_a_period_that_is_none_is_refused():
+@pytest.mark.parametrize("period", ["last week", "2026-13-Q", "2026-QX"])
+def test_a_period_that_is_none_is_refused_by_search_and_audit(period):
+    t = line([20, 30], period=period)
     with pytest.raises(DisclosureError, match="not a period"):
-        protect([line([20, 30], period="last week")], CMS)
+        protect([t], CMS)
+    with pytest.raises(DisclosureError, match="not a period"):
+        audit(publish([t], {"t": hide(t)}), CMS)
+
+
+def test_what_a_stricter_rule_withholds_but_an_earlier_release_showed_stops_the_release():
+    t = line([5, 20, 30])
+    before = publish([t], {"t": hide(t)})[0].cells
+    with pytest.raises(DisclosureError, match="shown by an earlier release"):
+        protect([t], CMS, EarlierRelease({"t": before}))
+
+
+def test_a_quantile_that_is_shown_bounds_the_count_behind_it():
+    """Of 30 calls 22 or more were timed, since their median is shown: so at most 8 were not."""
+    t = line([22, 8])
+    assert list(protect([t], CMS).statuses["t"]) == ["", "c", "c"]
+    with_median = replace(t, quantiles=(("kind", "k0", 0.5),))
+    assert list(protect([with_median], CMS).statuses["t"]) == ["c", "", "c"]
 
 
 def test_the_hash_seed_of_the_interpreter_changes_nothing():
     """Sets come in another order in every run; no choice may hang on it."""
-    code = (
-        "import sys; sys.path[:0] = ['tests', 'tests/disclosure']\nfrom test_brute_force import"
-        " faces\nfrom support.tables import publish\nfrom openresponse.disclosure.cell_suppression import protect\nfrom"
-        " openresponse.disclosure.audit.verdict import audit\nfrom openresponse.disclosure.rules import"
-        " Rule\ntables, rule = faces([5, 40, 30, 8, 12, 60, 70, 9]), Rule('t', 11, '')\nfound ="
-        " protect(tables, rule).statuses\nprint([''.join(s) for s in found.values()],"
-        " audit(publish(tables, found), rule).ok)"
+    code = "\n".join(
+        [
+            "import sys; sys.path[:0] = ['tests', 'tests/disclosure']",
+            "from test_brute_force import faces",
+            "from support.tables import publish",
+            "from openresponse.disclosure.cell_suppression import protect",
+            "from openresponse.disclosure.audit.verdict import audit",
+            "from openresponse.disclosure.rules import Rule",
+            "tables, rule = faces([5, 40, 30, 8, 12, 60, 70, 9]), Rule('t', 11, '')",
+            "found = protect(tables, rule).statuses",
+            "print([''.join(s) for s in found.values()], audit(publish(tables, found), rule).ok)",
+        ]
     )
-    said = {
+    printed = {
         subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -251,4 +365,4 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing():
         ).stdout
         for seed in ("1", "2", "3")
     }
-    assert len(said) == 1 and "True" in said.pop()
+    assert len(printed) == 1 and "True" in printed.pop()

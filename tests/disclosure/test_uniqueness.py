@@ -24,9 +24,9 @@ ROWS = pd.DataFrame(
 
 
 def test_records_are_counted_by_the_size_of_their_class():
-    found = uniqueness(ROWS, ["district", "sex"])
-    assert (found.records, found.unique, found.smallest) == (16, 2, 1)
-    assert found.bands == {"1": 2, "2 to 4": 2, "5 to 10": 0, "11 or more": 12}
+    result = uniqueness(ROWS, ["district", "sex"])
+    assert (result.records, result.unique, result.smallest) == (16, 2, 1)
+    assert result.bands == {"1": 2, "2 to 4": 2, "5 to 10": 0, "11 or more": 12}
 
 
 def test_an_empty_cell_hides_no_record_in_another_class():

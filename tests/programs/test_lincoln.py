@@ -6,7 +6,9 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
 from openresponse.program import Folders, load
 from openresponse.records import collection
-from openresponse.release import publication
+from openresponse.release import candidate, public_tables
+from openresponse.release.candidate import Occasion
+from openresponse.release.checks import admission
 from support.workspace import ROOT
 
 EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
@@ -31,11 +33,10 @@ def lincoln(tmp_path_factory):
     found = collection.collect(city, month)
     counted = tabulation.count(city, found, month)
     statuses = cell_suppression.protect([part.counts for part in counted], rule).statuses
-    candidate = publication.propose(
-        city, found, counted, publication.tables(city, found, counted, statuses, rule), rule, month
-    )
-    assert publication.check(candidate, folders, rule).ok
-    return candidate
+    tables = public_tables.make(city, found, counted, statuses, rule)
+    made = candidate.write(city, found, counted, tables, rule, Occasion(month))
+    assert admission.check(made, folders, rule).ok
+    return made
 
 
 def test_every_unit_response_is_counted(lincoln):

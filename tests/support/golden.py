@@ -9,10 +9,14 @@ from pathlib import Path
 from unittest import mock
 
 from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure.suppression.search import Settings
 from openresponse.measures import tabulation
 from openresponse.program import Folders, Program, load
 from openresponse.records import collection
-from openresponse.release import publication
+from openresponse.release import candidate, public_tables
+from openresponse.release.candidate import Occasion
+from openresponse.release.checks import admission
+from openresponse.release.store.write import promote
 from support.workspace import ROOT
 
 HERE = ROOT / "tests" / "golden"
@@ -37,13 +41,15 @@ def make(work: Path) -> Path:
     rule = rules.of(city.privacy)
     found = collection.collect(city, MONTH)
     counted = tabulation.count(city, found, MONTH)
-    protection = cell_suppression.protect([part.counts for part in counted], rule, seed=SEED)
-    frames = publication.tables(city, found, counted, protection.statuses, rule)
+    protection = cell_suppression.protect(
+        [part.counts for part in counted], rule, settings=Settings(seed=SEED)
+    )
+    tables = public_tables.make(city, found, counted, protection.statuses, rule)
     # The expected manifest names no version of a dependency.
-    with mock.patch.object(publication, "digest", return_value=None):
-        candidate = publication.propose(city, found, counted, frames, rule, MONTH)
-    publication.check(candidate, city.folders, rule)
-    return publication.promote(candidate.folder, city.folders.public)
+    with mock.patch.object(candidate, "digest", return_value=None):
+        made = candidate.write(city, found, counted, tables, rule, Occasion(MONTH))
+    admission.check(made, city.folders, rule)
+    return promote(made.folder, city.folders.public)
 
 
 if __name__ == "__main__":

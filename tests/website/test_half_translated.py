@@ -10,7 +10,7 @@ from lxml import html
 from openresponse import language
 from openresponse.language.completeness import completeness
 from openresponse.release.store.published import Published
-from openresponse.report.html import parts
+from openresponse.report.html import qmd
 from openresponse.report.pages import brief, site_pages
 from openresponse.report.prose.localized import localized
 from openresponse.website import engines
@@ -53,7 +53,7 @@ def site(code, tmp_path_factory):
     for spoken in ("en", code):
         with language.speaking(spoken):
             body = brief.html(localized(published))
-            parts.page(folder, f"briefs/{RELEASE}.qmd", "Brief", "Two pages.", body)
+            qmd.page(folder, f"briefs/{RELEASE}.qmd", "Brief", "Two pages.", body)
     for name in ("calendar", "corrections", "outcomes"):
         text = f"---\ntitle: {name}\n---\n\nText.\n"
         (folder / f"{name}.qmd").write_text(text, encoding="utf-8")

@@ -8,7 +8,9 @@ import pytest
 
 from openresponse.errors import DisclosureError, PublishingError, ReleaseError
 from openresponse.release.store import lock
-from openresponse.release.store.write import RETRACTION, digest, point_latest
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import RETRACTION
+from openresponse.release.store.write import point_latest
 from openresponse.website import finishing
 from openresponse.website.engines import SITE
 from openresponse.workflow import publishing

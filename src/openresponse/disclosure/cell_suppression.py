@@ -1,18 +1,29 @@
-"""What may be said: the rule, the search for what to withhold, its witnesses, and the audit."""
+"""Which cells of a release are withheld, in all tables together, and the proof that it suffices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from openresponse.disclosure.earlier_release import (
+    SHOWN,
+    WITHHELD,
+    EarlierRelease,
+    Kept,
+    least_after_additions,
+)
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.suppression import carried_forward, search
+from openresponse.disclosure.suppression import carried_forward
+from openresponse.disclosure.suppression.search import USUAL, Settings, search
 from openresponse.disclosure.suppression.witness import Move, Target, from_keys
 from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import CountTable
 
-WITHHELD, SHOWN = "c", ""
+# How much is withheld around figures that are carried forward: some, as little as hides what a
+# revision changed by a small number; or all that counts the months concerned.
+SOME, ALL = "some", "all"
 
 
 @dataclass(frozen=True)
@@ -20,8 +31,8 @@ class Protection:
     """What the search decided, and its proof.
 
     statuses: for each table the status of each of its cells: empty, or `c` for withheld.
-    primary: for each table which of its withheld cells are too small themselves, or tell that a
-    group is alike.
+    primary: for each table which cells need primary suppression: too small, or of a sensitive
+    group.
     witnesses: for each protected figure the table in which it is large, verified.
     """
 
@@ -34,169 +45,124 @@ class Protection:
 def protect(
     tables: list[CountTable],
     rule: Rule,
+    earlier: EarlierRelease | None = None,
     *,
-    previous: dict[str, pd.DataFrame] | None = None,
-    stands: str = "some",
-    seed: int = 0,
-    before: dict[tuple, dict[tuple, int]] | None = None,
-    guided: bool | None = None,
-    seconds: float = search.SECONDS,
+    around_carried: str = SOME,
+    settings: Settings = USUAL,
 ) -> Protection:
-    """Which cells are withheld, in all tables together.
+    """Which cells are withheld beside everything that an earlier release showed and withheld.
 
-    previous: table name to the cells an earlier release published (`count`, NA where withheld, and
-    `status`): what was shown stays shown and what was withheld stays withheld. Where a revision
-    left an earlier figure standing (`stood`), it stays impossible to tell that the revised one
-    differs from it by less than the threshold. stands: for that `some` new figures are withheld, or
-    `all` that count months of which a figure stands.
-    before: witnesses of that release, by the keys of cells. guided: whether the costs are guided by
-    the linear relaxation of the optimum (slow; None: where the system is small). seconds: for
-    giving cells back.
+    What was shown stays shown and what was withheld stays withheld. Where a revision carried a
+    figure forward, it stays impossible to prove that the revised one differs from it by less
+    than the threshold. around_carried: how much new is withheld to that end.
     """
+    earlier = earlier or EarlierRelease()
     system = build(tables, rule)
-    shown, withheld, told, stood = _earlier(tables, system, previous or {})
-    for table in tables:
-        at = system.cells[table.name]
-        if (rule.rounded(system.values[at]) != told[at])[shown[at]].any():
-            raise DisclosureError(
-                f"{table.name}: a figure published earlier would change. Nothing was published."
-                " Where that is meant, make a revision: `openresponse revise --help`."
-            )
-    apart = []
-    if stands == "all":  # but zeros, which are shown
-        withheld |= (
-            ~shown & (system.values > 0) & carried_forward.overlapping(system, ~np.isnan(stood))
-        )
+    kept = Kept.of(earlier, tables, system)
+    _check_unchanged(tables, system, kept, rule)
+    stay_withheld, also = kept.withheld, []
+    if around_carried == ALL:  # but zeros, which are shown
+        months = carried_forward.overlapping(system, ~np.isnan(kept.carried))
+        stay_withheld = stay_withheld | (~kept.shown & (system.values > 0) & months)
     else:
-        apart = [
-            Target((int(v),), int(stood[v]) + rule.threshold)
-            for v in np.flatnonzero(abs(system.values - stood) < rule.threshold)
-        ]
-    system = replace(system, least=_least(system, stood))
-    return _searched(
-        tables,
-        system,
-        shown,
-        withheld,
-        seed=seed,
-        before=before,
-        guided=guided,
-        seconds=seconds,
-        besides=apart,
-    )
+        close = np.flatnonzero(abs(system.values - kept.carried) < rule.threshold)
+        also = [Target((int(v),), int(kept.carried[v]) + rule.threshold) for v in close]
+    system = replace(system, least=least_after_additions(system, kept.carried))
+    return _protection(tables, system, kept.shown, stay_withheld, earlier, settings, also)
 
 
 def revise(
     tables: list[CountTable],
     rule: Rule,
+    earlier: EarlierRelease,
     *,
-    previous: dict[str, pd.DataFrame],
-    truth: dict[tuple, int],
-    stands: str = "some",
-    seed: int = 0,
-    before: dict[tuple, dict[tuple, int]] | None = None,
-    seconds: float = search.SECONDS,
+    around_carried: str = SOME,
+    settings: Settings = USUAL,
 ) -> Protection:
     """Which cells are withheld where figures of an earlier release may change.
 
-    previous: as for `protect`. truth: the counts behind that release, by the keys of cells. What
-    lies in months of which nothing changed stays as it was. In the others what was withheld stays
-    withheld, and so is a revised figure that would tell small change; its earlier figure stands.
-    stands: `some` figures, as few as hide the small changes, or `all` of those months.
+    What lies in months of which nothing changed stays as it was. In the others what was withheld
+    stays withheld, and so is a revised figure that would give away a small change; its earlier
+    figure is carried forward. around_carried: how many are.
     """
     system = build(tables, rule)
-    shown, withheld, _told, _stood = _earlier(tables, system, previous)
+    kept = Kept.of(earlier, tables, system)
     change = np.array(
         [
-            value - truth.get(key, np.nan) if known else np.nan
-            for key, value, known in zip(system.keys, system.values, system.published, strict=True)
+            value - earlier.truth.get(key, np.nan) if published else np.nan
+            for key, value, published in zip(
+                system.keys, system.values, system.published, strict=True
+            )
         ],
         dtype=float,
     )
-    opened = carried_forward.reopened(system, change)
-    if not opened.any():
+    revised = carried_forward.in_revised_months(system, change)
+    if not revised.any():
         raise DisclosureError(
             "No figure published earlier changes, so there is nothing to revise. Nothing was"
             " published."
         )
-    withheld |= (
-        shown & opened
-        if stands == "all"
-        else carried_forward.standing(system, change, withheld & opened, rule)
-    )
-    return _searched(
-        tables,
-        system,
-        shown & ~opened,
-        withheld,
-        seed=seed,
-        before=before,
-        guided=None,
-        seconds=seconds,
-    )
+    stay_withheld = kept.withheld
+    if around_carried == ALL:
+        stay_withheld = stay_withheld | (kept.shown & revised)
+    else:
+        stay_withheld = stay_withheld | carried_forward.to_carry_forward(
+            system, change, kept.withheld & revised, rule
+        )
+    return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, settings)
 
 
-def _searched(
-    tables, system: System, pinned: np.ndarray, withheld: np.ndarray, *, before, **how
+def _check_unchanged(tables: list[CountTable], system: System, kept: Kept, rule: Rule) -> None:
+    for table in tables:
+        at = system.cells[table.name]
+        changed = rule.rounded(system.values[at]) != kept.counts[at]
+        if changed[kept.shown[at]].any():
+            raise DisclosureError(
+                f"{table.name}: a figure published earlier would change. Nothing was published."
+                " Where that is meant, make a revision: `openresponse revise --help`."
+            )
+
+
+def _protection(
+    tables: list[CountTable],
+    system: System,
+    shown: np.ndarray,
+    withheld: np.ndarray,
+    earlier: EarlierRelease,
+    settings: Settings,
+    also: Sequence[Target] = (),
 ) -> Protection:
-    pinned = pinned | _marked(tables, system.cells, "known", len(system.values)) & ~system.primary
-    pinned |= _marked(tables, system.cells, "exempt", len(system.values)) & ~withheld
-    pattern = search.search(system, pinned, withheld, before=from_keys(before or {}, system), **how)
+    """The search beside what was shown and withheld earlier, table by table."""
+    known = _flags(system, {t.name: t.rows(t.known) for t in tables}) & ~system.primary
+    exempt = _flags(system, {t.name: t.rows(t.exempt) for t in tables}) & ~withheld
+    pattern = search(
+        system,
+        stay_shown=shown | known | exempt,
+        stay_withheld=withheld,
+        earlier=from_keys(earlier.witnesses, system),
+        also=also,
+        settings=settings,
+    )
     return Protection(
         _by_table(tables, system, np.where(pattern.withheld, WITHHELD, SHOWN), "string"),
-        _by_table(tables, system, pattern.own, bool),
+        _by_table(tables, system, pattern.primary, bool),
         pattern.witnesses,
         system,
     )
 
 
-def _by_table(tables, system: System, values: np.ndarray, dtype) -> dict[str, pd.Series]:
+def _by_table(
+    tables: list[CountTable], system: System, values: np.ndarray, dtype: object
+) -> dict[str, pd.Series]:
     return {
         table.name: pd.Series(values[system.cells[table.name]], table.cells.index, dtype=dtype)
         for table in tables
     }
 
 
-def _marked(tables, cells: dict, mark: str, size: int) -> np.ndarray:
-    """Variables of the rows that the tables name as known from elsewhere, or as exempt."""
-    flags = np.zeros(size, dtype=bool)
-    for table in tables:
-        flags[cells[table.name][table.rows(getattr(table, mark)).to_numpy(dtype=bool)]] = True
+def _flags(system: System, rows: dict[str, pd.Series]) -> np.ndarray:
+    """Variables of some rows. rows: table name to a flag for each of its cells."""
+    flags = np.zeros(len(system.values), dtype=bool)
+    for name, marked in rows.items():
+        flags[system.cells[name][marked.to_numpy(dtype=bool)]] = True
     return flags
-
-
-def _least(system: System, stood: np.ndarray) -> np.ndarray:
-    """What each variable is known to be at least, for a reader who takes it that a revision only
-    adds records: no less than the figure that stands, in each universe where that can be so."""
-    least = system.least.copy()
-    for inside in carried_forward.universes(system):
-        there = inside & ~np.isnan(stood)
-        if (system.values[there] >= stood[there]).all():
-            least[there] = np.maximum(least[there], stood[there])
-    return least
-
-
-def _earlier(
-    tables, system: System, previous: dict[str, pd.DataFrame]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Flags of the variables that an earlier release showed, and withheld; the counts it showed;
-    and the figures that stand in place of revised ones, nan where none does."""
-    size = len(system.values)
-    shown, withheld, told, stood = (
-        np.zeros(size, dtype=bool),
-        np.zeros(size, dtype=bool),
-        np.zeros(size),
-        np.full(size, np.nan),
-    )
-    for table in tables:
-        if table.name not in previous:
-            continue
-        key = ["period", *table.trees]
-        old = table.cells[key].merge(previous[table.name], on=key, how="left", validate="1:1")
-        at = system.cells[table.name]
-        seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)
-        shown[at[seen]], told[at[seen]] = True, old["count"][seen].to_numpy(dtype=float)
-        withheld[at[(old["status"] == WITHHELD).fillna(False).to_numpy(dtype=bool)]] = True
-        if "stood" in old:
-            stood[at] = np.fmax(stood[at], old["stood"].to_numpy(dtype=float, na_value=np.nan))
-    return shown, withheld, told, stood

@@ -1,4 +1,4 @@
-"""How far records stand out: the sizes of the classes that share all their codes. What is empty is
+"""How unusual records are: the sizes of the classes that share all their codes. What is empty is
 a code of its own.
 """
 
@@ -41,8 +41,8 @@ def uniqueness(rows: pd.DataFrame, columns: list[str]) -> Uniqueness:
 
 def least_distinct(rows: pd.DataFrame, columns: list[str], sensitive: str) -> int:
     """The fewest different values of the sensitive column in any class (l)."""
-    found = rows.groupby(columns, dropna=False, observed=True)[sensitive].nunique(dropna=False)
-    return int(found.min()) if len(found) else 0
+    distinct = rows.groupby(columns, dropna=False, observed=True)[sensitive].nunique(dropna=False)
+    return int(distinct.min()) if len(distinct) else 0
 
 
 def smallest_shown(tables: list[CountTable]) -> int | None:
@@ -62,7 +62,7 @@ def least_possible(tables: list[CountTable]) -> int | None:
 
     A withheld count leaves its code open. Groups shown as zero have nobody in them.
     """
-    found = []
+    possible = []
     for table in tables:
         may = (table.cells["count"] > 0).fillna(False) | (table.cells["status"] == "c")
         for name, group in table.sensitive:
@@ -73,9 +73,9 @@ def least_possible(tables: list[CountTable]) -> int | None:
                 .pivot(index=others, columns="code", values="may")
                 .astype(bool)
             )
-            found += (
+            possible += (
                 wide.loc[wide[group], table.trees[name].children(group)]
                 .sum(axis="columns")
                 .tolist()
             )
-    return min(found, default=None)
+    return min(possible, default=None)

@@ -4,9 +4,11 @@ Never here: a page or a picture.
 """
 
 __all__ = [
+    "candidate",
     "checks",
     "formats",
     "history",
+    "public_tables",
     "publication",
     "store",
     "tables",

@@ -14,7 +14,7 @@ import yaml
 
 from openresponse.errors import RenderError
 from openresponse.media.names import FRAME, RELEASE
-from openresponse.release.store.write import replace_folder
+from openresponse.release.store.files import replace_folder
 from openresponse.website import finishing
 from openresponse.website.inspection import examination
 

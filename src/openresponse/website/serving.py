@@ -5,7 +5,7 @@ itself.
 from pathlib import Path
 
 from openresponse.media.types import MEDIA
-from openresponse.release.store.write import LATEST, NAME
+from openresponse.release.store.public_folder import LATEST, NAME
 
 TEXTS = tuple(
     suffix

@@ -33,7 +33,7 @@ def month(text: str) -> str:
 
 
 def release(text: str) -> str:
-    from openresponse.release.store.write import NAME
+    from openresponse.release.store.public_folder import NAME
 
     if not NAME.fullmatch(text):
         raise argparse.ArgumentTypeError(

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openresponse.disclosure import rules
+from openresponse.disclosure.cell_suppression import ALL, SOME
 from openresponse.errors import ApprovalError, DisclosureError
 from openresponse.program import Program
 from openresponse.release import publication
-from openresponse.release.checks import leaks, tripwires
+from openresponse.release.checks import admission, leaks, tripwires
+from openresponse.release.history import predecessor
 from openresponse.release.store import approvals
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, order, published
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST, digest, order, published
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 
@@ -86,7 +89,7 @@ def _check_and_publish(city: City, candidate: Path) -> None:
     with city.stage(
         "gate", "Every approval of this manifest is there. Checking the release once more"
     ):
-        publication.check(Published.load(candidate), program.folders, rules.of(program.privacy))
+        admission.check(Published.load(candidate), program.folders, rules.of(program.privacy))
         tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
         publication.publish(program, candidate)
 
@@ -96,24 +99,24 @@ def _make(city: City, wanted: Order) -> None:
     fewer figures beside them.
     """
     try:
-        _anonymize(city, wanted, "some")
+        _anonymize(city, wanted, SOME)
     except DisclosureError:
-        if not wanted.reason and not _holds_kept_figures(city.program, wanted.month):
+        if not wanted.reason and not _carries_figures_forward(city.program, wanted.month):
             raise
         city.say(
             "The audit could prove small changes of revised figures. Now every figure of the months"
             " concerned stays as it was, or is withheld."
         )
-        _anonymize(city, wanted, "all")
+        _anonymize(city, wanted, ALL)
 
 
-def _holds_kept_figures(program: Program, month: str) -> bool:
-    """Whether the release before has revised figures that were kept as they were."""
-    before = publication.statuses(publication.earlier(program.folders, month)) or {}
-    return any("stood" in cells for cells in before.values())
+def _carries_figures_forward(program: Program, month: str) -> bool:
+    """Whether the release before carries figures forward in place of revised ones."""
+    before = predecessor.cells(predecessor.earlier(program.folders, month))
+    return any("carried_forward" in cells for cells in before.values())
 
 
-def _anonymize(city: City, wanted: Order, stands: str) -> None:
+def _anonymize(city: City, wanted: Order, around_carried: str) -> None:
     folders = city.program.folders
     given = {
         "program_file": str(city.file),
@@ -121,7 +124,7 @@ def _anonymize(city: City, wanted: Order, stands: str) -> None:
         "early": wanted.early,
         "reason": wanted.reason,
         "decided_by": wanted.decided_by,
-        "stands": stands,
+        "around_carried": around_carried,
     }
     output = folders.build / "confidential" / f"{ANONYMIZE}-{wanted.month}.ipynb"
     with city.stage(ANONYMIZE, f"Making the release {wanted.name} from {folders.raw}") as part:

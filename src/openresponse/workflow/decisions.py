@@ -5,8 +5,9 @@ from openresponse.media.bundle import bundled
 from openresponse.release import publication
 from openresponse.release.history import release_days, retraction
 from openresponse.release.store import approvals, lock
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, available, order
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST, digest, order, standing
 from openresponse.report.pages import review as review_page
 from openresponse.report.prose import words
 from openresponse.workflow import candidates, releases
@@ -25,7 +26,7 @@ def review(city: City) -> Result:
             f"{public}: no release waits for approval and none is published, so there is nothing to"
             " review. Make one with `openresponse release`."
         )
-    before = [name for name in standing(public) if order(name) < order(folder.name)]
+    before = [name for name in available(public) if order(name) < order(folder.name)]
     page = review_page.write(
         Published.load(folder),
         Published.load(public / before[-1]) if before else None,

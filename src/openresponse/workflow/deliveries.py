@@ -10,8 +10,8 @@ from openresponse.demo import extract
 from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.records.delivery import drops, is_fictional
-from openresponse.release.history import ledger, register
-from openresponse.release.store.write import LATEST, MANIFEST, published
+from openresponse.release.history import confidential_ledger, ledger, release_lists
+from openresponse.release.store.public_folder import LATEST, MANIFEST, published
 from openresponse.workflow.city import City, Result
 
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
@@ -22,7 +22,7 @@ def demo(city: City) -> Result:
     folders = city.program.folders
     with city.stage("demo", f"Writing the fictional extract to {folders.raw}"):
         extract.write(folders.raw)
-        ledger.sow(folders.ledger, FICTIONAL_SEED)
+        confidential_ledger.sow(folders.ledger, FICTIONAL_SEED)
     return Result("written", f"Wrote {len(drops(folders.raw))} months.", paths=(folders.raw,))
 
 
@@ -78,7 +78,7 @@ def _forget(folders: Folders) -> None:
     """Ledger and lists describe the releases that are there; without any they go too."""
     if published(folders.public):
         return
-    for name in (ledger.PUBLIC, *register.LISTS):
+    for name in (ledger.PUBLIC, *release_lists.LISTS):
         (folders.public / name).unlink(missing_ok=True)
     if not drops(folders.raw):
         shutil.rmtree(folders.ledger, ignore_errors=True)

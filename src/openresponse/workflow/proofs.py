@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from openresponse.disclosure import rules
-from openresponse.release import publication
-from openresponse.release.checks import leaks, tripwires
+from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
 from openresponse.website.engines import SITE
 from openresponse.workflow import rebuild
@@ -18,7 +17,7 @@ def audit(city: City) -> Result:
     program = city.program
     folders = program.folders
     with city.stage("audit", "Attacking every release from its public files"):
-        verdict = publication.audit(folders, rules.of(program.privacy))
+        verdict = admission.audit(folders, rules.of(program.privacy))
     verdict.check()
     city.say(
         f"{verdict.releases} releases, {verdict.cells:,} cells in the newest, {verdict.withheld:,}"

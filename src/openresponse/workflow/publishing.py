@@ -14,14 +14,8 @@ from pathlib import Path
 from openresponse.errors import PublishingError
 from openresponse.release.checks import leaks, tripwires
 from openresponse.release.store import lock
-from openresponse.release.store.write import (
-    LATEST,
-    digest,
-    is_retracted,
-    published,
-    replace_folder,
-    standing,
-)
+from openresponse.release.store.files import digest, replace_folder
+from openresponse.release.store.public_folder import LATEST, available, is_retracted, published
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result
@@ -64,7 +58,7 @@ def check(site: Path, public: Path) -> None:
     """
     if not (site / "index.html").is_file():
         raise PublishingError(f"{site}: there is no website yet. Run `openresponse site` first.")
-    newest, shown = (standing(public) or [""])[-1], release(site)
+    newest, shown = (available(public) or [""])[-1], release(site)
     if shown != newest:
         raise PublishingError(
             f"{site}: its pages show {shown or 'no release'}, and the newest release is"

@@ -13,7 +13,7 @@ import yaml
 
 from openresponse.errors import DisclosureError, RenderError
 from openresponse.media.bundle import NOTEBOOKS, WRITTEN
-from openresponse.release.checks.texts import files
+from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding
 from openresponse.website.engines import SITE
 from openresponse.workflow.city import City

@@ -8,11 +8,11 @@ from openresponse.records.delivery import is_fictional
 from openresponse.release import publication
 from openresponse.release.history import release_days
 from openresponse.release.store import lock
-from openresponse.release.store.write import (
+from openresponse.release.store.public_folder import (
+    available,
     is_retracted,
     next_revision,
     published,
-    standing,
     verify,
 )
 from openresponse.report.prose import words
@@ -78,9 +78,9 @@ def newest(program: Program) -> Path | None:
     public = program.folders.public
     with lock.held(public, "reading the newest release"):
         publication.settle(public)
-    if not standing(public):
+    if not available(public):
         return None
-    folder = public / standing(public)[-1]
+    folder = public / available(public)[-1]
     verify(folder)
     return folder
 

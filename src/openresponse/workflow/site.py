@@ -5,7 +5,7 @@ from pathlib import Path
 from openresponse.media.bundle import WRITTEN, bundled
 from openresponse.program import Program
 from openresponse.records.delivery import drops
-from openresponse.release.store.write import published
+from openresponse.release.store.public_folder import published
 from openresponse.website import engines
 from openresponse.workflow import deliveries, releases, sources
 from openresponse.workflow.city import City, Result

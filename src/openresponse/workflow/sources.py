@@ -10,7 +10,7 @@ from openresponse.disclosure import rules
 from openresponse.language import Language, language, speaking
 from openresponse.media.bundle import bundled
 from openresponse.program import Program
-from openresponse.release.checks.texts import files
+from openresponse.release.checks.published_files import files
 from openresponse.release.formats import dictionary
 from openresponse.release.history import register, release_days
 from openresponse.release.history.register import Past

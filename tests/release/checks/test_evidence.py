@@ -11,12 +11,17 @@ import pikepdf
 import pytest
 
 from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import ReleaseError
 from openresponse.measures import tabulation
 from openresponse.records import collection
-from openresponse.release import publication
-from openresponse.release.checks import evidence
-from openresponse.release.history import ledger
+from openresponse.release import candidate, public_tables
+from openresponse.release.candidate import Occasion
+from openresponse.release.checks import admission
+from openresponse.release.checks.evidence import pack, proof
+from openresponse.release.checks.evidence.basis import Basis
+from openresponse.release.history import confidential_ledger, ledger
+from openresponse.release.store.write import promote
 from support import golden
 
 
@@ -28,24 +33,26 @@ def made(tmp_path_factory):
     rule = rules.of(city.privacy)
     found = collection.collect(city, golden.MONTH)
     parts = tabulation.count(city, found, golden.MONTH)
-    protection = cell_suppression.protect([part.counts for part in parts], rule, seed=golden.SEED)
-    candidate = publication.propose(
-        city,
-        found,
-        parts,
-        publication.tables(city, found, parts, protection.statuses, rule),
-        rule,
-        golden.MONTH,
+    protection = cell_suppression.protect(
+        [part.counts for part in parts], rule, settings=Settings(seed=golden.SEED)
     )
-    verdict = publication.check(candidate, city.folders, rule)
-    pack = evidence.write(
-        work / "evidence", city, found, parts, protection, rule, candidate, verdict
+    tables = public_tables.make(city, found, parts, protection.statuses, rule)
+    release = candidate.write(city, found, parts, tables, rule, Occasion(golden.MONTH))
+    verdict = admission.check(release, city.folders, rule)
+    basis = Basis(
+        program=city,
+        records=found,
+        counted=parts,
+        rule=rule,
+        protection=protection,
+        candidate=release,
+        verdict=verdict,
     )
-    again = evidence.write(work / "again", city, found, parts, protection, rule, candidate, verdict)
-    ledger.keep(city.folders.ledger, candidate.folder, protection)
-    publication.promote(candidate.folder, city.folders.public)
+    first, again = pack.write(work / "evidence", basis), pack.write(work / "again", basis)
+    confidential_ledger.keep(city.folders.ledger, release.folder, protection)
+    promote(release.folder, city.folders.public)
     ledger.append(city.folders.public)
-    return city, parts, protection, pack, again
+    return city, parts, protection, first, again
 
 
 def test_the_pack_is_a_tagged_pdf_with_title_and_language(made):
@@ -55,8 +62,8 @@ def test_the_pack_is_a_tagged_pdf_with_title_and_language(made):
 
 
 def test_the_pack_gives_the_same_bytes_twice(made):
-    _, _, _, pack, again = made
-    assert {p.name: p.read_bytes() for p in pack.iterdir()} == {
+    _, _, _, first, again = made
+    assert {p.name: p.read_bytes() for p in first.iterdir()} == {
         p.name: p.read_bytes() for p in again.iterdir()
     }
 
@@ -77,7 +84,7 @@ def test_the_pack_says_fictional_and_never_claims_a_law_is_met(made):
     assert content["shown"]["k"] >= content["rule"]["threshold"] and content["shown"]["l"] >= 2
 
 
-def test_how_many_stand_alone_is_told_for_all_records_and_for_people_met(made):
+def test_how_many_are_unique_is_counted_for_all_records_and_for_people_met(made):
     everybody, met = json.loads((made[3] / "evidence.json").read_text(encoding="utf-8"))["records"][
         "groups"
     ]
@@ -96,7 +103,7 @@ def test_every_small_figure_has_a_witness_that_holds(made):
 
 
 @pytest.mark.parametrize(
-    ("shown", "every", "told"),
+    ("shown", "every", "percent"),
     [
         (999, 1_100, 90),
         (1_000, 1_000, 100),
@@ -106,20 +113,24 @@ def test_every_small_figure_has_a_witness_that_holds(made):
         (21, 21, None),
     ],
 )
-def test_a_share_told_to_the_officer_covers_no_small_count(shown, every, told):
-    assert evidence.inside(shown, every, 11) == told
+def test_a_share_in_the_officers_pack_gives_no_small_count_away(shown, every, percent):
+    assert proof.inside(shown, every, 11) == percent
 
 
 def test_the_next_release_remembers_the_witnesses(made):
     city, _, protection, _, _ = made
-    memory = ledger.remember(city.folders.ledger, city.folders.public, "2025-04")
+    memory = confidential_ledger.remember(city.folders.ledger, city.folders.public, "2025-04")
     assert len(memory.witnesses) == len(protection.witnesses) > 0
 
 
 def test_a_seed_is_drawn_once_and_kept(tmp_path):
-    first = ledger.remember(tmp_path / "ledger", tmp_path / "public", "2025-03").seed
-    assert first == ledger.remember(tmp_path / "ledger", tmp_path / "public", "2025-03").seed
-    assert first != ledger.remember(tmp_path / "other", tmp_path / "public", "2025-03").seed
+    def seed(folder: str) -> int:
+        public = tmp_path / "public"
+        return confidential_ledger.remember(tmp_path / folder, public, "2025-03").seed
+
+    first = seed("ledger")
+    assert first == seed("ledger")
+    assert first != seed("other")
 
 
 def copied(made, tmp_path):
@@ -136,7 +147,7 @@ def test_a_ledger_that_does_not_match_the_published_files_stops_the_release(made
         manifest.read_text(encoding="utf-8").replace("0.1.0", "0.1.1"), encoding="utf-8"
     )
     with pytest.raises(ReleaseError, match="does not match the files"):
-        ledger.remember(confidential, public, "2025-04")
+        confidential_ledger.remember(confidential, public, "2025-04")
 
 
 def test_a_confidential_ledger_of_other_files_stops_the_release(made, tmp_path):
@@ -145,7 +156,7 @@ def test_a_confidential_ledger_of_other_files_stops_the_release(made, tmp_path):
     content = json.loads(gzip.decompress(path.read_bytes())) | {"manifest": "0"}
     path.write_bytes(gzip.compress(json.dumps(content).encode()))
     with pytest.raises(ReleaseError, match="other files than those published"):
-        ledger.remember(confidential, public, "2025-04")
+        confidential_ledger.remember(confidential, public, "2025-04")
 
 
 def test_a_torn_confidential_ledger_stops_the_release(made, tmp_path):
@@ -153,7 +164,7 @@ def test_a_torn_confidential_ledger_stops_the_release(made, tmp_path):
     path = confidential / f"{golden.MONTH}.json.gz"
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(ReleaseError, match="cannot be read"):
-        ledger.remember(confidential, public, "2025-04")
+        confidential_ledger.remember(confidential, public, "2025-04")
 
 
 def test_lines_of_the_public_ledger_chain(made):

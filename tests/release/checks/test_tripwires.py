@@ -1,4 +1,4 @@
-"""What must not be published is found wherever it stands, and nothing that may be is taken for it."""
+"""What must not be published is found wherever it is, and nothing else is taken for it."""
 
 import gzip
 import io
@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from openresponse.errors import DisclosureError
-from openresponse.release.checks import texts, tripwires
+from openresponse.release.checks import containers, published_files, tripwires
 from openresponse.release.checks.identifiers import Identifiers, learn
 from openresponse.release.checks.texts import DEEPEST
 
@@ -263,9 +263,9 @@ def test_a_compressed_copy_of_the_file_beside_it_is_that_file(tmp_path):
         ("page.html.br", brotli.compress(page)),
     ):
         (tmp_path / name).write_bytes(content)
-    assert [path.name for path in texts.files([tmp_path])] == ["page.html"] and tripwires.look(
-        [tmp_path], tripwires.traces()
-    ) == []
+    assert [path.name for path in published_files.files([tmp_path])] == [
+        "page.html"
+    ] and tripwires.look([tmp_path], tripwires.traces()) == []
 
 
 NAMED = (
@@ -299,7 +299,7 @@ def test_a_compressed_file_that_is_no_copy_is_searched_or_cannot_be(tmp_path, na
 def test_a_copy_that_tells_more_than_its_file_is_none(tmp_path, packed):
     (tmp_path / "page.html").write_bytes(b"page")
     (tmp_path / "page.html.gz").write_bytes(packed)
-    assert len(texts.files([tmp_path])) == 2
+    assert len(published_files.files([tmp_path])) == 2
 
 
 def part(kind: bytes, content: bytes = b"") -> bytes:
@@ -307,7 +307,7 @@ def part(kind: bytes, content: bytes = b"") -> bytes:
     return len(content).to_bytes(4, "big") + kind + content + bytes(4)
 
 
-PICTURE = texts.PNG + part(b"IHDR", bytes(13)) + part(b"IDAT", b"\xff\x00") + part(b"IEND")
+PICTURE = containers.PNG + part(b"IHDR", bytes(13)) + part(b"IDAT", b"\xff\x00") + part(b"IEND")
 
 
 @pytest.mark.parametrize(

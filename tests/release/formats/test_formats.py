@@ -20,8 +20,9 @@ from openresponse.release.checks.texts import texts
 from openresponse.release.formats import derived, workbook
 from openresponse.release.formats.archive import zipped
 from openresponse.release.formats.parquet import content
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import verify
 from openresponse.release.store.published import Published, read
-from openresponse.release.store.write import digest, verify
 from support import golden
 
 EXPECTED = golden.HERE / "public"

@@ -8,12 +8,15 @@ import yaml
 
 from openresponse import cli
 from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import NotebookError, ProgramError
 from openresponse.measures import tabulation
 from openresponse.program import Calendar, load
 from openresponse.records import collection
-from openresponse.release import publication
+from openresponse.release import candidate, public_tables
+from openresponse.release.candidate import Occasion
 from openresponse.release.history import release_days
+from openresponse.release.store.write import promote
 from openresponse.workflow.notebooks import execution
 from support import golden
 from support.extract import drop
@@ -40,7 +43,7 @@ def city(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"releases": {}}, "`calendar.releases`: Dictionary should have at least 1 item"),
         (
@@ -78,10 +81,10 @@ def city(tmp_path):
         ),
     ],
 )
-def test_a_calendar_that_cannot_be_kept_is_one_sentence(city, changes, said):
+def test_a_calendar_that_cannot_be_kept_is_one_sentence(city, changes, message):
     with pytest.raises(ProgramError) as caught:
         load(city(**changes))
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_year_of_days_is_announced_and_none_falls_on_a_weekend():
@@ -90,7 +93,7 @@ def test_a_year_of_days_is_announced_and_none_falls_on_a_weekend():
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "expected"),
     [
         (
             date(2026, 12, 27),
@@ -100,8 +103,8 @@ def test_a_year_of_days_is_announced_and_none_falls_on_a_weekend():
         (date(2030, 1, 1), None),
     ],
 )
-def test_a_release_is_early_until_its_day(boston, today, told):
-    assert release_days.early(boston, "2026-11", today) == told
+def test_a_release_is_early_until_its_day(boston, today, expected):
+    assert release_days.early(boston, "2026-11", today) == expected
 
 
 def test_a_revision_has_the_day_of_its_month_and_an_unannounced_month_has_none(boston):
@@ -138,8 +141,12 @@ def test_a_release_before_its_day_is_refused_with_the_day_and_the_remedy(
     monkeypatch.setattr(release_days, "today", lambda program: date(2026, 12, 1))
     real_month(tmp_path, "2026-11")
     assert cli.main([verb, "--program", str(city())]) == 5
-    said = capsys.readouterr().err
-    assert "announced for 2026-12-28" in said and '--early "..."' in said and said.count("\n") == 1
+    printed = capsys.readouterr().err
+    assert (
+        "announced for 2026-12-28" in printed
+        and '--early "..."' in printed
+        and printed.count("\n") == 1
+    )
     assert not (tmp_path / "public").exists() and not (tmp_path / "build").exists()
 
 
@@ -183,21 +190,23 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
     rule = rules.of(program.privacy)
     found = collection.collect(program, golden.MONTH)
     counted = tabulation.count(program, found, golden.MONTH)
-    protection = cell_suppression.protect([part.counts for part in counted], rule, seed=golden.SEED)
-    frames = publication.tables(program, found, counted, protection.statuses, rule)
-    candidate = publication.propose(program, found, counted, frames, rule, golden.MONTH, REASON)
-    told = {"announced": "2025-04-28", "published": "2025-04-22", "reason": REASON}
-    assert (
-        json.loads((candidate.folder / "manifest.json").read_text(encoding="utf-8"))["early"]
-        == told
+    protection = cell_suppression.protect(
+        [part.counts for part in counted], rule, settings=Settings(seed=golden.SEED)
     )
-    publication.promote(candidate.folder, program.folders.public)
+    tables = public_tables.make(program, found, counted, protection.statuses, rule)
+    occasion = Occasion(golden.MONTH, early=REASON)
+    made = candidate.write(program, found, counted, tables, rule, occasion)
+    expected = {"announced": "2025-04-28", "published": "2025-04-22", "reason": REASON}
+    assert (
+        json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["early"] == expected
+    )
+    promote(made.folder, program.folders.public)
     (entry,) = release_days.announced(program).entries
-    assert entry == release_days.Entry(golden.MONTH, date(2025, 4, 22), True, told)
+    assert entry == release_days.Entry(golden.MONTH, date(2025, 4, 22), True, expected)
 
 
 @pytest.mark.parametrize(
-    ("release", "day", "revises", "told"),
+    ("release", "day", "revises", "expected"),
     [
         ("2026-10", date(2026, 11, 23), False, {"published": "2026-11-23"}),
         ("2026-10", date(2030, 1, 1), False, {"published": "2026-11-23"}),
@@ -206,6 +215,6 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
     ],
 )
 def test_a_release_bears_its_announced_day_or_the_one_its_figures_settled_and_a_revision_its_own(
-    boston, release, day, revises, told
+    boston, release, day, revises, expected
 ):
-    assert release_days.note(boston, release, day, REASON, revises) == told
+    assert release_days.note(boston, release, day, REASON, revises) == expected

@@ -18,11 +18,12 @@ from openresponse import cli
 from openresponse.disclosure import rules
 from openresponse.errors import ApprovalError, ReleaseError
 from openresponse.program import load
+from openresponse.release.checks.admission import audit
 from openresponse.release.history import chain, register
-from openresponse.release.publication import audit, settle
+from openresponse.release.publication import settle
 from openresponse.release.store import approvals, lock
+from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import standing
 from openresponse.report.pages import brief, site_pages
 from openresponse.workflow import decisions
 from openresponse.workflow.city import City
@@ -157,11 +158,11 @@ def test_all_releases_together_are_attacked_at_the_end_the_withdrawn_one_too(lif
 
 
 def test_the_lists_tell_releases_corrections_and_the_retraction(life):
-    told = [
+    entries = [
         (row["release"], row["state"], row["superseded_by"])
         for row in rows(life.public / "releases.csv")
     ]
-    assert told == [
+    assert entries == [
         ("2025-01", "current", ""),
         ("2025-02", "current", ""),
         ("2025-03", "superseded", "2025-03-r1"),
@@ -190,7 +191,7 @@ def test_a_revised_figure_differs_by_at_least_the_threshold_and_the_rest_stand(l
     assert changed.loc[changed["what"] == "stands", "now"].isna().all()
 
 
-def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_the_confidential_side_keeps_the_files(
+def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_its_files_are_kept_in_confidence(
     life,
 ):
     folder = life.public / "2025-03-r2"
@@ -297,7 +298,7 @@ def test_a_withdrawn_month_is_not_released_again_under_its_name(life, tmp_path, 
         )
         == 0
     )
-    assert standing(tmp_path / "city" / "public") == ["2025-01", "2025-02", "2025-03-r1"]
+    assert available(tmp_path / "city" / "public") == ["2025-01", "2025-02", "2025-03-r1"]
     assert (
         cli.main(["release", "--month", "2025-03", "--program", str(path)])
         == ReleaseError.exit_code
@@ -325,7 +326,7 @@ def hold(public: Path, held, free) -> None:
         free.wait(30)
 
 
-def test_the_second_of_two_runs_is_told_who_is_at_work_and_changes_nothing(life, tmp_path):
+def test_the_second_of_two_runs_learns_who_is_at_work_and_changes_nothing(life, tmp_path):
     public = shutil.copytree(life.public, tmp_path / "public")
     before = {name: content for name, content in files(public).items() if name != lock.FILE}
     context = multiprocessing.get_context("spawn")
@@ -389,8 +390,10 @@ def test_an_approval_is_for_these_bytes_and_no_others(real):
     for role in program.release.approvers:
         assert cli.main(["approve", "--as", role, "--program", str(path)]) == 0
     candidate = program.folders.build / "candidate" / "2025-01"
-    told = json.loads((candidate / "manifest.json").read_text(encoding="utf-8"))
-    (candidate / "manifest.json").write_text(json.dumps(told | {"code": "other"}), encoding="utf-8")
+    content = json.loads((candidate / "manifest.json").read_text(encoding="utf-8"))
+    (candidate / "manifest.json").write_text(
+        json.dumps(content | {"code": "other"}), encoding="utf-8"
+    )
     assert approvals.missing(program, candidate) == list(program.release.approvers)
 
 
@@ -423,7 +426,7 @@ def test_the_review_shows_what_waits_for_whom_with_its_hash_and_what_it_will_say
     )
 
 
-def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_not_be_told(life):
+def test_the_review_of_a_revision_lists_each_changed_figure_and_never_what_may_not_be_shown(life):
     page = life.folder / "build" / "review" / "2025-03-r1" / "index.html"
     assert decisions.review(City(life.program_file)).paths == (page,)
     text = page.read_text(encoding="utf-8")

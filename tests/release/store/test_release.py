@@ -1,6 +1,7 @@
 """Releases on disk: whole, unchanged, verifiable, readable."""
 
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -8,8 +9,11 @@ import pytest
 from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError
 from openresponse.release.checks import gate
+from openresponse.release.store import files
+from openresponse.release.store.files import csv_text
+from openresponse.release.store.public_folder import verify
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import csv_text, promote, verify
+from openresponse.release.store.write import promote
 from openresponse.release.tables.cells import count_tables
 from support import golden
 
@@ -116,9 +120,9 @@ def test_an_earlier_figure_that_changes_is_refused():
     changed[0] = type(tables[0])(
         tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where
     )
-    gate.earlier_figures_stand(tables, tables)
+    gate.earlier_figures_are_unchanged(tables, tables)
     with pytest.raises(ReleaseError, match="figures published earlier"):
-        gate.earlier_figures_stand(changed, tables)
+        gate.earlier_figures_are_unchanged(changed, tables)
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
@@ -126,4 +130,42 @@ def test_a_cell_that_a_spreadsheet_would_run_becomes_text(start):
     assert (
         csv_text(pd.DataFrame({"note": [f"{start}HYPERLINK()"], "n": [-1]}))
         == f"note,n\n'{start}HYPERLINK(),-1\n"
+    )
+
+
+def test_a_table_that_is_missing_or_has_other_dimensions_is_refused():
+    tables = count_tables(Published.load(EXPECTED))
+    with pytest.raises(ReleaseError, match="published before and now missing"):
+        gate.earlier_figures_are_unchanged(tables[1:], tables)
+    other = replace(tables[0], trees={"other": next(iter(tables[0].trees.values()))})
+    with pytest.raises(ReleaseError, match="its dimensions differ"):
+        gate.earlier_figures_are_unchanged([other, *tables[1:]], tables)
+
+
+def test_a_revision_without_a_table_of_the_release_it_revises_is_refused():
+    before = Published.load(EXPECTED)
+    package = before.package | {"resources": before.package["resources"][1:]}
+    with pytest.raises(ReleaseError, match="published before and now missing"):
+        gate.changes_are_listed(Published(EXPECTED, package), before)
+
+
+@pytest.mark.parametrize("swaps", [True, False], ids=["in one step", "by two names"])
+def test_a_folder_takes_the_place_of_another_on_any_system(swaps, tmp_path, monkeypatch):
+    if not swaps:
+        monkeypatch.setattr(files, "_exchange", lambda *_: False)
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+    files.replace_folder(tmp_path / "new", tmp_path / "old")
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert (tmp_path / "old" / "file").read_text() == "new"
+
+
+def test_a_published_release_says_what_it_is():
+    golden = Published.load(EXPECTED)
+    assert (golden.month, golden.revision, golden.fictional) == ("2025-03", None, True)
+    assert golden.manifest["release"] == golden.name
+    assert golden.program["city"] and golden.statuses["c"] and golden.left_out is not None
+    assert (
+        golden.grain("funnel") == "month" and "incidents" in golden.definition("funnel")["counts"]
     )

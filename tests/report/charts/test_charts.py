@@ -11,7 +11,8 @@ from PIL import Image
 
 from openresponse.measures import care, dimensions, response
 from openresponse.media.names import FICTIONAL
-from openresponse.release.checks.texts import UnreadableError, texts
+from openresponse.release.checks.readable import UnreadableError
+from openresponse.release.checks.texts import texts
 from openresponse.report.charts import bar_chart, marks, theme, time_axis, times_chart, trend_chart
 from openresponse.report.charts.svg import LARGEST, inline, picture
 from openresponse.report.figures import bars, png, table_figures

@@ -4,11 +4,20 @@ Never here: code of the search, or a true count.
 """
 
 __all__ = [
+    "attack",
     "equations",
     "facts",
-    "joints",
+    "independent_part",
+    "joint_reduction",
+    "line_sums",
     "meanings",
+    "month_spans",
+    "ratio_bounds",
+    "revision_rows",
+    "rows",
     "same_figures",
     "solver",
+    "table_sums",
     "verdict",
+    "vintages",
 ]

@@ -1,123 +1,138 @@
-"""What each row of a table counts, said in one way: two rows that must count the same carry the
+"""What each cell of a table counts, written in one way: cells that must count the same have the
 same conditions.
+
+What cannot occur together is known to the audit from here alone.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from openresponse.disclosure.audit.month_spans import Span, span
 from openresponse.tables.contingency import CountTable
 from openresponse.tables.hierarchy import Tree
 
-Condition = tuple[str, object]
-NOTHING = "nothing"
+Condition = tuple[str, object]  # a dimension and one of its codes, or an axis and a band of it
+Conditions = frozenset[Condition]
+Cell = tuple[str, Span, Conditions]  # universe, months, and what is demanded of a unit
+IMPOSSIBLE = "impossible"
 
 
-def nothing(conditions: frozenset) -> bool:
-    """Whether these are the conditions of a row that cannot be other than zero."""
-    return any(name == NOTHING for name, _ in conditions)
+def is_structural_zero(conditions: Conditions) -> bool:
+    """Whether these are the conditions of a cell that can only be zero."""
+    return any(name == IMPOSSIBLE for name, _ in conditions)
 
 
 @dataclass(frozen=True)
 class Meanings:
-    """What a reader learns from the shape of the tables about their codes.
+    """What a reader learns about codes from the shape of the tables.
 
-    names: (universe, dimension) to the dimension of another name that counts the same. wider:
-    (universe, condition) to the conditions that hold wherever it holds. beside: pairs of conditions
-    of a universe that never hold together.
+    aliases: (universe, dimension) to the dimension of another name that counts the same. implied:
+    (universe, condition) to the conditions that hold wherever it holds. exclusive: a universe and
+    two conditions that never hold together.
     """
 
-    names: dict[tuple[str, str], str] = field(default_factory=dict)
-    wider: dict[tuple[str, Condition], frozenset] = field(default_factory=dict)
-    beside: frozenset[tuple[str, Condition, Condition]] = frozenset()
+    aliases: dict[tuple[str, str], str] = field(default_factory=dict)
+    implied: dict[tuple[str, Condition], Conditions] = field(default_factory=dict)
+    exclusive: frozenset[tuple[str, Condition, Condition]] = frozenset()
 
     @classmethod
-    def of(cls, releases: list[list[CountTable]], names: dict[tuple[str, str], str]) -> "Meanings":
-        found = cls(names)
-        steps: dict[tuple[str, Condition], set] = {}
-        beside = set()
-        for table in {
-            (t.universe, t.where, n, repr(tree)): (t, n, tree)
+    def of(
+        cls, releases: list[list[CountTable]], aliases: dict[tuple[str, str], str]
+    ) -> "Meanings":
+        meanings = cls(aliases)
+        steps: dict[tuple[str, Condition], set[Condition]] = {}
+        exclusive: set[tuple[str, Condition, Condition]] = set()
+        hierarchies = {
+            (t.universe, t.where, name, repr(tree)): (t, name, tree)
             for tables in releases
             for t in tables
-            for n, tree in t.trees.items()
-        }.values():
-            found._learn(*table, steps, beside)
-        for key in steps:
-            found.wider[key] = frozenset(_reach(key, steps))
-        return cls(names, found.wider, frozenset(beside))
-
-    def demands(self, universe: str, dimension: str, tree: Tree) -> dict[str, Condition | None]:
-        """Code to what it demands of a call; a lone root demands nothing."""
-        lone = tree.roots[0] if len(tree.roots) == 1 else None
-        name = self.names.get((universe, dimension), dimension)
-        return {
-            n.code: (
-                None
-                if n.code == lone
-                else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code))
-            )
-            for n in tree.nodes
+            for name, tree in t.trees.items()
         }
+        for table, name, tree in hierarchies.values():
+            conditions = meanings._conditions(table.universe, name, tree)
+            exclusive |= _exclusive(table.universe, tree, conditions)
+            for condition, wider in _wider(table, tree, conditions).items():
+                steps.setdefault((table.universe, condition), set()).update(wider)
+        implied = {key: _closure(key, steps) for key in steps}
+        return cls(aliases, implied, frozenset(exclusive))
 
-    def keys(self, table: CountTable, span: Callable[[str], tuple[int, int]]) -> list[tuple]:
-        """(universe, months, conditions) of each row; conditions that cannot all hold have a key of
-        their own (see `nothing`).
-        """
-        demands = {
-            name: self.demands(table.universe, name, tree) for name, tree in table.trees.items()
+    def cells(self, table: CountTable) -> list[Cell]:
+        """What each cell of a table counts; a structural zero has conditions of its own."""
+        conditions = {
+            name: self._conditions(table.universe, name, tree) for name, tree in table.trees.items()
         }
-        spans = {p: span(p) for p in table.cells["period"].unique()}
-        said: dict[tuple, frozenset] = {}
-        found = []
+        spans = {period: span(period) for period in table.cells["period"].unique()}
+        known: dict[tuple[str, ...], Conditions] = {}
+        cells = []
         for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
-            key = tuple(codes)
-            if key not in said:
-                wanted = {
-                    demands[name].get(code) for name, code in zip(table.trees, codes, strict=True)
-                } - {None}
-                said[key] = self._shortest(table.universe, wanted | set(table.where))
-            found.append((table.universe, spans[period], said[key]))
-        return found
+            if tuple(codes) not in known:
+                asked = {conditions[n].get(c) for n, c in zip(table.trees, codes, strict=True)}
+                wanted = {condition for condition in asked if condition} | set(table.where)
+                known[tuple(codes)] = self._shortest(table.universe, wanted)
+            cells.append((table.universe, spans[period], known[tuple(codes)]))
+        return cells
 
-    def _shortest(self, universe: str, wanted: set[Condition]) -> frozenset:
-        holds = {
-            condition: self.wider.get((universe, condition), frozenset({condition}))
-            for condition in wanted
+    def _conditions(self, universe: str, dimension: str, tree: Tree) -> dict[str, Condition]:
+        """Code to what it demands of a unit; a lone root demands nothing and is left out."""
+        lone = tree.roots[0] if len(tree.roots) == 1 else None
+        name = self.aliases.get((universe, dimension), dimension)
+        return {
+            node.code: node.means
+            or ((node.span[0], tuple(node.span[1:])) if node.span else (name, node.code))
+            for node in tree.nodes
+            if node.code != lone
         }
-        every = [c for conditions in holds.values() for c in conditions]
-        if any((universe, a, b) in self.beside for a in every for b in every):
-            return frozenset({(NOTHING, repr(sorted(wanted, key=repr)))})
-        kept = sorted(wanted, key=repr)
-        for one in sorted(wanted, key=repr):
-            if any(one in holds[other] for other in kept if other != one):
+
+    def _shortest(self, universe: str, wanted: set[Condition]) -> Conditions:
+        """The fewest of these conditions that say the same."""
+        ordered = sorted(wanted, key=repr)
+        implied = {one: self.implied.get((universe, one), frozenset({one})) for one in ordered}
+        everything = [one for conditions in implied.values() for one in conditions]
+        if any((universe, a, b) in self.exclusive for a in everything for b in everything):
+            return frozenset({(IMPOSSIBLE, repr(ordered))})
+        kept = list(ordered)
+        for one in ordered:
+            if any(one in implied[other] for other in kept if other != one):
                 kept.remove(one)
         return frozenset(kept)
 
-    def _learn(self, table: CountTable, name: str, tree: Tree, steps: dict, beside: set) -> None:
-        universe, demands, parents = (
-            table.universe,
-            self.demands(table.universe, name, tree),
-            tree.parents,
-        )
-        said = {code: condition for code, condition in demands.items() if condition is not None}
-        for code, condition in said.items():
-            wider = steps.setdefault((universe, condition), set())
-            wider |= {pair for pair in table.where if pair[0] == condition[0]}
-            parent = parents[code]
-            wider |= {demands[parent]} - {None} if parent is not None else set()
-            line = set(tree.ancestors(code))
-            beside |= {
-                (universe, condition, other)
-                for rival, other in said.items()
-                if rival not in line and code not in tree.ancestors(rival)
-            }
+
+def _exclusive(
+    universe: str, tree: Tree, conditions: dict[str, Condition]
+) -> set[tuple[str, Condition, Condition]]:
+    """Codes of one hierarchy exclude one another, unless one is part of the other."""
+    above = {code: set(tree.ancestors(code)) for code in conditions}
+    return {
+        (universe, conditions[code], conditions[other])
+        for code in conditions
+        for other in conditions
+        if other not in above[code] and code not in above[other]
+    }
 
 
-def _reach(key: tuple[str, Condition], steps: dict) -> set[Condition]:
+def _wider(
+    table: CountTable, tree: Tree, conditions: dict[str, Condition]
+) -> dict[Condition, set[Condition]]:
+    """What follows from each condition in one step: that of the parent, and the part of the
+    universe that the table counts.
+    """
+    wider_of: dict[Condition, set[Condition]] = {}
+    for code, condition in conditions.items():
+        wider = wider_of.setdefault(condition, set())
+        wider |= {pair for pair in table.where if pair[0] == condition[0]}
+        parent = tree.parents[code]
+        if parent in conditions:
+            wider.add(conditions[parent])
+    return wider_of
+
+
+def _closure(
+    key: tuple[str, Condition], steps: dict[tuple[str, Condition], set[Condition]]
+) -> Conditions:
+    """The condition and all that follows from it."""
     universe, condition = key
     seen, ahead = {condition}, [condition]
     for one in ahead:
         for wider in steps.get((universe, one), set()) - seen:
             seen.add(wider)
             ahead.append(wider)
-    return seen
+    return frozenset(seen)

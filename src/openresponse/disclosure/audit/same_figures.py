@@ -9,20 +9,20 @@ from openresponse.tables.contingency import CountTable
 FEWEST = 3  # lines shown in both, below which agreement is chance
 
 
-def twins(releases: list[list[CountTable]]) -> dict[tuple[str, str], str]:
+def aliases(releases: list[list[CountTable]]) -> dict[tuple[str, str], str]:
     """(universe, dimension) to the dimension of another name that counts the same, for all a reader
     can see.
     """
-    found: dict[tuple[str, str], str] = {}
+    same: dict[tuple[str, str], str] = {}
     for tables in releases:
         for one, two in combinations(tables, 2):
-            pair = _renamed(one, two)
-            if pair and (one.universe, pair[1]) not in found and _agree(one, two, *pair):
-                found[one.universe, pair[1]] = found.get((one.universe, pair[0]), pair[0])
-    return found
+            names = _names(one, two)
+            if names and (one.universe, names[1]) not in same and _agree(one, two, names):
+                same[one.universe, names[1]] = same.get((one.universe, names[0]), names[0])
+    return same
 
 
-def _renamed(one: CountTable, two: CountTable) -> tuple[str, str] | None:
+def _names(one: CountTable, two: CountTable) -> tuple[str, str] | None:
     """The two names of a dimension, where the tables are alike in all else."""
     mine, other = sorted(set(one.trees) - set(two.trees)), sorted(set(two.trees) - set(one.trees))
     if (one.universe, one.where) != (two.universe, two.where) or len(mine) != 1 or len(other) != 1:
@@ -32,10 +32,9 @@ def _renamed(one: CountTable, two: CountTable) -> tuple[str, str] | None:
     return (mine[0], other[0]) if plain and a.parents == b.parents else None
 
 
-def _agree(one: CountTable, two: CountTable, mine: str, other: str) -> bool:
+def _agree(one: CountTable, two: CountTable, names: tuple[str, str]) -> bool:
     key = ["period", *one.trees]
-    both = one.cells[[*key, "count"]].merge(
-        two.cells.rename(columns={other: mine})[[*key, "count"]], on=key, suffixes=("", "_two")
-    )
+    theirs = two.cells.rename(columns={names[1]: names[0]})
+    both = one.cells[[*key, "count"]].merge(theirs[[*key, "count"]], on=key, suffixes=("", "_two"))
     both = both.dropna(subset=["count", "count_two"])
     return len(both) >= FEWEST and bool((both["count"] == both["count_two"]).all())

@@ -9,6 +9,7 @@ more.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openresponse.disclosure.audit.equations import System
@@ -84,7 +85,7 @@ class Verdict:
 def audit(
     tables: list[CountTable],
     rule: Rule,
-    earlier: list[list[CountTable]] = (),
+    earlier: Sequence[list[CountTable]] = (),
     enough: int | None = None,
 ) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.
@@ -98,16 +99,15 @@ def audit(
     facts = Facts.read(releases, rule)
     system = System.of(releases, facts, rule)
     opened, sizes = provable(system, rule, enough)
-    withheld = sum(int((t.cells["status"] == "c").sum()) for t in tables)
     return Verdict(
-        sum(len(t.cells) for t in tables),
-        withheld,
-        tuple(sorted(opened)),
-        len(releases),
-        len(system.targets),
-        len(facts.names),
-        system.matrix.shape[0],
-        len(sizes),
-        max(sizes, default=0),
-        time.perf_counter() - start,
+        cells=sum(len(t.cells) for t in tables),
+        withheld=sum(int((t.cells["status"] == "c").sum()) for t in tables),
+        opened=tuple(sorted(opened)),
+        releases=len(releases),
+        tried=len(system.protected),
+        variables=len(facts.variables),
+        equations=system.matrix.shape[0],
+        components=len(sizes),
+        largest=max(sizes, default=0),
+        seconds=time.perf_counter() - start,
     )

@@ -1,4 +1,4 @@
-"""In: the linked system and what must stay shown or withheld. Out: the suppression pattern and its
+"""In: the linear system, and what must stay shown or withheld. Out: the suppression pattern and its
 witnesses.
 
 Never here: anything that the audit uses.
@@ -7,10 +7,17 @@ Never here: anything that the audit uses.
 __all__ = [
     "bound_propagation",
     "carried_forward",
-    "cuts",
+    "change_equations",
+    "cut_generation",
     "hypercubes",
-    "moves",
-    "optimal",
+    "integrality",
+    "linear_programme",
+    "pattern",
+    "redundancy",
     "search",
+    "subsystem",
+    "surroundings",
+    "targets",
+    "task",
     "witness",
 ]

@@ -1,4 +1,7 @@
-"""At a glance, equation by equation: whether what is withheld leaves a figure the room to rise."""
+"""Bound propagation: how far a withheld figure can rise, for all that the equations say one by one.
+
+A rise that it excludes needs no solver; several equations together may exclude more.
+"""
 
 from collections.abc import Iterator
 
@@ -7,78 +10,68 @@ import numpy as np
 from openresponse.disclosure.suppression.witness import Target
 from openresponse.disclosure.system.linked_tables import System
 
-# of looking again with what the last round told; most figures that cannot rise are told by the
-# sixth
-ROUNDS = 12
+ROUNDS = 12  # most figures that cannot rise are found to by the sixth
 
 
-class Room:
-    """The rises that no single equation of a system forbids; several together may."""
+class BoundPropagation:
+    """The rises that no single equation of a system excludes."""
 
-    def __init__(self, system: System):
-        self.system = system
+    def __init__(self, system: System) -> None:
+        self._system = system
         parts, wholes = system.equations.maximum(0), -system.equations.minimum(0)
-        self.sides = [
-            (mine, others, mine.tocoo()) for mine, others in ((parts, wholes), (wholes, parts))
+        self._sides = [
+            (same, other, same.tocoo()) for same, other in ((parts, wholes), (wholes, parts))
         ]
-        self.endless = float(system.values.sum() + system.threshold.max() + 1)
+        self._unbounded = float(system.values.sum() + system.threshold.max() + 1)
 
-    def most(self, hidden: np.ndarray) -> np.ndarray:
-        """How far each variable can rise under the pattern `hidden`, for all that one equation
-        says: its other terms on the same side fall, those on the other side rise."""
-        return self._told(*self._bounds(hidden))
+    def first_bounds(self, withheld: np.ndarray) -> np.ndarray:
+        """How far each variable can rise under a pattern, each equation asked once."""
+        return self._limit(*self._own_bounds(withheld))
 
-    def forbids(self, targets: list[Target], hidden: np.ndarray) -> bool:
-        """Whether one of the targets, all of them withheld, certainly cannot rise to its need under
-        the pattern `hidden`.
-        """
-        return any(self.short(targets, room) for room in self._narrowing(hidden))
+    def bounds(self, withheld: np.ndarray) -> np.ndarray:
+        """How far each variable can rise under a pattern, asked until nothing new follows."""
+        *_, rise = self._rounds(withheld)
+        return rise
 
-    def short(self, targets: list[Target], room: np.ndarray) -> bool:
-        """Whether one of the targets, of those that are a single figure, lacks the room to rise to
-        its need.
+    def excludes(self, targets: list[Target], withheld: np.ndarray) -> bool:
+        """Whether one of the targets certainly cannot rise to its need under a pattern."""
+        return any(self.falls_short(targets, rise) for rise in self._rounds(withheld))
+
+    def falls_short(self, targets: list[Target], rise: np.ndarray) -> bool:
+        """Whether one of the targets, of those that are a single figure, cannot rise to its need
+        where each variable can rise so far.
         """
         return any(
-            room[t.cells[0]] < t.need - self.system.values[t.cells[0]]
+            rise[t.variables[0]] < t.need - self._system.values[t.variables[0]]
             for t in targets
-            if len(t.cells) == 1
+            if len(t.variables) == 1
         )
 
-    def furthest(self, hidden: np.ndarray) -> np.ndarray:
-        """How far each variable can rise under the pattern `hidden`, for what the equations say one
-        after the other.
-        """
-        *_, room = self._narrowing(hidden)
-        return room
-
-    def _narrowing(self, hidden: np.ndarray) -> Iterator[np.ndarray]:
-        """The room to rise after each round, until a round tells nothing new."""
-        down, up = self._bounds(hidden)
+    def _rounds(self, withheld: np.ndarray) -> Iterator[np.ndarray]:
+        """How far each variable can rise, after each round of asking every equation."""
+        fall, rise = self._own_bounds(withheld)
         for _ in range(ROUNDS):
-            room = np.minimum(up, self._told(down, up))
-            yield room
-            fall = np.minimum(down, self._told(room, down))
-            if (room == up).all() and (fall == down).all():
+            less_rise = np.minimum(rise, self._limit(fall, rise))
+            yield less_rise
+            less_fall = np.minimum(fall, self._limit(less_rise, fall))
+            if (less_rise == rise).all() and (less_fall == fall).all():
                 return
-            down, up = fall, room
+            fall, rise = less_fall, less_rise
 
-    def _bounds(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _own_bounds(self, withheld: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """How far each variable may fall and rise by itself."""
-        system = self.system
-        open_ = hidden | ~system.published
-        return (
-            np.where(open_, np.maximum(system.values - system.least, 0), system.free[0]).astype(
-                float
-            ),
-            np.where(open_, self.endless, system.free[1]),
-        )
+        system = self._system
+        free = withheld | ~system.published
+        below, above = system.rounding
+        fall = np.where(free, np.maximum(system.values - system.least, 0), below)
+        return fall.astype(float), np.where(free, self._unbounded, above)
 
-    def _told(self, against: np.ndarray, along: np.ndarray) -> np.ndarray:
-        """How far each variable can go one way, where its fellows can go `against` it and the other
-        side of an equation `along`.
+    def _limit(self, against: np.ndarray, along: np.ndarray) -> np.ndarray:
+        """How far each variable can go one way, where the others on its side of an equation can go
+        `against` it, and those on the other side `along` with it.
         """
-        room = np.full(len(along), np.inf)
-        for mine, others, at in self.sides:
-            most = mine @ against + others @ along
-            np.minimum.at(room, at.col, most[at.row] - against[at.col])
-        return room
+        limit = np.full(len(along), np.inf)
+        for same, other, entries in self._sides:
+            most = same @ against + other @ along
+            np.minimum.at(limit, entries.col, most[entries.row] - against[entries.col])
+        return limit

@@ -1,4 +1,6 @@
-"""Counts for cells that nobody publishes: any whole numbers that agree with all the others will do."""
+"""Counts for variables that no table publishes: any whole numbers that agree with the published
+counts will do.
+"""
 
 import numpy as np
 from scipy import sparse
@@ -9,31 +11,36 @@ from openresponse.errors import DisclosureError
 
 
 def fill(values: np.ndarray, equations: sparse.csr_matrix, known: np.ndarray) -> np.ndarray:
-    """`values` with those that are not `known` replaced by whole numbers of at least 0 that agree
-    with the rest.
+    """`values` with those that are not `known` replaced by whole numbers of at least 0 that solve
+    the equations.
     """
     if known.all():
         return values
-    out = np.where(known, values, 0)
+    filled = np.where(known, values, 0)
     rows = np.diff(equations[:, ~known].indptr) > 0
-    open_ = equations[rows][:, ~known].tocsr()
-    totals = -(equations[rows] @ out)
-    _, label = connected_components(open_.T @ open_, directed=False)
+    inner = equations[rows][:, ~known].tocsr()
+    totals = -(equations[rows] @ filled)
+    _, label = connected_components(inner.T @ inner, directed=False)
     at = np.flatnonzero(~known)
     for part in np.split(np.argsort(label, kind="stable"), np.cumsum(np.bincount(label))[:-1]):
-        block = open_[:, part]
+        block = inner[:, part]
         own = np.diff(block.indptr) > 0
-        n = len(part)
-        result = milp(
-            np.zeros(n),
-            integrality=np.ones(n),
-            bounds=Bounds(0, np.inf),
-            constraints=[LinearConstraint(block[own], totals[own], totals[own])],
+        filled[at[part]] = _solution(block[own], totals[own])
+    return filled
+
+
+def _solution(rows: sparse.csr_matrix, totals: np.ndarray) -> np.ndarray:
+    """Whole numbers of at least 0 with rows @ x = totals."""
+    n = rows.shape[1]
+    result = milp(
+        np.zeros(n),
+        integrality=np.ones(n),
+        bounds=Bounds(0, np.inf),
+        constraints=[LinearConstraint(rows, totals, totals)],
+    )
+    if result.x is None:
+        raise DisclosureError(
+            "The counts of the tables contradict one another where their dimensions meet. Nothing"
+            " was published; this is a defect of a measure."
         )
-        if result.x is None:
-            raise DisclosureError(
-                "The counts of the tables contradict one another where their dimensions meet."
-                " Nothing was published; this is a defect of a measure."
-            )
-        out[at[part]] = np.rint(result.x).astype(int)
-    return out
+    return np.asarray(np.rint(result.x), dtype=int)

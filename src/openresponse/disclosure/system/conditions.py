@@ -1,57 +1,53 @@
-"""What the conditions on a cell say of one another: some imply others, some exclude one another.
+"""What the conditions on a cell say about one another: some imply others, some exclude one another.
 
-A dispatch with an outcome was one a team was sent to; a call is not both "arrived" and "not
-arrived". Every tree says so of its own codes, and codes of two trees that mean the same carry it
-over. So a cell has one key however it is asked for, and a cross of two dimensions does not count
-what cannot be.
+A dispatch with an outcome is one a team was sent to; a call is not both "arrived" and "not
+arrived". Every hierarchy says so of its own codes, and codes of two hierarchies that mean the same
+carry it over. So a cell has one key however it is asked for, and a joint table leaves out its
+structural zeros.
+
+What cannot occur together is known to the search and to its witnesses from here alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from openresponse.tables.hierarchy import Tree
 
-Condition = tuple[str, object]
+Condition = tuple[str, object]  # a dimension and one of its codes, or an axis and a band of it
+
+
+@dataclass(frozen=True)
+class Classification:
+    """A hierarchy, what each of its codes demands (None: nothing), and the part of the universe
+    that it divides."""
+
+    tree: Tree
+    demands: Sequence[Condition | None]
+    where: tuple[tuple[str, str], ...]
 
 
 class Conditions:
-    """Implications and exclusions read off trees, what each of their codes demands (None: nothing),
-    and the part of the universe that the tree divides."""
+    """The implications and exclusions that the hierarchies of one universe define."""
 
-    def __init__(
-        self, trees: Iterable[tuple[Tree, list[Condition | None], tuple[Condition, ...]]] = ()
-    ):
-        above: dict[Condition, set[Condition]] = {}
+    def __init__(self, classifications: Iterable[Classification] = ()) -> None:
+        wider: dict[Condition, set[Condition]] = {}
         apart: dict[Condition, set[Condition]] = {}
-        for tree, demanded, where in trees:
-            own = {
-                code: condition
-                for code, condition in zip(tree.codes, demanded, strict=True)
-                if condition is not None
-            }
-            lines = {code: set(tree.ancestors(code)) for code in own}
-            for code, condition in own.items():
-                above.setdefault(condition, {condition}).update(
-                    own[a] for a in lines[code] if a in own
-                )
-                above[condition].update(whole for whole in where if whole[0] == condition[0])
-            for one, two in combinations(own, 2):
-                if one not in lines[two] and two not in lines[one]:
-                    apart.setdefault(own[one], set()).add(own[two])
-                    apart.setdefault(own[two], set()).add(own[one])
-        self._implied = {condition: _closure(condition, above) for condition in above}
-        self._excluded = {
+        for one in classifications:
+            _read(one, wider, apart)
+        self._implied = {condition: _closure(condition, wider) for condition in wider}
+        self._excluded: dict[Condition, set[Condition]] = {
             condition: set().union(*(apart.get(c, set()) for c in implied))
             for condition, implied in self._implied.items()
         }
 
     def reduced(self, conditions: Iterable[Condition]) -> tuple[Condition, ...] | None:
-        """The fewest of these conditions that say the same, in one order; None where they cannot
-        all hold.
+        """The fewest of these conditions that say the same, in one order; None for a structural
+        zero: they cannot all hold.
         """
         wanted = set(conditions)
         implied = {c: self._implied.get(c, {c}) for c in wanted}
-        everything = set().union(*implied.values()) if implied else set()
+        everything: set[Condition] = set().union(*implied.values())
         if any(self._excluded.get(c, set()) & everything for c in wanted):
             return None
         needless = {
@@ -65,11 +61,35 @@ class Conditions:
         return tuple(sorted(wanted - needless, key=str))
 
 
-def _closure(condition: Condition, above: dict[Condition, set[Condition]]) -> set[Condition]:
-    found, ahead = set(), [condition]
+def _read(
+    one: Classification,
+    wider: dict[Condition, set[Condition]],
+    apart: dict[Condition, set[Condition]],
+) -> None:
+    """Note what the codes of one hierarchy imply, and which of them exclude one another."""
+    own = {
+        code: condition
+        for code, condition in zip(one.tree.codes, one.demands, strict=True)
+        if condition is not None
+    }
+    ancestors = {code: set(one.tree.ancestors(code)) for code in own}
+    for code, condition in own.items():
+        implied = wider.setdefault(condition, {condition})
+        implied |= {own[above] for above in ancestors[code] if above in own}
+        implied |= {whole for whole in one.where if whole[0] == condition[0]}
+    for a, b in combinations(own, 2):
+        if a not in ancestors[b] and b not in ancestors[a]:
+            apart.setdefault(own[a], set()).add(own[b])
+            apart.setdefault(own[b], set()).add(own[a])
+
+
+def _closure(condition: Condition, wider: dict[Condition, set[Condition]]) -> set[Condition]:
+    """The condition and all that follows from it."""
+    implied: set[Condition] = set()
+    ahead = [condition]
     while ahead:
         one = ahead.pop()
-        if one not in found:
-            found.add(one)
-            ahead += above.get(one, ())
-    return found
+        if one not in implied:
+            implied.add(one)
+            ahead += wider.get(one, set())
+    return implied

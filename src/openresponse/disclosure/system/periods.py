@@ -1,19 +1,21 @@
-"""Periods as stretches of months, and lines of whole numbers cut into pieces."""
+"""Periods as spans of months, and lines of whole numbers cut into pieces."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from openresponse.errors import DisclosureError
 
+Span = tuple[int, int]  # of months: the first, and the one after the last, counted from year 0
 
-def months(period: str) -> tuple[int, int]:
-    """First month and the month after the last, counted from year 0: `2026-Q3` is (24318, 24321)."""
+
+def months(period: str) -> Span:
+    """The span of a period: `2026-Q3` is (24318, 24321); DisclosureError where it is not one."""
     first, _, last = period.partition("/")
-    begin, end = _stretch(first, period), _stretch(last or first, period)
-    return begin[0], end[1]
+    start, end = _simple(first, period), _simple(last or first, period)
+    return start[0], end[1]
 
 
-def _stretch(part: str, period: str) -> tuple[int, int]:
+def _simple(part: str, period: str) -> Span:
     year, _, rest = part.partition("-")
     try:
         start = int(year) * 12
@@ -29,26 +31,26 @@ def _stretch(part: str, period: str) -> tuple[int, int]:
         ) from error
 
 
-def pieces(stretches: set[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """Each stretch that is not itself a piece, with the pieces it is made of.
+def pieces(spans: Iterable[Span]) -> dict[Span, list[Span]]:
+    """Each span that is not itself a piece, with the pieces it is the sum of.
 
-    Pieces are what lies between any two neighbouring ends; a stretch of a line is the sum of its
-    pieces.
+    A piece lies between two neighbouring ends of any of the spans.
     """
-    ends = sorted({end for stretch in stretches for end in stretch})
+    known = set(spans)
+    ends = sorted({end for span in known for end in span})
     cut = {}
-    for low, high in stretches:
+    for low, high in known:
         inner = [end for end in ends if low <= end <= high]
         if len(inner) > 2:
             cut[low, high] = list(pairwise(inner))
     return cut
 
 
-def widening(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Stretches to look in: the figure's own months, its quarter, its calendar year."""
+def widening(start: int, end: int) -> Iterator[Span]:
+    """Ever wider spans around a figure: its own months, its quarter, its calendar year."""
     seen = set()
     for size in (1, 3, 12):
-        stretch = (start // size * size, -(-end // size) * size)
-        if stretch not in seen and stretch[1] - stretch[0] <= max(size, end - start):
-            seen.add(stretch)
-            yield stretch
+        span = (start // size * size, -(-end // size) * size)
+        if span not in seen and span[1] - span[0] <= max(size, end - start):
+            seen.add(span)
+            yield span

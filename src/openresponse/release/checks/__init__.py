@@ -5,11 +5,18 @@ Never here: a confidential value in a message.
 """
 
 __all__ = [
+    "admission",
+    "containers",
     "evidence",
     "gate",
     "identifiers",
     "leaks",
+    "pdf_text",
+    "plain_text",
+    "published_files",
+    "readable",
     "texts",
+    "trace_patterns",
     "tripwires",
     "withheld_counts",
 ]

@@ -60,7 +60,7 @@ def withheld_is_empty(frames: dict[str, pd.DataFrame]) -> None:
                 _refuse(silent | spoken, f"{name}: `{column}` and its status")
 
 
-def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> None:
+def earlier_figures_are_unchanged(now: list[CountTable], before: list[CountTable]) -> None:
     """What an earlier release showed is shown again with the same value; ReleaseError names where
     not.
     """
@@ -85,7 +85,7 @@ def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> No
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
 
 
-def changes_are_told(now: Published, before: Published) -> None:
+def changes_are_listed(now: Published, before: Published) -> None:
     """A revision lists every figure that it changes and no other; ReleaseError where not."""
     if missing := [
         name
@@ -97,11 +97,9 @@ def changes_are_told(now: Published, before: Published) -> None:
             " file."
         )
     again = revisions.changes(before.tables, now.tables)
-    told = now.tables[revisions.TABLE][list(again)]
-    _refuse(
-        pd.Series([not told.astype("string").equals(again.astype("string"))]),
-        "the list of what changed",
-    )
+    listed = now.tables[revisions.TABLE][list(again)]
+    differs = not listed.astype("string").equals(again.astype("string"))
+    _refuse(pd.Series([differs]), "the list of what changed")
 
 
 def _refuse(wrong: pd.Series, what: str) -> None:

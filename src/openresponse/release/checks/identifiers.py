@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openresponse.program import Program
 from openresponse.records.delivery import drops, read
 from openresponse.records.schema import FIELDS
-from openresponse.release.checks.texts import JOINED
+from openresponse.release.checks.plain_text import JOINED
 
 SHORTEST_NUMBER = 6  # digits from which an identifier's shape alone gives it away
 WORD = re.compile(r"\w+(?:-\w+)*")
@@ -23,7 +23,7 @@ class Identifiers:
     """
 
     values: frozenset[str] = frozenset()
-    shapes: re.Pattern | None = None
+    shapes: re.Pattern[str] | None = None
 
     def within(self, text: str) -> bool:
         if self.shapes and self.shapes.search(text):
@@ -67,23 +67,25 @@ def learn(delivered: Iterable[str], public: Iterable[str] = ()) -> Identifiers:
     )
 
 
-def _run(run: re.Match) -> str:
+def _run(run: re.Match[str]) -> str:
     return f"{CHARACTERS[run[0][0]]}{{{len(run[0])}}}"
 
 
 def delivered(program: Program) -> Identifiers:
     """The identifiers in every drop of the raw folder; none where there is no drop."""
     months = drops(program.folders.raw)
-    found: set[str] = set()
+    identifiers: set[str] = set()
     for name, fields in FIELDS.items():
         numbers = [field for field, rule in fields.items() if rule.kind == "identifier"]
         if months and numbers and name in program.extracts:
             frame = read(program, name, months)
-            found.update(*(frame[field].dropna().unique() for field in numbers))
+            identifiers.update(*(frame[field].dropna().unique() for field in numbers))
     public = [
         *program.areas.districts,
         *program.areas.neighborhoods,
         *program.dispatch_codes,
         *program.tables,
     ]
-    return learn(found, public + [code for codes in program.dimensions.values() for code in codes])
+    return learn(
+        identifiers, public + [code for codes in program.dimensions.values() for code in codes]
+    )

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from openresponse.program import Program
 from openresponse.release.checks.identifiers import delivered
-from openresponse.release.checks.texts import files
+from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding, look, traces
 from openresponse.release.checks.withheld_counts import counts, remembered
+from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import standing
 
 
 def search(
@@ -26,7 +26,7 @@ def search(
     """
     there = files(folders)
     public = program.folders.public
-    releases = [Published.load(public / name) for name in standing(public)] + (
+    releases = [Published.load(public / name) for name in available(public)] + (
         [candidate] if candidate else []
     )
     about = program.program
@@ -42,5 +42,5 @@ def search(
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are
     # none of the city's.
     readme = program.folders.site / "README.md"
-    told = [path for path in there if path != readme]
-    return sorted({*look(told, persons, withheld), *look(set(there) - set(told), persons)})
+    counted = [path for path in there if path != readme]
+    return sorted({*look(counted, persons, withheld), *look({readme} & set(there), persons)})

@@ -2,30 +2,30 @@
 confidential side only.
 """
 
-import gzip
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from openresponse.errors import ReleaseError
-from openresponse.release.checks.texts import JOINED, Text
+import pandas as pd
+
+from openresponse.release.checks.plain_text import JOINED
+from openresponse.release.checks.readable import Text
 from openresponse.release.checks.tripwires import Search
+from openresponse.release.history import confidential_ledger
 from openresponse.release.store.published import Published
 from openresponse.release.tables import rate_intervals
 from openresponse.release.tables.loss import loss
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
 GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
-# Where a picture's shapes and a page's frame are; what a shape says is told by the rebuild, not by
-# its coordinates.
+# Where a picture's shapes and a page's frame are. What a shape shows is proved by making the
+# picture again, not by its coordinates.
 GEOMETRY = re.compile(
     r"""\s(?:d|r|[xy][12]?|c[xy]|d[xy]|rx|ry|width|height|viewBox|points|transform|font-size|"""
     r"""stroke-[a-z]+|[a-z]+-opacity|opacity|colspan|rowspan|span|tabindex|version|startOffset|offset)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
-CALENDAR = range(
-    32
-)  # days of a month, and with them every small number that a sentence is likely to hold
+# Days of a month, and with them every small number that a sentence is likely to hold.
+CALENDAR = range(32)
 
 
 def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> Search:
@@ -42,8 +42,8 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     It finds a true count that was copied where it does not belong, if no published figure happens
     to be the same: counts up to 31 it cannot find, and of those up to a few hundred only some. It
     reads neither coordinates of pictures nor counts hidden in sums, words or code. The proof that
-    nothing but the tables stands in the site is the rebuild (`openresponse.rebuild`); this is what
-    is searched besides.
+    the site holds nothing but the tables is that it can be made again from them, byte by byte; this
+    search comes on top of that.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
     wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
@@ -57,76 +57,74 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     return search
 
 
-def remembered(ledger: Path) -> dict[str, list[int]]:
-    """The true counts of all that was ever withheld, from the confidential ledger; empty where it
-    is not at hand.
+def remembered(folder: Path) -> dict[str, list[int]]:
+    """The true counts of all that was ever withheld, by what their tables count, from the
+    confidential ledger; empty where it is not at hand.
     """
-    found: dict[str, list[int]] = {}
-    for path in sorted(ledger.glob("*.json.gz")):
-        try:
-            cells = json.loads(gzip.decompress(path.read_bytes()))["cells"]
-            for (universe, _, codes), count, reason in cells:
-                if reason:
-                    found.setdefault(
-                        " by ".join([universe, *(dimension for dimension, _ in codes)]), []
-                    ).append(count)
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
-            raise ReleaseError(
-                f"{path}: the confidential ledger cannot be read. Restore it from a backup."
-            ) from None
-    return found
+    counts: dict[str, list[int]] = {}
+    for (universe, _, conditions), count in confidential_ledger.withheld_counts(folder):
+        dimensions = [dimension for dimension, _ in conditions]
+        counts.setdefault(" by ".join([universe, *dimensions]), []).append(count)
+    return counts
 
 
 def explained(published: Published) -> set[int]:
     """Every whole number that a release explains."""
-    lost = loss(published).drop(columns="table")
-    found = (
-        {path.stat().st_size for path in published.files}
-        | set(lost.to_numpy().ravel())
-        | set(lost.sum())
-    )
-    found |= set(lost["cells"] - lost["withheld"])
+    numbers = {path.stat().st_size for path in published.files} | _cell_counts(published)
     for name, frame in published.tables.items():
-        if published.kind(name) == "money":
-            found |= {
-                round(dollars)
-                for column in ("amount", "total_to_date")
-                for dollars in frame[column].dropna()
-            }
-        elif published.kind(name) == "counts":
-            found |= {
-                int(limit)
-                for limit in rate_intervals.derived(frame, published.unit(name))
-                if limit.is_integer()
-            }
-        found.add(len(frame))
-        for column in frame.columns:
-            found |= set(_numbers(" ".join(frame[column].dropna().astype(str).unique())))
-            if column.startswith("share_") and not column.endswith("_status"):
-                found |= {round(share * 100) for share in frame[column].dropna().unique()}
-            if column.endswith("_status"):
-                found |= set(map(int, frame[column].value_counts()))
-        found |= {
-            number
-            for nodes in published.resources[name]["openresponse"]["trees"].values()
-            for number in range(1 + len(nodes))
-        }
+        numbers |= _in_columns(frame) | _derived(published, name) | {len(frame)}
+        trees = published.resources[name]["openresponse"]["trees"]
+        numbers |= {number for nodes in trees.values() for number in range(1 + len(nodes))}
+    return numbers | rate_intervals.SAID | set(_numbers(str(_constants(published))))
+
+
+def _cell_counts(published: Published) -> set[int]:
+    """How many cells there are, shown and withheld, and of how many incidents."""
+    lost = loss(published).drop(columns="table")
+    shown = set((lost["cells"] - lost["withheld"]).tolist())
+    return set(lost.to_numpy().ravel().tolist()) | set(lost.sum().tolist()) | shown
+
+
+def _in_columns(frame: pd.DataFrame) -> set[int]:
+    """What the columns of a table say: values, shares as percentages, how many have each status."""
+    numbers: set[int] = set()
+    for column in frame.columns:
+        values = frame[column].dropna()
+        numbers |= set(_numbers(" ".join(values.astype(str).unique())))
+        if column.endswith("_status"):
+            numbers |= set(map(int, frame[column].value_counts()))
+        elif column.startswith("share_"):
+            numbers |= {round(share * 100) for share in values.unique()}
+    return numbers
+
+
+def _derived(published: Published, name: str) -> set[int]:
+    """What follows from a table: dollars without their cents, the limits of rates."""
+    frame = published.tables[name]
+    if published.kind(name) == "money":
+        dollars = pd.concat([frame["amount"], frame["total_to_date"]]).dropna()
+        return {round(value) for value in dollars}
+    if published.kind(name) == "counts":
+        limits = rate_intervals.derived(frame, str(published.unit(name)))
+        return {int(limit) for limit in limits if limit.is_integer()}
+    return set()
+
+
+def _constants(published: Published) -> list[object]:
+    """What a release says of itself and of its columns."""
     resources = published.resources.values()
-    constants = [
+    fields = [field for resource in resources for field in resource["schema"]["fields"]]
+    return [
         published.package["openresponse"],
         *(resource["openresponse"]["trees"] for resource in resources),
-        *(
-            field.get("description")
-            for resource in resources
-            for field in resource["schema"]["fields"]
-        ),
+        *(field.get("description") for field in fields),
     ]
-    return found | rate_intervals.SAID | set(_numbers(str(constants)))
 
 
 def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:
     """The whole numbers of a text. `2,166` is one number where that is known, and otherwise perhaps
-    two cells of a row. Of a workbook's parts only what stands between the tags."""
+    two cells of a row. Of a workbook's parts only what is between the tags.
+    """
     for reading in text.readings[-1:] if text.markup else text.readings:
         seen = GROUPED.sub(
             lambda group: " " if int(re.sub(r"\D", "", group[0])) in known else group[0],

@@ -15,8 +15,8 @@ import pandas as pd
 from openresponse.errors import ReleaseError
 from openresponse.release.formats import parquet, workbook
 from openresponse.release.formats.archive import zipped
+from openresponse.release.store.public_folder import APPROVALS, MANIFEST
 from openresponse.release.store.published import Published, read, types
-from openresponse.release.store.write import APPROVALS, MANIFEST
 
 WORKBOOK, ARCHIVE = "tables.xlsx", "release.zip"
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from openresponse.release.formats.archive import zipped
-from openresponse.release.store.write import harmless
+from openresponse.release.store.files import harmless
 
 COVER, NOTES, CODES = "Cover", "Notes", "Codes"
 FONT, HEADING = Font(name="Calibri", size=11, bold=True), Font(name="Calibri", size=14, bold=True)

@@ -1,12 +1,15 @@
-"""In: the releases there are. Out: ledger, chain, register, withdrawals and days of publication.
+"""In: the releases there are. Out: ledgers, chain, register, retractions and days of publication.
 
-Never here: a change to a release that stands.
+Never here: a change to a published file.
 """
 
 __all__ = [
     "chain",
+    "confidential_ledger",
     "ledger",
+    "predecessor",
     "register",
     "release_days",
+    "release_lists",
     "retraction",
 ]

@@ -1,27 +1,24 @@
 """The chain of releases, as anyone can check it from the public files: each file against its
 manifest, each manifest against the next, all against the ledger and the lists."""
 
-import json
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
-from openresponse.release.history import ledger, register
-from openresponse.release.store.write import (
+from openresponse.release.history import ledger, release_lists
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import (
     LATEST,
     MANIFEST,
     RETRACTION,
+    available,
     differing,
-    digest,
     is_retracted,
+    manifest,
     published,
-    standing,
 )
 
-BESIDE = {
-    "README.md",
-    "index.json",
-    "data.json",
-}  # what may lie there and is told from the releases, or is for whoever keeps them
+# What may be beside the releases: made from them, or for whoever keeps them.
+BESIDE = {"README.md", "index.json", "data.json"}
 
 
 def check(folder: Path) -> list[str]:
@@ -40,6 +37,7 @@ def check(folder: Path) -> list[str]:
         wrong = [
             *_changed(folder, checked),
             *_broken(folder, checked),
+            *_unlisted(folder, checked),
             *_lists(folder),
             *_strange(folder, checked),
         ]
@@ -55,7 +53,7 @@ def check(folder: Path) -> list[str]:
 
 def _changed(public: Path, names: list[str]) -> list[str]:
     """Files that are not those of their manifest, in the releases and in the copy of the newest."""
-    newest = standing(public)[-1:]
+    newest = available(public)[-1:]
     wrong = [str(public / name / file) for name in names for file in differing(public / name)]
     if newest:
         latest = public / LATEST
@@ -68,59 +66,47 @@ def _changed(public: Path, names: list[str]) -> list[str]:
 
 
 def _broken(public: Path, names: list[str]) -> list[str]:
-    """Manifests that are not the one that the next names; manifests and retractions that are not
-    those of the ledger.
-    """
-    found, before = [], None
+    """Manifests that are not the one that the next names."""
+    broken: list[str] = []
+    before: str | None = None
     for name in names:
-        told = json.loads((public / name / MANIFEST).read_text(encoding="utf-8"))
-        if (told["previous"], told["previous_manifest"]) != (
-            before,
-            digest(public / before / MANIFEST) if before else None,
-        ):
-            found.append(
+        content = manifest(public / name)
+        known = digest(public / before / MANIFEST) if before else None
+        if (content["previous"], content["previous_manifest"]) != (before, known):
+            broken.append(
                 f"{public / (before or name) / MANIFEST} (not the one that {name} follows)"
             )
         before = name
-    lines = (
-        (public / ledger.PUBLIC).read_text(encoding="utf-8").splitlines()
-        if (public / ledger.PUBLIC).is_file()
-        else []
-    )
+    return broken
+
+
+def _unlisted(public: Path, names: list[str]) -> list[str]:
+    """Manifests and retractions that are not those of the ledger, where there is one."""
     try:
-        told = [json.loads(line) for line in lines]
-        known = {
-            public / line["release"] / MANIFEST: line["manifest"]
-            for line in told
-            if "release" in line
-        }
-        known |= {
-            public / line["retracted"] / RETRACTION: line["retraction"]
-            for line in told
-            if "retracted" in line
-        }
-    except (ValueError, TypeError, KeyError):
-        return [*found, str(public / ledger.PUBLIC)]
-    there = [public / name / MANIFEST for name in names] + [
-        public / name / RETRACTION for name in names if is_retracted(public / name)
-    ]
-    return found + [
-        f"{path} (not the one that {ledger.PUBLIC} tells of)"
+        known: dict[Path, str] = ledger.manifests(public)
+    except (ValueError, KeyError):
+        return [str(public / ledger.PUBLIC)]
+    there = [public / name / MANIFEST for name in names]
+    there += [public / name / RETRACTION for name in names if is_retracted(public / name)]
+    return [
+        f"{path} (not the one that {ledger.PUBLIC} names)"
         for path in there
-        if lines and known.get(path) != digest(path)
+        if known and known.get(path) != digest(path)
     ]
 
 
 def _lists(public: Path) -> list[str]:
+    """Lists of releases that do not say what follows from the manifests."""
     return [
         str(public / name)
-        for name, text in register.texts(public).items()
+        for name, text in release_lists.texts(public).items()
         if not (public / name).is_file() or (public / name).read_text(encoding="utf-8") != text
     ]
 
 
 def _strange(public: Path, names: list[str]) -> list[str]:
-    known = {*names, LATEST, ledger.PUBLIC, *register.texts(public), *BESIDE}
+    """What does not belong there."""
+    known = {*names, LATEST, ledger.PUBLIC, *release_lists.texts(public), *BESIDE}
     return [
         str(path)
         for path in sorted(public.iterdir())

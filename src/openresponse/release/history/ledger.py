@@ -1,119 +1,46 @@
-"""The ledger: what has ever been published, and the proof that it protects, each release chained to
-the one before.
+"""The public ledger: what has ever been published, each release chained to the one before.
 
-Public twin, `data/public/ledger.jsonl`: a line a release with the hash of its manifest, and so of
-every file and cell in it, of who approved it, of its schema and of its areas; a line a retraction
-with the hash of its reason; and in each the hash of the line before. Anyone can run the audit from
-it.
-Confidential twin, beside the raw data: for each release the true counts, the reason each cell is
-withheld for, and the witnesses; and the secret seed by which ties are broken.
+`data/public/ledger.jsonl` has a line a release, with the hash of its manifest (and so of every file
+and cell in it), of who approved it, of its schema and of its areas; a line a retraction, with the
+hash of its reason; and in each the hash of the line before. Anyone can run the audit from it.
 """
 
-import gzip
 import hashlib
 import json
 import os
-import secrets
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from openresponse.disclosure.cell_suppression import Protection
-from openresponse.disclosure.suppression.witness import to_keys
 from openresponse.errors import ReleaseError
-from openresponse.release.store.published import Published
-from openresponse.release.store.write import (
+from openresponse.release.store.files import digest, disk_errors, write_file
+from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
     RETRACTION,
-    digest,
-    disk_errors,
     is_retracted,
     published,
-    published_before,
-    write_file,
 )
+from openresponse.release.store.published import Published
 
 PUBLIC = "ledger.jsonl"
-SEED = "seed"
 AREAS = ("district", "neighborhood")
 RESTORE = (
     "Restore both from version control or a backup; nothing was published and nothing changed."
 )
 
 
-@dataclass(frozen=True)
-class Memory:
-    """What the confidential side remembers: the seed, and of the release before the witnesses, and
-    by the keys of its cells the counts behind it."""
-
-    seed: int
-    witnesses: dict[tuple, dict[tuple, int]]
-    truth: dict[tuple, int]
-
-
-def remember(folder: Path, public: Path, release: str) -> Memory:
-    """The confidential twin for the release after the last one published before `release`.
-
-    A missing seed is drawn and kept. ReleaseError where the twin tells of other files than those
-    published.
-    """
-    check(public)
-    before = published_before(public, release)
-    stored = folder / f"{before[-1]}.json.gz" if before else None
-    witnesses, truth = {}, {}
-    if stored and stored.is_file():
-        kept = _read(stored)
-        if kept["manifest"] != digest(public / before[-1] / MANIFEST):
-            raise ReleaseError(
-                f"{stored}: tells of other files than those published as {before[-1]}. {RESTORE}"
-            )
-        witnesses = {
-            _tuple(target): {_tuple(cell): by for cell, by in move}
-            for target, move in kept["witnesses"]
-        }
-        truth = {_tuple(key): count for key, count, _ in kept["cells"]}
-    return Memory(_seed(folder), witnesses, truth)
-
-
-def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
-    """Write the confidential twin of a candidate release; returns its path."""
-    system = protection.system
-    reason = {}
-    for name, status in protection.statuses.items():
-        for at, code, own in zip(system.cells[name], status, protection.primary[name], strict=True):
-            reason[int(at)] = "" if code == "" else "small" if own else "protects others"
-    content = {
-        "manifest": digest(candidate / MANIFEST),
-        "cells": [
-            [system.keys[at], int(system.values[at]), why] for at, why in sorted(reason.items())
-        ],
-        "witnesses": [
-            [target, list(move.items())]
-            for target, move in to_keys(protection.witnesses, system).items()
-        ],
-    }
-    path = folder / f"{candidate.name}.json.gz"
-    with disk_errors(folder, candidate.name):
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".partial")
-        # No time stamp: the same release gives the same bytes.
-        beside.write_bytes(gzip.compress(json.dumps(content).encode(), mtime=0))
-        os.replace(beside, path)
-    return path
-
-
 def append(public: Path) -> None:
-    """Bring the public twin up to the releases and retractions that are there; lines already
-    written stay.
+    """Bring the ledger up to the releases and retractions that are there; lines already written
+    stay.
     """
     lines = _lines(public)
-    told = [json.loads(line) for line in lines]
-    for name in published(public)[sum("release" in line for line in told) :]:
-        lines.append(_released(public / name, lines))
-    known = {line["retracted"] for line in told if "retracted" in line}
+    entries = [json.loads(line) for line in lines]
+    for name in published(public)[sum("release" in entry for entry in entries) :]:
+        lines.append(_release_line(public / name, lines))
+    known = {entry["retracted"] for entry in entries if "retracted" in entry}
     for name in published(public):
         if is_retracted(public / name) and name not in known:
-            lines.append(_retracted(public / name, lines))
+            lines.append(_retraction_line(public / name, lines))
     with disk_errors(public, "ledger"):
         beside = public / f".{PUBLIC}.partial"
         write_file(beside, "".join(f"{line}\n" for line in lines))
@@ -121,20 +48,16 @@ def append(public: Path) -> None:
 
 
 def check(public: Path) -> None:
-    """ReleaseError where a line of the public twin does not match the files or the line before it."""
+    """ReleaseError where a line does not match the files or the line before it."""
     lines, left = _lines(public), published(public)
     for number, line in enumerate(lines):
-        told, name = _told(line)
-        if "release" in told:
-            expected = (
-                _released(public / name, lines[:number], told)
-                if left and left.pop(0) == name
-                else ""
-            )
-        else:
-            expected = (
-                _retracted(public / name, lines[:number]) if is_retracted(public / name) else ""
-            )
+        entry, name = _entry(line)
+        before, expected = lines[:number], ""
+        if "release" in entry:
+            if left and left.pop(0) == name:
+                expected = _release_line(public / name, before, entry)
+        elif is_retracted(public / name):
+            expected = _retraction_line(public / name, before)
         if line != expected:
             raise ReleaseError(
                 f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of"
@@ -142,11 +65,27 @@ def check(public: Path) -> None:
             )
 
 
-def _told(line: str) -> tuple[dict, str]:
-    """What a line says, and of which release."""
+def manifests(public: Path) -> dict[Path, str]:
+    """The manifests and retractions that the ledger names, with their hashes; empty where there is
+    no ledger. ValueError where a line cannot be read.
+    """
+    hashes = {}
+    for line in _lines(public):
+        entry, name = _entry(line)
+        if not entry:
+            raise ValueError(line)
+        if "release" in entry:
+            hashes[public / name / MANIFEST] = entry["manifest"]
+        else:
+            hashes[public / name / RETRACTION] = entry["retraction"]
+    return hashes
+
+
+def _entry(line: str) -> tuple[dict[str, Any], str]:
+    """What a line says, and of which release; nothing where it cannot be read."""
     try:
-        told = json.loads(line)
-        return told, told.get("release") or told["retracted"]
+        entry = dict(json.loads(line))
+        return entry, str(entry.get("release") or entry["retracted"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}, "a release"
 
@@ -156,25 +95,12 @@ def _lines(public: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
-def _released(folder: Path, before: list[str], told: dict | None = None) -> str:
-    """The line of a release. told: what it says, for a release whose files were retracted since."""
-    if is_retracted(folder):
-        content = {name: told[name] for name in ("approvals", "schema", "areas")}
+def _release_line(folder: Path, before: list[str], entry: dict[str, Any] | None = None) -> str:
+    """The line of a release. entry: what it says, for one whose files were retracted since."""
+    if is_retracted(folder) and entry:
+        content = {name: entry[name] for name in ("approvals", "schema", "areas")}
     else:
-        trees = {
-            name: resource["openresponse"]["trees"]
-            for name, resource in Published.load(folder).resources.items()
-        }
-        areas = {
-            name: {d: tree for d, tree in dimensions.items() if d in AREAS}
-            for name, dimensions in trees.items()
-        }
-        approvals = folder / APPROVALS
-        content = {
-            "approvals": digest(approvals) if approvals.is_file() else None,
-            "schema": _hash(trees),
-            "areas": _hash(areas),
-        }
+        content = _content(folder)
     return json.dumps(
         {
             "release": folder.name,
@@ -185,7 +111,25 @@ def _released(folder: Path, before: list[str], told: dict | None = None) -> str:
     )
 
 
-def _retracted(folder: Path, before: list[str]) -> str:
+def _content(folder: Path) -> dict[str, str | None]:
+    """The hashes of who approved a release, of its schema and of its areas."""
+    trees = {
+        name: resource["openresponse"]["trees"]
+        for name, resource in Published.load(folder).resources.items()
+    }
+    areas = {
+        name: {d: tree for d, tree in dimensions.items() if d in AREAS}
+        for name, dimensions in trees.items()
+    }
+    approvals = folder / APPROVALS
+    return {
+        "approvals": digest(approvals) if approvals.is_file() else None,
+        "schema": _hash(trees),
+        "areas": _hash(areas),
+    }
+
+
+def _retraction_line(folder: Path, before: list[str]) -> str:
     return json.dumps(
         {
             "retracted": folder.name,
@@ -199,29 +143,5 @@ def _previous(lines: list[str]) -> str | None:
     return _hash(lines[-1]) if lines else None
 
 
-def _hash(content) -> str:
+def _hash(content: object) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def sow(folder: Path, seed: int) -> None:
-    """Keep this seed, unless there is one."""
-    if not (folder / SEED).is_file():
-        with disk_errors(folder, "ledger"):
-            folder.mkdir(parents=True, exist_ok=True)
-            write_file(folder / SEED, f"{seed}\n")
-
-
-def _seed(folder: Path) -> int:
-    sow(folder, secrets.randbits(128))
-    return int((folder / SEED).read_text(encoding="utf-8"))
-
-
-def _read(path: Path) -> dict:
-    try:
-        return json.loads(gzip.decompress(path.read_bytes()))
-    except (OSError, EOFError, ValueError) as error:
-        raise ReleaseError(f"{path}: the confidential ledger cannot be read. {RESTORE}") from error
-
-
-def _tuple(value):
-    return tuple(_tuple(v) for v in value) if isinstance(value, list) else value

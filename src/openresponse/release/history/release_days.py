@@ -4,11 +4,12 @@ before its day.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from openresponse.program import Calendar, Program
 from openresponse.release.history import register
 
-MONTH = slice(7)  # of a release's name; what follows tells a revision
+MONTH = slice(7)  # of a release's name; what follows is the number of a revision
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Entry:
     release: str
     day: date
     published: bool
-    early: dict | None = None
+    early: dict[str, str] | None = None
     state: str = "current"
 
 
@@ -37,7 +38,8 @@ class Announced:
 
     def may_move(self, entry: Entry) -> bool:
         """Whether the day of a release to come is not certain yet."""
-        return not entry.published and entry.release > self.plan.confirmed
+        confirmed = self.plan.confirmed if self.plan else ""
+        return not entry.published and entry.release > confirmed
 
 
 def today(program: Program) -> date:
@@ -57,10 +59,13 @@ def early(program: Program, release: str, today: date) -> str | None:
     return f"The release {release} is announced for {day}, and today is {today}."
 
 
-def note(program: Program, release: str, today: date, reason: str, revises: bool = False) -> dict:
+def note(
+    program: Program, release: str, today: date, reason: str, revises: bool = False
+) -> dict[str, Any]:
     """What the manifest says of the day: the announced one, or where none was, the first on which
     the figures had settled; for a revision today; and for a release that comes before its day both
-    days and why."""
+    days and why.
+    """
     if revises:
         return {"published": str(today)}
     if not early(program, release, today):
@@ -76,8 +81,8 @@ def note(program: Program, release: str, today: date, reason: str, revises: bool
 
 
 def announced(program: Program) -> Announced:
-    """The calendar with what has been published, in the order of the months. It tells no day of
-    today's.
+    """The calendar with what has been published, in the order of the months. What day it is
+    today does not matter.
     """
     public = program.folders.public
     there = {

@@ -11,20 +11,22 @@ from datetime import date
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Folders
-from openresponse.release.store.published import Published
-from openresponse.release.store.write import (
-    MANIFEST,
-    RETRACTION,
+from openresponse.release.store.files import (
     digest,
     disk_errors,
-    is_retracted,
     json_text,
-    published,
-    published_before,
     replace_folder,
-    verify,
     write_file,
 )
+from openresponse.release.store.public_folder import (
+    MANIFEST,
+    RETRACTION,
+    is_retracted,
+    published,
+    published_before,
+    verify,
+)
+from openresponse.release.store.published import Published
 
 KEPT = "retracted"  # below the confidential ledger: the files of retracted releases
 
@@ -70,7 +72,7 @@ def ever(folders: Folders, before: str | None = None) -> list[Published]:
     with it, ReleaseError where one is missing there.
     """
     names = published_before(folders.public, before) if before else published(folders.public)
-    return [found for name in names if (found := _read(folders, name))]
+    return [release for name in names if (release := _read(folders, name))]
 
 
 def _read(folders: Folders, name: str) -> Published | None:
@@ -84,7 +86,7 @@ def _read(folders: Folders, name: str) -> Published | None:
     ):
         raise ReleaseError(
             f"{kept}: the files of this retracted release are missing. Restore the confidential"
-            " ledger from a backup; without them nobody can tell what their readers could work"
+            " ledger from a backup; without them nobody can say what their readers could work"
             " out."
         )
     verify(kept)

@@ -6,7 +6,9 @@ Never here: what a figure means.
 
 __all__ = [
     "approvals",
+    "files",
     "lock",
+    "public_folder",
     "published",
     "write",
 ]

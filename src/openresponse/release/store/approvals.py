@@ -7,7 +7,8 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Program
-from openresponse.release.store.write import MANIFEST, digest, disk_errors, verify, write_file
+from openresponse.release.store.files import digest, disk_errors, write_file
+from openresponse.release.store.public_folder import MANIFEST, manifest, verify
 
 
 def beside(candidate: Path) -> Path:
@@ -38,23 +39,21 @@ def missing(program: Program, candidate: Path) -> list[str]:
     """The roles that have not approved this exact manifest. Fictional figures need nobody's
     approval.
     """
-    if json.loads((candidate / MANIFEST).read_text(encoding="utf-8"))["fictional"]:
+    if manifest(candidate)["fictional"]:
         return []
     return [role for role in program.release.approvers if role not in _given(candidate)]
 
 
 def _given(candidate: Path) -> dict[str, date]:
-    """Role to day, of the approvals of the manifest as it is now; earlier ones count for nothing."""
+    """Role to day, of the approvals of the manifest as it is now; earlier ones do not count."""
     path = beside(candidate)
     if not path.is_file():
         return {}
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
-        return (
-            {one["role"]: one["date"] for one in told["approval"]}
-            if told["manifest"] == digest(candidate / MANIFEST)
-            else {}
-        )
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        if given["manifest"] != digest(candidate / MANIFEST):
+            return {}
+        return {one["role"]: one["date"] for one in given["approval"]}
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ReleaseError(
             f"{path}: the approvals cannot be read. Remove the file and approve again."

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
-from openresponse.release.store.write import disk_errors
+from openresponse.release.store.files import disk_errors
 
 FILE = ".lock"
 

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from openresponse.errors import ReleaseError
+from openresponse.release.store.public_folder import manifest
 from openresponse.tables.hierarchy import Node, Tree
 
+Described = dict[str, Any]  # a part of a data package
 _TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
 
 
-def types(resource: dict) -> dict[str, str]:
-    """Column to pandas type, as a resource of a data package tells them."""
+def types(resource: Described) -> dict[str, str]:
+    """Column to pandas type, as a resource of a data package gives them."""
     return {field["name"]: _TYPES[field["type"]] for field in resource["schema"]["fields"]}
 
 
-def read(source: Path | StringIO, resource: dict) -> pd.DataFrame:
+def read(source: Path | StringIO, resource: Described) -> pd.DataFrame:
     """A table from its CSV file, each number as it is written there; an empty cell is missing, in a
     column of text too.
     """
@@ -34,7 +37,7 @@ class Published:
     """One release: its tables as pandas frames and what its data package says of them."""
 
     folder: Path
-    package: dict
+    package: Described
 
     @classmethod
     def load(cls, folder: Path | str) -> "Published":
@@ -49,28 +52,28 @@ class Published:
         return cls(folder, json.loads(path.read_text(encoding="utf-8")))
 
     @property
-    def _facts(self) -> dict:
-        return self.package["openresponse"]
+    def _facts(self) -> Described:
+        return dict(self.package["openresponse"])
 
     @property
     def name(self) -> str:
-        return self._facts["release"]
+        return str(self._facts["release"])
 
     @property
     def fictional(self) -> bool:
-        return self._facts["fictional"]
+        return bool(self._facts["fictional"])
 
     @property
-    def program(self) -> dict:
-        return self._facts["program"]
+    def program(self) -> Described:
+        return dict(self._facts["program"])
 
     @property
-    def rule(self) -> dict:
-        return self._facts["rule"]
+    def rule(self) -> Described:
+        return dict(self._facts["rule"])
 
     @property
     def statuses(self) -> dict[str, str]:
-        return self._facts["statuses"]
+        return dict(self._facts["statuses"])
 
     @property
     def month(self) -> str:
@@ -80,23 +83,24 @@ class Published:
     @property
     def revision(self) -> dict[str, str] | None:
         """`of`, `date`, `reason` and `decided_by`, where it revises an earlier release."""
-        return self._facts["revision"]
+        revision = self._facts["revision"]
+        return dict(revision) if revision else None
 
     @property
     def left_out(self) -> dict[str, str]:
         """Titles of the files that could not be published, and why."""
-        return self._facts["left_out"]
+        return dict(self._facts["left_out"])
 
     @property
-    def manifest(self) -> dict:
-        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+    def manifest(self) -> Described:
+        return manifest(self.folder)
 
     @property
     def files(self) -> list[Path]:
         return sorted(self.folder.iterdir())
 
     @cached_property
-    def resources(self) -> dict[str, dict]:
+    def resources(self) -> dict[str, Described]:
         return {resource["name"]: resource for resource in self.package["resources"]}
 
     @cached_property
@@ -106,20 +110,20 @@ class Published:
         """
         return {name: self._read(resource) for name, resource in self.resources.items()}
 
-    def _read(self, resource: dict) -> pd.DataFrame:
+    def _read(self, resource: Described) -> pd.DataFrame:
         frame = read(self.folder / resource["path"], resource)
         texts = [name for name, kind in types(resource).items() if kind == "string"]
         return frame.assign(**{name: frame[name].fillna("") for name in texts})
 
     def title(self, table: str) -> str:
-        return self.resources[table]["title"]
+        return str(self.resources[table]["title"])
 
     def kind(self, table: str) -> str:
         """`counts`, `times`, `money` or `list`."""
-        return self._about(table)["kind"]
+        return str(self._about(table)["kind"])
 
     def grain(self, table: str) -> str:
-        return self._about(table)["period_grain"]
+        return str(self._about(table)["period_grain"])
 
     def unit(self, table: str) -> str:
         """What is counted; empty where nothing is."""
@@ -130,18 +134,19 @@ class Published:
         return self._about(table)["category"] or ""
 
     def dimensions(self, table: str) -> list[str]:
-        return self._about(table)["dimensions"]
+        return list(self._about(table)["dimensions"])
 
     def definition(self, table: str) -> dict[str, str]:
         """`counts`, `denominator`, `excludes`, `missing`; and `exempt`, where small counts are
         shown for a stated reason.
         """
-        told = [
+        exempt = [
             f"{', '.join(f'{d} = {c}' for d, c in e['where'].items()) or 'all'}: {e['reason']}"
             f" Approved by {e['approver']}."
             for e in self._about(table).get("exemptions", [])
         ]
-        return self._about(table)["definition"] | ({"exempt": " ".join(told)} if told else {})
+        definition = dict(self._about(table)["definition"])
+        return definition | ({"exempt": " ".join(exempt)} if exempt else {})
 
     def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
@@ -162,5 +167,9 @@ class Published:
             sorted(self.tables[table]["period"].unique()) if "period" in self.tables[table] else []
         )
 
-    def _about(self, table: str) -> dict:
-        return self.resources[table]["openresponse"]
+    def _about(self, table: str) -> Described:
+        return dict(self.resources[table]["openresponse"])
+
+    def _text(self, table: str, fact: str) -> str | None:
+        value = self._about(table)[fact]
+        return None if value is None else str(value)

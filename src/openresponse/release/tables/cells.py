@@ -28,7 +28,8 @@ TIMED = {
 def count_tables(published: Published) -> list[CountTable]:
     """Every published count, withheld ones as NA, with `status` ('' or 'c') in the cells.
 
-    Where earlier figures stand, `stands` says of which cells, and `stood` which figures.
+    `carried_forward`, where there is such a column, holds the earlier figures that are shown in
+    place of withheld revised ones.
     """
     return [
         _part(published, table, part)
@@ -69,14 +70,14 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     resting = [column for column in RESTING if column in frame]
     cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
     stands = cells["status"] == STANDS
-    # An earlier figure that stands was told by the release that showed it first; this one withholds
-    # the revised figure.
-    stood = cells["count"].where(stands)
+    # A figure carried forward was shown first by an earlier release; this one withholds the revised
+    # figure.
+    carried_forward = cells["count"].where(stands)
     told = ["count", *(name for name in resting if name != "residents")]
     cells[told] = cells[told].mask(stands)
     cells["status"] = cells["status"].mask(stands, "c").mask(~stands & (cells["status"] != "c"), "")
     if stands.any():
-        cells["stands"], cells["stood"] = stands, stood
+        cells["carried_forward"] = carried_forward
     where = tuple((dimension, code) for dimension, code in part["where"])
     exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
     return CountTable(

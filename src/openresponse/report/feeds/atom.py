@@ -7,8 +7,8 @@ from pathlib import Path
 
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced
+from openresponse.release.store.files import json_text
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import json_text
 from openresponse.report.feeds import dcat, release_index, subscription
 from openresponse.report.html.environment import render
 from openresponse.report.prose import words

@@ -3,8 +3,8 @@
 from typing import Any
 
 from openresponse.media.types import MEDIA
+from openresponse.release.store.files import digest
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import digest
 
 DICTIONARY = "datapackage.json"
 FORMATS = {

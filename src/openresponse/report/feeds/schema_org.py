@@ -4,8 +4,8 @@ from typing import Any
 
 from openresponse.media.types import MEDIA
 from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST
 from openresponse.report.feeds import dcat, distributions
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.media.names import FICTIONAL
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST, digest
 from openresponse.release.tables import revisions
 from openresponse.release.tables.loss import loss
 from openresponse.report.figures import listing

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openresponse.media.bundle import LOCK, bundled
-from openresponse.release.store.write import MANIFEST, RETRACTION, digest
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, RETRACTION
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 

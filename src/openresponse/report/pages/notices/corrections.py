@@ -9,7 +9,8 @@ import pandas as pd
 from openresponse import language
 from openresponse.language import _, ngettext, pgettext
 from openresponse.release.history.ledger import PUBLIC
-from openresponse.release.history.register import CHANGES, CORRECTIONS, RELEASES, STATES, Past
+from openresponse.release.history.register import STATES, Past
+from openresponse.release.history.release_lists import CHANGES, CORRECTIONS, RELEASES
 from openresponse.release.store.published import Published
 from openresponse.release.tables import revisions
 from openresponse.report.figures.datatable import Cell, Link, Table, dated

@@ -5,8 +5,8 @@ from typing import Any
 
 from openresponse.release.formats import csvw
 from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.store.write import MANIFEST
 from openresponse.report.feeds import distributions, schema_org
 from openresponse.report.figures.datatable import Cell, Link, Table
 from openresponse.report.html.environment import render

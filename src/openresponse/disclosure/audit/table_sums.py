@@ -1,0 +1,90 @@
+"""The sums inside a table: parts add up to their whole in every dimension."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from openresponse.disclosure.audit.facts import STOP, Facts
+from openresponse.disclosure.audit.joint_reduction import JointTable
+from openresponse.disclosure.audit.meanings import is_structural_zero
+from openresponse.disclosure.audit.month_spans import span
+from openresponse.disclosure.audit.rows import Rows
+from openresponse.errors import DisclosureError
+from openresponse.tables.contingency import CountTable
+
+UNPUBLISHED = "a cell that is not published"
+STRUCTURAL_ZERO = -1  # in place of a variable
+SensitiveGroup = tuple[int, tuple[int, ...]]  # the whole, and its codes
+
+
+@dataclass(frozen=True)
+class Family:
+    """Cells that add up: the dimension and code of the whole, its variable, those of its parts."""
+
+    code: tuple[str, str]
+    whole: int
+    parts: list[int]
+
+
+def add_table(number: int, table: CountTable, facts: Facts, rows: Rows) -> list[SensitiveGroup]:
+    """Add the sums inside a published table; returns its sensitive groups."""
+    ids = facts.cells[number, table.name]
+    periods = table.cells["period"].unique()
+    shape = table.name, len(ids) // max(len(periods), 1), repr(table.trees)
+    new = [
+        p
+        for p in periods
+        if rows.is_new((shape, p, facts.vintages.vintage(number, table.universe, span(p))))
+    ]
+    keep = table.cells["period"].isin(new).to_numpy(dtype=bool)
+    groups = []
+    for family in families(table, table.cells[keep], ids[keep]):
+        rows.sum(family.whole, family.parts)
+        if family.code in table.sensitive and len(family.parts) > 1:
+            groups.append((family.whole, tuple(family.parts)))
+    return groups
+
+
+def add_joint_table(number: int, joint: JointTable, facts: Facts, rows: Rows) -> None:
+    """Add the sums inside a table that nobody publishes and that a real table must have."""
+    shape = joint.universe, repr(joint.trees), joint.where
+    new = [
+        months
+        for months in joint.spans
+        if rows.is_new((shape, months, facts.vintages.vintage(number, joint.universe, months)))
+    ]
+    if not new:
+        return
+    table = joint.table(new)
+    ids = [
+        STRUCTURAL_ZERO
+        if is_structural_zero(cell[2])
+        else facts.variable(facts.key(number, cell), lambda: UNPUBLISHED)
+        for cell in facts.meanings.cells(table)
+    ]
+    for family in families(table, table.cells, np.array(ids, dtype=int)):
+        if family.whole != STRUCTURAL_ZERO:
+            rows.sum(family.whole, [part for part in family.parts if part != STRUCTURAL_ZERO])
+
+
+def families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray) -> Iterator[Family]:
+    """The cells that add up, in every dimension; DisclosureError where one is left out or
+    occurs twice. ids: the variable of each cell.
+    """
+    rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
+    if len(set(rows)) < len(rows):
+        raise DisclosureError(f"{table.name}: a row occurs twice. {STOP}")
+    for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
+        lines: dict[tuple[str, ...], dict[str, int]] = {}
+        for row, at in zip(rows, ids.tolist(), strict=True):
+            lines.setdefault(row[:place] + row[place + 1 :], {})[row[place]] = at
+        codes = set(tree.codes)
+        if any(line.keys() != codes for line in lines.values()):
+            raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
+        ordered = [lines[others] for others in sorted(lines)]
+        for code in tree.codes:
+            if parts := tree.children(code):
+                for line in ordered:
+                    yield Family((dimension, code), line[code], [line[part] for part in parts])

@@ -1,0 +1,72 @@
+"""The suppression pattern: what there is so far, and what the search finds."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from openresponse.disclosure.suppression.surroundings import Surroundings
+from openresponse.disclosure.suppression.task import Task
+from openresponse.disclosure.suppression.witness import Move, Target
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """withheld: a flag for each variable. primary: those withheld for what they are themselves, not
+    to protect others. witnesses: a move for each target, verified.
+    """
+
+    withheld: np.ndarray
+    primary: np.ndarray
+    witnesses: dict[Target, Move]
+
+
+class WorkingPattern:
+    """What is withheld so far, and the moves there are among that."""
+
+    def __init__(self, task: Task, withheld: np.ndarray) -> None:
+        self._task, self.withheld = task, withheld
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """Of what can change while nothing more is withheld."""
+        system = self._task.system
+        below, above = system.rounding
+        inside = self.withheld | ~system.published | (below + above > 0)
+        return Surroundings(system, self._task.component, inside)
+
+    @cached_property
+    def _bounds(self) -> np.ndarray:
+        return self._task.propagation.bounds(self.withheld)
+
+    def with_more(self, variables: np.ndarray) -> "WorkingPattern":
+        """The pattern that withholds these too."""
+        if self.withheld[variables].all():
+            return self
+        withheld = self.withheld.copy()
+        withheld[variables] = True
+        return WorkingPattern(self._task, withheld)
+
+    def swap(self, target: Target) -> Move | None:
+        """A hypercube of withheld cells that witnesses a single figure, or None."""
+        if len(target.variables) > 1:
+            return None
+        return self._task.hypercubes.witness(target, self.withheld)
+
+    def move(self, targets: list[Target]) -> Move | None:
+        """The cheapest move among what is withheld that witnesses all the targets; none is sought
+        where bound propagation excludes it.
+        """
+        if self._task.propagation.falls_short(targets, self._bounds):
+            return None
+        return self.surroundings.cheapest(targets, self._task.price, self.withheld)
+
+    def is_known_zero(self, target: Target) -> bool:
+        """Whether the target is a single zero that anybody can and may prove to be zero."""
+        system, first = self._task.system, target.variables[0]
+        may_be = len(target.variables) == 1 and system.values[first] == 0
+        return bool(
+            may_be
+            and system.may_be_zero[first]
+            and self.move([Target(target.variables, 1)]) is None
+        )

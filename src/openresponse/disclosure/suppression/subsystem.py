@@ -1,0 +1,119 @@
+"""The cheapest move that makes protected figures large and keeps every shown number.
+
+A linear programme finds it, nearly always in whole numbers. One programme serves all targets of a
+subsystem: only bounds and costs change between them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from openresponse.disclosure.suppression.integrality import whole_numbers
+from openresponse.disclosure.suppression.linear_programme import LinearProgramme
+from openresponse.disclosure.suppression.witness import Move, Target
+from openresponse.disclosure.system.linked_tables import System
+
+CHEAPEST = 1e-6  # no change is for nothing, or moves would go where they need not
+NODES = 1_000  # of branch and bound over a subsystem, where making an optimum whole did not succeed
+GAP = 0.2  # of its cost, by which such a move may be dearer than the cheapest
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What each variable's change costs, and how far it may fall and rise."""
+
+    cost: np.ndarray
+    fall: np.ndarray
+    rise: np.ndarray
+
+
+class Subsystem:
+    """Some variables of a system, and the equations among them."""
+
+    def __init__(self, system: System, variables: np.ndarray) -> None:
+        rows = system.equations[:, variables]
+        rows = rows[np.diff(rows.indptr) > 0]
+        n = len(variables)
+        self._system, self._variables = system, variables
+        self._place = {int(v): k for k, v in enumerate(variables)}
+        self._unbounded = float(system.values[variables].sum() + system.threshold.max() + 1)
+        self._rows = sparse.hstack([rows, -rows])  # of rises, then of falls
+        self._programme = LinearProgramme(self._rows, *np.zeros((3, 2 * n)), presolve="off")
+        self._nodes = 0
+
+    def __len__(self) -> int:
+        return len(self._variables)
+
+    @property
+    def programmes(self) -> int:
+        """How many linear programmes were solved here."""
+        return self._programme.solved + self._nodes
+
+    def cheapest(
+        self, targets: list[Target], cost: np.ndarray, may_change: np.ndarray
+    ) -> Move | None:
+        """min Σ cost·|move| with all the targets at their needs, in whole numbers; None where none
+        was found.
+
+        targets: several, or one that is the sum of several variables. cost, may_change: for each
+        variable of the system, what a change costs, and whether it may change at all beyond what
+        its rounding leaves open.
+        """
+        if any(v not in self._place for target in targets for v in target.variables):
+            return None
+        limits = self._limits(cost, may_change)
+        if len(targets[0].variables) > 1:
+            return self._branched(targets[0], limits)
+        low, high = np.zeros(2 * len(self)), np.concatenate([limits.rise, limits.fall])
+        for target in targets:
+            self._demand(target, low, high)
+        self._programme.change(np.concatenate([limits.cost, limits.cost]), low, high)
+        self._programme.clearSolver()
+        optimum = self._programme.solution()
+        whole = None if optimum is None else whole_numbers(self._programme, optimum)
+        if whole is not None:
+            return self._move(whole)
+        alone = optimum is not None and len(targets) == 1
+        return self._branched(targets[0], limits) if alone else None
+
+    def _limits(self, cost: np.ndarray, may_change: np.ndarray) -> _Limits:
+        system, at = self._system, self._variables
+        free = (may_change | ~system.published)[at]
+        below, above = (side[at] for side in system.rounding)
+        fall = np.where(free, np.maximum(system.values[at] - system.least[at], 0), below)
+        rise = np.where(free, self._unbounded, above)
+        return _Limits(np.maximum(cost[at], CHEAPEST), fall.astype(float), rise.astype(float))
+
+    def _demand(self, target: Target, low: np.ndarray, high: np.ndarray) -> None:
+        """A single figure must rise to its need, and may not fall."""
+        at = self._place[target.variables[0]]
+        need = target.need - int(self._system.values[target.variables[0]])
+        if need > 0:
+            low[at], high[at], high[len(self) + at] = need, max(need, high[at]), 0
+
+    def _branched(self, target: Target, limits: _Limits) -> Move | None:
+        """The same by branch and bound; None also where the nodes do not suffice."""
+        n, values = len(self), self._system.values
+        need = target.need - int(values[list(target.variables)].sum())
+        sum_of_target = np.zeros(2 * n)
+        for variable in target.variables:
+            at = self._place[variable]
+            sum_of_target[at], sum_of_target[n + at] = 1, -1
+        result = milp(
+            np.concatenate([limits.cost, limits.cost]),
+            integrality=np.ones(2 * n),
+            constraints=[
+                LinearConstraint(self._rows, 0, 0),
+                LinearConstraint(sum_of_target, need, np.inf),
+            ],
+            bounds=Bounds(0, np.concatenate([limits.rise, limits.fall])),
+            options={"node_limit": NODES, "mip_rel_gap": GAP},
+        )
+        self._nodes += int(result.mip_node_count or 1)
+        return None if result.x is None else self._move(np.rint(result.x))
+
+    def _move(self, changes: np.ndarray) -> Move:
+        rises, falls = np.split(changes, 2)
+        return Move.of(self._variables, rises - falls)

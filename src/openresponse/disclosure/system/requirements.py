@@ -1,0 +1,106 @@
+"""What the privacy rule asks of each variable, and what a reader knows of it beforehand."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from openresponse.disclosure.rules import Rule
+from openresponse.tables.contingency import CountTable
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """threshold: for each variable the smallest count that may be shown; 0 where any may.
+    least: what a withheld variable is known to be at least.
+    may_be_zero: flags of those that readers may prove to be 0: of sensitive groups, where zeros are
+    shown elsewhere.
+    sensitive_groups: for each group in which all, or all but one, have the same sensitive code, the
+    variables of its codes. Such a group is withheld whole, its zeros too, as readers know.
+    """
+
+    threshold: np.ndarray
+    least: np.ndarray
+    may_be_zero: np.ndarray
+    sensitive_groups: list[np.ndarray]
+
+
+def requirements(
+    tables: list[CountTable], variables: dict[str, np.ndarray], values: np.ndarray, rule: Rule
+) -> Requirements:
+    """What the rule asks. variables: table name to the variable of each of its cells."""
+    threshold, least = _bounds(tables, variables, rule, len(values))
+    zeros_shown, may_be_zero = least > 0, np.zeros(len(values), dtype=bool)
+    groups = [
+        group[1:]
+        for group in _groups(tables, variables)
+        if values[group[0]] >= 1 and values[group[1:]].max() >= values[group[0]] - 1
+    ]
+    for codes in groups:
+        least[codes], may_be_zero[codes] = 0, zeros_shown[codes]
+    return Requirements(threshold, least, may_be_zero, groups)
+
+
+def _bounds(
+    tables: list[CountTable], variables: dict[str, np.ndarray], rule: Rule, size: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Threshold and least of each variable: protected where any table does, unless exempt."""
+    threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
+    exempt = np.zeros(size, dtype=bool)
+    zeros_withheld = np.zeros(size, dtype=bool)
+    for table in tables:
+        at = variables[table.name]
+        threshold[at[rule.protects(_residents(table))]] = rule.threshold
+        exempt[at[table.rows(table.exempt).to_numpy(dtype=bool)]] = True
+        zeros_withheld[at] |= "hidden" in (rule.zeros, table.zeros)
+        least[at] = np.maximum(least[at], 1)
+        for dimension, code, q in table.quantiles:
+            needs = rule.quantile_needs(q)
+            shown = (table.cells[dimension] == code) & (table.cells["count"] >= needs)
+            behind = at[shown.to_numpy(dtype=bool)]
+            least[behind] = np.maximum(least[behind], needs)
+    threshold[exempt] = 0
+    least[zeros_withheld] = np.where(least[zeros_withheld] > 1, least[zeros_withheld], 0)
+    return threshold, least
+
+
+def _residents(table: CountTable) -> np.ndarray:
+    """The residents of each cell's smallest area that is known; NaN where no area says."""
+    known = [
+        table.cells[name].map({node.code: node.residents for node in tree.nodes}).astype("Float64")
+        for name, tree in table.trees.items()
+        if any(node.residents is not None for node in tree.nodes)
+    ]
+    if not known:
+        return np.full(len(table.cells), np.nan)
+    smallest = pd.concat(known, axis="columns").min(axis="columns")
+    return np.asarray(smallest.to_numpy(dtype=float, na_value=np.nan))
+
+
+def _groups(tables: list[CountTable], variables: dict[str, np.ndarray]) -> list[np.ndarray]:
+    """For each sensitive group its variables, that of the whole first, then those of its codes."""
+    groups: list[np.ndarray] = []
+    for table in tables:
+        for name, code in table.sensitive:
+            others = ["period", *(d for d in table.trees if d != name)]
+            wide = (
+                table.cells[others]
+                .assign(code=table.cells[name], variable=variables[table.name])
+                .pivot(index=others, columns="code", values="variable")
+            )
+            groups += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
+    return groups
+
+
+def rounding(
+    values: np.ndarray, threshold: np.ndarray, rule: Rule
+) -> tuple[np.ndarray, np.ndarray]:
+    """How far below and above its true value a shown count may lie, for all that a reader of its
+    rounding knows.
+    """
+    if rule.round_to == 1:
+        return np.zeros(len(values), dtype=int), np.zeros(len(values), dtype=int)
+    shown = rule.rounded(values)
+    low = np.maximum(shown - rule.round_to // 2, np.maximum(threshold, 1))
+    high = shown + (rule.round_to - 1) // 2
+    return np.where(values > 0, values - low, 0), np.where(values > 0, high - values, 0)

@@ -1,0 +1,172 @@
+"""A candidate: a release that is made whole and not yet public."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from openresponse.disclosure.rules import Rule
+from openresponse.measures.tabulation import Counted
+from openresponse.media.bundle import LOCK, bundled
+from openresponse.program import Program
+from openresponse.records.collection import Records
+from openresponse.release.formats import csvw, derived
+from openresponse.release.formats.dictionary import data_package, trees_of
+from openresponse.release.history import release_days
+from openresponse.release.history.predecessor import counted_upto
+from openresponse.release.store.files import csv_text, digest, json_text
+from openresponse.release.store.published import Published
+from openresponse.release.store.write import stage
+from openresponse.release.tables import incidents, revisions
+from openresponse.release.tables.protected import SOURCE
+from openresponse.release.tables.revisions import Revision
+
+Tables = dict[str, pd.DataFrame]
+ROWS = ("rows_in", "rows_used", "set_aside")  # codes of the table of data quality
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Which release it is. early: why it comes before its announced day, kept in the manifest.
+    before: the release before. revision: why figures of that change.
+    """
+
+    release: str
+    early: str = ""
+    before: Published | None = None
+    revision: Revision | None = None
+
+
+def write(
+    program: Program,
+    records: Records,
+    counted: list[Counted],
+    tables: Tables,
+    rule: Rule,
+    occasion: Occasion,
+) -> Published:
+    """Write a candidate into the build folder and read it back as its readers will."""
+    day = release_days.today(program)
+    tables, left_out = _with_incidents(tables, counted, program, rule)
+    tables = _with_revisions(tables, occasion)
+    note = release_days.note(
+        program, occasion.release, day, occasion.early, bool(occasion.revision)
+    )
+    texts = {f"{name}.csv": csv_text(frame) for name, frame in tables.items()}
+    package = data_package(
+        tables,
+        texts,
+        counted,
+        program,
+        rule,
+        occasion.release,
+        note["published"],
+        records.fictional,
+    )
+    package["openresponse"] |= {
+        "counted_upto": _counted_upto(program, records, occasion.release),
+        "left_out": left_out,
+        "revision": (
+            occasion.revision.told(occasion.before.name, day)
+            if occasion.revision and occasion.before
+            else None
+        ),
+    }
+    texts |= {
+        "datapackage.json": json_text(package),
+        csvw.FILE: json_text(csvw.metadata(package)),
+        "README.md": _readme(package),
+    }
+    facts = _facts(program, records, tables, package) | note
+    files: dict[str, str | bytes] = {**texts, **derived.of(package, texts)}
+    folders = program.folders
+    return Published.load(stage(folders.build, folders.public, occasion.release, files, facts))
+
+
+def _with_incidents(
+    tables: Tables, counted: list[Counted], program: Program, rule: Rule
+) -> tuple[Tables, dict[str, str]]:
+    """The tables and the files of single incidents made from them; and why a file of these is left
+    out, by its title.
+    """
+    tables, left_out = dict(tables), {}
+    for name, spec in program.tables.items():
+        if spec.told_from:
+            there = [source for source in spec.told_from if source in tables]
+            trees = trees_of(counted, program, there)
+            rows, reason = incidents.make(tables, trees, spec.told_from, rule)
+            if reason:
+                left_out[spec.title] = reason
+            else:
+                tables[name] = rows.assign(**{SOURCE: tables[there[0]][SOURCE].iloc[0]})
+    return tables, left_out
+
+
+def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
+    """The tables, and for a revision the list of what it changed."""
+    if not occasion.revision or not occasion.before:
+        return tables
+    source = next(iter(tables.values()))[SOURCE].iloc[0]
+    changed = revisions.changes(occasion.before.tables, tables).assign(**{SOURCE: source})
+    return {**tables, revisions.TABLE: changed}
+
+
+def _counted_upto(program: Program, records: Records, release: str) -> dict[str, str]:
+    """Month to the delivery up to which its rows are counted."""
+    known = counted_upto(program, release)
+    return {month: known.get(month, release[release_days.MONTH]) for month in records.months}
+
+
+def _facts(
+    program: Program, records: Records, tables: Tables, package: dict[str, Any]
+) -> dict[str, Any]:
+    """What the manifest says beside hashes and days."""
+    about = package["openresponse"]
+    return {
+        "release": about["release"],
+        "program": program.program.name,
+        "fictional": records.fictional,
+        "city": program.program.city,
+        "rule": about["rule"],
+        "code": version("openresponse"),
+        "lock": digest(bundled(LOCK)),
+        "rows": _rows(tables),
+        "revision": about["revision"],
+    }
+
+
+def _rows(tables: Tables) -> dict[str, int | None]:
+    """Rows delivered, used and set aside in the newest month, as the table of data quality shows
+    them; None where it withholds them.
+    """
+    if "data_quality" not in tables:
+        return {}
+    quality = tables["data_quality"]
+    newest = quality[quality["period"] == quality["period"].max()].set_index("handling")["rows"]
+    return {
+        code: None if pd.isna(newest[code]) else int(newest[code])
+        for code in ROWS
+        if code in newest
+    }
+
+
+def _readme(package: dict[str, Any]) -> str:
+    facts = package["openresponse"]
+    fictional = (
+        "\n\n**This is fictional data.** No figure here is about a real person or call."
+        if facts["fictional"]
+        else ""
+    )
+    listed = "\n".join(f"- `{r['path']}`: {r['title']}" for r in package["resources"])
+    one = package["resources"][0]["name"]
+    statuses = [f"`{code}` {label.lower()}" for code, label in facts["statuses"].items() if code]
+    return (
+        f"# {package['title']}{fictional}\n\n{listed}\n\nEach table is there as Parquet too"
+        f" (`{one}.parquet`), and all of them in the workbook `{derived.WORKBOOK}`;"
+        f" `{derived.ARCHIVE}` holds every file.\n\n`datapackage.json` (Frictionless) and"
+        f" `{csvw.FILE}` (CSV on the Web) explain every column and code; `manifest.json` holds the"
+        " sha256 of every file.\n\nAn empty value has a status beside it: "
+        + "; ".join(statuses)
+        + ".\n"
+    )

@@ -1,0 +1,66 @@
+"""Whether a release may be public: everything in its files agrees, and nothing that is withheld can
+be proved to be small.
+"""
+
+from openresponse.disclosure.audit import verdict as auditor
+from openresponse.disclosure.audit.verdict import Verdict
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import ReleaseError
+from openresponse.program import Folders
+from openresponse.release.checks import gate
+from openresponse.release.formats import derived
+from openresponse.release.history import ledger
+from openresponse.release.history.retraction import ever
+from openresponse.release.store.public_folder import published, verify
+from openresponse.release.store.published import Published
+from openresponse.release.tables import incidents
+from openresponse.release.tables.cells import count_tables
+
+
+def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
+    """Whether a candidate agrees with itself and with all that was published, and reveals nothing.
+
+    Returns the audit's verdict over all releases; raises ReleaseError or DisclosureError, and then
+    nothing is published.
+    """
+    verify(candidate.folder)
+    cells = count_tables(candidate)
+    gate.arithmetic_agrees(cells, rule)
+    gate.shares_agree(candidate.tables, rule)
+    derived.agree(candidate)
+    incidents.check(candidate, rule)
+    earlier = ever(folders, before=candidate.name)
+    if candidate.revision:
+        gate.changes_are_listed(candidate, earlier[-1])
+    elif earlier:
+        gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
+    verdict = auditor.audit(
+        cells, rule, [count_tables(release) for release in earlier], enough=auditor.NAMED
+    )
+    verdict.check()
+    return verdict
+
+
+def audit(folders: Folders, rule: Rule) -> Verdict:
+    """Attack everything that was ever published, from the public files and what is kept of
+    retracted releases; ReleaseError where a file is not as published.
+    """
+    if not published(folders.public):
+        raise ReleaseError(
+            f"{folders.public}: no release yet. Make one with `openresponse release`."
+        )
+    for name in published(folders.public):
+        verify(folders.public / name)
+    ledger.check(folders.public)
+    releases = ever(folders)
+    if not releases:
+        raise ReleaseError(
+            f"{folders.public}: every release was retracted, and what they showed is kept"
+            " elsewhere. There is nothing to attack here."
+        )
+    for release in releases:
+        incidents.check(release, rule)
+    # Other formats of earlier releases were compared before they appeared, and their hashes hold.
+    derived.agree(releases[-1])
+    *earlier, newest = map(count_tables, releases)
+    return auditor.audit(newest, rule, earlier)

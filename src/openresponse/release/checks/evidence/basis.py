@@ -1,0 +1,24 @@
+"""Everything that a candidate release rests on."""
+
+from dataclasses import dataclass
+
+from openresponse.disclosure.audit.verdict import Verdict
+from openresponse.disclosure.cell_suppression import Protection
+from openresponse.disclosure.rules import Rule
+from openresponse.measures.tabulation import Counted
+from openresponse.program import Program
+from openresponse.records.collection import Records
+from openresponse.release.store.published import Published
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What was counted, what was decided, what came out, and what the audit says of it."""
+
+    program: Program
+    records: Records
+    counted: list[Counted]
+    rule: Rule
+    protection: Protection
+    candidate: Published
+    verdict: Verdict

@@ -1,0 +1,61 @@
+"""Every public table of a release, protected and in the order of the catalogue."""
+
+import pandas as pd
+
+from openresponse.disclosure.rules import Rule
+from openresponse.measures import spending
+from openresponse.measures.tabulation import Counted
+from openresponse.program import Program
+from openresponse.records.collection import Records
+from openresponse.release.checks import gate
+from openresponse.release.formats.dictionary import FICTIONAL
+from openresponse.release.history.predecessor import provisional
+from openresponse.release.store.published import Published
+from openresponse.release.tables.protected import SOURCE, protected
+
+MONEY = ("amount", "total_to_date", "share_of_budget")  # columns of the table of spending
+DAYS = ("planned", "actual")  # columns of the table of milestones
+
+
+def make(
+    program: Program,
+    records: Records,
+    counted: list[Counted],
+    statuses: dict[str, pd.Series],
+    rule: Rule,
+    before: Published | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The tables by name, checked: shares agree, and what is withheld is empty.
+
+    statuses: of each cell of each counted table. before: the release before, whose figures are
+    carried forward where the revised ones are withheld.
+    """
+    source = FICTIONAL if records.fictional else program.program.city
+    still = {*records.partial, *provisional(program, records.months)}
+    earlier = before.tables if before else None
+    tables = protected(counted, statuses, program, rule, still, source, earlier)
+    for name, spec in program.tables.items():
+        if spec.measure == "spending":
+            rows = _with_status(spending.spending(records.spending, program))
+            tables[name] = rows.assign(**{SOURCE: source})
+        elif spec.measure == "milestones":
+            rows = _dated(spending.milestones(records.milestones))
+            tables[name] = rows.assign(**{SOURCE: source})
+    gate.shares_agree(tables, rule)
+    gate.withheld_is_empty(tables)
+    return {name: tables[name] for name in program.tables if name in tables}
+
+
+def _with_status(frame: pd.DataFrame) -> pd.DataFrame:
+    """Money is never withheld, but its columns carry a status like all others."""
+    columns: dict[str, pd.Series] = {}
+    for name in frame.columns:
+        columns[name] = frame[name]
+        if name in MONEY:
+            missing = frame[name].isna().map({True: "x", False: ""})
+            columns[f"{name}_status"] = missing.astype("string")
+    return pd.DataFrame(columns)
+
+
+def _dated(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d").astype("string") for c in DAYS})

@@ -1,0 +1,107 @@
+"""All tables as one system: what adds up along time and axes, what cannot occur, and what is no
+table at all.
+"""
+
+from dataclasses import replace
+from itertools import product
+
+import pandas as pd
+import pytest
+
+from openresponse.disclosure.audit.verdict import audit
+from openresponse.disclosure.cell_suppression import protect
+from openresponse.disclosure.rules import Rule
+from openresponse.errors import DisclosureError
+from openresponse.tables.contingency import CountTable
+from openresponse.tables.hierarchy import Node, Tree, flat
+from support.tables import line, publish, table
+
+CMS = Rule("test", 11, "typed in")
+
+
+def over_time(counts: dict[str, int], name: str) -> CountTable:
+    """One count in several periods."""
+    cells = pd.DataFrame({"period": list(counts), "count": list(counts.values())})
+    return CountTable(name, "incidents", cells.astype({"period": "string"}), {})
+
+
+def ages(name: str, counts: dict[tuple[int, int], int]) -> CountTable:
+    """Counts by bands of age."""
+    nodes = tuple(Node(f"{a}-{b}", "", None, None, ("age", a, b)) for a, b in counts)
+    cells = pd.DataFrame(
+        {"period": "2026", name: [node.code for node in nodes], "count": list(counts.values())}
+    ).astype({"period": "string", name: "string"})
+    return CountTable(name, "incidents", cells, {name: Tree(name, nodes)})
+
+
+WINDOWS = [
+    over_time({"2024-10/2025-09": 240, "2024-11/2025-10": 225}, "windows"),
+    over_time({"2024-10": 20, "2025-10": 5}, "months"),
+]
+BANDS = [
+    ages("a", {(18, 25): 40, (25, 30): 6, (30, 40): 50}),
+    ages("b", {(18, 30): 46, (30, 40): 50}),
+]
+
+
+@pytest.mark.parametrize("tables", [WINDOWS, BANDS], ids=["rolling windows", "overlapping bands"])
+def test_what_overlaps_is_protected_together_with_the_pieces_it_is_made_of(tables):
+    statuses = protect(tables, CMS).statuses
+    small = [t.cells["count"].between(1, 10) & (statuses[t.name] == "") for t in tables]
+    assert not pd.concat(small).any()
+    assert audit(publish(tables, statuses), CMS).ok
+
+
+def by_stage_and_outcome() -> CountTable:
+    """Only a call that a team came to has an outcome, so half of the table cannot occur."""
+    stage = flat("stage", {"out": "", "came": ""})
+    outcome = Tree(
+        "outcome",
+        (
+            Node("all", ""),
+            Node("none", "", "all", means=("stage", "out")),
+            Node("some", "", "all", means=("stage", "came")),
+        ),
+    )
+    counts = {
+        ("out", "none"): 40,
+        ("out", "some"): 0,
+        ("came", "none"): 0,
+        ("came", "some"): 30,
+    }
+    return table(counts, {"stage": stage, "outcome": outcome})
+
+
+def test_what_cannot_occur_is_no_secret_even_where_zeros_are_withheld():
+    t = replace(by_stage_and_outcome(), zeros="hidden")
+    statuses = protect([t], CMS).statuses["t"]
+    assert set(statuses[t.cells["count"] == 0]) == {"c"}
+    assert set(statuses[t.cells["count"] > 0]) == {""}
+    assert audit(publish([t], {"t": statuses}), CMS).ok
+
+
+def test_a_zero_that_the_shown_figures_give_away_is_withheld_with_others():
+    t = replace(line([0, 20, 30]), zeros="hidden")
+    statuses = protect([t], CMS).statuses["t"]
+    assert (statuses == "c").sum() >= 2
+    assert audit(publish([t], {"t": statuses}), CMS).ok
+
+
+@pytest.mark.parametrize("rows", [[0, 1, 2], [0, 1, 2, 3, 3]], ids=["left out", "twice"])
+def test_a_row_that_is_left_out_or_occurs_twice_stops_the_search(rows):
+    t = line([50, 20, 30])
+    with pytest.raises(DisclosureError, match="each once"):
+        protect([replace(t, cells=t.cells.iloc[rows].reset_index(drop=True))], CMS)
+
+
+def test_tables_that_no_real_table_can_be_behind_stop_the_search():
+    """Every pair of three faces agrees, and no cube has all three."""
+    two = {d: flat(d, {f"{d}0": "", f"{d}1": ""}) for d in "abc"}
+    faces = []
+    for (x, y), same in (("ab", True), ("bc", True), ("ac", False)):
+        counts = {
+            (f"{x}{i}", f"{y}{j}"): 20 * ((i == j) == same) for i, j in product((0, 1), repeat=2)
+        }
+        faces.append(table(counts, {x: two[x], y: two[y]}, x + y))
+    with pytest.raises(DisclosureError, match="contradict one another"):
+        protect(faces, CMS)

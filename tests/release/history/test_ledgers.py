@@ -1,0 +1,68 @@
+"""Both ledgers and the approvals stop where somebody wrote into them."""
+
+import gzip
+import json
+import shutil
+from datetime import date
+
+import pytest
+
+from openresponse.errors import ReleaseError
+from openresponse.release.checks import admission
+from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
+from openresponse.release.store import approvals
+from support import golden
+
+
+@pytest.fixture
+def public(tmp_path):
+    """The golden month as the only release of a public folder."""
+    folder = tmp_path / "public"
+    shutil.copytree(golden.HERE / "public", folder / golden.MONTH)
+    shutil.copytree(golden.HERE / "public", folder / "latest")
+    ledger.append(folder)
+    release_lists.write(folder)
+    assert chain.check(folder) == [golden.MONTH]
+    return folder
+
+
+@pytest.mark.parametrize("line", ["no JSON", "[]", '{"neither": 1}'])
+def test_a_line_of_the_ledger_that_cannot_be_read_is_found_and_named(line, public):
+    with (public / ledger.PUBLIC).open("a", encoding="utf-8") as handle:
+        handle.write(f"{line}\n")
+    with pytest.raises(ReleaseError, match=ledger.PUBLIC):
+        chain.check(public)
+    with pytest.raises(ReleaseError, match="line 2"):
+        ledger.check(public)
+
+
+def test_a_release_that_the_ledger_does_not_name_is_found(public):
+    entry = json.loads((public / ledger.PUBLIC).read_text(encoding="utf-8"))
+    entry["manifest"] = "0" * 64
+    (public / ledger.PUBLIC).write_text(json.dumps(entry) + "\n", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="not the one that ledger.jsonl names"):
+        chain.check(public)
+
+
+@pytest.mark.parametrize("content", ["[]", '{"cells": [1]}', "no JSON"])
+def test_a_confidential_ledger_that_cannot_be_read_stops_the_search_for_withheld_counts(
+    content, tmp_path
+):
+    (tmp_path / "2025-03.json.gz").write_bytes(gzip.compress(content.encode()))
+    with pytest.raises(ReleaseError, match="cannot be read"):
+        list(confidential_ledger.withheld_counts(tmp_path))
+
+
+def test_approvals_that_cannot_be_read_are_not_taken_for_none(tmp_path):
+    program = golden.program(tmp_path)
+    folder = shutil.copytree(golden.HERE / "public", tmp_path / "candidate" / golden.MONTH)
+    role = program.release.approvers[0]
+    approvals.beside(folder).write_text("no TOML", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="approve again"):
+        approvals.approve(program, folder, role, date(2025, 4, 22))
+
+
+def test_without_a_release_there_is_nothing_to_attack(tmp_path):
+    program = golden.program(tmp_path)
+    with pytest.raises(ReleaseError, match="no release yet"):
+        admission.audit(program.folders, None)
