@@ -9,10 +9,18 @@ PAGE = (
     "<!doctype html><html"
     " {lang}><head><title>{title}</title>{head}</head><body>{body}</body></html>"
 )
-GOOD = """<a href="#content">Skip</a><header><nav aria-label="Pages"><a href="index.html"><img src="a.png" alt="Home"></a></nav></header><main id="content"><h1>First</h1><h2>Second</h2>
-<p lang="es">Hola <button aria-label="Close"></button></p><svg role="img" aria-labelledby="t"><title id="t">A chart</title></svg><svg aria-hidden="true"></svg><img src="b.png" alt="" aria-hidden="true">
-<div class="scroll" role="region" tabindex="0" aria-label="Calls"><table><caption>Calls</caption><tr><th scope="col">Month</th></tr><tr><td>1</td></tr></table></div>
-<label for="which">Figure</label> <select id="which"></select><label>Year <input></label><input type="hidden"><details><summary>More</summary>x</details>
+GOOD = """<a href="#content">Skip</a>
+<header><nav aria-label="Pages"><a href="index.html"><img src="a.png" alt="Home"></a></nav></header>
+<main id="content"><h1>First</h1><h2>Second</h2>
+<p lang="es">Hola <button aria-label="Close"></button></p>
+<svg role="img" aria-labelledby="t"><title id="t">A chart</title></svg>
+<svg aria-hidden="true"></svg>
+<img src="b.png" alt="" aria-hidden="true">
+<div class="scroll" role="region" tabindex="0" aria-label="Calls">
+<table><caption>Calls</caption><tr><th scope="col">Month</th></tr>
+<tr><td>1</td></tr></table></div>
+<label for="which">Figure</label> <select id="which"></select><label>Year <input></label><input type="hidden">
+<details><summary>More</summary>x</details>
 <div hidden><h4></h4><table></table></div></main>"""
 
 
