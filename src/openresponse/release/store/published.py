@@ -1,16 +1,19 @@
 """A published release, read from its public folder and from nothing else."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from openresponse.errors import ReleaseError
 from openresponse.tables.hierarchy import Node, Tree
 
+T = TypeVar("T")
 _TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
 
 
@@ -143,14 +146,7 @@ class Published:
 
     def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
-        trees = self._about(table)["trees"]
-        nodes = trees[dimension if part is None else f"{dimension}:{part}"]
-        return Tree(
-            dimension,
-            tuple(
-                Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes
-            ),
-        )
+        return self.once(_tree, table, dimension, part)
 
     def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
         return self.tree(table, dimension, part).labels[code]
@@ -160,5 +156,27 @@ class Published:
             sorted(self.tables[table]["period"].unique()) if "period" in self.tables[table] else []
         )
 
+    def once(self, make: Callable[..., T], *of: Any) -> T:
+        """What `make(release, *of)` gives, made when it is first asked for and kept as long as the
+        release.
+        """
+        key = (make, *of)
+        if key not in self._made:
+            self._made[key] = make(self, *of)
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[tuple, Any]:
+        return {}
+
     def _about(self, table: str) -> dict:
         return self.resources[table]["openresponse"]
+
+
+def _tree(published: Published, table: str, dimension: str, part: str | None) -> Tree:
+    trees = published.resources[table]["openresponse"]["trees"]
+    nodes = trees[dimension if part is None else f"{dimension}:{part}"]
+    return Tree(
+        dimension,
+        tuple(Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes),
+    )
