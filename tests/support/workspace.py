@@ -10,24 +10,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from openresponse.demo import extract
-
 ROOT = Path(__file__).parents[2]
 CANARIES = 1_000
 
 
-def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[str]:
-    """Make everything below `folder` from a fictional extract with planted identifiers; returns
-    those.
-
-    From a January on: a whole year, which some tables count, and months with one before to be
-    compared with.
+def build(folder: Path, deliver: Callable[[Path], None]) -> list[str]:
+    """Make everything below `folder` from the extract that `deliver` writes; returns the
+    identifiers that are planted in it.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("program.yml", "requirements.lock"):
         shutil.copy2(ROOT / name, folder / name)
     shutil.copytree(
@@ -36,7 +33,7 @@ def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[st
         ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
     )
     sources(folder / "site")
-    extract.write(folder / "data" / "raw", months=months, calls_a_year=calls_a_year)
+    deliver(folder / "data" / "raw")
     planted = plant(folder / "data" / "raw")
     result = run(folder, "site")
     (folder / "log.txt").write_text(result.stdout + result.stderr, encoding="utf-8")

@@ -421,8 +421,8 @@ def test_search_engines_find_every_page_and_nothing_else(site):
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
 
 
-def test_every_file_of_a_release_is_on_the_site(site, city):
-    for path in (city.folder / "data" / "public" / "2026-10").iterdir():
+def test_every_file_of_a_release_is_on_the_site(site, whole_city):
+    for path in (whole_city.folder / "data" / "public" / "2026-10").iterdir():
         assert (site / "data" / "2026-10" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
