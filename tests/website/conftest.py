@@ -11,6 +11,8 @@ from playwright.sync_api import sync_playwright
 from openresponse.website import engines
 
 CHROMIUM = shutil.which("chromium")
+# No page reaches another host: a request for one fails, and is seen by the tests that listen.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ENGINES = ["smalldocs"] + (["quarto"] if shutil.which("quarto") else [])
 
 
@@ -45,6 +47,8 @@ def browser():
             "The browser tests need chromium. Install it with: sudo apt-get install chromium"
         )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", ALONE]
+        )
         yield chromium
         chromium.close()
