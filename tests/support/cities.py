@@ -20,11 +20,6 @@ class MadeCity:
     folder: Path
     planted: list[str]
 
-    @property
-    def release(self) -> Path:
-        """The folder of its newest release."""
-        return (self.folder / "data" / "public" / "latest").resolve()
-
 
 def big(raw: Path) -> None:
     """From a January on: a whole year, which some tables count, and months with one before to be

@@ -179,8 +179,8 @@ def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(
     folder = tmp_path / "city"
     shutil.copytree(small_city.folder, folder)
     raw = folder / "data" / "raw"
-    month = pd.Period(small_city.release.name, "M")
-    bad = shutil.copytree(raw / str(month), raw / str(month + 1))
+    newest = max(path for path in raw.iterdir() if path.is_dir())
+    bad = shutil.copytree(newest, raw / str(pd.Period(newest.name, "M") + 1))
     (bad / "units.csv").write_text("Unit,Dispatched\nSECRET,2026-11-01\n", encoding="utf-8")
     kept = [
         p for part in ("data/public", "site") for p in (folder / part).rglob("*") if p.is_file()
