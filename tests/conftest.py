@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 
 import openresponse
 from openresponse.program import Folders, Program, load
-from support import cities
+from support import cities, golden
 from support.cities import MadeCity
 from support.workspace import ROOT
 
@@ -90,3 +90,9 @@ def whole_city(shared) -> MadeCity:
 def small_city(shared) -> MadeCity:
     """The same road with three months of few calls; in a full run, the city itself."""
     return cities.made(shared, CITIES["small_city"])
+
+
+@pytest.fixture(scope="session")
+def golden_month(shared) -> Path:
+    """The golden month's release as the code makes it now."""
+    return Path(cities.once(shared, "golden", lambda folder: str(golden.make(folder))))

@@ -1,4 +1,4 @@
-"""The cities that many tests look at, each made once for all processes that run tests."""
+"""What many tests look at, made once for all processes that run tests: above all, whole cities."""
 
 import fcntl
 import json
@@ -6,11 +6,15 @@ import shutil
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from openresponse.demo import extract
 from support import golden, workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,23 +50,30 @@ def begin(base: Path, *names: str) -> subprocess.Popen:
 def made(base: Path, name: str) -> MadeCity:
     """The city of this name, as soon as it is there; RuntimeError where it could not be made."""
     begin(base, name).wait()
-    result = json.loads((base / f"{name}.json").read_text(encoding="utf-8"))
-    if "error" in result:
-        raise RuntimeError(result["error"])
-    return MadeCity(base / name, result["planted"])
+    return MadeCity(base / name, _make(base, name))
 
 
-def _make(base: Path, name: str) -> None:
-    """Make a city unless another process has, or does."""
+def once(base: Path, name: str, make: Callable[[Path], T]) -> T:
+    """What `make` gives, as JSON can keep it, for a folder below `base` that is made once: whoever
+    comes meanwhile waits. RuntimeError for each where it could not be made.
+    """
     result = base / f"{name}.json"
     with (base / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not result.is_file():
             try:
-                told = {"planted": workspace.build(base / name, DELIVERED[name])}
+                made = {"given": make(base / name)}
             except Exception:
-                told = {"error": traceback.format_exc()}
-            result.write_text(json.dumps(told), encoding="utf-8")
+                made = {"error": traceback.format_exc()}
+            result.write_text(json.dumps(made), encoding="utf-8")
+    made = json.loads(result.read_text(encoding="utf-8"))
+    if "error" in made:
+        raise RuntimeError(made["error"])
+    return made["given"]
+
+
+def _make(base: Path, name: str) -> list[str]:
+    return once(base, name, lambda folder: workspace.build(folder, DELIVERED[name]))
 
 
 if __name__ == "__main__":
