@@ -43,8 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: waiting.get(item.path, -len(items)))
 
 
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """Boston's program."""
+    return load(ROOT / "program.yml")
+
+
 @pytest.fixture
-def boston(tmp_path) -> Program:
+def boston(program, tmp_path) -> Program:
     """Boston's program with all its folders in the test's own place."""
     folders = Folders(
         raw=tmp_path / "raw",
@@ -52,7 +58,7 @@ def boston(tmp_path) -> Program:
         build=tmp_path / "build",
         site=tmp_path / "site",
     )
-    return load(ROOT / "program.yml").model_copy(update={"folders": folders})
+    return program.model_copy(update={"folders": folders})
 
 
 @pytest.fixture(scope="session")
