@@ -347,25 +347,38 @@ def test_the_second_of_two_runs_is_told_who_is_at_work_and_changes_nothing(life,
 # Real figures wait for the people whom the program file names.
 
 
-@pytest.fixture
-def real(life, tmp_path, monkeypatch, capsys):
-    """A city with real figures: released once as far as the approval."""
-    shutil.copytree(golden.HERE / "raw", tmp_path / "raw")
-    for mark in (tmp_path / "raw").rglob("FICTIONAL"):
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory):
+    """The folder of a city with real figures: released once as far as the approval."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(golden.HERE / "raw", folder / "raw")
+    for mark in (folder / "raw").rglob("FICTIONAL"):
         mark.unlink()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(workspace.ROOT)
+        patch.setattr(execution, "run", workspace.execute)
+        arguments = ("release", "--month", "2025-01", "--program", str(program_file(folder)))
+        assert cli.main([*arguments]) == ApprovalError.exit_code
+    return folder
+
+
+@pytest.fixture
+def real(waiting, tmp_path, monkeypatch):
+    """Its program, the file of that, and the command that would release the month."""
+    shutil.copytree(waiting, tmp_path, dirs_exist_ok=True)
     path = program_file(tmp_path)
     monkeypatch.chdir(workspace.ROOT)
     monkeypatch.setattr(execution, "run", workspace.execute)
-
-    def release() -> int:
-        return cli.main(["release", "--month", "2025-01", "--program", str(path)])
-
-    assert release() == ApprovalError.exit_code
-    return load(path), path, release
+    return (
+        load(path),
+        path,
+        lambda: cli.main(["release", "--month", "2025-01", "--program", str(path)]),
+    )
 
 
 def test_real_figures_are_public_only_when_every_role_approved_this_manifest(real, capsys):
     program, path, release = real
+    assert release() == ApprovalError.exit_code
     assert (
         "privacy officer, program analyst" in capsys.readouterr().err
         and not (program.folders.public / "2025-01").exists()
