@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +18,17 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 CANARIES = 1_000
+# Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
+FEW = (
+    "funnel",
+    "responders",
+    "outcomes",
+    "response_times",
+    "data_quality",
+    "spending",
+    "districts",
+    "milestones",
+)
 
 
 def build(folder: Path, deliver: Callable[[Path], None]) -> list[str]:
@@ -42,11 +53,14 @@ def build(folder: Path, deliver: Callable[[Path], None]) -> list[str]:
     return planted
 
 
-def program_file(folder: Path, **folders: Path) -> Path:
-    """Boston's program, written into a folder that also holds its folders but those given."""
+def program_file(folder: Path, tables: Iterable[str] | None = None, **folders: Path) -> Path:
+    """Boston's program, written into a folder that also holds its folders but those given. tables:
+    those it publishes, where not all.
+    """
     content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
     names = ("raw", "public", "build", "site", "ledger")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
+    content["tables"] = {name: content["tables"][name] for name in tables or content["tables"]}
     path = folder / "program.yml"
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
     return path
