@@ -1,8 +1,10 @@
 from functools import cache
+from pathlib import Path
 
 import pytest
 
-from support import invented
+from openresponse.report.pages import site_pages
+from support import cities, invented
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +22,14 @@ def invent(tmp_path_factory):
 @pytest.fixture(scope="session")
 def published(invent):
     return invent()
+
+
+@pytest.fixture(scope="session")
+def pages(published, shared) -> tuple[Path, list[Path]]:
+    """The folder of the pages and pictures of `published`, and their paths."""
+    out = shared / "pages"
+    paths = cities.once(shared, "pages", lambda out: [*map(str, site_pages.write(published, out))])
+    return out, [*map(Path, paths)]
 
 
 @pytest.fixture(scope="session")
