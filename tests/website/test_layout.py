@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po, write_po
 
 from openresponse import language
 from openresponse.language import translation
-from openresponse.report.pages import site_pages
+from openresponse.report.pages import model, site_pages
 from openresponse.website import engines
 from openresponse.website.inspection import examination
 from support import invented, workspace
@@ -66,6 +66,8 @@ def spoken(tmp_path_factory):
         language.language.cache_clear()
         published = invented.write(tmp_path_factory.mktemp("release") / "2026-10")
         workspace.sources(folder)
+        # Home and methods are what is looked at: nothing is drawn for a model.
+        patch.setattr(model, "body", lambda published, code: ("", []))
         site_pages.write(published, folder, {"none": []}, "", ["en", *PSEUDO])
         for name in ("calendar", "corrections"):
             (folder / f"{name}.qmd").write_text(
