@@ -1,23 +1,56 @@
-import fcntl
-import json
-from dataclasses import dataclass
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import openresponse
 from openresponse.program import Folders, Program, load
-from support import workspace
+from support import cities, golden
+from support.cities import MadeCity
+from support.workspace import ROOT
 
-ROOT = workspace.ROOT
+if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
+    pytest.exit(
+        f"The tests of {ROOT} would run {openresponse.__file__}. Run `make setup` here.",
+        returncode=pytest.ExitCode.USAGE_ERROR,
+    )
 
+# A push tries what it can in minutes; `make test-full` tries everything.
+FULL = os.environ.get("OPENRESPONSE_TESTS") == "full"
 # No test fails for being slow: timings are for the bench.
-settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("anywhere")
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("push", max_examples=10, **UNHURRIED)
+settings.register_profile("full", max_examples=60, **UNHURRIED)
+settings.load_profile("full" if FULL else "push")
+
+# Fixture to the city that is made for it.
+CITIES = {"small_city": "whole_city" if FULL else "small_city", "whole_city": "whole_city"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What looks at a city or needs a browser is slow. Files that look at a city come last, those
+    with most tests first: meanwhile it is made.
+    """
+    waiting: dict[Path, int] = {}
+    for item in items:
+        needs = {"browser", *CITIES}.intersection(item.fixturenames)
+        if needs:
+            item.add_marker("slow")
+        if needs - {"browser"}:
+            waiting[item.path] = waiting.get(item.path, 0) - 1
+    items.sort(key=lambda item: waiting.get(item.path, -len(items)))
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """Boston's program."""
+    return load(ROOT / "program.yml")
 
 
 @pytest.fixture
-def boston(tmp_path) -> Program:
+def boston(program, tmp_path) -> Program:
     """Boston's program with all its folders in the test's own place."""
     folders = Folders(
         raw=tmp_path / "raw",
@@ -25,28 +58,47 @@ def boston(tmp_path) -> Program:
         build=tmp_path / "build",
         site=tmp_path / "site",
     )
-    return load(ROOT / "program.yml").model_copy(update={"folders": folders})
-
-
-@dataclass(frozen=True)
-class City:
-    """A folder in which everything has been made once, and the identifiers planted in its extract."""
-
-    folder: Path
-    planted: list[str]
+    return program.model_copy(update={"folders": folders})
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory, worker_id) -> City:
-    """The whole road once for all tests and all processes that run them: fictional months in, a
-    website out.
-    """
+def full() -> bool:
+    """Whether everything is to be tried."""
+    return FULL
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory, worker_id) -> Path:
+    """A folder for what all processes that run tests share."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "city"
-    planted = folder.with_suffix(".json")
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not planted.is_file():
-            folder.mkdir()
-            planted.write_text(json.dumps(workspace.build(folder)), encoding="utf-8")
-    return City(folder, json.loads(planted.read_text(encoding="utf-8")))
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _begun(request, shared, worker_id):
+    """The cities that tests of this run look at, in the making from the first test on."""
+    used = {name for item in request.session.items for name in item.fixturenames}
+    names = dict.fromkeys(made for fixture, made in CITIES.items() if fixture in used)
+    if not names or worker_id not in ("master", "gw0"):
+        yield
+        return
+    with cities.begin(shared, *names):
+        yield
+
+
+@pytest.fixture(scope="session")
+def whole_city(shared) -> MadeCity:
+    """The whole road once for all tests: two years of fictional months in, a website out."""
+    return cities.made(shared, CITIES["whole_city"])
+
+
+@pytest.fixture(scope="session")
+def small_city(shared) -> MadeCity:
+    """The same road with three months of few calls; in a full run, the city itself."""
+    return cities.made(shared, CITIES["small_city"])
+
+
+@pytest.fixture(scope="session")
+def golden_month(shared) -> Path:
+    """The golden month's release as the code makes it now."""
+    return Path(cities.once(shared, "golden", lambda folder: str(golden.make(folder))))

@@ -1,7 +1,5 @@
-"""The golden month: a small fictional extract in, the exact text of every public file out.
-
-After a change that is meant to alter what is published, renew the expected files and read their
-    diff: PYTHONPATH=tests python -m support.golden
+"""The golden month: a small fictional extract in, the exact bytes of every public file out, and of
+a few pictures of it.
 """
 
 import shutil
@@ -16,12 +14,22 @@ from openresponse.records import collection
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
 from openresponse.release.checks import admission
+from openresponse.release.store.published import Published
 from openresponse.release.store.write import promote
+from openresponse.report.figures import png, table_figures
 from support.workspace import ROOT
 
 HERE = ROOT / "tests" / "golden"
+PUBLIC, PICTURES = HERE / "public", HERE / "pictures"
 MONTH = "2025-03"
 SEED = 1
+# A figure of each kind, by its table: bars, a line, times, money.
+DRAWN = {
+    "funnel": ("funnel-breakdown", "funnel-trend"),
+    "response_times": ("response-times-call-to-arrival-times",),
+    "spending": ("spending-breakdown",),
+}
+RENEW = "PYTHONPATH=tests .venv/bin/python -m support.golden"
 
 
 def program(work: Path) -> Program:
@@ -52,10 +60,47 @@ def make(work: Path) -> Path:
     return promote(made.folder, city.folders.public)
 
 
+def draw(release: Path, out: Path) -> Path:
+    """Some figures of a release, as SVG and as PNG, written into `out`."""
+    published = Published.load(release)
+    out.mkdir(parents=True)
+    for table, names in DRAWN.items():
+        for figure in table_figures.of_table(published, table):
+            if figure.name not in names:
+                continue
+            (out / f"{figure.name}.svg").write_text(figure.picture, encoding="utf-8")
+            (out / f"{figure.name}.png").write_bytes(png.png(figure, published))
+    return out
+
+
+def differences(made: Path, kept: Path) -> list[str]:
+    """Names of the files that are in one folder alone or have other bytes. Tables and texts come
+    first: where one differs, the formats made from it and the manifest do too.
+    """
+    names = {path.name for folder in (made, kept) for path in folder.iterdir()}
+    return [
+        name
+        for name in sorted(names, key=lambda name: (not name.endswith((".csv", ".md")), name))
+        if not (made / name).is_file()
+        or not (kept / name).is_file()
+        or (made / name).read_bytes() != (kept / name).read_bytes()
+    ]
+
+
+def stale(names: list[str], kept: Path) -> str:
+    """What whoever changed the code is to do about golden files that differ."""
+    return (
+        f"stale golden file: {', '.join(names)} in {kept.relative_to(ROOT)} is no longer what the"
+        f" code makes. If that is meant, run `{RENEW}` and read the diff."
+    )
+
+
 if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as work:
         made = make(Path(work))
-        shutil.rmtree(HERE / "public", ignore_errors=True)
-        shutil.copytree(made, HERE / "public")
+        for name in (PUBLIC, PICTURES):
+            shutil.rmtree(name, ignore_errors=True)
+        shutil.copytree(made, PUBLIC)
+        draw(made, PICTURES)

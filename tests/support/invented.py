@@ -138,26 +138,18 @@ def counts(
 ) -> pd.DataFrame:
     """Every cell of the cross, small ones withheld, in the published columns."""
     random, rows = np.random.default_rng(seed), []
+    trees = [*by.values(), tree]
+    below = [
+        {code: [leaf for leaf in t.leaves if code in t.ancestors(leaf)] for code in t.codes}
+        for t in trees
+    ]
     for period in periods:
         leaves = {
-            key: random.poisson(mean)
-            for key in itertools.product(*(t.leaves for t in by.values()), tree.leaves)
+            key: random.poisson(mean) for key in itertools.product(*(t.leaves for t in trees))
         }
-        for key in itertools.product(*(t.codes for t in by.values()), tree.codes):
-            trees = [*by.values(), tree]
-            rows.append(
-                (
-                    period,
-                    *key,
-                    sum(
-                        n
-                        for leaf, n in leaves.items()
-                        if all(
-                            c in t.ancestors(x) for c, x, t in zip(key, leaf, trees, strict=True)
-                        )
-                    ),
-                )
-            )
+        for key in itertools.product(*(t.codes for t in trees)):
+            parts = itertools.product(*(b[code] for b, code in zip(below, key, strict=True)))
+            rows.append((period, *key, sum(leaves[part] for part in parts)))
     names = [*by, category]
     frame = pd.DataFrame(rows, columns=["period", *names, "incidents"])
     frame["incidents"] = frame["incidents"].astype("Int64").mask(frame["incidents"].between(1, 10))

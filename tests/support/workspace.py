@@ -10,24 +10,32 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from openresponse.demo import extract
-
 ROOT = Path(__file__).parents[2]
 CANARIES = 1_000
+# Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
+FEW = (
+    "funnel",
+    "responders",
+    "outcomes",
+    "response_times",
+    "data_quality",
+    "spending",
+    "districts",
+    "milestones",
+)
 
 
-def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[str]:
-    """Make everything below `folder` from a fictional extract with planted identifiers; returns
-    those.
-
-    From a January on: a whole year, which some tables count, and months with one before to be
-    compared with.
+def build(folder: Path, deliver: Callable[[Path], None]) -> list[str]:
+    """Make everything below `folder` from the extract that `deliver` writes; returns the
+    identifiers that are planted in it.
     """
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("program.yml", "requirements.lock"):
         shutil.copy2(ROOT / name, folder / name)
     shutil.copytree(
@@ -36,7 +44,7 @@ def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[st
         ignore=shutil.ignore_patterns(".ipynb_checkpoints"),
     )
     sources(folder / "site")
-    extract.write(folder / "data" / "raw", months=months, calls_a_year=calls_a_year)
+    deliver(folder / "data" / "raw")
     planted = plant(folder / "data" / "raw")
     result = run(folder, "site")
     (folder / "log.txt").write_text(result.stdout + result.stderr, encoding="utf-8")
@@ -45,11 +53,14 @@ def build(folder: Path, months: int = 22, calls_a_year: int = 10_000) -> list[st
     return planted
 
 
-def program_file(folder: Path, **folders: Path) -> Path:
-    """Boston's program, written into a folder that also holds its folders but those given."""
+def program_file(folder: Path, tables: Iterable[str] | None = None, **folders: Path) -> Path:
+    """Boston's program, written into a folder that also holds its folders but those given. tables:
+    those it publishes, where not all.
+    """
     content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
     names = ("raw", "public", "build", "site", "ledger")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
+    content["tables"] = {name: content["tables"][name] for name in tables or content["tables"]}
     path = folder / "program.yml"
     path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
     return path

@@ -11,6 +11,8 @@ from playwright.sync_api import sync_playwright
 from openresponse.website import engines
 
 CHROMIUM = shutil.which("chromium")
+# No page reaches another host: a request for one fails, and is seen by the tests that listen.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 ENGINES = ["smalldocs"] + (["quarto"] if shutil.which("quarto") else [])
 
 
@@ -20,10 +22,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session", params=ENGINES)
-def site(request, city, tmp_path_factory):
-    """The city's website, rendered by each engine."""
+def site(request, whole_city, tmp_path_factory):
+    """The city's website, rendered by each engine: the last of these rendered it already."""
+    if request.param == ENGINES[-1]:
+        return whole_city.folder / "site" / engines.SITE
     folder = tmp_path_factory.mktemp(request.param) / "site"
-    shutil.copytree(city.folder / "site", folder, ignore=shutil.ignore_patterns("_site"))
+    shutil.copytree(whole_city.folder / "site", folder, ignore=shutil.ignore_patterns(engines.SITE))
     return engines.render(folder, request.param)
 
 
@@ -43,6 +47,8 @@ def browser():
             "The browser tests need chromium. Install it with: sudo apt-get install chromium"
         )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", ALONE]
+        )
         yield chromium
         chromium.close()

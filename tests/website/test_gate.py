@@ -15,10 +15,10 @@ ADDRESS = "https://openresponse.example/"
 
 
 @pytest.fixture(scope="module")
-def copied(city, tmp_path_factory):
+def copied(whole_city, tmp_path_factory):
     """The site as it was rendered, to be broken."""
     return shutil.copytree(
-        city.folder / "site" / "_site", tmp_path_factory.mktemp("broken") / "site"
+        whole_city.folder / "site" / "_site", tmp_path_factory.mktemp("broken") / "site"
     )
 
 

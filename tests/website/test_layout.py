@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from openresponse.report.pages import site_pages
+from openresponse.report.pages import model, site_pages
 from openresponse.website import engines
 from openresponse.website.inspection import examination
 from support import catalogues, invented, workspace
@@ -44,6 +44,8 @@ def spoken(tmp_path_factory):
             catalogues.write_every(code, pseudo, own)
         published = invented.write(tmp_path_factory.mktemp("release") / "2026-10")
         workspace.sources(folder)
+        # Home and methods are what is looked at: nothing is drawn for a model.
+        patch.setattr(model, "body", lambda published, code: ("", []))
         site_pages.write(published, folder, {"none": []}, "", ["en", *PSEUDO])
         for name in ("calendar", "corrections", "outcomes"):
             page = f"---\ntitle: {name}\n---\n\nText.\n"

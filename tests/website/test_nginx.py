@@ -52,10 +52,10 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="session")
-def published(site, city, tmp_path_factory):
+def published(site, whole_city, tmp_path_factory):
     """The city's site as `openresponse publish` puts it."""
     to = tmp_path_factory.mktemp("www")
-    folders = {name: city.folder / path for name, path in Folders()} | {"site": site.parent}
+    folders = {name: whole_city.folder / path for name, path in Folders()} | {"site": site.parent}
     path = workspace.program_file(tmp_path_factory.mktemp("program"), **folders)
     with mock.patch.object(
         publishing.leaks, "search", return_value=[]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import pandas as pd
 import pytest
 
 from openresponse.demo import extract
@@ -166,9 +167,9 @@ def test_a_page_made_of_a_notebook_has_each_source_as_a_list_of_lines(tmp_path):
     ]
 
 
-def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
+def test_a_failing_notebook_leaves_the_site_as_it_was(small_city, tmp_path):
     folder = tmp_path / "city"
-    shutil.copytree(city.folder, folder)
+    shutil.copytree(small_city.folder, folder)
     path = folder / "notebooks" / "3-brief.ipynb"
     book = json.loads(path.read_text(encoding="utf-8"))
     book["cells"][-1]["source"] = "1 / 0"
@@ -189,11 +190,14 @@ def test_a_failing_notebook_leaves_the_site_as_it_was(city, tmp_path):
     assert {p: p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()} == before
 
 
-def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(city, tmp_path):
+def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(
+    small_city, tmp_path
+):
     folder = tmp_path / "city"
-    shutil.copytree(city.folder, folder)
-    bad = folder / "data" / "raw" / "2026-11"
-    shutil.copytree(folder / "data" / "raw" / "2026-10", bad)
+    shutil.copytree(small_city.folder, folder)
+    raw = folder / "data" / "raw"
+    newest = max(path for path in raw.iterdir() if path.is_dir())
+    bad = shutil.copytree(newest, raw / str(pd.Period(newest.name, "M") + 1))
     (bad / "units.csv").write_text("Unit,Dispatched\nSECRET,2026-11-01\n", encoding="utf-8")
     kept = [
         p for part in ("data/public", "site") for p in (folder / part).rglob("*") if p.is_file()
@@ -221,14 +225,14 @@ def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(c
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_nbval_passes(city, tmp_path, name):
+def test_nbval_passes(small_city, tmp_path, name):
     """With its own default parameters, in a folder laid out like the repository."""
     for item in ("program.yml", "requirements.lock", "site"):
-        (tmp_path / item).symlink_to(city.folder / item)
+        (tmp_path / item).symlink_to(small_city.folder / item)
     if name == candidates.ANONYMIZE:  # a release of its own
         extract.write(tmp_path / "data" / "raw", months=4, calls_a_year=2_000)
     else:
-        (tmp_path / "data").symlink_to(city.folder / "data")
+        (tmp_path / "data").symlink_to(small_city.folder / "data")
     shutil.copy2(ROOT / "notebooks" / f"{name}.ipynb", tmp_path)
     result = subprocess.run(
         [

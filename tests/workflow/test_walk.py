@@ -41,11 +41,13 @@ def make_site(again: Path, program_name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory):
-    """What came of each step, and the folder in which they were taken."""
+def walk(full, tmp_path_factory):
+    """What came of each step, and the folder in which they were taken. With few tables, but in a
+    full run.
+    """
     folder, before = tmp_path_factory.mktemp("walk"), os.getcwd()
-    shutil.copytree(golden.HERE / "raw", folder / "data" / "raw")
-    shutil.copy2(workspace.ROOT / "program.yml", folder)
+    shutil.copytree(golden.HERE / "raw", folder / "raw")
+    workspace.program_file(folder, None if full else workspace.FEW)
     os.chdir(folder)
     results: dict[str, int | str] = {}
     with pytest.MonkeyPatch.context() as patch:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
 
 from openresponse import cli
 from openresponse.disclosure import rules
@@ -48,30 +47,6 @@ class Life:
         return self.folder / "public"
 
 
-# Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
-TABLES = (
-    "funnel",
-    "responders",
-    "outcomes",
-    "response_times",
-    "data_quality",
-    "spending",
-    "districts",
-    "milestones",
-)
-
-
-def program_file(folder: Path) -> Path:
-    content = yaml.safe_load((workspace.ROOT / "program.yml").read_text(encoding="utf-8"))
-    content["folders"] = {
-        name: str(folder / name) for name in ("raw", "public", "build", "site", "ledger")
-    }
-    content["tables"] = {name: content["tables"][name] for name in TABLES}
-    path = folder / "program.yml"
-    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
-    return path
-
-
 def change(path: Path, column: str, codes: dict[str, str]) -> None:
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     frame.assign(**{column: frame[column].replace(codes)}).to_csv(path, index=False)
@@ -82,7 +57,7 @@ def life(tmp_path_factory) -> Life:
     """2025-01 to 2025-03 released, revised twice, and the second revision withdrawn."""
     folder = tmp_path_factory.mktemp("life")
     shutil.copytree(golden.HERE / "raw", folder / "raw")
-    found, before = Life(folder, program_file(folder), {}), os.getcwd()
+    found, before = Life(folder, workspace.program_file(folder, workspace.FEW), {}), os.getcwd()
     os.chdir(workspace.ROOT)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(execution, "run", workspace.execute)
@@ -204,7 +179,7 @@ def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_its_files_are_k
 def test_without_the_kept_files_of_a_withdrawn_release_nothing_more_is_published(life, tmp_path):
     shutil.copytree(life.folder, tmp_path / "city", ignore=shutil.ignore_patterns("steps", "build"))
     shutil.rmtree(tmp_path / "city" / "ledger" / "retracted")
-    program = load(program_file(tmp_path / "city"))
+    program = load(workspace.program_file(tmp_path / "city", workspace.FEW))
     with pytest.raises(ReleaseError, match="retracted release are missing"):
         audit(program.folders, rules.of(program.privacy))
 
@@ -282,7 +257,7 @@ def test_withdrawing_twice_changes_nothing_and_an_unknown_release_is_one_sentenc
 
 def test_a_withdrawn_month_is_not_released_again_under_its_name(life, tmp_path, capsys):
     shutil.copytree(life.folder, tmp_path / "city", ignore=shutil.ignore_patterns("steps", "build"))
-    path = program_file(tmp_path / "city")
+    path = workspace.program_file(tmp_path / "city", workspace.FEW)
     assert (
         cli.main(
             [
@@ -349,25 +324,44 @@ def test_the_second_of_two_runs_learns_who_is_at_work_and_changes_nothing(life, 
 # Real figures wait for the people whom the program file names.
 
 
-@pytest.fixture
-def real(life, tmp_path, monkeypatch, capsys):
-    """A city with real figures: released once as far as the approval."""
-    shutil.copytree(golden.HERE / "raw", tmp_path / "raw")
-    for mark in (tmp_path / "raw").rglob("FICTIONAL"):
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory):
+    """The folder of a city with real figures: released once as far as the approval."""
+    folder = tmp_path_factory.mktemp("real")
+    shutil.copytree(golden.HERE / "raw", folder / "raw")
+    for mark in (folder / "raw").rglob("FICTIONAL"):
         mark.unlink()
-    path = program_file(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(workspace.ROOT)
+        patch.setattr(execution, "run", workspace.execute)
+        arguments = (
+            "release",
+            "--month",
+            "2025-01",
+            "--program",
+            str(workspace.program_file(folder, workspace.FEW)),
+        )
+        assert cli.main([*arguments]) == ApprovalError.exit_code
+    return folder
+
+
+@pytest.fixture
+def real(waiting, tmp_path, monkeypatch):
+    """Its program, the file of that, and the command that would release the month."""
+    shutil.copytree(waiting, tmp_path, dirs_exist_ok=True)
+    path = workspace.program_file(tmp_path, workspace.FEW)
     monkeypatch.chdir(workspace.ROOT)
     monkeypatch.setattr(execution, "run", workspace.execute)
-
-    def release() -> int:
-        return cli.main(["release", "--month", "2025-01", "--program", str(path)])
-
-    assert release() == ApprovalError.exit_code
-    return load(path), path, release
+    return (
+        load(path),
+        path,
+        lambda: cli.main(["release", "--month", "2025-01", "--program", str(path)]),
+    )
 
 
 def test_real_figures_are_public_only_when_every_role_approved_this_manifest(real, capsys):
     program, path, release = real
+    assert release() == ApprovalError.exit_code
     assert (
         "privacy officer, program analyst" in capsys.readouterr().err
         and not (program.folders.public / "2025-01").exists()

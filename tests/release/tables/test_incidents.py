@@ -210,10 +210,10 @@ def test_tables_that_do_not_add_up_are_an_error():
 
 
 @pytest.fixture
-def release(city, tmp_path) -> Published:
+def release(whole_city, tmp_path) -> Published:
     """The city's release, to be tampered with."""
     return Published.load(
-        shutil.copytree(city.folder / "data" / "public" / "latest", tmp_path / "release")
+        shutil.copytree(whole_city.folder / "data" / "public" / "latest", tmp_path / "release")
     )
 
 

@@ -10,8 +10,8 @@ from openresponse.report.prose import sentences
 
 
 @pytest.fixture(scope="module")
-def boston(city):
-    return Published.load(city.folder / "data" / "public" / "latest")
+def boston(whole_city):
+    return Published.load(whole_city.folder / "data" / "public" / "latest")
 
 
 def shares(published: Published, grain: str, apart: str | None) -> dict[str, float]:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -85,15 +86,18 @@ WITHDRAWN = {
 ANNOUNCED = Announced(PLAN, "America/New_York", 21, ENTRIES)
 
 
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory):
+    """Two releases, of which the newer has fewer tables."""
+    folder = tmp_path_factory.mktemp("public")
+    for name, only in (("2026-09", None), ("2026-10", ("funnel", "responders"))):
+        invented.write(folder / name, name, only=only)
+    return folder
+
+
 @pytest.fixture
-def public(tmp_path):
-    for name in ("2026-09", "2026-10"):
-        invented.write(
-            tmp_path / "public" / name,
-            name,
-            only=("funnel", "responders") if name == "2026-10" else None,
-        )
-    return tmp_path / "public"
+def public(releases, tmp_path):
+    return shutil.copytree(releases, tmp_path / "public")
 
 
 @pytest.fixture

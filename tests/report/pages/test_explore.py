@@ -9,7 +9,7 @@ from openresponse.media import vega
 from openresponse.release.checks.texts import texts
 from openresponse.release.checks.withheld_counts import CALENDAR, explained, whole_numbers
 from openresponse.report.figures import bars, table_figures
-from openresponse.report.pages import explore, explore_chart, site_pages
+from openresponse.report.pages import explore, explore_chart
 from openresponse.report.prose import readings
 from openresponse.website import serving
 from support.workspace import ROOT
@@ -18,11 +18,8 @@ SITE = ROOT / "site"
 
 
 @pytest.fixture(scope="module")
-def written(published, tmp_path_factory):
-    out = tmp_path_factory.mktemp("explore")
-    drawn = [f for table in published.tables for f in table_figures.of_table(published, table)]
-    explore.write(published, drawn, out, {f.name: "outcomes.html" for f in drawn})
-    return out
+def written(pages):
+    return pages[0]
 
 
 def specifications(out):
@@ -83,13 +80,14 @@ def test_no_line_reaches_the_name_of_a_line(published, beside):
 
 
 def test_a_specification_holds_no_number_that_could_be_taken_for_a_withheld_one(published, written):
+    known = explained(published)
     for path in (written / explore.FOLDER).glob("*.json"):
         numbers = {
             number
             for text in texts(path.read_bytes(), path.name)
-            for number in whole_numbers(text, explained(published))
+            for number in whole_numbers(text, known)
         }
-        assert numbers <= explained(published) | set(CALENDAR), path
+        assert numbers <= known | set(CALENDAR), path
 
 
 def test_the_library_is_the_one_file_that_is_not_searched_and_only_where_it_is_untouched(written):
@@ -101,16 +99,13 @@ def test_the_library_is_the_one_file_that_is_not_searched_and_only_where_it_is_u
     )
 
 
-def test_each_figure_that_can_be_explored_has_its_data_and_a_way_without_scripts(
-    published, tmp_path
-):
-    site_pages.write(published, tmp_path)
-    page = (tmp_path / "explore.qmd").read_text(encoding="utf-8")
+def test_each_figure_that_can_be_explored_has_its_data_and_a_way_without_scripts(written):
+    page = (written / "explore.qmd").read_text(encoding="utf-8")
     offered = set(re.findall(r'<option value="([^"]+)"', page))
-    assert offered == set(specifications(tmp_path)) == set(re.findall(r'<li id="([^"]+)"', page))
+    assert offered == set(specifications(written)) == set(re.findall(r'<li id="([^"]+)"', page))
     linked = {
         name
-        for path in tmp_path.rglob("*.qmd")
+        for path in written.rglob("*.qmd")
         for name in re.findall(r'explore\.html#([^"]+)"', path.read_text(encoding="utf-8"))
     }
     assert linked and linked <= offered

@@ -1,7 +1,6 @@
 import re
 
 import pandas as pd
-import pytest
 
 from openresponse.media.names import FICTIONAL
 from openresponse.report.figures import bars, datatable, listing
@@ -12,14 +11,8 @@ from openresponse.report.prose import signals
 from support import invented, markup
 
 
-@pytest.fixture(scope="module")
-def written(published, tmp_path_factory):
-    out = tmp_path_factory.mktemp("pages")
-    return out, site_pages.write(published, out)
-
-
-def test_every_page_is_written(written):
-    out, paths = written
+def test_every_page_is_written(pages):
+    out, paths = pages
     names = {str(p.relative_to(out)) for p in paths}
     assert {
         "index.qmd",
@@ -37,8 +30,8 @@ def test_every_page_is_written(written):
     assert all(p.is_file() for p in paths)
 
 
-def test_pages_are_the_same_bytes_twice(published, written, tmp_path):
-    out, paths = written
+def test_pages_are_the_same_bytes_twice(published, pages, tmp_path):
+    out, paths = pages
     for path in site_pages.write(published, tmp_path):
         assert path.read_bytes() == (out / path.relative_to(tmp_path)).read_bytes()
 
@@ -49,8 +42,8 @@ def test_a_release_with_few_tables_makes_its_pages(real_city, tmp_path):
     assert "Milestones" not in (tmp_path / "data.qmd").read_text()
 
 
-def test_every_table_is_on_the_data_page_with_its_definition_and_file(published, written):
-    text = (written[0] / "data.qmd").read_text()
+def test_every_table_is_on_the_data_page_with_its_definition_and_file(published, pages):
+    text = (pages[0] / "data.qmd").read_text()
     for table in published.tables:
         assert f'id="{table}"' in text and f'href="data/latest/{table}.csv"' in text
 
@@ -64,12 +57,12 @@ def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays
     )
 
 
-def test_a_row_of_money_is_told_by_all_its_columns(published, written):
-    assert "One row is one month, model, category." in (written[0] / "data.qmd").read_text()
+def test_a_row_of_money_is_told_by_all_its_columns(published, pages):
+    assert "One row is one month, model, category." in (pages[0] / "data.qmd").read_text()
 
 
-def test_the_planned_model_has_milestones_and_no_chart(written):
-    text = (written[0] / "models" / "peer-led.qmd").read_text()
+def test_the_planned_model_has_milestones_and_no_chart(pages):
+    text = (pages[0] / "models" / "peer-led.qmd").read_text()
     assert (
         "First call" in text
         and "not set" in text

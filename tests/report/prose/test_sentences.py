@@ -41,9 +41,9 @@ def allowed(published, table, where, of):
     frame, found = cells(published, table, where), set()
     for column in frame.columns:
         if frame[column].dtype == "Int64":
-            found |= {words.count(n) for n in frame[column].dropna()}
+            found |= {words.count(n) for n in frame[column].dropna().unique()}
         elif frame[column].dtype == "Float64":
-            found |= {words.percent(n) for n in frame[column].dropna()}
+            found |= {words.percent(n) for n in frame[column].dropna().unique()}
     return found
 
 

@@ -18,6 +18,8 @@ from openresponse.release.tables.loss import loss
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
 GROUPED = re.compile(r"(?<![\w.])\d{1,3}(?:[,'\u2019 ]\d{3})+(?!\d)")
+# A share, and the size of a file: never a count.
+MEASURED = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%|kB\b)")
 # Where a picture's shapes and a page's frame are. What a shape shows is proved by making the
 # picture again, not by its coordinates.
 GEOMETRY = re.compile(
@@ -41,9 +43,9 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
 
     It finds a true count that was copied where it does not belong, if no published figure happens
     to be the same: counts up to 31 it cannot find, and of those up to a few hundred only some. It
-    reads neither coordinates of pictures nor counts hidden in sums, words or code. The proof that
-    the site holds nothing but the tables is that it can be made again from them, byte by byte; this
-    search comes on top of that.
+    reads neither coordinates of pictures, shares and sizes of files nor counts hidden in sums,
+    words or code. The proof that the site holds nothing but the tables is that it can be made again
+    from them, byte by byte; this search comes on top of that.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
     wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
@@ -128,7 +130,7 @@ def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:
     for reading in text.readings[-1:] if text.markup else text.readings:
         seen = GROUPED.sub(
             lambda group: " " if int(re.sub(r"\D", "", group[0])) in known else group[0],
-            GEOMETRY.sub("", reading),
+            MEASURED.sub(" ", GEOMETRY.sub("", reading)),
         )
         yield from _numbers(seen)
         yield from _numbers(JOINED.sub("", seen))

@@ -1,19 +1,21 @@
 """A published release, read from its public folder and from nothing else."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from openresponse.errors import ReleaseError
 from openresponse.release.store.public_folder import manifest
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Tree
 
 Described = dict[str, Any]  # a part of a data package
+T = TypeVar("T")
 _TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
 
 
@@ -150,14 +152,7 @@ class Published:
 
     def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
-        trees = self._about(table)["trees"]
-        nodes = trees[dimension if part is None else f"{dimension}:{part}"]
-        return Tree(
-            dimension,
-            tuple(
-                Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes
-            ),
-        )
+        return self.once(_tree, table, dimension, part)
 
     def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
         return self.tree(table, dimension, part).labels[code]
@@ -167,9 +162,32 @@ class Published:
             sorted(self.tables[table]["period"].unique()) if "period" in self.tables[table] else []
         )
 
+    def once(self, make: Callable[..., T], *of: Any) -> T:
+        """What `make(release, *of)` gives, made when it is first asked for and kept as long as the
+        release.
+        """
+        key = (make, *of)
+        if key not in self._made:
+            self._made[key] = make(self, *of)
+        made: T = self._made[key]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[tuple[Any, ...], Any]:
+        return {}
+
     def _about(self, table: str) -> Described:
-        return dict(self.resources[table]["openresponse"])
+        return self.resources[table]["openresponse"]  # type: ignore[no-any-return]
 
     def _text(self, table: str, fact: str) -> str | None:
         value = self._about(table)[fact]
         return None if value is None else str(value)
+
+
+def _tree(published: Published, table: str, dimension: str, part: str | None) -> Tree:
+    trees = published.resources[table]["openresponse"]["trees"]
+    nodes = trees[dimension if part is None else f"{dimension}:{part}"]
+    return Tree(
+        dimension,
+        tuple(Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes),
+    )

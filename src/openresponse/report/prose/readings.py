@@ -96,10 +96,15 @@ def whole(published: Published, table: str, slice: dict[str, str] | None = None)
 
 def cells(published: Published, table: str, slice: dict[str, str] | None = None) -> pd.DataFrame:
     """The rows of one slice, every period."""
-    frame = published.tables[table]
-    for dimension, code in whole(published, table, slice).items():
-        frame = frame[frame[dimension] == code]
-    return frame
+    slices = published.once(_slices, table)
+    key = tuple(whole(published, table, slice).values())
+    return slices[key] if key in slices else published.tables[table].iloc[:0]
+
+
+def _slices(published: Published, table: str) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The rows of each slice, by the codes of its dimensions."""
+    frame, dimensions = published.tables[table], published.dimensions(table)
+    return dict(iter(frame.groupby(dimensions, sort=False))) if dimensions else {(): frame}
 
 
 def categories(published: Published, table: str, slice: dict[str, str] | None = None) -> Tree:
@@ -138,22 +143,24 @@ def series(
     slice: dict[str, str] | None = None,
 ) -> list[Reading]:
     """One category through time, oldest first. of: `part` or `all`, the whole of the share."""
-    frame = cells(published, table, slice)
-    frame = frame[frame[published.category(table)] == code].sort_values("period")
-    value = published.unit(table)
-    whole_of = f"{of}_{value}" if of == "all" else f"part_of_{value}"
-    return [
-        Reading(
-            row["period"],
-            code,
-            _number(row[value]),
-            row[f"{value}_status"],
-            _number(row[f"share_of_{of}"]),
-            row[f"share_of_{of}_status"],
-            _number(row[whole_of]),
-        )
-        for _, row in frame.iterrows()
-    ]
+    key = (*whole(published, table, slice).values(), code)
+    return list(published.once(_series, table, of).get(key, ()))
+
+
+def _series(published: Published, table: str, of: str) -> dict[tuple[str, ...], list[Reading]]:
+    """Every category of every slice through time, by the codes of the slice and of the category."""
+    unit, category = published.unit(table), published.category(table)
+    whole_of = f"{of}_{unit}" if of == "all" else f"part_of_{unit}"
+    values = [unit, f"{unit}_status", f"share_of_{of}", f"share_of_{of}_status", whole_of]
+    frame = published.tables[table].sort_values("period", kind="stable")
+    keys = zip(*(frame[name] for name in (*published.dimensions(table), category)), strict=True)
+    rows = zip(
+        frame["period"], frame[category], *map(_plain, (frame[v] for v in values)), strict=True
+    )
+    found: dict[tuple[str, ...], list[Reading]] = {}
+    for key, row in zip(keys, rows, strict=True):
+        found.setdefault(key, []).append(Reading(*row))
+    return found
 
 
 def latest(
@@ -195,5 +202,6 @@ def breakdown(
     )
 
 
-def _number(value):
-    return None if pd.isna(value) else value.item() if hasattr(value, "item") else value
+def _plain(column: pd.Series) -> list:
+    """A column's values as Python's own, None where there is none."""
+    return [None if pd.isna(value) else value for value in column.tolist()]

@@ -1,0 +1,81 @@
+"""What many tests look at, made once for all processes that run tests: above all, whole cities."""
+
+import fcntl
+import json
+import shutil
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from openresponse.demo import extract
+from support import golden, workspace
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MadeCity:
+    """A folder in which everything has been made, and the identifiers planted in its extract."""
+
+    folder: Path
+    planted: list[str]
+
+
+def big(raw: Path) -> None:
+    """From a January on: a whole year, which some tables count, and months with one before to be
+    compared with.
+    """
+    extract.write(raw, months=22, calls_a_year=10_000)
+
+
+def small(raw: Path) -> None:
+    """Three months with few calls, of which few tables can be published."""
+    shutil.copytree(golden.HERE / "raw", raw)
+
+
+DELIVERED = {"whole_city": big, "small_city": small}
+
+
+def begin(base: Path, *names: str) -> subprocess.Popen:
+    """Start making cities below `base`, one after the other, beside whatever else is done."""
+    return subprocess.Popen(
+        [sys.executable, "-m", __name__, base, *names], cwd=Path(__file__).parents[1]
+    )
+
+
+def made(base: Path, name: str) -> MadeCity:
+    """The city of this name, as soon as it is there; RuntimeError where it could not be made."""
+    begin(base, name).wait()
+    return MadeCity(base / name, _make(base, name))
+
+
+def once(base: Path, name: str, make: Callable[[Path], T]) -> T:
+    """What `make` gives, as JSON can keep it, for a folder below `base` that is made once: whoever
+    comes meanwhile waits. RuntimeError for each where it could not be made.
+    """
+    result = base / f"{name}.json"
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not result.is_file():
+            try:
+                made = {"given": make(base / name)}
+            except Exception:
+                made = {"error": traceback.format_exc()}
+            result.write_text(json.dumps(made), encoding="utf-8")
+    made = json.loads(result.read_text(encoding="utf-8"))
+    if "error" in made:
+        raise RuntimeError(made["error"])
+    return made["given"]
+
+
+def _make(base: Path, name: str) -> list[str]:
+    return once(base, name, lambda folder: workspace.build(folder, DELIVERED[name]))
+
+
+if __name__ == "__main__":
+    for each in sys.argv[2:]:
+        _make(Path(sys.argv[1]), each)
