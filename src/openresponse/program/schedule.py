@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from pydantic import Field, field_validator, model_validator
 
-from openresponse.program.section import MONTH, Month, Section
+from openresponse.program.section import Month, Section
+from openresponse.tables.months import is_month
 
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
@@ -63,7 +64,7 @@ class Calendar(Section):
     @classmethod
     def months_of_data(cls, releases):
         for month in releases if isinstance(releases, dict) else ():
-            if not MONTH.match(str(month)):
+            if not is_month(str(month)):
                 raise ValueError(f"{month} is not a month of data; write one such as 2026-10")
         return releases
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.program import Program
 from openresponse.records.schema import SAFE
+from openresponse.tables import months
 
 # Upper bounds (exclusive) of the age bands; an age outside 0–120 is a typing error, not an age.
 AGE_BANDS = (
@@ -23,8 +24,10 @@ def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
     rows: linked incidents or unit responses with `local` (local time of the call) and `month`.
     """
     out = rows.copy()
-    out["quarter"] = pd.PeriodIndex(out["month"], freq="M").asfreq("Q").strftime("%Y-Q%q")
-    out["year"] = out["month"].str[:4]
+    grains: tuple[months.Grain, ...] = ("quarter", "year")
+    for grain in grains:
+        names = {month: months.within(month, grain) for month in out["month"].unique()}
+        out[grain] = out["month"].map(names).astype("string")
     out["day_type"] = out["local"].dt.day_of_week.ge(5).map({True: "weekend", False: "weekday"})
     out["time_band"] = _band(out["local"].dt.hour, TIME_BANDS)
     if "age" in out:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from openresponse.errors import ProgramError
 
+ALL = "all"  # the code of a total over plain values
+NOT_RECORDED = "not_recorded"  # the code of a row that does not say
+
 
 @dataclass(frozen=True)
 class Node:
@@ -93,8 +96,8 @@ class Tree:
 
 def flat(dimension: str, labels: dict[str, str], total: str | None = "All") -> Tree:
     """A dimension of plain values, with the total `all` above them unless `total` is None."""
-    root = () if total is None else (Node("all", total),)
-    parent = None if total is None else "all"
+    root = () if total is None else (Node(ALL, total),)
+    parent = None if total is None else ALL
     return Tree(
         dimension, root + tuple(Node(code, label, parent) for code, label in labels.items())
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.release.tables.protected import SOURCE, STATUS, keys
 from openresponse.tables.hierarchy import Tree
+from openresponse.tables.months import MONTH
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 DESCRIPTIONS = {
@@ -32,7 +33,7 @@ DESCRIPTIONS = {
     "actual": "Day it happened; empty where it has not",
     SOURCE: "Whose figures these are; the words `fictional data` where they are invented",
 }
-PERIODS = {"month": r"\d{4}-\d{2}", "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
+PERIODS = {"month": MONTH, "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
 DAYS = ("planned", "actual")
 KEYED = ("counts", "times", "money")  # kinds of table in which a row is known by its codes
 

@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.errors import ReleaseError
+from openresponse.tables.months import MONTH
 
 LATEST = "latest"
 NAME = re.compile(
-    r"(\d{4}-\d{2})(?:-r([1-9]\d*))?"
+    rf"({MONTH})(?:-r([1-9]\d*))?"
 )  # of a release: its newest month, and the number of the revision
 MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
@@ -132,7 +133,7 @@ def order(release: str) -> tuple[str, int]:
     """Where a release stands: after those of earlier months, and after earlier revisions of its
     own.
     """
-    month, revision = NAME.fullmatch(release).groups()
+    month, revision = NAME.fullmatch(release).group(1, 3)
     return month, int(revision or 0)
 
 
