@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from openresponse.measures.care import APPLICANT, OUTCOME, yes_no
-from openresponse.measures.response import ATTENDANCE, POLICE_ROLE, RESPONDERS, STAGE
+from openresponse.measures.attendance import ATTENDANCE
+from openresponse.measures.funnel import STAGE
+from openresponse.measures.outcomes import OUTCOME
+from openresponse.measures.responders import POLICE_ROLE, RESPONDERS
+from openresponse.measures.safety import APPLICANT, yes_no
 from openresponse.measures.volumes import SERVICE
 from openresponse.release.formats import derived
 from openresponse.release.store.published import Published

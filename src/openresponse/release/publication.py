@@ -11,7 +11,7 @@ from openresponse.disclosure.audit.verdict import Verdict
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.measures import spending
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Folders, Program
 from openresponse.records.collection import Records

@@ -23,6 +23,7 @@ from openresponse.measures.dimensions import FIXED, POLICE
 from openresponse.measures.measure import definition
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, load
+from openresponse.records.intervals import INTERVALS
 from openresponse.release.formats import dictionary
 from openresponse.release.history.register import STATES
 from openresponse.release.tables import incidents
@@ -102,7 +103,6 @@ def of_releases(program: Program) -> set[str]:
         *(measure.classify for measure in MEASURES.values()),
         *dictionary.DEFINED.values(),
         incidents.tell,
-        response_times.timed,
         data_quality.data_quality,
     ]
     for function in defined:
@@ -110,6 +110,12 @@ def of_releases(program: Program) -> set[str]:
             text
             for universe in ("incidents", "unit_responses")
             for text in definition(function, universe).values()
+        }
+    for interval in INTERVALS.values():
+        found |= {
+            text
+            for universe in ("incidents", "unit_responses")
+            for text in response_times.stated(interval, universe).values()
         }
     for measure in MEASURES.values():
         found |= set(measure.tree(program).labels.values())

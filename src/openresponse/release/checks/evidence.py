@@ -20,7 +20,7 @@ from openresponse.disclosure.uniqueness import (
     smallest_shown,
     uniqueness,
 )
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.media import typeset
 from openresponse.program import Program
 from openresponse.records.collection import Records

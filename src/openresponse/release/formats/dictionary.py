@@ -9,8 +9,8 @@ import pandas as pd
 from openresponse.disclosure.audit.verdict import KNOWLEDGE
 from openresponse.disclosure.rules import Rule
 from openresponse.measures import spending
+from openresponse.measures.counting.counted import Counted
 from openresponse.measures.measure import definition
-from openresponse.measures.tabulation import Counted
 from openresponse.program import Program, Table
 from openresponse.release.formats.table_schema import schema
 from openresponse.release.tables import incidents, revisions

@@ -10,8 +10,8 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system.periods import months
+from openresponse.measures.counting.counted import Counted
 from openresponse.measures.response_times import QUANTILES
-from openresponse.measures.tabulation import Counted
 from openresponse.program import Program, Table
 
 STATUS = {
