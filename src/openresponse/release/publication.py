@@ -17,7 +17,8 @@ from openresponse.program import Folders, Program
 from openresponse.records.collection import Records
 from openresponse.release.checks import evidence, gate, leaks, tripwires  # noqa: F401
 from openresponse.release.formats import csvw, derived
-from openresponse.release.formats.dictionary import FICTIONAL, data_package, trees_of
+from openresponse.release.formats.dictionary import FICTIONAL, data_package
+from openresponse.release.formats.resource import trees_of
 from openresponse.release.history import ledger, register, release_days
 from openresponse.release.history.retraction import ever
 from openresponse.release.store import approvals
@@ -128,7 +129,14 @@ def propose(
     note = release_days.note(program, release, release_days.today(program), early, bool(revision))
     files = {f"{name}.csv": csv_text(frame) for name, frame in frames.items()}
     package = data_package(
-        frames, files, parts, program, rule, release, note["published"], records.fictional
+        frames,
+        files,
+        counted=parts,
+        program=program,
+        rule=rule,
+        release=release,
+        published=note["published"],
+        fictional=records.fictional,
     )
     upto = counted_upto(program, release)
     package["openresponse"] |= {

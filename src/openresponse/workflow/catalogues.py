@@ -24,7 +24,8 @@ from openresponse.measures.measure import definition
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, load
 from openresponse.records.intervals import INTERVALS
-from openresponse.release.formats import dictionary
+from openresponse.release.formats.program_facts import program_facts, rule_facts
+from openresponse.release.formats.resource import DEFINED
 from openresponse.release.history.register import STATES
 from openresponse.release.tables import incidents
 from openresponse.release.tables.protected import STATUS
@@ -89,8 +90,8 @@ def of_code(code: str) -> Iterator[tuple[str | tuple[str, str], str | None]]:
 def of_releases(program: Program) -> set[str]:
     """The texts that any release of a program may hold."""
     facts = {
-        "program": dictionary._program(program),
-        "rule": dictionary.rule_facts(rules.of(program.privacy)),
+        "program": program_facts(program),
+        "rule": rule_facts(rules.of(program.privacy)),
         "statuses": STATUS,
     }
     found = (
@@ -101,7 +102,7 @@ def of_releases(program: Program) -> set[str]:
     )
     defined = [
         *(measure.classify for measure in MEASURES.values()),
-        *dictionary.DEFINED.values(),
+        *DEFINED.values(),
         incidents.tell,
         data_quality.data_quality,
     ]

@@ -24,6 +24,7 @@ from openresponse.measures.counting.counted import Counted
 from openresponse.media import typeset
 from openresponse.program import Program
 from openresponse.records.collection import Records
+from openresponse.release.formats.program_facts import rule_facts
 from openresponse.release.history.retraction import ever
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import MANIFEST, csv_text, digest, disk_errors, json_text
@@ -191,7 +192,7 @@ def _rule(program: Program, rule: Rule) -> dict:
     return {
         "rule": {
             "preset": rule.preset,
-            "hides": rule.hides_in_words,
+            "hides": rule_facts(rule)["hides"],
             "threshold": rule.threshold,
             "source": rule.source,
             "zeros": "shown" if rule.zeros == "public" else "withheld like a small count",

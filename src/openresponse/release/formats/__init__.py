@@ -9,6 +9,9 @@ __all__ = [
     "derived",
     "dictionary",
     "parquet",
+    "program_facts",
+    "resource",
+    "rule_in_words",
     "table_schema",
     "workbook",
 ]

@@ -7,6 +7,7 @@ from openresponse import language
 from openresponse.language import N_, _, pgettext
 from openresponse.release.formats import csvw
 from openresponse.release.formats.derived import ARCHIVE, WORKBOOK
+from openresponse.release.formats.rule_in_words import rule_in_words
 from openresponse.release.history import register
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import MANIFEST
@@ -360,7 +361,7 @@ def methods(published: Published) -> str:
     withheld = _(
         "{hides}. Shares have {decimals} decimals. The rule, its source and what it costs stand on"
         ' the <a href="{root}privacy.html">privacy page</a>.',
-        hides=plain(str(rule["hides"])),
+        hides=plain(rule_in_words(rule)),
         decimals=rule["share_decimals"],
         root=root,
     )
@@ -428,7 +429,7 @@ def privacy(published: Published) -> str:
     )
     facts = (
         (_("Rule"), escape(str(rule["preset"]))),
-        (_("Withheld"), plain(str(rule["hides"]))),
+        (_("Withheld"), plain(rule_in_words(rule))),
         (_("Smallest count shown"), rule["threshold"]),
         (_("Zero"), escape(_(ZEROS.get(rule["zeros"], str(rule["zeros"]))))),
         (_("Source"), escape(str(rule["source"]))),

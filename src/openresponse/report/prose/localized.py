@@ -30,7 +30,6 @@ READ = frozenset(
         "note",
         "source",
         "residents_source",
-        "hides",
         "attacker",
         "reason",
         "statuses",
