@@ -3,6 +3,7 @@ same bytes on any machine.
 """
 
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -79,8 +80,9 @@ def test_every_format_is_in_the_manifest():
     } <= set(named)
 
 
+@pytest.mark.parametrize("engine", ["calamine", "openpyxl"])
 @pytest.mark.parametrize("table", RELEASE.tables)
-def test_pandas_reads_the_same_frame_from_every_format(table):
+def test_pandas_reads_the_same_frame_from_every_format(table, engine):
     fields = {
         field["name"]: TYPES[field["type"]]
         for field in RELEASE.resources[table]["schema"]["fields"]
@@ -92,6 +94,7 @@ def test_pandas_reads_the_same_frame_from_every_format(table):
         EXPECTED / derived.WORKBOOK,
         sheet_name=workbook.sheets(RELEASE.tables)[table],
         dtype=fields,
+        engine=engine,
         keep_default_na=False,
         na_values=[""],
     )
@@ -203,6 +206,28 @@ def test_the_workbook_is_titled_has_a_language_and_the_day_of_publication(book):
         and about.language == "en-US"
         and about.created == about.modified == day
     )
+
+
+def test_a_column_is_as_wide_as_its_longest_text_within_bounds_and_what_is_longer_is_wrapped(book):
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            texts = [cell for cell in row if isinstance(cell.value, str)]
+            lines = max(math.ceil(len(cell.value) / workbook.WIDEST) for cell in texts)
+            height = sheet.row_dimensions[row[0].row].height
+            assert height == (workbook.LINE * lines if lines > 1 else None), sheet.title
+            assert lines == 1 or all(cell.alignment.wrap_text for cell in texts)
+        for (
+            column
+        ) in sheet.column_dimensions.values():  # a little wider than asked, as Excel has it
+            assert workbook.NARROWEST <= column.width < workbook.WIDEST + 1, sheet.title
+
+
+def test_a_sheet_is_printed_as_wide_as_the_page_with_its_header_and_what_it_is(book):
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+        assert "fictional data" in sheet.oddFooter.center.text
+        assert sheet.title == "Cover" or sheet.print_title_rows == "$1:$1"
 
 
 def test_names_of_sheets_are_short_and_differ():

@@ -8,9 +8,10 @@ library that wrote them, and what is published must not change when a library do
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
-import openpyxl
 import pandas as pd
+from python_calamine import CalamineWorkbook
 
 from openresponse.errors import ReleaseError
 from openresponse.release.formats import parquet, workbook
@@ -33,7 +34,7 @@ def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
         for name, resource in resources.items()
     }
     made = {
-        f"{name}.parquet": parquet.content(frame, _told(package, resources[name]))
+        f"{name}.parquet": parquet.content(frame, _about(package, resources[name]))
         for name, frame in tables.items()
     }
     made[WORKBOOK] = workbook.content(tables, package)
@@ -41,7 +42,7 @@ def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
     return made | {ARCHIVE: zipped(dict(sorted(everything.items())))}
 
 
-def _told(package: dict, resource: dict) -> dict[str, str]:
+def _about(package: dict, resource: dict) -> dict[str, str]:
     facts = package["openresponse"]
     return {
         "title": f"{package['title']}: {resource['title']}",
@@ -85,23 +86,21 @@ def _csv(published: Published, name: str) -> pd.DataFrame:
 
 
 def _sheets_that_differ(published: Published) -> list[str]:
-    book = openpyxl.load_workbook(published.folder / WORKBOOK, read_only=True)
-    try:
+    with CalamineWorkbook.from_path(published.folder / WORKBOOK) as book:
         names = workbook.sheets(published.resources)
-        if book.sheetnames != [workbook.COVER, workbook.NOTES, workbook.CODES, *names.values()]:
+        if book.sheet_names != [workbook.COVER, workbook.NOTES, workbook.CODES, *names.values()]:
             return [WORKBOOK]
         return [
             f"{WORKBOOK} ({sheet})"
             for name, sheet in names.items()
-            if not _frame(book[sheet], types(published.resources[name])).equals(
-                _csv(published, name)
-            )
+            if not _frame(
+                book.get_sheet_by_name(sheet).to_python(), types(published.resources[name])
+            ).equals(_csv(published, name))
         ]
-    finally:
-        book.close()
 
 
-def _frame(sheet, kinds: dict[str, str]) -> pd.DataFrame:
-    columns, *rows = sheet.iter_rows(values_only=True)
-    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
-    return frame.astype(kinds) if list(frame) == list(kinds) else frame
+def _frame(rows: list[list[Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    """The values of a sheet in the types of the table; as they are where the columns are others."""
+    columns, *values = rows
+    frame = pd.DataFrame(values, columns=columns, dtype=object).replace("", None)
+    return frame.astype(kinds) if columns == list(kinds) else frame
