@@ -36,7 +36,8 @@ from openresponse.release.store.write import (
 )
 from openresponse.release.tables import incidents, revisions
 from openresponse.release.tables.cells import count_tables
-from openresponse.release.tables.protected import SOURCE, protected
+from openresponse.release.tables.columns import SOURCE
+from openresponse.release.tables.protected import protected
 from openresponse.release.tables.revisions import Revision
 
 
@@ -88,7 +89,13 @@ def tables(
     source = FICTIONAL if records.fictional else program.program.city
     still = {*records.partial, *provisional(program, records.months)}
     frames = protected(
-        parts, statuses, program, rule, still, source, before.tables if before else None
+        parts,
+        statuses,
+        program,
+        rule,
+        provisional=still,
+        source=source,
+        earlier=before.tables if before else None,
     )
     for name, spec in program.tables.items():
         if spec.measure == "spending":

@@ -28,7 +28,7 @@ from openresponse.release.formats.program_facts import program_facts, rule_facts
 from openresponse.release.formats.resource import DEFINED
 from openresponse.release.history.register import STATES
 from openresponse.release.tables import incidents
-from openresponse.release.tables.protected import STATUS
+from openresponse.release.tables.columns import STATUS
 from openresponse.report.prose import localized
 
 CODE = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
 from openresponse.release.formats.program_facts import program_facts, rule_facts
 from openresponse.release.formats.resource import resource
-from openresponse.release.tables.protected import STATUS
+from openresponse.release.tables.columns import STATUS
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 FICTIONAL = "fictional data"

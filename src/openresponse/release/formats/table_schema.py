@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.release.tables.protected import SOURCE, STATUS, keys
+from openresponse.release.tables.columns import SOURCE, STATUS, keys
 from openresponse.tables.hierarchy import Node, Tree
 from openresponse.tables.months import MONTH
 

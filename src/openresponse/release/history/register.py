@@ -22,7 +22,7 @@ from openresponse.release.store.write import (
     published_before,
     write_file,
 )
-from openresponse.release.tables.protected import SOURCE
+from openresponse.release.tables.columns import SOURCE
 
 RELEASES, CORRECTIONS, CHANGES = LISTS = ("releases.csv", "corrections.csv", "CHANGELOG.md")
 STATES = {

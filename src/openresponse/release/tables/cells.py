@@ -7,7 +7,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.response_times import QUANTILES
 from openresponse.release.store.published import Published
-from openresponse.release.tables.protected import STANDS
+from openresponse.release.tables.columns import EARLIER
 from openresponse.tables.contingency import CountTable, Ratio
 from openresponse.tables.hierarchy import Tree
 
@@ -68,7 +68,7 @@ def _part(published: Published, table: str, part: dict) -> CountTable:
     trees[part["dimension"]] = Tree(part["dimension"], tree.nodes)
     resting = [column for column in RESTING if column in frame]
     cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
-    stands = cells["status"] == STANDS
+    stands = cells["status"] == EARLIER
     # An earlier figure that stands was told by the release that showed it first; this one withholds
     # the revised figure.
     stood = cells["count"].where(stands)

@@ -13,7 +13,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables.protected import STANDS
+from openresponse.release.tables.columns import EARLIER
 from openresponse.tables.hierarchy import Node, Tree
 
 NOT_TOLD = "not_told"
@@ -187,7 +187,9 @@ def _cells(
     """
     *by, category = trees
     unit = frame.columns[frame.columns.get_loc("part_of") + 1]
-    chosen = frame[unit].notna() & (frame[f"{unit}_status"] != STANDS) & frame[category].isin(codes)
+    chosen = (
+        frame[unit].notna() & (frame[f"{unit}_status"] != EARLIER) & frame[category].isin(codes)
+    )
     for number, name in enumerate(by):
         chosen &= frame[name].isin(trees[name].leaves if number < told else trees[name].roots)
     cells = frame[chosen]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from openresponse.release.tables.protected import STANDS, keys
+from openresponse.release.tables.columns import EARLIER, keys
 
 TABLE = "revisions"  # the file of a revision that lists them
 TITLE = "What this revision changed"
@@ -68,7 +68,7 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
     both = now[[*key, column, f"{column}_status"]].merge(
         before[[*key, column, f"{column}_status"]], on=key, suffixes=("", "_before"), validate="1:1"
     )
-    stands = (both[f"{column}_status"] == STANDS) & (both[f"{column}_status_before"] != STANDS)
+    stands = (both[f"{column}_status"] == EARLIER) & (both[f"{column}_status_before"] != EARLIER)
     revised = (both[column] != both[f"{column}_before"]).fillna(False) & ~stands
     rows = both[stands | revised]
     codes = [
