@@ -48,7 +48,7 @@ class _Counting:
 
     def parts(self) -> Iterator[Counted]:
         spec = self.spec
-        if spec.period == "as_it_stands" or spec.measure == "spending" or spec.told_from:
+        if spec.period == "as_it_stands" or spec.measure == "spending" or spec.derived_from:
             return
         if spec.measure == "times":
             yield from self._times()

@@ -52,8 +52,10 @@ class Program(Section):
                         f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}"
                     )
         for name, table in self.tables.items():
-            if any(told not in self.tables for told in table.told_from):
-                raise ValueError(f"tables.{name}.told_from: allowed are {', '.join(self.tables)}")
+            if any(source not in self.tables for source in table.derived_from):
+                raise ValueError(
+                    f"tables.{name}.derived_from: allowed are {', '.join(self.tables)}"
+                )
         for number, exemption in enumerate(self.privacy.exemptions):
             if exemption.table not in self.tables:
                 raise ValueError(

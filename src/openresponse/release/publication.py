@@ -271,10 +271,10 @@ def _with_incidents(
     """
     frames, left_out = dict(frames), {}
     for name, spec in program.tables.items():
-        if spec.told_from:
-            there = [source for source in spec.told_from if source in frames]
+        if spec.derived_from:
+            there = [source for source in spec.derived_from if source in frames]
             rows, reason = incidents.make(
-                frames, trees_of(parts, program, there), spec.told_from, rule
+                frames, trees_of(parts, program, there), spec.derived_from, rule
             )
             if reason:
                 left_out[spec.title] = reason

@@ -27,7 +27,7 @@ from openresponse.records.intervals import INTERVALS
 from openresponse.release.formats.program_facts import program_facts, rule_facts
 from openresponse.release.formats.resource import DEFINED
 from openresponse.release.history.register import STATES
-from openresponse.release.tables import incidents
+from openresponse.release.tables import incident_rows
 from openresponse.release.tables.columns import STATUS
 from openresponse.report.prose import localized
 
@@ -103,7 +103,7 @@ def of_releases(program: Program) -> set[str]:
     defined = [
         *(measure.classify for measure in MEASURES.values()),
         *DEFINED.values(),
-        incidents.tell,
+        incident_rows.derive,
         data_quality.data_quality,
     ]
     for function in defined:

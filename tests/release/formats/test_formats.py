@@ -18,6 +18,7 @@ from pyarrow import parquet
 
 from openresponse.errors import ReleaseError
 from openresponse.release.checks.texts import texts
+from openresponse.release.checks.withheld_counts import whole_numbers
 from openresponse.release.formats import derived, workbook
 from openresponse.release.formats.archive import zipped
 from openresponse.release.formats.parquet import content
@@ -228,6 +229,13 @@ def test_a_sheet_is_printed_as_wide_as_the_page_with_its_header_and_what_it_is(b
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
         assert "fictional data" in sheet.oddFooter.center.text
         assert sheet.title == "Cover" or sheet.print_title_rows == "$1:$1"
+
+
+def test_what_is_searched_in_a_sheet_is_what_its_cells_show_and_no_address_of_a_text():
+    parts = list(texts((EXPECTED / derived.WORKBOOK).read_bytes(), derived.WORKBOOK))
+    shown = {n for part in parts if "cells" in part.member for n in whole_numbers(part, set())}
+    read = {n for part in parts if "worksheets" in part.member for n in whole_numbers(part, set())}
+    assert len(read) > 100 and read <= shown
 
 
 def test_names_of_sheets_are_short_and_differ():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables import incidents
+from openresponse.release.tables import incident_rows, incidents
 from openresponse.tables.hierarchy import Node, Tree, flat
 
 MODEL = flat("model", {"a": "A", "b": "B"})
@@ -36,7 +36,7 @@ TREES = {
     "groups": {"model": MODEL, "result": RESULT},
     "places": {"district": DISTRICT, "service": Tree("service", SERVICE.nodes)},
 }
-TOLD_FROM = {"groups": ["sent"], "places": ["not_sent"]}
+SOURCES = {"groups": ["sent"], "places": ["not_sent"]}
 RULE = Rule("typed", 11, "typed in")
 
 
@@ -88,7 +88,7 @@ SHOWN = year(GROUPS, PLACES, {("a", "hospital"), ("b", "hospital")})
 
 
 def tell(frames):
-    return incidents.tell(frames, TREES, TOLD_FROM)
+    return incident_rows.derive(frames, TREES, SOURCES)
 
 
 def classes(rows):
@@ -186,12 +186,13 @@ def test_a_group_in_which_all_have_one_result_is_refused():
     ],
 )
 def test_why_there_is_no_such_file_is_said(frames, rule, said):
-    assert incidents.make(frames, TREES, TOLD_FROM, rule)[1].startswith(said)
+    assert incidents.make(frames, TREES, SOURCES, rule)[1].startswith(said)
 
 
 def test_codes_that_a_table_does_not_have_are_an_error_of_the_program_file():
     with pytest.raises(
-        ProgramError, match="`told_from.groups`: missing is no code of result; allowed are calls,"
+        ProgramError,
+        match="`derived_from.groups`: missing is no code of result; allowed are calls,",
     ):
         incidents.make(SHOWN, TREES, {"groups": ["missing"], "places": ["not_sent"]}, RULE)
 
@@ -229,7 +230,7 @@ def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_thres
     ]
     assert len(rows) == counted["2025", "all", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
-    assert (rows["result"] != incidents.NOT_TOLD).mean() > 0.95
+    assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.95
 
 
 def without_a_row(rows):
@@ -237,7 +238,7 @@ def without_a_row(rows):
 
 
 def a_row_told_finer(rows):
-    at = rows.index[rows["police"] == incidents.NOT_TOLD][0]
+    at = rows.index[rows["police"] == incident_rows.NOT_TOLD][0]
     return rows.assign(police=rows["police"].where(rows.index != at, "police_on_scene"))
 
 

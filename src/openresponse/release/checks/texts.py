@@ -43,10 +43,13 @@ PIXELS = frozenset(
 )
 UNSEEN = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>", re.S)
 TAG = re.compile(r"</?([a-zA-Z][\w:.-]*)[^<>]*>")
-# In a workbook's parts: addresses of cells, and the frame of a cell, which is the same for every
-# value.
+# In a workbook's parts: addresses of cells; and cells that point to a text, which is read in the
+# list of texts, and the frame of every other, which is the same for every value.
 WHERE = re.compile(r'\s(?:r|ref|sqref|spans|activeCell|topLeftCell)="[A-Z0-9:$ ]*"')
-CELL = re.compile(r'<c(?: s="\d+")?(?: t="[a-zA-Z]+")?\s?/?>|</?(?:is|t|v|row)>|</c>')
+CELL = re.compile(
+    r'<c(?: s="\d+")? t="s"><v>\d+</v></c>'
+    r'|<c(?: s="\d+")?(?: t="[a-zA-Z]+")?\s?/?>|</?(?:is|t|v|row)>|</c>'
+)
 JOINED = re.compile(
     r"(?<=\d)[,'\u2019 ](?=\d{3}(?!\d))"
 )  # between the thousands of one number, or between two numbers

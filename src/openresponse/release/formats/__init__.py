@@ -8,6 +8,7 @@ __all__ = [
     "csvw",
     "derived",
     "dictionary",
+    "explanations",
     "parquet",
     "program_facts",
     "resource",

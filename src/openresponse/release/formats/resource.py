@@ -13,7 +13,7 @@ from openresponse.measures.counting.counted import Counted
 from openresponse.measures.measure import definition
 from openresponse.program import Program, Table
 from openresponse.release.formats.table_schema import schema
-from openresponse.release.tables import incidents, revisions
+from openresponse.release.tables import incident_rows, incidents, revisions
 from openresponse.tables.hierarchy import Tree, flat
 
 # Tables that are not counted by a measure.
@@ -39,10 +39,10 @@ def resource(
     """The table's entry in `datapackage.json`. content: of its file. counted: all counted parts."""
     spec = program.tables.get(name, REVISIONS)
     own = [part for part in counted if part.table == name]
-    kind = incidents.KIND if spec.told_from else KINDS.get(spec.measure or "", "counts")
+    kind = incidents.KIND if spec.derived_from else KINDS.get(spec.measure or "", "counts")
     trees = (
-        incidents.columns(trees_of(counted, program, spec.told_from))
-        if spec.told_from
+        incident_rows.columns(trees_of(counted, program, spec.derived_from))
+        if spec.derived_from
         else _trees(own, spec, program)
     )
     stated = _stated(own, spec)
@@ -67,7 +67,7 @@ def resource(
             "unit": own[0].counts.universe if own else None,
             "definition": stated,
             "parts": [_part(part) for part in own],
-            **({"told_from": spec.told_from} if spec.told_from else {}),
+            **({"told_from": spec.derived_from} if spec.derived_from else {}),
             "exemptions": [e.model_dump() for e in program.privacy.exemptions if e.table == name],
             "trees": {
                 column: [asdict(node) for node in tree.nodes] for column, tree in trees.items()
@@ -89,7 +89,7 @@ def trees_of(
 def _stated(own: Sequence[Counted], spec: Table) -> dict[str, str]:
     if own:
         return own[0].definition
-    return definition(incidents.tell if spec.told_from else DEFINED[spec.measure or ""])
+    return definition(incident_rows.derive if spec.derived_from else DEFINED[spec.measure or ""])
 
 
 def _part(part: Counted) -> dict[str, Any]:

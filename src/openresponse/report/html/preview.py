@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.release.tables.incidents import NOT_TOLD
+from openresponse.release.tables.incident_rows import NOT_TOLD
 from openresponse.report.figures import datatable
 from openresponse.report.prose import words
 
