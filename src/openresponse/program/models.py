@@ -10,7 +10,7 @@ from openresponse.program.section import Code, Month, Section
 
 
 class Model(Section):
-    """A response model. `team` names the unit type whose presence makes it this model's response."""
+    """A response model. `team` is the unit type whose presence makes it this model's response."""
 
     label: str
     status: Literal["operating", "planning"]

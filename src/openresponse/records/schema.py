@@ -83,8 +83,8 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
 }
 
-# In which order the moments of one row happen: a time of day without a date that is earlier than the
-# moment before it was on the next day.
+# In which order the moments of one row happen: a time of day without a date that is earlier than
+# the moment before it was on the next day.
 MOMENTS: dict[str, tuple[str, ...]] = {
     "incidents": ("received",),
     "units": ("dispatched", "arrived"),

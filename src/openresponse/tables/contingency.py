@@ -1,4 +1,4 @@
-"""A table of counts as the privacy rules see it: cells, the trees they lie in, and what they count."""
+"""Contingency tables: counts over the cross of some dimensions, as the privacy rules see them."""
 
 from dataclasses import dataclass, field
 

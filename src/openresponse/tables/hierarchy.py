@@ -25,7 +25,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """The codes of one dimension in the order they are published; children add up to their parent."""
+    """The codes of one dimension in the order of publication; children add up to their parent."""
 
     dimension: str
     nodes: tuple[Node, ...]

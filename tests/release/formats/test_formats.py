@@ -34,7 +34,12 @@ import json, sys
 from pathlib import Path
 from openresponse.release.formats import derived
 folder = Path(sys.argv[1])
-files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in (".csv", ".json", ".md") and path.name != "manifest.json"}
+texts = (".csv", ".json", ".md")
+files = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in folder.iterdir()
+    if path.suffix in texts and path.name != "manifest.json"
+}
 for name, content in derived.of(json.loads(files["datapackage.json"]), files).items():
     Path(sys.argv[2], name).write_bytes(content)
 """

@@ -10,7 +10,7 @@ DATATYPES = {"integer": "integer", "number": "decimal", "string": "string", "dat
 
 
 def metadata(package: dict) -> dict:
-    """The content of `csv-metadata.json`. An empty cell is null, which is the standard's own rule."""
+    """The content of `csv-metadata.json`. An empty cell is null, as the standard has it."""
     return {
         "@context": CONTEXT,
         "dc:title": package["title"],

@@ -1,4 +1,4 @@
-"""What a release says about itself: a Frictionless Data Package with a Table Schema for every file."""
+"""What a release says of itself: a Frictionless Data Package with a Table Schema for every file."""
 
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version

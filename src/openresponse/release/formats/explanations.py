@@ -1,4 +1,4 @@
-"""What the first sheets of the workbook say: what it is, how to read it, and what each code means."""
+"""The first sheets of the workbook: what it is, how to read it, and what each code means."""
 
 from collections.abc import Iterator
 from typing import Any

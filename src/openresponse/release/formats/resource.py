@@ -59,12 +59,7 @@ def resource(
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": schema(frame, trees, rule, kind=kind, grain=spec.period),
         "openresponse": {
-            "kind": kind,
-            "title": spec.title,
-            "period_grain": spec.period,
-            "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else [])],
-            "category": (spec.category or own[0].category) if kind == "counts" else None,
-            "unit": own[0].counts.universe if own else None,
+            **_counted(own, spec, kind),
             "definition": stated,
             "parts": [_part(part) for part in own],
             **({"told_from": spec.derived_from} if spec.derived_from else {}),
@@ -90,6 +85,18 @@ def _stated(own: Sequence[Counted], spec: Table) -> dict[str, str]:
     if own:
         return own[0].definition
     return definition(incident_rows.derive if spec.derived_from else DEFINED[spec.measure or ""])
+
+
+def _counted(own: Sequence[Counted], spec: Table, kind: str) -> dict[str, Any]:
+    """What the table counts, by what, and at which grain in time."""
+    return {
+        "kind": kind,
+        "title": spec.title,
+        "period_grain": spec.period,
+        "dimensions": [*spec.by, *([spec.stack.column] if spec.stack else [])],
+        "category": (spec.category or own[0].category) if kind == "counts" else None,
+        "unit": own[0].counts.universe if own else None,
+    }
 
 
 def _part(part: Counted) -> dict[str, Any]:

@@ -43,7 +43,7 @@ KEYED = ("counts", "times", "money")  # kinds of table in which a row is known b
 
 @dataclass(frozen=True)
 class _Table:
-    """What the fields of a table have in common: the codes of each column, the key, and its kind."""
+    """What the fields of a table share: the codes of each column, the key, and its kind."""
 
     codes: Mapping[str, list[Node]]
     key: list[str]

@@ -1,4 +1,4 @@
-"""What the columns of every public table have in common: statuses, keys, and whose figures they are."""
+"""The columns that every public table has: statuses, keys, and whose figures they are."""
 
 import pandas as pd
 

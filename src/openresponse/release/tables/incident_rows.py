@@ -15,7 +15,7 @@ from openresponse.release.tables.columns import EARLIER
 from openresponse.tables.hierarchy import Node, Tree
 
 NOT_TOLD = "not_told"
-# For each table the codes of its category whose incidents it tells; together they are every incident.
+# For each table the codes of its category whose incidents it tells; together they are all.
 Sources = Mapping[str, Iterable[str]]
 
 

@@ -1,5 +1,5 @@
-"""The file of single incidents: whether its rows may be published, and whether they were derived from
-the published tables alone.
+"""The file of single incidents: whether its rows may be published, and whether they were derived
+from the published tables alone.
 """
 
 from collections.abc import Mapping

@@ -33,7 +33,7 @@ def loss(published: Published) -> pd.DataFrame:
 
 
 def _counts(table) -> tuple[int, int]:
-    """The whole of each group is the sum of its finest cells, so it is read from the group's total."""
+    """The whole of a group is the sum of its finest cells, so it is read from the group's total."""
     cells = table.cells
     leaf, root, groups = (
         pd.Series(True, cells.index),
