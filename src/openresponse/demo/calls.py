@@ -168,7 +168,13 @@ def _invented(rng: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
     return first.astype(object), last.astype(object), phone.astype(object), street.astype(object)
 
 
-def _narrative(rng: np.random.Generator, first, last, phone, street) -> np.ndarray:
+def _narrative(
+    rng: np.random.Generator,
+    first: np.ndarray,
+    last: np.ndarray,
+    phone: np.ndarray,
+    street: np.ndarray,
+) -> np.ndarray:
     """Free text as dispatchers type it: names, numbers, commas, quotes and line breaks."""
     form = rng.integers(0, 4, len(first))
     texts = (

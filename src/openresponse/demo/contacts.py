@@ -21,7 +21,7 @@ def make(rng: np.random.Generator, incidents: pd.DataFrame) -> tuple[pd.DataFram
     )
 
 
-def _pick(rng, shares: dict[str, float], n: int) -> np.ndarray:
+def _pick(rng: np.random.Generator, shares: dict[str, float], n: int) -> np.ndarray:
     return rng.choice(
         np.array(list(shares)), n, p=np.array(list(shares.values())) / sum(shares.values())
     )
@@ -96,18 +96,18 @@ def _care(
     }
 
 
-def _answers(rng, engaged, share: float, n: int) -> np.ndarray:
+def _answers(rng: np.random.Generator, engaged: np.ndarray, share: float, n: int) -> np.ndarray:
     answer = np.where(rng.random(n) < share, "Y", "N")
     return np.where(engaged & (rng.random(n) > 0.06), answer, "")
 
 
-def _typed_ages(rng, age: np.ndarray) -> np.ndarray:
+def _typed_ages(rng: np.random.Generator, age: np.ndarray) -> np.ndarray:
     wrong = rng.random(len(age)) < 0.004
     typed = np.where(wrong, rng.choice([-1, 199], len(age)), age).astype(str)
     return np.where(rng.random(len(age)) < 0.05, "", typed)
 
 
-def _typed_numbers(rng, numbers: pd.Series) -> pd.Series:
+def _typed_numbers(rng: np.random.Generator, numbers: pd.Series) -> pd.Series:
     """Incident numbers as people type them: no letter, lower case, spaces, O for 0, now and then
     two digits swapped.
     """
@@ -137,7 +137,7 @@ SHARED = [
 ]
 
 
-def _encounters(rng, facts: pd.DataFrame) -> pd.DataFrame:
+def _encounters(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
     n = len(facts)
     new = {before: after for before, after, _ in clinical_words.END_POINTS}
     end = facts["end"].mask(
@@ -167,7 +167,7 @@ def _encounters(rng, facts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _epcr(rng, facts: pd.DataFrame) -> pd.DataFrame:
+def _epcr(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
     """The same in NEMSIS codes: a destination only where somebody was taken somewhere."""
     n = len(facts)
     place = facts["disposition"].map(clinical_words.NEMSIS_PLACES).fillna("")

@@ -6,6 +6,7 @@ t, the threshold, is the smallest count that may be shown.
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.stats import chi2
@@ -37,14 +38,14 @@ class Rule:
     unstable_upto: int = 0
     reliability: str | None = None
 
-    def hides(self, count, zeros: str | None = None):
+    def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
         policy where given.
         """
         least = 0 if "hidden" in (zeros, self.zeros) else 1
         return (count >= least) & (count < self.threshold)
 
-    def protects(self, residents):
+    def protects(self, residents: Any) -> Any:
         """Whether an area with so many residents (or each of several; NaN where unknown) is
         protected.
         """
@@ -52,7 +53,7 @@ class Rule:
             return np.ones(np.shape(residents), dtype=bool)
         return ~(np.asarray(residents, dtype=float) > self.residents)
 
-    def rounded(self, count):
+    def rounded(self, count: Any) -> Any:
         """What is shown of counts that may be shown; halves go up."""
         return (count + self.round_to // 2) // self.round_to * self.round_to
 

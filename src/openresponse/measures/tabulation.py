@@ -16,7 +16,7 @@ from openresponse.program import Program, Table
 from openresponse.records.collection import Records
 from openresponse.records.intervals import INTERVALS, Interval, timed_by
 from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Tree, flat
 
 NOT_BY_CODES = {"times", "data_quality", "spending", "milestones"}  # measures of their own shape
 BY_ANY_DIMENSION = ("volumes", "contacts")
@@ -125,9 +125,9 @@ class _Counting:
         rows = grain.deliveries_by_period(self.records, self.spec)
         tree, leaf = self._cut(data_quality.HANDLING, data_quality.data_quality(rows))
         by = [column for column in self.spec.by if column == "extract"]
-        trees = {
-            column: dimensions.flat(column, data_quality.EXTRACTS, total=None) for column in by
-        } | {tree.dimension: tree}
+        trees = {column: flat(column, data_quality.EXTRACTS, total=None) for column in by} | {
+            tree.dimension: tree
+        }
         counts = CountTable(
             self.table,
             "rows",

@@ -1,10 +1,12 @@
 """The section `extracts`: which file holds what, and how the city writes it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import field_validator
 
 from openresponse.program.section import Section
+
+ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
 
 
 class Column(Section):
@@ -34,7 +36,7 @@ class Extract(Section):
 
     @field_validator("columns", mode="before")
     @classmethod
-    def a_plain_name_is_a_column(cls, columns):
+    def a_plain_name_is_a_column(cls, columns: Any) -> Any:
         if not isinstance(columns, dict):
             return columns
         return {name: {"column": c} if isinstance(c, str) else c for name, c in columns.items()}

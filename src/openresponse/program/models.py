@@ -2,7 +2,7 @@
 them.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -20,7 +20,7 @@ class Model(Section):
     launched: Month | None = None
 
     @model_validator(mode="after")
-    def operating_models_have_a_team(self):
+    def operating_models_have_a_team(self) -> Self:
         if self.status == "operating" and self.team is None:
             raise ValueError("an operating model needs `team`: clinician or worker")
         return self

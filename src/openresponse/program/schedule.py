@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -54,7 +55,7 @@ class Calendar(Section):
 
     @field_validator("time", mode="before")
     @classmethod
-    def a_time_of_day(cls, time):
+    def a_time_of_day(cls, time: Any) -> Any:
         # Without quotes YAML reads 10:00 as the number 600.
         if not isinstance(time, str) or not TIME.match(time):
             raise ValueError('not a time of day; write one in quotes, such as "10:00"')
@@ -62,14 +63,14 @@ class Calendar(Section):
 
     @field_validator("releases", mode="before")
     @classmethod
-    def months_of_data(cls, releases):
+    def months_of_data(cls, releases: Any) -> Any:
         for month in releases if isinstance(releases, dict) else ():
             if not is_month(str(month)):
                 raise ValueError(f"{month} is not a month of data; write one such as 2026-10")
         return releases
 
     @model_validator(mode="after")
-    def days_follow_each_other(self):
+    def days_follow_each_other(self) -> Self:
         for (before, earlier), (month, day) in pairwise(self.releases.items()):
             if month <= before:
                 raise ValueError(

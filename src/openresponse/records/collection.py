@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.errors import ExtractError
-from openresponse.program import Program
+from openresponse.program import ExtractName, Program
 from openresponse.records import (
     attributes,
     clock,
@@ -23,8 +23,8 @@ from openresponse.records.deidentification import deidentify
 from openresponse.records.delivery import deliveries, is_fictional, is_monthly, read
 from openresponse.records.precedence import USED, Vintage
 
-Frames = dict[str, pd.DataFrame]  # by the name of the extract
-PLANS = {
+Frames = dict[ExtractName, pd.DataFrame]
+PLANS: dict[ExtractName, list[str]] = {
     "spending": ["month", "model", "category", "amount"],
     "milestones": ["milestone", "planned", "actual", "owner", "status", "note"],
 }
@@ -154,7 +154,7 @@ def _handling(handled: Frames) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True).astype("string")
 
 
-def _plan(frames: Frames, name: str) -> pd.DataFrame:
+def _plan(frames: Frames, name: ExtractName) -> pd.DataFrame:
     """Spending or milestones as delivered last; empty where the program has no such extract."""
     if name not in frames:
         return pd.DataFrame(columns=PLANS[name], dtype="string")

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
+from openresponse.program import ExtractName
 from openresponse.records import linkage, precedence
 from openresponse.records.precedence import USED_FOR_FOLLOWUP, Vintage
 from openresponse.tables import months
 
-EXTRACTS = ("encounters", "epcr")
+EXTRACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
 # What happens later than the contact, and is told by later deliveries.
 AFTERWARDS = ["referral", "followed_up_on", "followup_tracked"]
 AT_THE_SCENE = [
@@ -27,8 +28,8 @@ AT_THE_SCENE = [
 
 
 def contacts(
-    frames: dict[str, pd.DataFrame], incidents: pd.DataFrame, vintage: Vintage
-) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    frames: dict[ExtractName, pd.DataFrame], incidents: pd.DataFrame, vintage: Vintage
+) -> tuple[pd.DataFrame, dict[ExtractName, pd.DataFrame]]:
     """The contact of each incident that has one, by incident; and every record delivered with its
     handling, by extract.
     """
@@ -39,7 +40,7 @@ def contacts(
     }
     every = pd.concat([rows for rows, _ in records.values()]).sort_values(["incident", "started"])
     first = ~every.duplicated("incident")
-    handled = {}
+    handled: dict[ExtractName, pd.DataFrame] = {}
     for name, (_, delivered) in records.items():
         further = every.loc[~first & (every["extract"] == name), "record"]
         handled[name] = precedence.set_aside(
@@ -50,7 +51,7 @@ def contacts(
 
 
 def _records(
-    delivered: pd.DataFrame, name: str, incidents: pd.DataFrame, vintage: Vintage
+    delivered: pd.DataFrame, name: ExtractName, incidents: pd.DataFrame, vintage: Vintage
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records of one extract that are used, and all of them with their handling.
 

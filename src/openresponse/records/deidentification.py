@@ -39,7 +39,7 @@ def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
     return out[[column for column in SAFE if column in out.columns]].reset_index(drop=True)
 
 
-def _band(values: pd.Series, bands) -> pd.Series:
+def _band(values: pd.Series, bands: tuple[tuple[int, str], ...]) -> pd.Series:
     edges = [-1, *(upper - 1 for upper, _ in bands)]
     return pd.cut(values.astype("Float64"), bins=edges, labels=[name for _, name in bands]).astype(
         "string"

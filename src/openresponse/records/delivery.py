@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.errors import ExtractError
-from openresponse.program import Extract, Program
+from openresponse.program import Extract, ExtractName, Program
 from openresponse.records import dialects, mapping
 from openresponse.tables.months import is_month
 
@@ -35,7 +35,7 @@ def is_monthly(program: Program) -> bool:
     return any(extract.layout == "monthly" for extract in program.extracts.values())
 
 
-def read(program: Program, name: str, months: list[str]) -> pd.DataFrame:
+def read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame:
     """One extract over the deliveries of `months`: a row for each row of the files, whatever it
     holds.
 

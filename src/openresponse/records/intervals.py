@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from openresponse.program import Program
+from openresponse.program import ExtractName, Program
 
 LONGEST = 24 * 60  # minutes; what took longer is a typing error
 
@@ -29,7 +29,7 @@ class Moment:
     take: Literal["first", "last"] = "first"
 
     @property
-    def extract(self) -> str:
+    def extract(self) -> ExtractName:
         return "incidents" if self.of == "incident" else "units"
 
 

@@ -5,6 +5,8 @@ must lie within the time window before the record. Where none does, one swap of 
 is tried, and accepted only if exactly one incident within the window has the number so found.
 """
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -46,12 +48,13 @@ def link(records: pd.DataFrame, incidents: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _swaps(digits: str):
+def _swaps(digits: str) -> Iterator[str]:
+    """The number with each two neighbouring digits in the other order."""
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
             yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
 
 
 def _in_window(started: pd.Timestamp, received: pd.Timestamp) -> bool:
-    hours = (started - received).total_seconds() / 3600
+    hours: float = (started - received).total_seconds() / 3600
     return WINDOW_HOURS[0] <= hours <= WINDOW_HOURS[1]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.errors import ExtractError
-from openresponse.program import Column, Program
+from openresponse.program import Column, ExtractName, Program
 from openresponse.records import clock
 from openresponse.records.dialects import quoted
 from openresponse.records.schema import FIELDS, MOMENTS, Field
@@ -15,7 +15,7 @@ from openresponse.records.schema import FIELDS, MOMENTS, Field
 NAMED_ROWS = 10  # of those with an unknown code, so many are named
 
 
-def mapped(table: pd.DataFrame, path: Path, name: str, program: Program) -> pd.DataFrame:
+def mapped(table: pd.DataFrame, path: Path, name: ExtractName, program: Program) -> pd.DataFrame:
     """The fields of the extract `name`, with `row`, `handling` and `<field>_given` as
     `delivery.read` has them. An optional field that is not mapped is empty.
     """
@@ -91,7 +91,7 @@ def _few(unknown: pd.Series, column: Column, *, of: int, path: Path, program: Pr
         )
 
 
-def _in_order(out: pd.DataFrame, name: str, columns: dict[str, Column]) -> pd.DataFrame:
+def _in_order(out: pd.DataFrame, name: ExtractName, columns: dict[str, Column]) -> pd.DataFrame:
     """The moments of each row one after the other, where a column holds only a time of day."""
     latest = None
     for field in MOMENTS.get(name, ()):

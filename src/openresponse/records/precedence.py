@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from openresponse.program import ExtractName
 from openresponse.records.schema import FIELDS, KEYS
 
 USED, USED_FOR_FOLLOWUP = "used", "used_for_followup"
@@ -63,7 +64,7 @@ def usable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["handling"] == ""]
 
 
-def last_delivered(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+def last_delivered(frame: pd.DataFrame, name: ExtractName) -> pd.DataFrame:
     """Of rows with one key the last delivered is used; the others are repeated or restated."""
     key = list(KEYS[name])
     content = [field for field in FIELDS[name] if field not in key]

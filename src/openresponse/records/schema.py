@@ -7,6 +7,7 @@ addresses, identifiers, exact times, free text) is not even read from the file.
 from dataclasses import dataclass
 from typing import Literal
 
+from openresponse.program import ExtractName
 from openresponse.records.intervals import INTERVALS
 
 Kind = Literal["identifier", "code", "time", "number", "date", "text", "amount"]
@@ -45,7 +46,7 @@ def _clinical() -> dict[str, Field]:
     }
 
 
-FIELDS: dict[str, dict[str, Field]] = {
+FIELDS: dict[ExtractName, dict[str, Field]] = {
     "incidents": {
         "incident_number": Field("identifier", essential=True),
         "received": Field("time", essential=True),
@@ -85,7 +86,7 @@ FIELDS: dict[str, dict[str, Field]] = {
 
 # In which order the moments of one row happen: a time of day without a date that is earlier than
 # the moment before it was on the next day.
-MOMENTS: dict[str, tuple[str, ...]] = {
+MOMENTS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("received",),
     "units": ("dispatched", "arrived"),
     "encounters": ("started",),
@@ -93,7 +94,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
 }
 
 # What one row of an extract is known by: the same key again is the same thing said again.
-KEYS: dict[str, tuple[str, ...]] = {
+KEYS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("incident_number",),
     "units": ("incident_number", "unit", "dispatched"),
     "encounters": ("record_number",),

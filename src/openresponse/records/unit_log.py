@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from openresponse.program import Program
+from openresponse.program import ExtractName, Program
 from openresponse.records import clock, intervals, linkage, precedence
 from openresponse.records.precedence import Vintage
 from openresponse.records.schema import FIELDS, MOMENTS
@@ -30,7 +30,7 @@ def linked(
 
 def responses(
     program: Program, units: pd.DataFrame, vintage: Vintage
-) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+) -> tuple[pd.DataFrame, dict[ExtractName, pd.DataFrame]]:
     """The unit responses of a program that counts these, and every row delivered with its handling
     by extract.
     """

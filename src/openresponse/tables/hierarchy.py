@@ -30,7 +30,7 @@ class Tree:
     dimension: str
     nodes: tuple[Node, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         seen = set()
         for node in self.nodes:
             if node.code in seen:
@@ -87,10 +87,9 @@ class Tree:
 
     def ancestors(self, code: str) -> list[str]:
         """The code itself and everything it is part of, nearest first."""
-        chain, parents = [], self.parents
-        while code is not None:
-            chain.append(code)
-            code = parents[code]
+        chain, parents = [code], self.parents
+        while (parent := parents[chain[-1]]) is not None:
+            chain.append(parent)
         return chain
 
 

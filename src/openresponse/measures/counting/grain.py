@@ -14,7 +14,7 @@ def by_period(records: Records, spec: Table, release: str) -> pd.DataFrame:
         first, last = records.months[0][:4], records.months[-1][:4]
         return rows.assign(period=f"{first}/{last}" if first != last else first)
     known = [m for m in records.months if m <= months.later(release, -spec.lag_months)]
-    periods = set(known) if grain == "month" else months.complete(known, grain)
+    periods = months.complete(known, grain) if grain == "quarter" or grain == "year" else set(known)
     return rows[rows[grain].isin(periods)].assign(period=lambda chosen: chosen[grain])
 
 

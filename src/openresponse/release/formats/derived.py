@@ -22,7 +22,7 @@ from openresponse.release.store.write import APPROVALS, MANIFEST
 WORKBOOK, ARCHIVE = "tables.xlsx", "release.zip"
 
 
-def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
+def of(package: dict[str, Any], files: Mapping[str, str]) -> dict[str, bytes]:
     """File name to content: each table as Parquet, all tables in one workbook, and everything in
     one archive.
 
@@ -42,7 +42,7 @@ def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
     return made | {ARCHIVE: zipped(dict(sorted(everything.items())))}
 
 
-def _about(package: dict, resource: dict) -> dict[str, str]:
+def _about(package: dict[str, Any], resource: dict[str, Any]) -> dict[str, str]:
     facts = package["openresponse"]
     return {
         "title": f"{package['title']}: {resource['title']}",

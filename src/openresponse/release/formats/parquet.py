@@ -3,6 +3,7 @@ own metadata.
 """
 
 import json
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -27,10 +28,10 @@ def content(frame: pd.DataFrame, told: dict[str, str]) -> bytes:
     with parquet.ParquetWriter(out, schema, store_schema=False) as writer:
         writer.write_table(table)
         writer.add_key_value_metadata({**told, "pandas": json.dumps(_types(frame))})
-    return out.getvalue().to_pybytes()
+    return bytes(out.getvalue().to_pybytes())
 
 
-def _types(frame: pd.DataFrame) -> dict:
+def _types(frame: pd.DataFrame) -> dict[str, Any]:
     """What pandas looks for in a file, so that a count with missing values stays a whole number
     there; it names no version.
     """

@@ -1,7 +1,7 @@
 """What a release says of one of its tables: title, definition, schema, and what its codes mean."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -17,7 +17,7 @@ from openresponse.release.tables import incident_rows, incidents, revisions
 from openresponse.tables.hierarchy import Tree, flat
 
 # Tables that are not counted by a measure.
-DEFINED = {
+DEFINED: dict[str, Callable[..., pd.DataFrame]] = {
     "spending": spending.spending,
     "milestones": spending.milestones,
     "revisions": revisions.changes,

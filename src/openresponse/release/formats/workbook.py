@@ -55,12 +55,9 @@ def content(tables: Mapping[str, pd.DataFrame], package: dict[str, Any]) -> byte
         _cover(
             book, package, {names[table]: resources[table]["title"] for table in tables}, formats
         )
-        explained = {
-            NOTES: (["About", "Name", "Meaning"], explanations.notes(package)),
-            CODES: (["Table", "Column", "Code", "Meaning"], explanations.codes(package)),
-        }
-        for name, (columns, rows) in explained.items():
-            _printed(_sheet(book, name, columns, list(rows), formats), title)
+        notes, codes = list(explanations.notes(package)), list(explanations.codes(package))
+        _printed(_sheet(book, NOTES, ["About", "Name", "Meaning"], notes, formats), title)
+        _printed(_sheet(book, CODES, ["Table", "Column", "Code", "Meaning"], codes, formats), title)
         for table, frame in tables.items():
             values = frame.astype(object).where(frame.notna(), None)
             rows = list(values.itertuples(index=False, name=None))

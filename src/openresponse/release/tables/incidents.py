@@ -52,7 +52,7 @@ def check(published: Published, rule: Rule) -> None:
         trees = {
             source: {
                 d: published.tree(source, d)
-                for d in (*published.dimensions(source), published.category(source))
+                for d in (*published.dimensions(source), published.category(source) or "")
             }
             for source in sources
         }

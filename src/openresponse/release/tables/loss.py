@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
+from openresponse.tables.contingency import CountTable
 
 
 def loss(published: Published) -> pd.DataFrame:
@@ -13,7 +14,7 @@ def loss(published: Published) -> pd.DataFrame:
     Groups whose own total is withheld are left out of both. In a table of times a group counts as
     shown where its median is.
     """
-    rows = {}
+    rows: dict[str, dict[str, int]] = {}
     for table in count_tables(published):
         name = table.name.split("/")[0]
         cells = table.cells
@@ -32,7 +33,7 @@ def loss(published: Published) -> pd.DataFrame:
     )
 
 
-def _counts(table) -> tuple[int, int]:
+def _counts(table: CountTable) -> tuple[int, int]:
     """The whole of a group is the sum of its finest cells, so it is read from the group's total."""
     cells = table.cells
     leaf, root, groups = (
@@ -58,7 +59,7 @@ def _counts(table) -> tuple[int, int]:
     )
 
 
-def _times(table) -> tuple[int, int]:
+def _times(table: CountTable) -> tuple[int, int]:
     cells = table.cells
     dimension = list(table.trees)[-1]
     keys = ["period", *(d for d in table.trees if d != dimension)]
