@@ -7,7 +7,7 @@ import pandas as pd
 
 PARTIAL, LAST_DAY = "2025-02", 17  # this delivery stops on that day; the rest comes with the next
 LATE, DUPLICATED = 0.015, 0.005
-RESTATED = ("encounters", "epcr")  # told again with what happened after the contact
+RESTATED = ("encounters", "epcr")  # delivered again with what happened after the contact
 # Columns of our own, which no file has.
 OURS = [
     "edp2",

@@ -6,7 +6,7 @@ from openresponse.measures.measure import choose, measure
 from openresponse.records.eligibility import STANDARD
 from openresponse.tables.hierarchy import Node, Tree
 
-# Joins the funnel to the responders: what is said twice is known to be the same.
+# Joins the funnel to the responders: the codes that both have are known to be the same calls.
 ATTENDANCE = Tree(
     "attendance",
     (

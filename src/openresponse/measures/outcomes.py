@@ -59,7 +59,7 @@ RESULT = Tree(
             "contact_made",
             means=("outcome", "emergency_department"),
         ),
-        # Each of these is too few to stand alone in a small group of calls.
+        # Each of these is too few for a row of its own in a small group of calls.
         Node(
             "another_outcome", "Crisis center, detox, arrest, other or not recorded", "contact_made"
         ),

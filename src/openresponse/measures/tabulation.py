@@ -113,13 +113,13 @@ class _Counting:
                     f"{key}.parts`: the extracts give no interval `{wanted}`; with the columns"
                     f" mapped, allowed are {', '.join(sorted(possible))}."
                 )
-        found = [INTERVALS[wanted] for wanted in self.spec.stack.parts]
-        if len({interval.among for interval in found}) > 1:
+        intervals = [INTERVALS[wanted] for wanted in self.spec.stack.parts]
+        if len({interval.among for interval in intervals}) > 1:
             raise ProgramError(
                 f"{key}.parts`: not all of these intervals are asked of the same calls. Give those"
                 " of one kind of call a table of their own."
             )
-        return found
+        return intervals
 
     def _data_quality(self) -> Counted:
         rows = grain.deliveries_by_period(self.records, self.spec)

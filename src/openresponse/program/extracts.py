@@ -10,7 +10,7 @@ ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "m
 
 
 class Column(Section):
-    """Where a field stands in an extract.
+    """The column of an extract that a field is read from.
 
     codes: the city's spelling to ours, matched without regard to case and outer spaces.
     pattern: only this part of the cell (the first group) is looked up.

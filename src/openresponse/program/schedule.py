@@ -42,8 +42,8 @@ class Calendar(Section):
 
     announced: when this list was announced, or last changed. rule: how the days are chosen, in
     words.
-    time: of day, in the program's time zone. confirmed: the last month whose day stands; later ones
-    may still move.
+    time: of day, in the program's time zone. confirmed: the last month whose day is settled; later
+    ones may still move.
     """
 
     announced: date
@@ -74,7 +74,7 @@ class Calendar(Section):
         for (before, earlier), (month, day) in pairwise(self.releases.items()):
             if month <= before:
                 raise ValueError(
-                    f"releases.{month}: stands after {before}; list the months in order"
+                    f"releases.{month}: comes after {before}; list the months in order"
                 )
             if day <= earlier:
                 raise ValueError(

@@ -8,7 +8,7 @@ from openresponse.records.precedence import USED_FOR_FOLLOWUP, Vintage
 from openresponse.tables import months
 
 EXTRACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
-# What happens later than the contact, and is told by later deliveries.
+# What happens later than the contact, and comes with later deliveries.
 AFTERWARDS = ["referral", "followed_up_on", "followup_tracked"]
 AT_THE_SCENE = [
     "incident",

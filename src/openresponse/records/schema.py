@@ -93,7 +93,7 @@ MOMENTS: dict[ExtractName, tuple[str, ...]] = {
     "epcr": ("started",),
 }
 
-# What one row of an extract is known by: the same key again is the same thing said again.
+# What one row of an extract is known by: the same key again is the same fact again.
 KEYS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("incident_number",),
     "units": ("incident_number", "unit", "dispatched"),

@@ -149,7 +149,7 @@ def propose(
     package["openresponse"] |= {
         "counted_upto": {month: upto.get(month, release[:7]) for month in records.months},
         "left_out": left_out,
-        "revision": revision.told(before.name, release_days.today(program)) if revision else None,
+        "revision": revision.facts(before.name, release_days.today(program)) if revision else None,
     }
     files |= {
         "datapackage.json": json_text(package),

@@ -35,7 +35,7 @@ class Tree:
         for node in self.nodes:
             if node.code in seen:
                 raise ProgramError(
-                    f"{self.dimension}: the code {node.code} stands twice, so it would have two"
+                    f"{self.dimension}: the code {node.code} is there twice, so it would have two"
                     " parents. Each code belongs to one."
                 )
             if node.parent is not None and node.parent not in seen:

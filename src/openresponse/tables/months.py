@@ -32,5 +32,5 @@ def last_of_quarter(month: str) -> str:
 
 def complete(months: Iterable[str], grain: Grain) -> set[str]:
     """The quarters or years of which every month is there."""
-    found = Counter(within(month, grain) for month in set(months))
-    return {period for period, size in found.items() if size == SIZES[grain]}
+    sizes = Counter(within(month, grain) for month in set(months))
+    return {period for period, size in sizes.items() if size == SIZES[grain]}

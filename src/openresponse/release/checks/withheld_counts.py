@@ -121,7 +121,7 @@ def explained(published: Published) -> set[int]:
             for field in resource["schema"]["fields"]
         ),
     ]
-    return found | rate_intervals.SAID | set(_numbers(str(constants)))
+    return found | rate_intervals.PRINTED | set(_numbers(str(constants)))
 
 
 def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:

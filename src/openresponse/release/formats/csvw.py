@@ -48,11 +48,11 @@ def _column(field: dict[str, Any]) -> dict[str, Any]:
 
 
 def _datatype(kind: str, holds: dict[str, Any]) -> dict[str, Any]:
-    found = {"base": DATATYPES[kind]} | {
+    datatype = {"base": DATATYPES[kind]} | {
         bound: holds[bound] for bound in ("minimum", "maximum") if bound in holds
     }
     if "enum" in holds:
-        found["format"] = "|".join(map(re.escape, holds["enum"]))
+        datatype["format"] = "|".join(map(re.escape, holds["enum"]))
     elif "pattern" in holds:
-        found["format"] = holds["pattern"]
-    return found
+        datatype["format"] = holds["pattern"]
+    return datatype

@@ -1,7 +1,7 @@
 """The same tables in other formats. They are made from the CSV files and the data package alone, so
 they tell nothing else.
 
-They stand in the release beside the CSV files and in its manifest: their bytes depend on the
+They are in the release beside the CSV files and in its manifest: their bytes depend on the
 library that wrote them, and what is published must not change when a library does.
 """
 

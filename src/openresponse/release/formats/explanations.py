@@ -24,7 +24,7 @@ HOW_TO_READ = (
 
 
 def cover(package: dict[str, Any]) -> list[tuple[str, str]]:
-    """Names and what is said of each; the title, which comes first, has nothing beside it."""
+    """Names and what each is; the title, which comes first, has nothing beside it."""
     facts = package["openresponse"]
     return [
         (package["title"], ""),

@@ -59,12 +59,12 @@ def _count_table(published: Published, table: str, part: dict[str, Any]) -> Coun
 
 
 def _earlier_apart(cells: pd.DataFrame, resting: list[str]) -> pd.DataFrame:
-    """The cells as this release tells them: an earlier figure that is kept was told by the release
-    that showed it first; this one withholds the revised figure.
+    """The cells as this release tells them: an earlier figure that is kept was first shown by
+    another release; this one withholds the revised figure.
     """
     kept, figures = cells["status"] == EARLIER, cells["count"]
-    told = ["count", *(name for name in resting if name != "residents")]
-    cells = cells.assign(**{name: cells[name].mask(kept) for name in told})
+    emptied = ["count", *(name for name in resting if name != "residents")]
+    cells = cells.assign(**{name: cells[name].mask(kept) for name in emptied})
     withheld = kept | (cells["status"] == WITHHELD)
     cells["status"] = cells["status"].mask(withheld, WITHHELD).where(withheld, SHOWN)
     return cells.assign(stands=kept, stood=figures.where(kept)) if kept.any() else cells
@@ -111,9 +111,9 @@ def _needed(published: Published, frame: pd.DataFrame) -> pd.Series:
 
 def _ratios(cells: pd.DataFrame, dimension: str, decimals: int) -> tuple[Ratio, ...]:
     """The published numbers that rest on the counts."""
-    known = (
+    possible = (
         Ratio("share_of_part", "count", "part_of", dimension, decimals=decimals),
         Ratio("share_of_all", "count", "all", dimension, decimals=decimals),
         Ratio("rate_per_10000", "count", "residents", scale=PER, decimals=1),
     )
-    return tuple(ratio for ratio in known if ratio.value in cells)
+    return tuple(ratio for ratio in possible if ratio.value in cells)

@@ -62,14 +62,14 @@ def derive(
 
 
 def columns(sources: Mapping[str, Mapping[str, Tree]]) -> dict[str, Tree]:
-    """The trees of the file's columns, each with the code for what is not told."""
+    """The trees of the file's columns, each with the code for what a row does not tell."""
     *_, results = next(iter(sources.values())).values()
-    found = {
+    by_column = {
         name: tree for table in sources.values() for name, tree in list(table.items())[:-1]
     } | {"result": results}
     return {
         name: Tree(name, (*tree.nodes, Node(NOT_TOLD, "Not told in this row, for privacy")))
-        for name, tree in found.items()
+        for name, tree in by_column.items()
     }
 
 

@@ -53,9 +53,9 @@ def _counts(table: CountTable) -> tuple[int, int]:
             }
         )
     group = pd.MultiIndex.from_frame(pd.DataFrame(groups))
-    told = root & cells["count"].notna()
-    return int(cells.loc[leaf & group.isin(group[told]), "count"].sum()), int(
-        cells.loc[told, "count"].sum()
+    shown = root & cells["count"].notna()
+    return int(cells.loc[leaf & group.isin(group[shown]), "count"].sum()), int(
+        cells.loc[shown, "count"].sum()
     )
 
 
