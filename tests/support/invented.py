@@ -115,8 +115,10 @@ RULE = {
     "attacker": ["Every figure ever published."],
     "preset": "cms-11",
     "threshold": 11,
-    "hides": "1 to 10",
-    "zeros": "shown",
+    "hides": "counts from 1 to 10",
+    "zeros": "public",
+    "round_to": 1,
+    "residents": None,
     "source": "CMS cell size suppression policy",
 }
 STATUSES = {

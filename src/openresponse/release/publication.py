@@ -42,7 +42,7 @@ from openresponse.release.tables.revisions import Revision
 
 
 def counted_upto(program: Program, release: str) -> dict[str, str]:
-    """Month to the drop up to which its rows are counted, as earlier releases have it.
+    """Month to the delivery up to which its rows are counted, as earlier releases have it.
 
     A revision counts what has arrived since for months that are still provisional, so these are
     left out.
