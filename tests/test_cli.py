@@ -61,11 +61,11 @@ def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file,
     assert "repeated" in capsys.readouterr().out and not (tmp_path / "public").exists()
 
 
-def test_the_fictional_extract_never_overwrites_a_drop(program_file, tmp_path, capsys):
+def test_the_fictional_extract_never_overwrites_a_delivery(program_file, tmp_path, capsys):
     folder = drop(tmp_path / "raw", "2026-01", incidents=[{}])
     before = (folder / "incidents.csv").read_bytes()
     assert cli.main(["demo", "--program", str(program_file)]) == 1
-    assert "already a drop for 2026-01" in capsys.readouterr().err
+    assert "already a delivery for 2026-01" in capsys.readouterr().err
     assert (folder / "incidents.csv").read_bytes() == before
 
 

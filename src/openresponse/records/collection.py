@@ -20,7 +20,7 @@ from openresponse.records import (
     unit_log,
 )
 from openresponse.records.deidentification import deidentify
-from openresponse.records.delivery import deliveries, is_fictional, is_monthly, read
+from openresponse.records.delivery import delivered_months, is_fictional, is_monthly, read
 from openresponse.records.precedence import USED, Vintage
 
 Frames = dict[ExtractName, pd.DataFrame]
@@ -86,7 +86,7 @@ def last_month(program: Program) -> str:
     """
     raw = program.folders.raw
     if is_monthly(program):
-        months = deliveries(raw)
+        months = delivered_months(raw)
         if not months:
             raise ExtractError(
                 f"{raw}: no delivery; a folder such as {raw / '2026-10'} is missing. Add one, or"
@@ -100,7 +100,7 @@ def last_month(program: Program) -> str:
 def _delivered_upto(program: Program, release: str) -> list[str]:
     """The months delivered up to that of the release; ExtractError where its own is not there."""
     raw = program.folders.raw
-    months = [month for month in deliveries(raw) if month <= release]
+    months = [month for month in delivered_months(raw) if month <= release]
     if is_monthly(program) and (not months or months[-1] != release):
         there = f"the last is {months[-1]}" if months else "there is none at all"
         raise ExtractError(

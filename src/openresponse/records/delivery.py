@@ -18,7 +18,7 @@ from openresponse.tables.months import is_month
 FICTIONAL = "FICTIONAL"
 
 
-def deliveries(folder: Path) -> list[str]:
+def delivered_months(folder: Path) -> list[str]:
     """The months for which there is a folder, in order."""
     if not folder.is_dir():
         return []

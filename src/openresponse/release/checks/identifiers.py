@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openresponse.program import Program
-from openresponse.records.delivery import deliveries, read
+from openresponse.records.delivery import delivered_months, read
 from openresponse.records.schema import FIELDS
 from openresponse.release.checks.texts import JOINED
 
@@ -73,7 +73,7 @@ def _run(run: re.Match) -> str:
 
 def delivered(program: Program) -> Identifiers:
     """The identifiers in every delivery of the raw folder; none where there is none."""
-    months = deliveries(program.folders.raw)
+    months = delivered_months(program.folders.raw)
     found: set[str] = set()
     for name, fields in FIELDS.items():
         numbers = [field for field, rule in fields.items() if rule.kind == "identifier"]
