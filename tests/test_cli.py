@@ -47,7 +47,7 @@ def test_a_program_file_that_is_not_there_is_one_sentence(capsys):
 def test_a_month_without_a_drop_is_one_sentence(program_file, tmp_path, capsys):
     drop(tmp_path / "raw", "2026-01", incidents=[{}])
     assert cli.main(["check", "--program", str(program_file), "--month", "2026-05"]) == 3
-    assert "no drop for 2026-05; the last is 2026-01" in capsys.readouterr().err
+    assert "no delivery for 2026-05; the last is 2026-01" in capsys.readouterr().err
 
 
 def test_a_month_written_wrong_is_refused(program_file, capsys):
@@ -61,11 +61,11 @@ def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file,
     assert "repeated" in capsys.readouterr().out and not (tmp_path / "public").exists()
 
 
-def test_the_fictional_extract_never_overwrites_a_drop(program_file, tmp_path, capsys):
+def test_the_fictional_extract_never_overwrites_a_delivery(program_file, tmp_path, capsys):
     folder = drop(tmp_path / "raw", "2026-01", incidents=[{}])
     before = (folder / "incidents.csv").read_bytes()
     assert cli.main(["demo", "--program", str(program_file)]) == 1
-    assert "already a drop for 2026-01" in capsys.readouterr().err
+    assert "already a delivery for 2026-01" in capsys.readouterr().err
     assert (folder / "incidents.csv").read_bytes() == before
 
 

@@ -21,7 +21,7 @@ def table(raw, name, months="*"):
     files = sorted(raw.glob(f"{months}/{name}.csv"))
     return pd.concat(
         [
-            pd.read_csv(f, dtype=str, keep_default_na=False).assign(drop=f.parent.name)
+            pd.read_csv(f, dtype=str, keep_default_na=False).assign(delivery=f.parent.name)
             for f in files
         ],
         ignore_index=True,
@@ -46,14 +46,15 @@ def test_another_seed_gives_another_extract(raw, tmp_path):
     assert hashes(tmp_path) != hashes(raw)
 
 
-def test_every_drop_says_that_it_is_fictional(raw):
-    drops = [p for p in raw.iterdir() if p.is_dir()]
-    assert len(drops) == 24 and all((d / "FICTIONAL").is_file() for d in drops)
+def test_every_delivery_says_that_it_is_fictional(raw):
+    deliveries = [p for p in raw.iterdir() if p.is_dir()]
+    assert len(deliveries) == 24
+    assert all((folder / "FICTIONAL").is_file() for folder in deliveries)
 
 
-def test_an_existing_drop_is_never_overwritten(tmp_path):
+def test_an_existing_delivery_is_never_overwritten(tmp_path):
     (tmp_path / "2026-10").mkdir()
-    with pytest.raises(OpenResponseError, match="already a drop for 2026-10"):
+    with pytest.raises(OpenResponseError, match="already a delivery for 2026-10"):
         extract.write(tmp_path)
 
 
@@ -76,7 +77,7 @@ def test_the_defects_of_real_files_are_there(raw, share, low, high):
     calls, units = table(raw, "incidents").drop_duplicates("Incident Number"), table(raw, "units")
     arrived = units[units["Arrived"] != ""]
     joined = units.merge(calls[["Incident Number", "Call Received"]], on="Incident Number")
-    first_year = table(raw, "encounters").query("drop < '2025-11'")
+    first_year = table(raw, "encounters").query("delivery < '2025-11'")
     found = {
         "midnight": arrived["Arrived"].str.endswith("00:00:00").mean(),
         "early": (joined["Dispatched"] < joined["Call Received"]).mean(),
@@ -87,24 +88,26 @@ def test_the_defects_of_real_files_are_there(raw, share, low, high):
 
 def test_vocabulary_changes_in_the_middle(raw):
     calls = table(raw, "incidents")
-    assert set(calls.query("drop < '2025-06'")["Type Code"]) <= {"EDP2", "EDP3", "EDP9"}
+    assert set(calls.query("delivery < '2025-06'")["Type Code"]) <= {"EDP2", "EDP3", "EDP9"}
     assert "EDP-2" in set(calls["Type Code"])
     assert {"Engaged Client", "Engaged client"} <= set(table(raw, "encounters")["End Point"])
 
 
 def test_one_delivery_is_partial_and_the_rest_comes_with_the_next(raw):
     calls = table(raw, "incidents")
-    assert calls.query("drop == '2025-02'")["Call Received"].max() < "2025-02-18"
+    assert calls.query("delivery == '2025-02'")["Call Received"].max() < "2025-02-18"
     assert (
-        calls.query("drop == '2025-03'")["Call Received"].between("2025-02-18", "2025-03-01")
+        calls.query("delivery == '2025-03'")["Call Received"].between("2025-02-18", "2025-03-01")
     ).sum() > 100
 
 
 def test_some_rows_come_late_some_twice_and_some_are_said_again(raw):
     calls, encounters = table(raw, "incidents"), table(raw, "encounters")
-    assert (calls["Call Received"].str[:7] < calls["drop"]).mean() > 0.005
+    assert (calls["Call Received"].str[:7] < calls["delivery"]).mean() > 0.005
     assert calls.duplicated().mean() > 0.002
-    assert encounters.drop_duplicates(["Encounter ID", "drop"])["Encounter ID"].duplicated().any()
+    assert (
+        encounters.drop_duplicates(["Encounter ID", "delivery"])["Encounter ID"].duplicated().any()
+    )
 
 
 def test_clinicians_come_more_often_over_time(raw):
@@ -115,5 +118,5 @@ def test_clinicians_come_more_often_over_time(raw):
     roxbury = calls[
         (calls["District"].isin(["B-2", "B2"])) & calls["Type Code"].isin(["EDP2", "EDP-2"])
     ]
-    share = roxbury["Incident Number"].isin(came).groupby(roxbury["drop"] > "2025-10").mean()
+    share = roxbury["Incident Number"].isin(came).groupby(roxbury["delivery"] > "2025-10").mean()
     assert share[True] > share[False] + 0.05

@@ -67,9 +67,10 @@ def test_a_quantile_needs_the_threshold_on_either_side(n, q, allowed):
     ("preset", "overrides", "said"),
     [
         ("cms-12", {}, "not a rule; allowed are cms-11"),
-        ("nchs-rates", {}, "cannot stand alone"),
+        ("nchs-rates", {}, "cannot be the only rule"),
         ("cms-11", {"threshold": 5}, "at least 11"),
-        ("nhs-mh", {"zeros": "public"}, "hidden"),
+        ("nhs-mh", {"zeros": "public"}, "allowed are hidden"),
+        ("cms-11", {"zeros": "shown"}, "allowed are public, hidden"),
         ("cms-11", {"reliability": "x"}, "allowed is nchs-rates"),
         ("cms-11", {"limit": 5}, "limit cannot be set"),
     ],

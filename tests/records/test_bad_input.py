@@ -75,7 +75,7 @@ def test_a_few_unknown_codes_set_their_rows_aside(boston):
 
 def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     drop(boston.folders.raw, "2026-01", incidents=[{}])
-    with pytest.raises(ExtractError, match="no drop for 2026-03; the last is 2026-01"):
+    with pytest.raises(ExtractError, match="no delivery for 2026-03; the last is 2026-01"):
         collection.collect(boston, "2026-03")
 
 
@@ -111,7 +111,7 @@ def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     ],
 )
 def test_a_typo_in_the_program_file_names_the_key_and_what_is_allowed(tmp_path, old, new, said):
-    from workspace import ROOT
+    from support.workspace import ROOT
 
     text = (ROOT / "program.yml").read_text(encoding="utf-8")
     assert old in text

@@ -9,8 +9,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from openresponse.measures.care import APPLICANT, OUTCOME, yes_no
-from openresponse.measures.response import ATTENDANCE, POLICE_ROLE, RESPONDERS, STAGE
+from openresponse.measures.attendance import ATTENDANCE
+from openresponse.measures.funnel import STAGE
+from openresponse.measures.outcomes import OUTCOME
+from openresponse.measures.responders import POLICE_ROLE, RESPONDERS
+from openresponse.measures.safety import APPLICANT, yes_no
 from openresponse.measures.volumes import SERVICE
 from openresponse.release.formats import derived
 from openresponse.release.store.published import Published
@@ -112,8 +115,10 @@ RULE = {
     "attacker": ["Every figure ever published."],
     "preset": "cms-11",
     "threshold": 11,
-    "hides": "1 to 10",
-    "zeros": "shown",
+    "hides": "counts from 1 to 10",
+    "zeros": "public",
+    "round_to": 1,
+    "residents": None,
     "source": "CMS cell size suppression policy",
 }
 STATUSES = {

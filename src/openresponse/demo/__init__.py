@@ -6,8 +6,10 @@ Never here: anything from a real record.
 __all__ = [
     "arrivals",
     "calls",
+    "clinical_words",
     "contacts",
     "extract",
     "plan",
+    "teams",
     "units",
 ]

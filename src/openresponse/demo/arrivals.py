@@ -1,53 +1,57 @@
-"""In which month's drop each row arrives: most in their own, some late, some twice."""
+"""In which month's delivery each row arrives: most in their own, some late, some twice."""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 PARTIAL, LAST_DAY = "2025-02", 17  # this delivery stops on that day; the rest comes with the next
 LATE, DUPLICATED = 0.015, 0.005
-LATER_FACTS = ["Referral", "Followed Up On", "Follow-up Tracked"]
-OURS = ["edp2", "district", "person", "first", "last", "team", "team_came", "call"]
+RESTATED = ("encounters", "epcr")  # delivered again with what happened after the contact
+# Columns of our own, which no file has.
+OURS = [
+    "edp2",
+    "district",
+    "person",
+    "first",
+    "last",
+    "team",
+    "team_came",
+    "team_cancelled",
+    "call",
+]
 
 
 def split(
-    rng: np.random.Generator,
-    span: pd.PeriodIndex,
-    incidents: pd.DataFrame,
-    units: pd.DataFrame,
-    encounters: pd.DataFrame,
-    epcr: pd.DataFrame,
+    rng: np.random.Generator, span: pd.PeriodIndex, files: Mapping[str, pd.DataFrame]
 ) -> dict[str, dict[str, pd.DataFrame]]:
-    """Month to the four files of its drop."""
+    """Month to the files of its delivery. files: by name, `incidents` first, the others with
+    `call`, the row of the incident.
+    """
+    incidents = files["incidents"]
     own = incidents["Call Received"].dt.to_period("M")
     held = (own == PARTIAL) & (incidents["Call Received"].dt.day > LAST_DAY)
     own_or_next = own.where(~held, own + 1)
-    drops: dict[str, dict[str, list]] = {str(m): {} for m in span}
-    frames = {
-        "incidents": incidents.assign(call=incidents.index),
-        "units": units,
-        "encounters": encounters,
-        "epcr": epcr,
-    }
-    for name, frame in frames.items():
-        arrives = own_or_next.loc[frame["call"]].reset_index(drop=True)
+    deliveries: dict[str, dict[str, pd.DataFrame]] = {str(month): {} for month in span}
+    for name, frame in files.items():
+        call = incidents.index if name == "incidents" else frame["call"]
+        arrives = own_or_next.loc[call].reset_index(drop=True)
         late = rng.random(len(frame)) < LATE
         arrives = arrives.where(~late, arrives + rng.integers(1, 3))
         rows = frame.reset_index(drop=True)
-        if name in ("encounters", "epcr"):
-            rows, arrives = _restated(rows, arrives, own.loc[frame["call"]].reset_index(drop=True))
+        if name in RESTATED:
+            rows, arrives = _restated(rows, arrives)
         twice = rng.random(len(rows)) < DUPLICATED
         order = np.sort(np.concatenate([np.arange(len(rows)), np.flatnonzero(twice)]))
         rows, arrives = rows.iloc[order], arrives.iloc[order]
-        public = rows.drop(columns=[c for c in OURS if c in rows])
+        public = rows.drop(columns=[column for column in OURS if column in rows])
         for month in span:
-            drops[str(month)][name] = public[(arrives == month).to_numpy()]
-    return drops
+            deliveries[str(month)][name] = public[(arrives == month).to_numpy()]
+    return deliveries
 
 
-def _restated(
-    rows: pd.DataFrame, arrives: pd.Series, month: pd.Series
-) -> tuple[pd.DataFrame, pd.Series]:
-    """A record is first delivered without what happened after its month; the next drop says it
+def _restated(rows: pd.DataFrame, arrives: pd.Series) -> tuple[pd.DataFrame, pd.Series]:
+    """A record is first delivered without what happened after its month; the next delivery says it
     again with that.
     """
     after = pd.to_datetime(rows["Followed Up On"].replace("", None)).dt.to_period("M") > arrives

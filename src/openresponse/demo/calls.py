@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-# Neighbourhood, share of calls, police districts it lies in. Dorchester, Roxbury and the South End
+# Neighborhood, share of calls, police districts it lies in. Dorchester, Roxbury and the South End
 # lead, as in 2020.
 PLACES = (
     ("Dorchester", 0.215, ("C-11", "B-3")),
@@ -85,42 +85,32 @@ STREETS = np.array(
 
 
 def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> pd.DataFrame:
-    """One row a call, in order of time, with columns of the file and some of our own in lower case."""
-    days = pd.date_range(span[0].start_time, span[-1].end_time, freq="D")
-    season = 1 + 0.08 * np.sin((days.day_of_year.to_numpy() - 100) / 365 * 2 * np.pi)
-    day = np.repeat(days, rng.poisson(calls_a_year / 365.25 * season))
-    n = len(day)
-    hours = np.array(HOURS) / sum(HOURS)
-    seconds = rng.choice(24, n, p=hours) * 3600 + rng.integers(0, 3600, n)
-    received = pd.Series(day + pd.to_timedelta(seconds, unit="s")).sort_values(ignore_index=True)
-    received = received.mask(_does_not_exist(received), received + pd.Timedelta(hours=1))
-    shares = np.array([share for _, share, _ in PLACES])
-    place = rng.choice(len(PLACES), n, p=shares / shares.sum())
-    names = np.array([name for name, _, _ in PLACES])
-    districts = np.array(
-        [
-            PLACES[p][2][k % len(PLACES[p][2])]
-            for p, k in zip(place, rng.integers(0, 10, n), strict=True)
-        ]
-    )
+    """One row a call, in order of time, with columns of the file and some of our own in lower
+    case.
+    """
+    received = _received(rng, span, calls_a_year)
+    n = len(received)
+    neighborhoods, districts = _places(rng, n)
     edp2 = rng.random(n) < SHARE_EDP2
-    number = (
-        "P"
-        + received.dt.strftime("%y")
-        + pd.Series(np.arange(100_000, 100_000 + n)).astype(str).str.zfill(7)
-    )
-    out = pd.DataFrame({"Incident Number": number, "Call Received": received})
-    code = np.where(edp2, "EDP2", "EDP3").astype(object)
-    new = (received >= NEW_VOCABULARY).to_numpy()
-    out["Type Code"] = np.where(new, np.where(edp2, "EDP-2", "EDP-3"), code)
-    out["Priority"] = np.where(edp2, "2", "3")
     written = np.where(
         rng.random(n) < 0.1, np.char.replace(districts.astype(str), "-", ""), districts
     )
-    out["District"] = np.where(rng.random(n) < 0.01, "", written)
-    out["Neighborhood"] = np.where(rng.random(n) < 0.01, "", names[place])
-    out["Imminent Risk"] = np.where(rng.random(n) < 0.1, "", np.where(edp2, "Y", "N"))
-    out["Not Sent Reason"] = ""
+    number = pd.Series(np.arange(100_000, 100_000 + n)).astype(str).str.zfill(7)
+    new = (received >= NEW_VOCABULARY).to_numpy()
+    out = pd.DataFrame(
+        {
+            "Incident Number": "P" + received.dt.strftime("%y") + number,
+            "Call Received": received,
+            "Type Code": np.where(
+                new, np.where(edp2, "EDP-2", "EDP-3"), np.where(edp2, "EDP2", "EDP3")
+            ),
+            "Priority": np.where(edp2, "2", "3"),
+            "District": np.where(rng.random(n) < 0.01, "", written),
+            "Neighborhood": np.where(rng.random(n) < 0.01, "", neighborhoods),
+            "Imminent Risk": np.where(rng.random(n) < 0.1, "", np.where(edp2, "Y", "N")),
+            "Not Sent Reason": "",
+        }
+    )
     first, last, phone, street = _invented(rng, n)
     out["Address"] = street
     out["Caller Name"] = first + " " + last
@@ -130,6 +120,28 @@ def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> p
     return out.assign(
         edp2=edp2, district=districts, person=_persons(rng, n), first=first, last=last
     )
+
+
+def _received(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> pd.Series:
+    """When the calls came, in order."""
+    days = pd.date_range(span[0].start_time, span[-1].end_time, freq="D")
+    season = 1 + 0.08 * np.sin((days.day_of_year.to_numpy() - 100) / 365 * 2 * np.pi)
+    day = np.repeat(days, rng.poisson(calls_a_year / 365.25 * season))
+    hours = np.array(HOURS) / sum(HOURS)
+    seconds = rng.choice(24, len(day), p=hours) * 3600 + rng.integers(0, 3600, len(day))
+    received = pd.Series(day + pd.to_timedelta(seconds, unit="s")).sort_values(ignore_index=True)
+    return received.mask(_does_not_exist(received), received + pd.Timedelta(hours=1))
+
+
+def _places(rng: np.random.Generator, n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Neighborhood and police district of each call."""
+    shares = np.array([share for _, share, _ in PLACES])
+    places = rng.choice(len(PLACES), n, p=shares / shares.sum())
+    names = np.array([name for name, _, _ in PLACES])
+    within = [PLACES[place][2] for place in places]
+    which = rng.integers(0, 10, n)
+    districts = [codes[k % len(codes)] for codes, k in zip(within, which, strict=True)]
+    return names[places], np.array(districts)
 
 
 def _does_not_exist(local: pd.Series) -> pd.Series:
@@ -147,7 +159,8 @@ def _persons(rng: np.random.Generator, n: int) -> np.ndarray:
     return np.array([f"ID{p:06d}" for p in person])
 
 
-def _invented(rng: np.random.Generator, n: int):
+def _invented(rng: np.random.Generator, n: int) -> tuple[np.ndarray, ...]:
+    """First names, last names, phone numbers and streets of nobody."""
     first, last = FIRST[rng.integers(0, len(FIRST), n)], LAST[rng.integers(0, len(LAST), n)]
     digits = rng.integers(0, 100, n)
     phone = np.array([f"617-555-01{d:02d}" for d in digits])
@@ -155,7 +168,13 @@ def _invented(rng: np.random.Generator, n: int):
     return first.astype(object), last.astype(object), phone.astype(object), street.astype(object)
 
 
-def _narrative(rng: np.random.Generator, first, last, phone, street) -> np.ndarray:
+def _narrative(
+    rng: np.random.Generator,
+    first: np.ndarray,
+    last: np.ndarray,
+    phone: np.ndarray,
+    street: np.ndarray,
+) -> np.ndarray:
     """Free text as dispatchers type it: names, numbers, commas, quotes and line breaks."""
     form = rng.integers(0, 4, len(first))
     texts = (

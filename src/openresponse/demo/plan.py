@@ -47,7 +47,7 @@ def spending(rng: np.random.Generator, month: pd.Period, span: pd.PeriodIndex) -
 
 
 def milestones(month: pd.Period) -> pd.DataFrame:
-    """The whole list as it stood at the end of the month."""
+    """The whole list as it was at the end of the month."""
     end = month.end_time.strftime("%Y-%m-%d")
     rows = []
     for name, planned, actual, owner, note in STEPS:

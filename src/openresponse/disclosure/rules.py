@@ -6,11 +6,13 @@ t, the threshold, is the smallest count that may be shown.
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy.stats import chi2
 
 from openresponse.errors import ProgramError
+from openresponse.program.privacy import Privacy
 
 
 @dataclass(frozen=True)
@@ -36,24 +38,14 @@ class Rule:
     unstable_upto: int = 0
     reliability: str | None = None
 
-    @property
-    def hides_in_words(self) -> str:
-        least = 0 if self.zeros == "hidden" else 1
-        small = f"counts from {least} to {self.threshold - 1}"
-        where = f" for areas of at most {self.residents:,} residents" if self.residents else ""
-        rounded = (
-            f"; other counts are shown to the nearest {self.round_to}" if self.round_to > 1 else ""
-        )
-        return f"{small}{where}, and anything from which they could be worked out{rounded}"
-
-    def hides(self, count, zeros: str | None = None):
+    def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
         policy where given.
         """
         least = 0 if "hidden" in (zeros, self.zeros) else 1
         return (count >= least) & (count < self.threshold)
 
-    def protects(self, residents):
+    def protects(self, residents: Any) -> Any:
         """Whether an area with so many residents (or each of several; NaN where unknown) is
         protected.
         """
@@ -61,7 +53,7 @@ class Rule:
             return np.ones(np.shape(residents), dtype=bool)
         return ~(np.asarray(residents, dtype=float) > self.residents)
 
-    def rounded(self, count):
+    def rounded(self, count: Any) -> Any:
         """What is shown of counts that may be shown; halves go up."""
         return (count + self.round_to // 2) // self.round_to * self.round_to
 
@@ -133,15 +125,16 @@ PRESETS = {
         ),
     )
 }
-OVERRIDES = {"threshold": int, "source": str, "zeros": str}
+OVERRIDES = ("threshold", "source", "zeros")
+ZEROS = ("public", "hidden")  # from the weaker to the stricter
 
 
-def of(privacy) -> Rule:
+def of(privacy: Privacy) -> Rule:
     """The rule that a program's `privacy` section chooses."""
     return rule(privacy.preset, privacy.reliability, **privacy.overrides)
 
 
-def rule(preset: str, reliability: str | None = None, **overrides) -> Rule:
+def rule(preset: str, reliability: str | None = None, **overrides: int | str) -> Rule:
     """The rule of a preset with the program's own values; ProgramError names what is allowed.
 
     A program may make its preset stricter, never weaker.
@@ -150,16 +143,8 @@ def rule(preset: str, reliability: str | None = None, **overrides) -> Rule:
         raise ProgramError(
             f"`privacy.reliability`: {reliability} is not a standard; allowed is {FLAG_ONLY}."
         )
-    if preset == FLAG_ONLY:
-        raise ProgramError(
-            f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it"
-            f" cannot stand alone. Write `privacy.reliability: {FLAG_ONLY}` beside one of"
-            f" {', '.join(PRESETS)}."
-        )
     if preset not in PRESETS:
-        raise ProgramError(
-            f"`privacy.preset`: {preset} is not a rule; allowed are {', '.join(PRESETS)}."
-        )
+        raise _no_preset(preset)
     unknown = set(overrides) - set(OVERRIDES)
     if unknown:
         raise ProgramError(
@@ -167,18 +152,29 @@ def rule(preset: str, reliability: str | None = None, **overrides) -> Rule:
             f" {', '.join(OVERRIDES)}."
         )
     base = PRESETS[preset]
-    chosen = replace(base, reliability=reliability, **overrides)
+    chosen = replace(base, reliability=reliability, **overrides)  # type: ignore[arg-type]
+    _refuse_weaker(chosen, base)
+    return chosen
+
+
+def _no_preset(name: str) -> ProgramError:
+    if name == FLAG_ONLY:
+        return ProgramError(
+            f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it"
+            f" cannot be the only rule. Write `privacy.reliability: {FLAG_ONLY}` beside one of"
+            f" {', '.join(PRESETS)}."
+        )
+    return ProgramError(
+        f"`privacy.preset`: {name} is not a rule; allowed are {', '.join(PRESETS)}."
+    )
+
+
+def _refuse_weaker(chosen: Rule, base: Rule) -> None:
     if type(chosen.threshold) is not int or chosen.threshold < base.threshold:
         raise ProgramError(
             f"`privacy.overrides.threshold`: a whole number of at least {base.threshold}, the"
             " preset's own."
         )
-    if chosen.zeros not in ("public", "hidden") or (base.zeros, chosen.zeros) == (
-        "hidden",
-        "public",
-    ):
-        raise ProgramError(
-            "`privacy.overrides.zeros`:"
-            f" `hidden`{', or `public`' if base.zeros == 'public' else ''}."
-        )
-    return chosen
+    allowed = ZEROS[ZEROS.index(base.zeros) :]
+    if chosen.zeros not in allowed:
+        raise ProgramError(f"`privacy.overrides.zeros`: allowed are {', '.join(allowed)}.")

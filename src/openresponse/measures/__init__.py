@@ -4,14 +4,19 @@ Never here: a name, an address, an identifier or an exact time.
 """
 
 __all__ = [
-    "care",
+    "attendance",
+    "contact",
+    "counting",
     "data_quality",
     "dimensions",
+    "followup",
+    "funnel",
     "measure",
+    "outcomes",
     "registry",
-    "response",
+    "responders",
     "response_times",
-    "sensitivity",
+    "safety",
     "spending",
     "tabulation",
     "volumes",

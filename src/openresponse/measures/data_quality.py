@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from openresponse.records.collection import USED, USED_FOR_FOLLOWUP
-from openresponse.records.precedence import REASONS
+from openresponse.records.precedence import REASONS, USED, USED_FOR_FOLLOWUP
 from openresponse.tables.hierarchy import Node, Tree
 
 EXTRACTS = {

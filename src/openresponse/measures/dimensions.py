@@ -6,9 +6,8 @@ from openresponse.errors import ProgramError
 from openresponse.measures.measure import recorded
 from openresponse.program import Program
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.hierarchy import ALL, NOT_RECORDED, Node, Tree, flat
 
-NOT_RECORDED = "not_recorded"
 NEVER_MISSING = {"model", "day_type", "time_band", "extract"}
 FIXED = {
     "day_type": {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"},
@@ -30,12 +29,12 @@ FIXED = {
 POLICE = Tree(
     "police",
     (
-        Node("all", "All"),
-        Node("police_on_scene", "Police on scene", "all", means=("responders", "police_on_scene")),
+        Node(ALL, "All"),
+        Node("police_on_scene", "Police on scene", ALL, means=("responders", "police_on_scene")),
         Node(
             "no_police_on_scene",
             "No police recorded on scene",
-            "all",
+            ALL,
             means=("responders", "no_police_on_scene"),
         ),
     ),

@@ -14,26 +14,25 @@ import pandas as pd
 from openresponse.program import Program
 from openresponse.tables.hierarchy import Tree
 
-PARTS = {
+# What a definition states: its key in the data dictionary, and how its line begins.
+LINES = {
     "counts": "Counts",
     "denominator": "Share of",
     "excludes": "Leaves out",
     "missing": "Not recorded",
 }
-
-
 Classify = Callable[[pd.DataFrame], pd.Series]
 
 
 @dataclass(frozen=True)
 class Measure:
-    """classify: de-identified rows to a leaf code each (NA: not in the table). `where`: the part of
-    the universe counted, as (dimension, code) of another measure's tree."""
+    """classify: de-identified rows to a leaf code each (NA: not in the table). subset: the part of
+    the universe counted, as (dimension, code) of another measure."""
 
     name: str
     classify: Classify
     tree: Callable[[Program], Tree]
-    where: tuple[tuple[str, str], ...] = ()
+    subset: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
         """A leaf code for each row; NA where the row is not in the table."""
@@ -44,39 +43,36 @@ class Measure:
         return " ".join((self.classify.__doc__ or "").strip().split("\n\n")[0].split())
 
 
-def definition(function: Callable, universe: str = "incidents") -> dict[str, str]:
+def definition(function: Callable[..., object], universe: str = "incidents") -> dict[str, str]:
     """`counts`, `denominator`, `excludes` and `missing` of a measure, from its docstring;
     ValueError where one is missing.
 
-    They stand in a paragraph of their own. Where rows may be something else than incidents, a
-    second paragraph says what holds then:
-    it begins `Counts: unit responses`. universe: what one row is.
+    They are a paragraph of their own. Where rows may be something else than incidents, a second
+    paragraph says what holds then: it begins `Counts: unit responses`. universe: what one row is.
     """
-    begins = f"{PARTS['counts']}:"
-    told = [
-        " ".join(part.split())
-        for part in inspect.cleandoc(function.__doc__ or "").split("\n\n")
-        if part.startswith(begins)
+    begins = f"{LINES['counts']}:"
+    paragraphs = [
+        " ".join(paragraph.split())
+        for paragraph in inspect.cleandoc(function.__doc__ or "").split("\n\n")
+        if paragraph.startswith(begins)
     ]
-    text = next(
-        (part for part in told if part.startswith(f"{begins} {universe.replace('_', ' ')}")),
-        told[0] if told else "",
-    )
-    names = "|".join(PARTS.values())
-    found = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
-    missing = [name for name in PARTS.values() if name not in found]
+    of_universe = f"{begins} {universe.replace('_', ' ')}"
+    text = next((p for p in paragraphs if p.startswith(of_universe)), "".join(paragraphs[:1]))
+    names = "|".join(LINES.values())
+    lines = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
+    missing = [name for name in LINES.values() if name not in lines]
     if missing:
         raise ValueError(f"{function.__name__}: the docstring does not say {', '.join(missing)}")
-    return {key: found[name].strip() for key, name in PARTS.items()}
+    return {key: lines[name].strip() for key, name in LINES.items()}
 
 
 def measure(
-    name: str, tree: Tree | Callable[[Program], Tree], where: tuple[tuple[str, str], ...] = ()
+    name: str, tree: Tree | Callable[[Program], Tree], subset: tuple[tuple[str, str], ...] = ()
 ) -> Callable[[Classify], Measure]:
     """The decorated classifier as the measure `name`. It counts once it is listed in `registry`."""
 
     def declared(function: Classify) -> Measure:
-        return Measure(name, function, tree if callable(tree) else lambda program: tree, where)
+        return Measure(name, function, tree if callable(tree) else lambda program: tree, subset)
 
     return declared
 

@@ -1,6 +1,14 @@
 """Every measure that a program file may name under `tables`, in the order of the methods page."""
 
-from openresponse.measures import care, response, volumes
+from openresponse.measures import (
+    attendance,
+    followup,
+    funnel,
+    outcomes,
+    responders,
+    safety,
+    volumes,
+)
 from openresponse.measures.measure import Measure
 
 MEASURES: dict[str, Measure] = {
@@ -9,18 +17,18 @@ MEASURES: dict[str, Measure] = {
         volumes.volumes,
         volumes.contacts,
         volumes.service,
-        care.outcomes,
-        care.results,
-        care.followup,
-        care.referrals,
-        care.repeat_contacts,
-        care.section12,
-        care.arrest,
-        care.force,
-        care.injury,
-        response.funnel,
-        response.responders,
-        response.police_role,
-        response.clinician_attendance,
+        outcomes.outcomes,
+        outcomes.results,
+        followup.followup,
+        followup.referrals,
+        followup.repeat_contacts,
+        safety.section12,
+        safety.arrest,
+        safety.force,
+        safety.injury,
+        funnel.funnel,
+        responders.responders,
+        responders.police_role,
+        attendance.team_attendance,
     )
 }

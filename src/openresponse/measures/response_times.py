@@ -2,35 +2,37 @@
 
 import pandas as pd
 
-from openresponse.measures.measure import choose
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.measures.measure import choose, definition
+from openresponse.records.intervals import Interval
+from openresponse.tables.hierarchy import ALL, Node, Tree
 
+TIMED, NOT_TIMED = "timed", "not_timed"
 QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
 DECIMALS = 1
-# The time until the team came is asked of the calls it came to; every other interval of all calls.
-WHERE = {"call_to_team_arrival": (("stage", "arrived"),)}
+NOTHING = (
+    "nothing"  # how the definition of an interval asked of all calls begins what it leaves out
+)
 
 
-def tree(interval: str, unit: str) -> Tree:
+def tree(interval: Interval, universe: str) -> Tree:
     """Timed and not timed under all; each interval is a dimension of its own."""
     return Tree(
-        f"{interval}_timed",
+        f"{interval.name}_timed",
         (
-            Node("all", f"All {unit}"),
-            Node("timed", "Timed", "all"),
-            Node("not_timed", "Not timed", "all"),
+            Node(ALL, f"All {universe.replace('_', ' ')}"),
+            Node(TIMED, "Timed", ALL),
+            Node(NOT_TIMED, "Not timed", ALL),
         ),
     )
 
 
-def timed(rows: pd.DataFrame, interval: str) -> pd.Series:
+def timed(rows: pd.DataFrame, interval: Interval) -> pd.Series:
     """Minutes between two moments of the response.
 
     Counts: incidents of the group; `timed` are those with both moments, in a possible order and at
     most a day apart.
     Share of: all of the group (`share_not_timed`).
-    Leaves out: for the arrival of the team, calls it did not come to; what could not be timed is
-    counted as `not_timed`.
+    Leaves out: nothing; what could not be timed is counted as `not_timed`.
     Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
 
     Counts: unit responses of the group; `timed` are those with both moments, in a possible order
@@ -39,8 +41,17 @@ def timed(rows: pd.DataFrame, interval: str) -> pd.Series:
     Leaves out: nothing; what could not be timed is counted as `not_timed`.
     Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
     """
-    code = choose(rows, (rows[interval].notna(), "timed"), otherwise="not_timed")
-    return code.where(rows["team_arrived"]) if interval in WHERE else code
+    code = choose(rows, (rows[interval.name].notna(), TIMED), otherwise=NOT_TIMED)
+    return code if interval.among is None else code.where(rows[interval.among.column])
+
+
+def stated(interval: Interval, universe: str = "incidents") -> dict[str, str]:
+    """The definition of an interval's counts: that of all, and the calls it is not asked of."""
+    lines = definition(timed, universe)
+    if interval.among is not None:
+        rest = lines["excludes"].removeprefix(NOTHING)
+        lines["excludes"] = f"{interval.among.leaves_out}{rest}"
+    return lines
 
 
 def quantiles(rows: pd.DataFrame, interval: str, keys: list[str]) -> pd.DataFrame:

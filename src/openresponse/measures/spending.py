@@ -5,6 +5,7 @@ either.
 import pandas as pd
 
 from openresponse.program import Program
+from openresponse.tables.hierarchy import ALL
 
 
 def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
@@ -16,14 +17,14 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     Not recorded: a month without a booking has no row; totals to date go on.
     """
     amounts = money.astype({"month": "string", "model": "string", "category": "string"})
-    parts = [
+    margins = [
         amounts,
-        amounts.assign(category="all"),
-        amounts.assign(model="all"),
-        amounts.assign(model="all", category="all"),
+        amounts.assign(category=ALL),
+        amounts.assign(model=ALL),
+        amounts.assign(model=ALL, category=ALL),
     ]
     sums = (
-        pd.concat(parts)
+        pd.concat(margins)
         .groupby(["model", "category", "month"])["amount"]
         .sum()
         .unstack("month")

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from openresponse.measures.contact import CONTACTS, met
 from openresponse.measures.measure import measure
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import ALL, Node, Tree
 
 SERVICE = Tree(
     "service",
@@ -28,7 +29,7 @@ SERVICE = Tree(
 )
 
 
-@measure("volumes", tree=lambda program: Tree("none", (Node("all", "All"),)))
+@measure("volumes", tree=lambda program: Tree("none", (Node(ALL, "All"),)))
 def volumes(rows: pd.DataFrame) -> pd.Series:
     """How many there were.
 
@@ -42,13 +43,13 @@ def volumes(rows: pd.DataFrame) -> pd.Series:
     Leaves out: rows set aside when the extract was read.
     Not recorded: rows without the characteristic stand as `not_recorded`.
     """
-    return pd.Series("all", index=rows.index, dtype="string")
+    return pd.Series(ALL, index=rows.index, dtype="string")
 
 
 @measure(
     "contacts",
-    tree=lambda program: Tree("none", (Node("all", "All"),)),
-    where=(("stage", "contact_made"),),
+    tree=lambda program: Tree("none", (Node(ALL, "All"),)),
+    subset=CONTACTS,
 )
 def contacts(rows: pd.DataFrame) -> pd.Series:
     """Who was met.
@@ -59,12 +60,7 @@ def contacts(rows: pd.DataFrame) -> pd.Series:
     Leaves out: runs without contact; further people at the same incident.
     Not recorded: contacts whose record does not say stand as `not_recorded`.
     """
-    met = (
-        (rows["contact"] == "contact_made").fillna(False).astype(bool)
-        & rows["team_arrived"]
-        & rows["team_sent"]
-    )
-    return pd.Series("all", index=rows.index, dtype="string").where(met)
+    return pd.Series(ALL, index=rows.index, dtype="string").where(met(rows))
 
 
 @measure("service", SERVICE)

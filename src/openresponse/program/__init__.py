@@ -6,7 +6,7 @@ Never here: anything read from a record.
 
 from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
 from openresponse.program.catalogue import Stack, Table
-from openresponse.program.extracts import Column, Extract
+from openresponse.program.extracts import Column, Extract, ExtractName
 from openresponse.program.folders import Folders
 from openresponse.program.loader import Program, load
 from openresponse.program.privacy import Exemption
@@ -20,6 +20,7 @@ __all__ = [
     "Column",
     "Exemption",
     "Extract",
+    "ExtractName",
     "Folders",
     "Program",
     "Stack",

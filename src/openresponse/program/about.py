@@ -34,7 +34,7 @@ class About(Section):
 
     @field_validator("languages")
     @classmethod
-    def languages_that_have_a_catalogue(cls, languages):
+    def languages_that_have_a_catalogue(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
         if (
             languages[:1] != (SOURCE,)
             or len(set(languages)) < len(languages)
@@ -50,7 +50,7 @@ class About(Section):
 
     @field_validator("timezone")
     @classmethod
-    def a_known_time_zone(cls, name):
+    def a_known_time_zone(cls, name: str) -> str:
         if name not in available_timezones():
             raise ValueError("not a time zone; write one such as America/New_York")
         return name

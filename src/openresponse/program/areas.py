@@ -1,6 +1,6 @@
 """The section `areas`: police districts and neighborhoods."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -41,7 +41,7 @@ class Areas(Section):
     neighborhoods: dict[Code, Neighborhood] = {}
 
     @model_validator(mode="after")
-    def every_neighborhood_has_a_tile_of_its_own_or_none_has(self):
+    def every_neighborhood_has_a_tile_of_its_own_or_none_has(self) -> Self:
         on_tile: dict[tuple[int, int], str] = {}
         for code, area in self.neighborhoods.items():
             if area.tile is None and any(other.tile for other in self.neighborhoods.values()):

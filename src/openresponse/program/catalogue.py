@@ -26,7 +26,7 @@ class Table(Section):
         dimension they are counted by.
     lag_months: how many months after a period's end its figures are known.
     residents: adds residents and a rate per 10,000 of them.
-    told_from: for a file of single incidents, which other tables tell them, each those with some
+    derived_from: for a file of single incidents, the tables that tell them, each those with some
     codes of its category.
     """
 
@@ -40,4 +40,4 @@ class Table(Section):
     lag_months: int = Field(ge=0, default=0)
     residents: bool = False
     zeros: Literal["public", "hidden"] = "public"
-    told_from: dict[Code, tuple[Code, ...]] = {}
+    derived_from: dict[Code, tuple[Code, ...]] = {}

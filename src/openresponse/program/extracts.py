@@ -1,14 +1,16 @@
 """The section `extracts`: which file holds what, and how the city writes it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import field_validator
 
 from openresponse.program.section import Section
 
+ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
+
 
 class Column(Section):
-    """Where a field stands in an extract.
+    """The column of an extract that a field is read from.
 
     codes: the city's spelling to ours, matched without regard to case and outer spaces.
     pattern: only this part of the cell (the first group) is looked up.
@@ -34,7 +36,7 @@ class Extract(Section):
 
     @field_validator("columns", mode="before")
     @classmethod
-    def a_plain_name_is_a_column(cls, columns):
+    def a_plain_name_is_a_column(cls, columns: Any) -> Any:
         if not isinstance(columns, dict):
             return columns
         return {name: {"column": c} if isinstance(c, str) else c for name, c in columns.items()}

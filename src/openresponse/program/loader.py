@@ -1,17 +1,18 @@
 """The program file: everything that differs between cities, validated before anything is read."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self, get_args
 
 import yaml
 from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from openresponse.errors import ProgramError
 from openresponse.program.about import About
 from openresponse.program.areas import Areas
 from openresponse.program.budget import Budget
 from openresponse.program.catalogue import Table
-from openresponse.program.extracts import Extract
+from openresponse.program.extracts import Extract, ExtractName
 from openresponse.program.folders import Folders
 from openresponse.program.models import DispatchCode, Model
 from openresponse.program.privacy import Privacy
@@ -29,9 +30,7 @@ class Program(Section):
     areas: Areas = Areas()
     dimensions: dict[str, dict[Code, str]] = {}
     universe: Literal["incidents", "unit_responses"] = "incidents"
-    extracts: dict[
-        Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"], Extract
-    ]
+    extracts: dict[ExtractName, Extract]
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
     privacy: Privacy = Privacy()
     release: Release = Release()
@@ -39,7 +38,7 @@ class Program(Section):
     tables: dict[Code, Table]
 
     @model_validator(mode="after")
-    def names_that_are_used_exist(self):
+    def names_that_are_used_exist(self) -> Self:
         for code, dispatch in self.dispatch_codes.items():
             if dispatch.eligible is not None and dispatch.eligible not in self.models:
                 raise ValueError(
@@ -52,8 +51,10 @@ class Program(Section):
                         f"areas.districts.{code}.launched: allowed are {', '.join(self.models)}"
                     )
         for name, table in self.tables.items():
-            if any(told not in self.tables for told in table.told_from):
-                raise ValueError(f"tables.{name}.told_from: allowed are {', '.join(self.tables)}")
+            if any(source not in self.tables for source in table.derived_from):
+                raise ValueError(
+                    f"tables.{name}.derived_from: allowed are {', '.join(self.tables)}"
+                )
         for number, exemption in enumerate(self.privacy.exemptions):
             if exemption.table not in self.tables:
                 raise ValueError(
@@ -62,7 +63,7 @@ class Program(Section):
         return self
 
     @model_validator(mode="after")
-    def figures_are_published_when_they_have_settled(self):
+    def figures_are_published_when_they_have_settled(self) -> Self:
         for month, day in (self.calendar.releases if self.calendar else {}).items():
             if day < (settled := self.release.settled(month)):
                 raise ValueError(
@@ -104,7 +105,7 @@ def load(path: Path | str) -> Program:
         ) from error
 
 
-def _sentence(error: dict) -> str:
+def _sentence(error: ErrorDetails) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
         return (
@@ -115,17 +116,17 @@ def _sentence(error: dict) -> str:
     return f"`{key}`: {message}" if key else message
 
 
-def _siblings(loc: tuple) -> list[str]:
-    """The keys allowed where a wrong one stands."""
-    part: type[BaseModel] | None = Program
+def _siblings(loc: tuple[int | str, ...]) -> list[str]:
+    """The keys allowed where a wrong one is written."""
+    section: type[BaseModel] = Program
     for step in loc[:-1]:
-        annotation = (
-            part.model_fields[step].annotation if part and step in part.model_fields else None
-        )
-        nested = [
-            a
-            for a in (annotation, *getattr(annotation, "__args__", ()))
-            if isinstance(a, type) and issubclass(a, Section)
-        ]
-        part = nested[0] if nested else part
-    return list(part.model_fields)
+        field = section.model_fields.get(str(step))
+        nested = [] if field is None else _sections(field.annotation)
+        section = nested[0] if nested else section
+    return list(section.model_fields)
+
+
+def _sections(annotation: Any) -> list[type[BaseModel]]:
+    """The sections of the program file that a field may hold."""
+    choices = (annotation, *get_args(annotation))
+    return [one for one in choices if isinstance(one, type) and issubclass(one, Section)]

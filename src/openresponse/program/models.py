@@ -2,7 +2,7 @@
 them.
 """
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -10,7 +10,7 @@ from openresponse.program.section import Code, Month, Section
 
 
 class Model(Section):
-    """A response model. `team` names the unit type whose presence makes it this model's response."""
+    """A response model. `team` is the unit type whose presence makes it this model's response."""
 
     label: str
     status: Literal["operating", "planning"]
@@ -20,7 +20,7 @@ class Model(Section):
     launched: Month | None = None
 
     @model_validator(mode="after")
-    def operating_models_have_a_team(self):
+    def operating_models_have_a_team(self) -> Self:
         if self.status == "operating" and self.team is None:
             raise ValueError("an operating model needs `team`: clinician or worker")
         return self

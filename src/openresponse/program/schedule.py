@@ -3,10 +3,12 @@
 import re
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from openresponse.program.section import MONTH, Month, Section
+from openresponse.program.section import Month, Section
+from openresponse.tables.months import is_month
 
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
@@ -40,8 +42,8 @@ class Calendar(Section):
 
     announced: when this list was announced, or last changed. rule: how the days are chosen, in
     words.
-    time: of day, in the program's time zone. confirmed: the last month whose day stands; later ones
-    may still move.
+    time: of day, in the program's time zone. confirmed: the last month whose day is settled; later
+    ones may still move.
     """
 
     announced: date
@@ -53,7 +55,7 @@ class Calendar(Section):
 
     @field_validator("time", mode="before")
     @classmethod
-    def a_time_of_day(cls, time):
+    def a_time_of_day(cls, time: Any) -> Any:
         # Without quotes YAML reads 10:00 as the number 600.
         if not isinstance(time, str) or not TIME.match(time):
             raise ValueError('not a time of day; write one in quotes, such as "10:00"')
@@ -61,18 +63,18 @@ class Calendar(Section):
 
     @field_validator("releases", mode="before")
     @classmethod
-    def months_of_data(cls, releases):
+    def months_of_data(cls, releases: Any) -> Any:
         for month in releases if isinstance(releases, dict) else ():
-            if not MONTH.match(str(month)):
+            if not is_month(str(month)):
                 raise ValueError(f"{month} is not a month of data; write one such as 2026-10")
         return releases
 
     @model_validator(mode="after")
-    def days_follow_each_other(self):
+    def days_follow_each_other(self) -> Self:
         for (before, earlier), (month, day) in pairwise(self.releases.items()):
             if month <= before:
                 raise ValueError(
-                    f"releases.{month}: stands after {before}; list the months in order"
+                    f"releases.{month}: comes after {before}; list the months in order"
                 )
             if day <= earlier:
                 raise ValueError(

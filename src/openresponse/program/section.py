@@ -2,14 +2,14 @@
 not change.
 """
 
-import re
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from openresponse.tables.months import MONTH
+
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
-Month = Annotated[str, StringConstraints(pattern=MONTH)]
+Month = Annotated[str, StringConstraints(pattern=f"^{MONTH}$")]
 
 
 class Section(BaseModel):

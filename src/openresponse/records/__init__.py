@@ -6,11 +6,17 @@ Never here: anything that is published.
 
 __all__ = [
     "attributes",
+    "clock",
     "collection",
+    "contact_records",
     "deidentification",
     "delivery",
+    "dialects",
     "eligibility",
+    "intervals",
     "linkage",
+    "mapping",
     "precedence",
     "schema",
+    "unit_log",
 ]

@@ -1,66 +1,59 @@
 """What the units and the contact record say about each incident, one row an incident."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
+from openresponse.records import intervals
+
 TOGETHER = pd.Timedelta(minutes=1)  # arrivals closer than this count as arriving together
+REPEAT_WITHIN = pd.Timedelta(days=30)
 
 
-def arrivals(units: pd.DataFrame, zone) -> pd.DataFrame:
-    """Units with `came` (an arrival was recorded) and `arrived` emptied where the stamp is midnight
-    exactly.
+def by_kind(units: pd.DataFrame, incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The units of the incidents: `any`, `police`, `ems`, and `team`, which is the clinician or
+    worker of the incident's model.
+
+    units: `incident` (index of its incident), `unit_type`. incidents: `team` (unit type or NA).
     """
-    local = units["arrived"].dt.tz_convert(zone)
-    stamped = (local == local.dt.normalize()).fillna(False)
-    return units.assign(came=units["arrived_given"], arrived=units["arrived"].mask(stamped))
+    team = (units["unit_type"] == units["incident"].map(incidents["team"])).fillna(False)
+    return {
+        "any": units,
+        "police": units[units["unit_type"] == "police"],
+        "ems": units[units["unit_type"] == "ems"],
+        "team": units[team.astype(bool)],
+    }
 
 
-def minutes(later: pd.Series, earlier: pd.Series) -> pd.Series:
-    """Minutes from `earlier` to `later`; NA where either is missing, the order is impossible, or
-    over a day.
-    """
-    value = (later - earlier).dt.total_seconds() / 60
-    return value.where((value >= 0) & (value <= 24 * 60)).astype("Float64")
+def who_came(units: Mapping[str, pd.DataFrame], incidents: pd.DataFrame) -> pd.DataFrame:
+    """Who was sent, who asked for police, who came, and in which order.
 
-
-def who_came(units: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
-    """Presence, requests and times by incident.
-
-    units: `incident` (index of its incident), `unit_type`, `requested_by`, `dispatched`, `arrived`,
-    `came`, `cancelled_by`. incidents: `received`, `model`, and `team` (unit type of the model's
-    team, or NA).
+    units: by kind, each with `incident`, `requested_by`, `came`, `arrived` and `cancelled_by`.
     """
     out = pd.DataFrame(index=incidents.index)
-    by_type = {kind: units[units["unit_type"] == kind] for kind in ("police", "ems")}
+    police, team = units["police"], units["team"]
     for kind in ("police", "ems"):
-        rows = by_type[kind]
-        out[f"{kind}_on_scene"] = out.index.isin(rows.loc[rows["came"], "incident"])
-    police = by_type["police"]
-    dispatch = out.index.isin(police.loc[police["requested_by"] == "dispatch", "incident"])
-    team = out.index.isin(police.loc[police["requested_by"] == "team", "incident"])
+        out[f"{kind}_on_scene"] = _has(units[kind]["came"], units[kind], out)
+    by_dispatch = _has(police["requested_by"] == "dispatch", police, out)
+    by_team = _has(police["requested_by"] == "team", police, out)
     out["police_requested_by"] = pd.Series(
-        np.select([dispatch, team], ["dispatch", "team"], ""), out.index, dtype="string"
+        np.select([by_dispatch, by_team], ["dispatch", "team"], ""), out.index, dtype="string"
     ).replace("", pd.NA)
-
-    teams = units[
-        (units["unit_type"] == units["incident"].map(incidents["team"])).fillna(False).astype(bool)
-    ]
-    out["team_sent"] = out.index.isin(teams["incident"])
-    out["team_arrived"] = out.index.isin(teams.loc[teams["came"], "incident"])
-    out["team_cancelled"] = (
-        out.index.isin(teams.loc[teams["cancelled_by"].notna(), "incident"]) & ~out["team_arrived"]
+    out["team_sent"] = out.index.isin(team["incident"])
+    out["team_arrived"] = _has(team["came"], team, out)
+    out["team_cancelled"] = _has(team["cancelled_by"].notna(), team, out) & ~out["team_arrived"]
+    out["team_order"] = _order(
+        intervals.at(intervals.TEAM_ARRIVAL, incidents, units),
+        intervals.at(intervals.POLICE_ARRIVAL, incidents, units),
+        out,
     )
-
-    dispatched = units.groupby("incident")["dispatched"].min().reindex(out.index)
-    arrived = units.groupby("incident")["arrived"].min().reindex(out.index)
-    team_arrival = teams.groupby("incident")["arrived"].min().reindex(out.index)
-    police_arrival = police.groupby("incident")["arrived"].min().reindex(out.index)
-    out["team_order"] = _order(team_arrival, police_arrival, out)
-    out["call_to_dispatch"] = minutes(dispatched, incidents["received"])
-    out["dispatch_to_arrival"] = minutes(arrived, dispatched)
-    out["call_to_arrival"] = minutes(arrived, incidents["received"])
-    out["call_to_team_arrival"] = minutes(team_arrival, incidents["received"])
     return out
+
+
+def _has(chosen: pd.Series, units: pd.DataFrame, incidents: pd.DataFrame) -> pd.Series:
+    """Which incidents have one of the chosen units."""
+    return incidents.index.isin(units.loc[chosen.fillna(False).astype(bool), "incident"])
 
 
 def _order(team: pd.Series, police: pd.Series, came: pd.DataFrame) -> pd.Series:
@@ -85,5 +78,5 @@ def repeats(contacts: pd.DataFrame) -> pd.DataFrame:
     """
     known = contacts.dropna(subset=["person"]).sort_values("received")
     since = known.groupby("person")["received"].diff()
-    repeat = (since <= pd.Timedelta(days=30)).reindex(contacts.index, fill_value=False)
+    repeat = (since <= REPEAT_WITHIN).reindex(contacts.index, fill_value=False)
     return pd.DataFrame({"person_known": contacts["person"].notna(), "repeat": repeat})

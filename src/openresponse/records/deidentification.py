@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.program import Program
 from openresponse.records.schema import SAFE
+from openresponse.tables import months
 
 # Upper bounds (exclusive) of the age bands; an age outside 0–120 is a typing error, not an age.
 AGE_BANDS = (
@@ -23,8 +24,10 @@ def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
     rows: linked incidents or unit responses with `local` (local time of the call) and `month`.
     """
     out = rows.copy()
-    out["quarter"] = pd.PeriodIndex(out["month"], freq="M").asfreq("Q").strftime("%Y-Q%q")
-    out["year"] = out["month"].str[:4]
+    grains: tuple[months.Grain, ...] = ("quarter", "year")
+    for grain in grains:
+        names = {month: months.within(month, grain) for month in out["month"].unique()}
+        out[grain] = out["month"].map(names).astype("string")
     out["day_type"] = out["local"].dt.day_of_week.ge(5).map({True: "weekend", False: "weekday"})
     out["time_band"] = _band(out["local"].dt.hour, TIME_BANDS)
     if "age" in out:
@@ -36,7 +39,7 @@ def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
     return out[[column for column in SAFE if column in out.columns]].reset_index(drop=True)
 
 
-def _band(values: pd.Series, bands) -> pd.Series:
+def _band(values: pd.Series, bands: tuple[tuple[int, str], ...]) -> pd.Series:
     edges = [-1, *(upper - 1 for upper, _ in bands)]
     return pd.cut(values.astype("Float64"), bins=edges, labels=[name for _, name in bands]).astype(
         "string"

@@ -26,7 +26,7 @@ def classify(incidents: pd.DataFrame, program: Program) -> pd.DataFrame:
     return merged[["model", "not_eligible_reason"]].astype("string").set_axis(incidents.index)
 
 
-def _answer(program: Program, code, district, month) -> tuple[str, str | None]:
+def _answer(program: Program, code: str, district: str, month: str) -> tuple[str, str | None]:
     eligible = program.dispatch_codes[code].eligible
     if eligible is None or program.models[eligible].status == "planning":
         return STANDARD, "no_pilot_for_code"

@@ -1,13 +1,18 @@
-"""Which row stands when several say the same thing, and which came too late.
+"""Which row counts when several say the same thing, and which came too late.
 
 Every row keeps its place: what is not used gets a reason in `handling`, so that rows in equal rows
 used and rows set aside.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 import pandas as pd
 
+from openresponse.program import ExtractName
 from openresponse.records.schema import FIELDS, KEYS
 
+USED, USED_FOR_FOLLOWUP = "used", "used_for_followup"
 # Why a row was set aside, in the words of the data dictionary.
 REASONS = {
     "repeated": "The same row twice in one delivery",
@@ -21,6 +26,30 @@ REASONS = {
 }
 
 
+@dataclass(frozen=True)
+class Vintage:
+    """What was known when the month `release` was published.
+
+    published: month to the release that first published it; a month not in it belongs to `release`.
+    """
+
+    release: str
+    published: Mapping[str, str] = field(default_factory=dict)
+
+    def late(self, frame: pd.DataFrame, month: pd.Series) -> pd.Series:
+        """Rows about a month that was first published by a release older than their delivery.
+
+        A figure once published stays (its change would show the late person), so such rows are
+        counted in the data-quality table and nowhere else.
+        """
+        first = month.map(self.published).astype("string").fillna(self.release)
+        return (frame["delivery"] > first).fillna(False).astype(bool)
+
+    def not_yet(self, month: pd.Series) -> pd.Series:
+        """Rows about a month after the release."""
+        return (month > self.release).fillna(False).astype(bool)
+
+
 def set_aside(frame: pd.DataFrame, rows: pd.Series, reason: str) -> pd.DataFrame:
     """The frame with `reason` on those of `rows` that have none yet."""
     if reason not in REASONS:
@@ -30,31 +59,20 @@ def set_aside(frame: pd.DataFrame, rows: pd.Series, reason: str) -> pd.DataFrame
     return frame
 
 
-def last_word(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Of rows with one key, the last delivered stands; the others are repeated or restated."""
-    usable = frame[frame["handling"] == ""]
+def usable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that no reason sets aside."""
+    return frame[frame["handling"] == ""]
+
+
+def last_delivered(frame: pd.DataFrame, name: ExtractName) -> pd.DataFrame:
+    """Of rows with one key the last delivered is used; the others are repeated or restated."""
     key = list(KEYS[name])
-    content = list(FIELDS[name])
-    repeated = usable.duplicated(
-        key + [c for c in content if c not in key] + ["drop"], keep="first"
-    )
-    frame = set_aside(frame, _flags(repeated, frame), "repeated")
-    usable = frame[frame["handling"] == ""]
-    return set_aside(frame, _flags(usable.duplicated(key, keep="last"), frame), "restated")
+    content = [field for field in FIELDS[name] if field not in key]
+    repeated = usable(frame).duplicated([*key, *content, "delivery"], keep="first")
+    frame = set_aside(frame, _of_all(repeated, frame), "repeated")
+    restated = usable(frame).duplicated(key, keep="last")
+    return set_aside(frame, _of_all(restated, frame), "restated")
 
 
-def late(
-    frame: pd.DataFrame, month: pd.Series, published: dict[str, str], current: str
-) -> pd.Series:
-    """Rows about a month that was first published by a release older than their drop.
-
-    published: month to the release that first published it; a month not in it belongs to `current`.
-    A figure once published stands (its change would show the late person), so such rows are counted
-    in the data-quality table and nowhere else.
-    """
-    first = month.map(published).astype("string").fillna(current)
-    return (frame["drop"] > first).fillna(False).astype(bool)
-
-
-def _flags(part: pd.Series, frame: pd.DataFrame) -> pd.Series:
-    return part.reindex(frame.index, fill_value=False)
+def _of_all(some: pd.Series, frame: pd.DataFrame) -> pd.Series:
+    return some.reindex(frame.index, fill_value=False)

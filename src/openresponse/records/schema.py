@@ -7,12 +7,17 @@ addresses, identifiers, exact times, free text) is not even read from the file.
 from dataclasses import dataclass
 from typing import Literal
 
+from openresponse.program import ExtractName
+from openresponse.records.intervals import INTERVALS
+
 Kind = Literal["identifier", "code", "time", "number", "date", "text", "amount"]
 
 
 @dataclass(frozen=True)
 class Field:
-    """kind says how a cell is read; a row without an `essential` field is set aside."""
+    """kind says how a cell is read; a row without an `essential` field is set aside; an `optional`
+    one need not be mapped.
+    """
 
     kind: Kind
     essential: bool = False
@@ -41,7 +46,7 @@ def _clinical() -> dict[str, Field]:
     }
 
 
-FIELDS: dict[str, dict[str, Field]] = {
+FIELDS: dict[ExtractName, dict[str, Field]] = {
     "incidents": {
         "incident_number": Field("identifier", essential=True),
         "received": Field("time", essential=True),
@@ -79,8 +84,17 @@ FIELDS: dict[str, dict[str, Field]] = {
     },
 }
 
-# What one row of an extract is known by: the same key again is the same thing said again.
-KEYS: dict[str, tuple[str, ...]] = {
+# In which order the moments of one row happen: a time of day without a date that is earlier than
+# the moment before it was on the next day.
+MOMENTS: dict[ExtractName, tuple[str, ...]] = {
+    "incidents": ("received",),
+    "units": ("dispatched", "arrived"),
+    "encounters": ("started",),
+    "epcr": ("started",),
+}
+
+# What one row of an extract is known by: the same key again is the same fact again.
+KEYS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("incident_number",),
     "units": ("incident_number", "unit", "dispatched"),
     "encounters": ("record_number",),
@@ -112,10 +126,7 @@ SAFE = (
     "police_requested_by",
     "ems_on_scene",
     "team_order",
-    "call_to_dispatch",
-    "dispatch_to_arrival",
-    "call_to_arrival",
-    "call_to_team_arrival",
+    *INTERVALS,
     "followup_days",
     "followup_tracked",
     "referral",

@@ -7,19 +7,20 @@ from typing import Any
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.release.formats import csvw, derived
-from openresponse.release.formats.dictionary import data_package, trees_of
+from openresponse.release.formats.dictionary import data_package
+from openresponse.release.formats.resource import trees_of
 from openresponse.release.history import release_days
 from openresponse.release.history.predecessor import counted_upto
 from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
 from openresponse.release.tables import incidents, revisions
-from openresponse.release.tables.protected import SOURCE
+from openresponse.release.tables.columns import SOURCE
 from openresponse.release.tables.revisions import Revision
 
 Tables = dict[str, pd.DataFrame]
@@ -57,18 +58,18 @@ def write(
     package = data_package(
         tables,
         texts,
-        counted,
-        program,
-        rule,
-        occasion.release,
-        note["published"],
-        records.fictional,
+        counted=counted,
+        program=program,
+        rule=rule,
+        release=occasion.release,
+        published=note["published"],
+        fictional=records.fictional,
     )
     package["openresponse"] |= {
         "counted_upto": _counted_upto(program, records, occasion.release),
         "left_out": left_out,
         "revision": (
-            occasion.revision.told(occasion.before.name, day)
+            occasion.revision.facts(occasion.before.name, day)
             if occasion.revision and occasion.before
             else None
         ),
@@ -92,10 +93,10 @@ def _with_incidents(
     """
     tables, left_out = dict(tables), {}
     for name, spec in program.tables.items():
-        if spec.told_from:
-            there = [source for source in spec.told_from if source in tables]
+        if spec.derived_from:
+            there = [source for source in spec.derived_from if source in tables]
             trees = trees_of(counted, program, there)
-            rows, reason = incidents.make(tables, trees, spec.told_from, rule)
+            rows, reason = incidents.make(tables, trees, spec.derived_from, rule)
             if reason:
                 left_out[spec.title] = reason
             else:

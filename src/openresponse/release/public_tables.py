@@ -4,14 +4,15 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.measures import spending
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.release.checks import gate
 from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.history.predecessor import provisional
 from openresponse.release.store.published import Published
-from openresponse.release.tables.protected import SOURCE, protected
+from openresponse.release.tables.columns import SOURCE
+from openresponse.release.tables.protected import protected
 
 MONEY = ("amount", "total_to_date", "share_of_budget")  # columns of the table of spending
 DAYS = ("planned", "actual")  # columns of the table of milestones
@@ -32,8 +33,15 @@ def make(
     """
     source = FICTIONAL if records.fictional else program.program.city
     still = {*records.partial, *provisional(program, records.months)}
-    earlier = before.tables if before else None
-    tables = protected(counted, statuses, program, rule, still, source, earlier)
+    tables = protected(
+        counted,
+        statuses,
+        program,
+        rule,
+        provisional=still,
+        source=source,
+        earlier=before.tables if before else None,
+    )
     for name, spec in program.tables.items():
         if spec.measure == "spending":
             rows = _with_status(spending.spending(records.spending, program))

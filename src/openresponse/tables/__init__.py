@@ -6,4 +6,5 @@ Never here: where a count comes from, or whether it may be shown.
 __all__ = [
     "contingency",
     "hierarchy",
+    "months",
 ]

@@ -1,4 +1,4 @@
-"""A table of counts as the privacy rules see it: cells, the trees they lie in, and what they count."""
+"""Contingency tables: counts over the cross of some dimensions, as the privacy rules see them."""
 
 from dataclasses import dataclass, field
 
@@ -64,9 +64,9 @@ class CountTable:
 
     def rows(self, which: tuple[frozenset[tuple[str, str]], ...]) -> pd.Series:
         """Which cells carry all the pairs of one of the sets; a pair may name the period."""
-        found = pd.Series(False, index=self.cells.index)
+        chosen = pd.Series(False, index=self.cells.index)
         for pairs in which:
-            found |= pd.concat(
+            chosen |= pd.concat(
                 [self.cells[name] == code for name, code in sorted(pairs)], axis="columns"
             ).all(axis="columns")
-        return found
+        return chosen

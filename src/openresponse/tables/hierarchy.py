@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from openresponse.errors import ProgramError
 
-ALL = "all"
-NOT_RECORDED = "not_recorded"
+ALL = "all"  # the code of a total over plain values
+NOT_RECORDED = "not_recorded"  # the code of a row that does not say
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,17 @@ class Node:
 
 @dataclass(frozen=True)
 class Tree:
-    """The codes of one dimension in the order they are published; children add up to their parent."""
+    """The codes of one dimension in the order of publication; children add up to their parent."""
 
     dimension: str
     nodes: tuple[Node, ...]
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         seen = set()
         for node in self.nodes:
             if node.code in seen:
                 raise ProgramError(
-                    f"{self.dimension}: the code {node.code} stands twice, so it would have two"
+                    f"{self.dimension}: the code {node.code} is there twice, so it would have two"
                     " parents. Each code belongs to one."
                 )
             if node.parent is not None and node.parent not in seen:
@@ -87,10 +87,9 @@ class Tree:
 
     def ancestors(self, code: str) -> list[str]:
         """The code itself and everything it is part of, nearest first."""
-        chain, parents = [], self.parents
-        while code is not None:
-            chain.append(code)
-            code = parents[code]
+        chain, parents = [code], self.parents
+        while (parent := parents[chain[-1]]) is not None:
+            chain.append(parent)
         return chain
 
 

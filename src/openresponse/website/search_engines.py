@@ -39,7 +39,7 @@ def list_pages(folder: Path, names: Iterable[str], address: str) -> None:
     (folder / "sitemap.xml").unlink(missing_ok=True)
     allowed = "User-agent: *\nAllow: /\n"
     if address:
-        listed = etree.Element("urlset", nsmap={None: SITEMAP})
+        listed = etree.Element("urlset", nsmap={None: SITEMAP})  # type: ignore[dict-item]
         for name in names:
             page = etree.SubElement(listed, "url")
             etree.SubElement(page, "loc").text = address + quote(name.removesuffix(INDEX))

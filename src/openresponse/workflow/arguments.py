@@ -25,9 +25,9 @@ def argument(name: str, help: str, **settings: Any) -> Argument:
 
 
 def month(text: str) -> str:
-    from openresponse.records.delivery import MONTH
+    from openresponse.tables.months import is_month
 
-    if not MONTH.match(text):
+    if not is_month(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a month; write one such as 2026-10")
     return text
 

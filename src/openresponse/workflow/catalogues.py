@@ -65,7 +65,7 @@ def of_template(text: str) -> Iterator[tuple[str | tuple[str, str], str | None]]
     """The texts marked in a template, as `of_code` gives those of a module."""
     asked = extract_from_ast(ENVIRONMENT.parse(text), MARKS, babel_style=False)
     for _line, mark, said in asked:
-        yield from _message(mark, list(said))
+        yield from _message(mark, [text for text in said or () if text])
 
 
 def _message(mark: str, said: list[str]) -> Iterator[tuple[str | tuple[str, str], str | None]]:

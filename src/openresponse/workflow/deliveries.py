@@ -9,7 +9,7 @@ from pathlib import Path
 from openresponse.demo import extract
 from openresponse.program import Folders, Program
 from openresponse.records import collection
-from openresponse.records.delivery import drops, is_fictional
+from openresponse.records.delivery import delivered_months, is_fictional
 from openresponse.release.history import confidential_ledger, ledger, release_lists
 from openresponse.release.store.public_folder import LATEST, MANIFEST, published
 from openresponse.workflow.city import City, Result
@@ -23,7 +23,9 @@ def demo(city: City) -> Result:
     with city.stage("demo", f"Writing the fictional extract to {folders.raw}"):
         extract.write(folders.raw)
         confidential_ledger.sow(folders.ledger, FICTIONAL_SEED)
-    return Result("written", f"Wrote {len(drops(folders.raw))} months.", paths=(folders.raw,))
+    return Result(
+        "written", f"Wrote {len(delivered_months(folders.raw))} months.", paths=(folders.raw,)
+    )
 
 
 def check(city: City, month: str = "") -> Result:
@@ -46,7 +48,7 @@ def fresh(city: City) -> Result:
     and releases stay.
     """
     folders = city.program.folders
-    fictional = [*_fictional_drops(folders.raw), *_fictional_releases(folders.public)]
+    fictional = [*_fictional_deliveries(folders.raw), *_fictional_releases(folders.public)]
     for folder in [*fictional, folders.build]:
         shutil.rmtree(folder, ignore_errors=True)
     _forget(folders)
@@ -56,13 +58,13 @@ def fresh(city: City) -> Result:
 def newest_month(program: Program) -> str:
     """The last month delivered; without raw data, the last release."""
     releases = published(program.folders.public)
-    if releases and not drops(program.folders.raw):
+    if releases and not delivered_months(program.folders.raw):
         return releases[-1]
     return collection.last_month(program)
 
 
-def _fictional_drops(raw: Path) -> list[Path]:
-    return [raw / month for month in drops(raw) if is_fictional(raw, [month])]
+def _fictional_deliveries(raw: Path) -> list[Path]:
+    return [raw / month for month in delivered_months(raw) if is_fictional(raw, [month])]
 
 
 def _fictional_releases(public: Path) -> list[Path]:
@@ -80,5 +82,5 @@ def _forget(folders: Folders) -> None:
         return
     for name in (ledger.PUBLIC, *release_lists.LISTS):
         (folders.public / name).unlink(missing_ok=True)
-    if not drops(folders.raw):
+    if not delivered_months(folders.raw):
         shutil.rmtree(folders.ledger, ignore_errors=True)

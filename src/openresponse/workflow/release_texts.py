@@ -1,6 +1,6 @@
 """The texts that any release of a program may hold, which a catalogue has beside the code's."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from openresponse.demo.plan import STEPS
 from openresponse.disclosure import rules
@@ -10,10 +10,12 @@ from openresponse.measures.dimensions import FIXED, POLICE
 from openresponse.measures.measure import definition
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program
-from openresponse.release.formats import dictionary
+from openresponse.records.intervals import INTERVALS
+from openresponse.release.formats.program_facts import program_facts, rule_facts
+from openresponse.release.formats.resource import DEFINED
 from openresponse.release.history.register import STATES
-from openresponse.release.tables import incidents
-from openresponse.release.tables.protected import STATUS
+from openresponse.release.tables import incident_rows
+from openresponse.release.tables.columns import STATUS
 from openresponse.report.prose import localized
 
 # What a release calls things without a table of its own to say so.
@@ -37,8 +39,8 @@ NAMES = (
 def of_releases(program: Program) -> set[str]:
     """Every text of a release that people read, in English."""
     facts = {
-        "program": dictionary._program(program),
-        "rule": dictionary.rule_facts(rules.of(program.privacy)),
+        "program": program_facts(program),
+        "rule": rule_facts(rules.of(program.privacy)),
         "statuses": STATUS,
     }
     return {
@@ -54,16 +56,18 @@ def of_releases(program: Program) -> set[str]:
 
 def _definitions() -> Iterator[str]:
     """What each figure counts and leaves out."""
-    defined = [
+    defined: list[Callable[..., object]] = [
         *(measure.classify for measure in MEASURES.values()),
-        *dictionary.DEFINED.values(),
-        incidents.tell,
-        response_times.timed,
+        *DEFINED.values(),
+        incident_rows.derive,
         data_quality.data_quality,
     ]
     for function in defined:
         for universe in ("incidents", "unit_responses"):
             yield from definition(function, universe).values()
+    for interval in INTERVALS.values():
+        for universe in ("incidents", "unit_responses"):
+            yield from response_times.stated(interval, universe).values()
 
 
 def _labels(program: Program) -> Iterator[str]:

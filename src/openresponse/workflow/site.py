@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openresponse.media.bundle import WRITTEN, bundled
 from openresponse.program import Program
-from openresponse.records.delivery import drops
+from openresponse.records.delivery import delivered_months, is_monthly
 from openresponse.release.store.public_folder import published
 from openresponse.website import engines
 from openresponse.workflow import deliveries, releases, sources
@@ -29,9 +29,10 @@ def make(city: City, month: str = "", early: str = "") -> Result:
 
 def _is_new(program: Program) -> bool:
     """Whether there is nothing yet that a report could be made from, and months would come."""
-    monthly = any(extract.layout == "monthly" for extract in program.extracts.values())
     folders = program.folders
-    return monthly and not drops(folders.raw) and not published(folders.public)
+    return (
+        is_monthly(program) and not delivered_months(folders.raw) and not published(folders.public)
+    )
 
 
 def _release(city: City, month: str, early: str) -> Path | None:

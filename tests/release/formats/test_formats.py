@@ -3,6 +3,7 @@ same bytes on any machine.
 """
 
 import io
+import math
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from pyarrow import parquet
 
 from openresponse.errors import ReleaseError
 from openresponse.release.checks.texts import texts
+from openresponse.release.checks.withheld_counts import whole_numbers
 from openresponse.release.formats import derived, workbook
 from openresponse.release.formats.archive import zipped
 from openresponse.release.formats.parquet import content
@@ -33,7 +35,12 @@ import json, sys
 from pathlib import Path
 from openresponse.release.formats import derived
 folder = Path(sys.argv[1])
-files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix in (".csv", ".json", ".md") and path.name != "manifest.json"}
+texts = (".csv", ".json", ".md")
+files = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in folder.iterdir()
+    if path.suffix in texts and path.name != "manifest.json"
+}
 for name, content in derived.of(json.loads(files["datapackage.json"]), files).items():
     Path(sys.argv[2], name).write_bytes(content)
 """
@@ -80,8 +87,9 @@ def test_every_format_is_in_the_manifest():
     } <= set(named)
 
 
+@pytest.mark.parametrize("engine", ["calamine", "openpyxl"])
 @pytest.mark.parametrize("table", RELEASE.tables)
-def test_pandas_reads_the_same_frame_from_every_format(table):
+def test_pandas_reads_the_same_frame_from_every_format(table, engine):
     fields = {
         field["name"]: TYPES[field["type"]]
         for field in RELEASE.resources[table]["schema"]["fields"]
@@ -93,6 +101,7 @@ def test_pandas_reads_the_same_frame_from_every_format(table):
         EXPECTED / derived.WORKBOOK,
         sheet_name=workbook.sheets(RELEASE.tables)[table],
         dtype=fields,
+        engine=engine,
         keep_default_na=False,
         na_values=[""],
     )
@@ -204,6 +213,35 @@ def test_the_workbook_is_titled_has_a_language_and_the_day_of_publication(book):
         and about.language == "en-US"
         and about.created == about.modified == day
     )
+
+
+def test_a_column_is_as_wide_as_its_longest_text_within_bounds_and_what_is_longer_is_wrapped(book):
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=2):
+            texts = [cell for cell in row if isinstance(cell.value, str)]
+            lines = max(math.ceil(len(cell.value) / workbook.WIDEST) for cell in texts)
+            height = sheet.row_dimensions[row[0].row].height
+            assert height == (workbook.LINE * lines if lines > 1 else None), sheet.title
+            assert lines == 1 or all(cell.alignment.wrap_text for cell in texts)
+        for (
+            column
+        ) in sheet.column_dimensions.values():  # a little wider than asked, as Excel has it
+            assert workbook.NARROWEST <= column.width < workbook.WIDEST + 1, sheet.title
+
+
+def test_a_sheet_is_printed_as_wide_as_the_page_with_its_header_and_what_it_is(book):
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
+        assert "fictional data" in sheet.oddFooter.center.text
+        assert sheet.title == "Cover" or sheet.print_title_rows == "$1:$1"
+
+
+def test_what_is_searched_in_a_sheet_is_what_its_cells_show_and_no_address_of_a_text():
+    parts = list(texts((EXPECTED / derived.WORKBOOK).read_bytes(), derived.WORKBOOK))
+    shown = {n for part in parts if "cells" in part.member for n in whole_numbers(part, set())}
+    read = {n for part in parts if "worksheets" in part.member for n in whole_numbers(part, set())}
+    assert len(read) > 50 and read <= shown | {8}  # of the words UTF-8
 
 
 def test_names_of_sheets_are_short_and_differ():

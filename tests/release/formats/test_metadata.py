@@ -125,13 +125,17 @@ def test_a_column_says_what_always_holds_in_it():
         }
     )
     found = schema(
-        frame, {"model": flat("model", {"a": "A"})}, rules.rule("cms-11"), "counts", "month"
+        frame,
+        {"model": flat("model", {"a": "A"})},
+        rules.rule("cms-11"),
+        kind="counts",
+        grain="month",
     )
     holds = {field["name"]: field.get("constraints") for field in found["fields"]}
     assert found["primaryKey"] == ["period", "model"]
-    assert holds["period"] == {"required": True, "pattern": r"\d{4}-\d{2}"} and holds["source"] == {
-        "required": True
-    }
+    assert holds["period"] == {"required": True, "pattern": r"\d{4}-(0[1-9]|1[0-2])"} and holds[
+        "source"
+    ] == {"required": True}
     assert holds["model"] == {"required": True, "enum": ["all", "a"]} and holds["part_of"] == {
         "enum": ["all"]
     }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables import incidents
+from openresponse.release.tables import incident_rows, incidents
 from openresponse.tables.hierarchy import Node, Tree, flat
 
 MODEL = flat("model", {"a": "A", "b": "B"})
@@ -36,7 +36,7 @@ TREES = {
     "groups": {"model": MODEL, "result": RESULT},
     "places": {"district": DISTRICT, "service": Tree("service", SERVICE.nodes)},
 }
-TOLD_FROM = {"groups": ["sent"], "places": ["not_sent"]}
+SOURCES = {"groups": ["sent"], "places": ["not_sent"]}
 RULE = Rule("typed", 11, "typed in")
 
 
@@ -87,8 +87,8 @@ PLACES = {("north", "not_sent"): 50, ("south", "not_sent"): 60}
 SHOWN = year(GROUPS, PLACES, {("a", "hospital"), ("b", "hospital")})
 
 
-def tell(frames):
-    return incidents.tell(frames, TREES, TOLD_FROM)
+def derived(frames):
+    return incident_rows.derive(frames, TREES, SOURCES)
 
 
 def classes(rows):
@@ -98,8 +98,8 @@ def classes(rows):
     }
 
 
-def test_an_incident_of_a_shown_cell_has_its_codes_and_that_of_a_withheld_one_says_what_is_not_told():
-    assert classes(tell(SHOWN)) == {
+def test_an_incident_has_the_codes_of_its_shown_cell_and_says_what_a_withheld_one_does_not_tell():
+    assert classes(derived(SHOWN)) == {
         ("a", "not_told", "home"): 30,
         ("b", "not_told", "home"): 40,
         ("a", "not_told", "nobody"): 20,
@@ -123,11 +123,11 @@ def test_what_no_finer_total_tells_is_told_by_the_year_alone():
             ("all", "nobody"),
         },
     )
-    assert classes(tell(frames))[("not_told", "not_told", "not_told")] == 5 + 12 + 20 + 25
+    assert classes(derived(frames))[("not_told", "not_told", "not_told")] == 5 + 12 + 20 + 25
 
 
 def test_a_year_whose_total_is_withheld_is_left_out():
-    assert tell(year(GROUPS, PLACES, {("all", "calls")})).empty
+    assert derived(year(GROUPS, PLACES, {("all", "calls")})).empty
 
 
 @given(
@@ -144,7 +144,7 @@ def test_every_incident_is_told_once_and_nothing_but_shown_figures(numbers, hidd
         dict(zip(GROUPS, numbers, strict=False)),
         dict(zip(PLACES, numbers[6:], strict=True)),
     )
-    rows = tell(year(groups, places, hidden))
+    rows = derived(year(groups, places, hidden))
     assert len(rows) == sum(numbers)
     for (model, result), n in groups.items():
         told = int(((rows["model"] == model) & (rows["result"] == result)).sum())
@@ -156,7 +156,8 @@ def test_a_group_of_fewer_than_the_threshold_is_refused(count, refused):
     assert (
         bool(
             incidents.reason_to_withhold(
-                tell(year(GROUPS | {("a", "hospital"): count, ("b", "hospital"): 30}, PLACES)), RULE
+                derived(year(GROUPS | {("a", "hospital"): count, ("b", "hospital"): 30}, PLACES)),
+                RULE,
             )
         )
         == refused
@@ -164,9 +165,9 @@ def test_a_group_of_fewer_than_the_threshold_is_refused(count, refused):
 
 
 def test_a_group_in_which_all_have_one_result_is_refused():
-    rows = tell(year(GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30}, PLACES))
+    rows = derived(year(GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30}, PLACES))
     assert "same result" in incidents.reason_to_withhold(rows, RULE)
-    masked = tell(
+    masked = derived(
         year(
             GROUPS | {("a", "hospital"): 0, ("b", "hospital"): 30},
             PLACES,
@@ -186,12 +187,13 @@ def test_a_group_in_which_all_have_one_result_is_refused():
     ],
 )
 def test_why_there_is_no_such_file_is_said(frames, rule, said):
-    assert incidents.make(frames, TREES, TOLD_FROM, rule)[1].startswith(said)
+    assert incidents.make(frames, TREES, SOURCES, rule)[1].startswith(said)
 
 
 def test_codes_that_a_table_does_not_have_are_an_error_of_the_program_file():
     with pytest.raises(
-        ProgramError, match="`told_from.groups`: missing is no code of result; allowed are calls,"
+        ProgramError,
+        match="`derived_from.groups`: missing is no code of result; allowed are calls,",
     ):
         incidents.make(SHOWN, TREES, {"groups": ["missing"], "places": ["not_sent"]}, RULE)
 
@@ -206,7 +208,7 @@ def test_tables_that_do_not_add_up_are_an_error():
         ),
     }
     with pytest.raises(ReleaseError, match="do not add up"):
-        tell(frames)
+        derived(frames)
 
 
 @pytest.fixture
@@ -229,15 +231,15 @@ def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_thres
     ]
     assert len(rows) == counted["2025", "all", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
-    assert (rows["result"] != incidents.NOT_TOLD).mean() > 0.95
+    assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.95
 
 
 def without_a_row(rows):
     return rows.drop(rows.index[0])
 
 
-def a_row_told_finer(rows):
-    at = rows.index[rows["police"] == incidents.NOT_TOLD][0]
+def a_row_with_a_finer_code(rows):
+    at = rows.index[rows["police"] == incident_rows.NOT_TOLD][0]
     return rows.assign(police=rows["police"].where(rows.index != at, "police_on_scene"))
 
 
@@ -246,7 +248,9 @@ def a_row_of_another_result(rows):
     return rows.assign(result=rows["result"].where(rows.index != at, "emergency_department"))
 
 
-@pytest.mark.parametrize("changed", [without_a_row, a_row_told_finer, a_row_of_another_result])
+@pytest.mark.parametrize(
+    "changed", [without_a_row, a_row_with_a_finer_code, a_row_of_another_result]
+)
 def test_a_file_that_tells_anything_of_its_own_is_refused(release, changed):
     changed(release.tables["incidents_public"]).to_csv(
         release.folder / "incidents_public.csv", index=False

@@ -9,7 +9,15 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from openresponse.measures import care, dimensions, response
+from openresponse.measures import (
+    attendance,
+    dimensions,
+    followup,
+    funnel,
+    outcomes,
+    responders,
+    safety,
+)
 from openresponse.media.names import FICTIONAL
 from openresponse.release.checks.readable import UnreadableError
 from openresponse.release.checks.texts import texts
@@ -212,7 +220,7 @@ def contrast(a, b):
 def test_a_color_is_given_only_to_what_is_counted():
     trees = [
         tree
-        for module in (care, dimensions, response)
+        for module in (attendance, dimensions, followup, funnel, outcomes, responders, safety)
         for tree in vars(module).values()
         if isinstance(tree, Tree)
     ]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openresponse import language
-from openresponse.measures.response import RESPONDERS
+from openresponse.measures.responders import RESPONDERS
 from openresponse.measures.volumes import SERVICE
 from openresponse.release.store.published import Published
 from openresponse.report.prose import sentences, signals, wilson

@@ -16,10 +16,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 # The parts of a picture that hold its pixels and colours. What the pixels show is proved by making
 # the pictures again, as are the shapes of a drawing.
 PIXELS = frozenset(b"IHDR PLTE IDAT IEND tRNS pHYs gAMA cHRM sRGB sBIT bKGD".split())
-# In a workbook's parts: addresses of cells, and the frame of a cell, which is the same for every
-# value.
+# In a workbook's parts: addresses of cells; and cells that point to a text, which is read in the
+# list of texts, and the frame of every other, which is the same for every value.
 ADDRESS = re.compile(r'\s(?:r|ref|sqref|spans|activeCell|topLeftCell)="[A-Z0-9:$ ]*"')
-CELL = re.compile(r'<c(?: s="\d+")?(?: t="[a-zA-Z]+")?\s?/?>|</?(?:is|t|v|row)>|</c>')
+CELL = re.compile(
+    r'<c(?: s="\d+")? t="s"><v>\d+</v></c>'
+    r'|<c(?: s="\d+")?(?: t="[a-zA-Z]+")?\s?/?>|</?(?:is|t|v|row)>|</c>'
+)
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openresponse.program import Program
-from openresponse.records.delivery import drops, read
+from openresponse.records.delivery import delivered_months, read
 from openresponse.records.schema import FIELDS
 from openresponse.release.checks.plain_text import JOINED
 
@@ -72,8 +72,8 @@ def _run(run: re.Match[str]) -> str:
 
 
 def delivered(program: Program) -> Identifiers:
-    """The identifiers in every drop of the raw folder; none where there is no drop."""
-    months = drops(program.folders.raw)
+    """The identifiers in every delivery of the raw folder; none where there is none."""
+    months = delivered_months(program.folders.raw)
     identifiers: set[str] = set()
     for name, fields in FIELDS.items():
         numbers = [field for field, rule in fields.items() if rule.kind == "identifier"]

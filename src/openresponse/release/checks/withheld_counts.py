@@ -77,7 +77,7 @@ def explained(published: Published) -> set[int]:
         numbers |= _in_columns(frame) | _derived(published, name) | {len(frame)}
         trees = published.resources[name]["openresponse"]["trees"]
         numbers |= {number for nodes in trees.values() for number in range(1 + len(nodes))}
-    return numbers | rate_intervals.SAID | set(_numbers(str(_constants(published))))
+    return numbers | rate_intervals.PRINTED | set(_numbers(str(_constants(published))))
 
 
 def _cell_counts(published: Published) -> set[int]:

@@ -8,7 +8,11 @@ __all__ = [
     "csvw",
     "derived",
     "dictionary",
+    "explanations",
     "parquet",
+    "program_facts",
+    "resource",
+    "rule_in_words",
     "table_schema",
     "workbook",
 ]

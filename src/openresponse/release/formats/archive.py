@@ -15,7 +15,7 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in members.items():
-            member = zipfile.ZipInfo(name)  # dated 1980 unless told otherwise
+            member = zipfile.ZipInfo(name)  # dated 1980 where no date is given
             member.create_system, member.external_attr = UNIX, READABLE
             member.compress_type = (
                 zipfile.ZIP_STORED if name.endswith(PACKED) else zipfile.ZIP_DEFLATED

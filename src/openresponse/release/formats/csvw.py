@@ -1,6 +1,7 @@
 """CSV on the Web: all tables described as the W3C's standard has it, from the data package."""
 
 import re
+from typing import Any
 
 # https://www.w3.org/TR/tabular-data-primer/. A reader of a table finds a file of this name beside
 # it.
@@ -9,8 +10,8 @@ CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "en"}]
 DATATYPES = {"integer": "integer", "number": "decimal", "string": "string", "date": "date"}
 
 
-def metadata(package: dict) -> dict:
-    """The content of `csv-metadata.json`. An empty cell is null, which is the standard's own rule."""
+def metadata(package: dict[str, Any]) -> dict[str, Any]:
+    """The content of `csv-metadata.json`. An empty cell is null, as the standard has it."""
     return {
         "@context": CONTEXT,
         "dc:title": package["title"],
@@ -30,12 +31,12 @@ def metadata(package: dict) -> dict:
     }
 
 
-def _schema(schema: dict) -> dict:
+def _schema(schema: dict[str, Any]) -> dict[str, Any]:
     key = {"primaryKey": schema["primaryKey"]} if "primaryKey" in schema else {}
     return {"columns": [_column(field) for field in schema["fields"]], **key}
 
 
-def _column(field: dict) -> dict:
+def _column(field: dict[str, Any]) -> dict[str, Any]:
     holds = field.get("constraints", {})
     return {
         "name": field["name"],
@@ -46,12 +47,12 @@ def _column(field: dict) -> dict:
     }
 
 
-def _datatype(kind: str, holds: dict) -> dict:
-    found = {"base": DATATYPES[kind]} | {
+def _datatype(kind: str, holds: dict[str, Any]) -> dict[str, Any]:
+    datatype = {"base": DATATYPES[kind]} | {
         bound: holds[bound] for bound in ("minimum", "maximum") if bound in holds
     }
     if "enum" in holds:
-        found["format"] = "|".join(map(re.escape, holds["enum"]))
+        datatype["format"] = "|".join(map(re.escape, holds["enum"]))
     elif "pattern" in holds:
-        found["format"] = holds["pattern"]
-    return found
+        datatype["format"] = holds["pattern"]
+    return datatype

@@ -1,16 +1,17 @@
 """The same tables in other formats. They are made from the CSV files and the data package alone, so
 they tell nothing else.
 
-They stand in the release beside the CSV files and in its manifest: their bytes depend on the
+They are in the release beside the CSV files and in its manifest: their bytes depend on the
 library that wrote them, and what is published must not change when a library does.
 """
 
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 
-import openpyxl
 import pandas as pd
+from python_calamine import CalamineWorkbook
 
 from openresponse.errors import ReleaseError
 from openresponse.release.formats import parquet, workbook
@@ -21,7 +22,7 @@ from openresponse.release.store.published import Published, read, types
 WORKBOOK, ARCHIVE = "tables.xlsx", "release.zip"
 
 
-def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
+def of(package: dict[str, Any], files: Mapping[str, str]) -> dict[str, bytes]:
     """File name to content: each table as Parquet, all tables in one workbook, and everything in
     one archive.
 
@@ -33,7 +34,7 @@ def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
         for name, resource in resources.items()
     }
     made = {
-        f"{name}.parquet": parquet.content(frame, _told(package, resources[name]))
+        f"{name}.parquet": parquet.content(frame, _about(package, resources[name]))
         for name, frame in tables.items()
     }
     made[WORKBOOK] = workbook.content(tables, package)
@@ -41,7 +42,7 @@ def of(package: dict, files: Mapping[str, str]) -> dict[str, bytes]:
     return made | {ARCHIVE: zipped(dict(sorted(everything.items())))}
 
 
-def _told(package: dict, resource: dict) -> dict[str, str]:
+def _about(package: dict[str, Any], resource: dict[str, Any]) -> dict[str, str]:
     facts = package["openresponse"]
     return {
         "title": f"{package['title']}: {resource['title']}",
@@ -85,23 +86,21 @@ def _csv(published: Published, name: str) -> pd.DataFrame:
 
 
 def _sheets_that_differ(published: Published) -> list[str]:
-    book = openpyxl.load_workbook(published.folder / WORKBOOK, read_only=True)
-    try:
+    with CalamineWorkbook.from_path(published.folder / WORKBOOK) as book:
         names = workbook.sheets(published.resources)
-        if book.sheetnames != [workbook.COVER, workbook.NOTES, workbook.CODES, *names.values()]:
+        if book.sheet_names != [workbook.COVER, workbook.NOTES, workbook.CODES, *names.values()]:
             return [WORKBOOK]
         return [
             f"{WORKBOOK} ({sheet})"
             for name, sheet in names.items()
-            if not _frame(book[sheet], types(published.resources[name])).equals(
-                _csv(published, name)
-            )
+            if not _frame(
+                book.get_sheet_by_name(sheet).to_python(), types(published.resources[name])
+            ).equals(_csv(published, name))
         ]
-    finally:
-        book.close()
 
 
-def _frame(sheet, kinds: dict[str, str]) -> pd.DataFrame:
-    columns, *rows = sheet.iter_rows(values_only=True)
-    frame = pd.DataFrame(rows, columns=list(columns), dtype=object)
-    return frame.astype(kinds) if list(frame) == list(kinds) else frame
+def _frame(rows: list[list[Any]], kinds: dict[str, str]) -> pd.DataFrame:
+    """The values of a sheet in the types of the table; as they are where the columns are others."""
+    columns, *values = rows
+    frame = pd.DataFrame(values, columns=columns, dtype=object).replace("", None)
+    return frame.astype(kinds) if columns == list(kinds) else frame

@@ -3,6 +3,7 @@ own metadata.
 """
 
 import json
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -11,10 +12,10 @@ from pyarrow import parquet
 ARROW = {"Int64": pa.int64(), "Float64": pa.float64(), "string": pa.string()}
 
 
-def content(frame: pd.DataFrame, told: dict[str, str]) -> bytes:
+def content(frame: pd.DataFrame, about: dict[str, str]) -> bytes:
     """The file's bytes; the same frame gives the same.
 
-    frame: columns of the types Int64, Float64 and string. told: what the metadata says, such as
+    frame: columns of the types Int64, Float64 and string. about: what the metadata says, such as
     title and publisher.
     """
     schema = pa.schema([(name, ARROW[str(frame[name].dtype)]) for name in frame])
@@ -26,11 +27,11 @@ def content(frame: pd.DataFrame, told: dict[str, str]) -> bytes:
     # Without Arrow's own copy of the schema, which is text that nobody can search.
     with parquet.ParquetWriter(out, schema, store_schema=False) as writer:
         writer.write_table(table)
-        writer.add_key_value_metadata({**told, "pandas": json.dumps(_types(frame))})
-    return out.getvalue().to_pybytes()
+        writer.add_key_value_metadata({**about, "pandas": json.dumps(_types(frame))})
+    return bytes(out.getvalue().to_pybytes())
 
 
-def _types(frame: pd.DataFrame) -> dict:
+def _types(frame: pd.DataFrame) -> dict[str, Any]:
     """What pandas looks for in a file, so that a count with missing values stays a whole number
     there; it names no version.
     """

@@ -3,12 +3,15 @@ what always holds in it.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.release.tables.protected import SOURCE, STATUS, keys
-from openresponse.tables.hierarchy import Tree
+from openresponse.release.tables.columns import SOURCE, STATUS, keys
+from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.months import MONTH
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 DESCRIPTIONS = {
@@ -32,20 +35,37 @@ DESCRIPTIONS = {
     "actual": "Day it happened; empty where it has not",
     SOURCE: "Whose figures these are; the words `fictional data` where they are invented",
 }
-PERIODS = {"month": r"\d{4}-\d{2}", "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
+PERIODS = {"month": MONTH, "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
 DAYS = ("planned", "actual")
+STATUS_OF = "_status"
 KEYED = ("counts", "times", "money")  # kinds of table in which a row is known by its codes
 
 
+@dataclass(frozen=True)
+class _Table:
+    """What the fields of a table share: the codes of each column, the key, and its kind."""
+
+    codes: Mapping[str, list[Node]]
+    key: list[str]
+    rule: Rule
+    kind: str
+    grain: str
+
+    @property
+    def groups(self) -> list[str]:
+        """Every code that another one is part of."""
+        parents = (node.parent for nodes in self.codes.values() for node in nodes)
+        return list(dict.fromkeys(parent for parent in parents if parent))
+
+
 def schema(
-    frame: pd.DataFrame, trees: Mapping[str, Tree], rule: Rule, kind: str, grain: str
-) -> dict:
+    frame: pd.DataFrame, trees: Mapping[str, Tree], rule: Rule, *, kind: str, grain: str
+) -> dict[str, Any]:
     """A Frictionless Table Schema. An empty cell is a value that is missing, never an empty text.
 
     trees: by column; those of a stacked category as `column:part`. kind: of the table, see
     `Published.kind`.
     """
-    key = keys(frame) if kind in KEYED else []
     codes = {
         column: [
             node
@@ -55,53 +75,59 @@ def schema(
         ]
         for column in frame
     }
+    table = _Table(codes, keys(frame) if kind in KEYED else [], rule, kind, grain)
     content = {
         "$schema": PROFILE,
-        "fields": [
-            _field(column, frame[column], codes, rule, kind, grain, key) for column in frame
-        ],
+        "fields": [_field(column, frame[column], table) for column in frame],
         "missingValues": [""],
     }
-    return content | ({"primaryKey": key} if key else {})
+    return content | ({"primaryKey": table.key} if table.key else {})
 
 
-def _field(
-    column: str,
-    values: pd.Series,
-    codes: Mapping[str, list],
-    rule: Rule,
-    kind: str,
-    grain: str,
-    key: list[str],
-) -> dict:
-    field = {
+def _field(column: str, values: pd.Series, table: _Table) -> dict[str, Any]:
+    kind = "date" if column in DAYS else _type(values)
+    field: dict[str, Any] = {
         "name": column,
         "title": column.replace("_", " ").capitalize(),
-        "type": "date" if column in DAYS else _type(values),
+        "type": kind,
     }
-    known, holds = {node.code: node.label for node in codes[column]}, {}
-    if column in key or column in ("period", SOURCE) or known:
+    if description := _description(column, table):
+        field["description"] = description
+    labels = (
+        {code: label for code, label in STATUS.items() if code}
+        if column.endswith(STATUS_OF)
+        else {node.code: node.label for node in table.codes[column]}
+    )
+    if labels:
+        field["categories"] = [{"value": code, "label": label} for code, label in labels.items()]
+    holds = _constraints(column, kind, table) | ({"enum": list(labels)} if labels else {})
+    return field | ({"constraints": holds} if holds else {})
+
+
+def _description(column: str, table: _Table) -> str:
+    if column in DESCRIPTIONS:
+        return DESCRIPTIONS[column]
+    if column.endswith(STATUS_OF):
+        return f"Why `{column.removesuffix(STATUS_OF)}` is as it is"
+    if column.startswith("share_") and table.kind != "money":
+        return f"Proportion, {table.rule.share_decimals} decimals"
+    return ""
+
+
+def _constraints(column: str, kind: str, table: _Table) -> dict[str, Any]:
+    """What always holds in a column, beside its codes."""
+    holds: dict[str, Any] = {}
+    if column in (*table.key, "period", SOURCE) or table.codes[column]:
         holds["required"] = True
-    if column == "period" and grain in PERIODS:
-        holds["pattern"] = PERIODS[grain]
+    if column == "period" and table.grain in PERIODS:
+        holds["pattern"] = PERIODS[table.grain]
     elif column == "part_of":
-        holds["enum"] = list(
-            dict.fromkeys(node.parent for nodes in codes.values() for node in nodes if node.parent)
-        )
-    elif column.endswith("_status"):
-        field["description"] = f"Why `{column.removesuffix('_status')}` is as it is"
-        known = {code: label for code, label in STATUS.items() if code}
-    elif field["type"] in ("integer", "number") and kind != "money":  # a booking may be taken back
+        holds["enum"] = table.groups
+    elif kind in ("integer", "number") and table.kind != "money":  # a booking may be taken back
         holds["minimum"] = 0
         if column.startswith("share_"):
             holds["maximum"] = 1
-            field["description"] = f"Proportion, {rule.share_decimals} decimals"
-    if known:
-        field["categories"] = [{"value": code, "label": label} for code, label in known.items()]
-        holds["enum"] = list(known)
-    if column in DESCRIPTIONS:
-        field["description"] = DESCRIPTIONS[column]
-    return field | ({"constraints": holds} if holds else {})
+    return holds
 
 
 def _type(values: pd.Series) -> str:

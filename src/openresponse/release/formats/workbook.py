@@ -4,71 +4,67 @@ for screen readers too.
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from math import ceil
+from typing import Any, NamedTuple
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.table import Table, TableStyleInfo
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.xml.functions import tostring
+from lxml import etree
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
+from openresponse.release.formats import explanations
 from openresponse.release.formats.archive import zipped
 from openresponse.release.store.files import harmless
 
 COVER, NOTES, CODES = "Cover", "Notes", "Codes"
-FONT, HEADING = Font(name="Calibri", size=11, bold=True), Font(name="Calibri", size=14, bold=True)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
+EXCELS_OWN = "history"  # Excel keeps a sheet of this name for itself
 LONGEST = 31  # characters of a sheet's name
-COVERED, WIDEST, NARROWEST = 100, 60, 12  # characters of a column
+COVERED, WIDEST, NARROWEST, BESIDE = 100, 60, 12, 4  # characters of a column, and what is left free
 LINE = 15  # points; no program makes a row higher by itself when it opens a file
+TIP = 255  # characters that a link may say
+STYLE = "Table Style Light 1"
 LANGUAGE = "en-US"
-DEFINED = {
-    "counts": "What it counts",
-    "denominator": "Share of",
-    "excludes": "Leaves out",
-    "missing": "Not recorded",
-}
-HOW_TO_READ = (
-    (
-        "Each sheet after the codes holds one table. The first row names the columns; each further"
-        " row is one observation."
-    ),
-    (
-        "An empty value has a code in the column beside it whose name ends in _status. The sheet"
-        " Notes explains the codes."
-    ),
-    "A withheld value is empty. It is not zero: zero is written 0.",
-    "The sheet Codes says what the codes in the columns of text mean.",
-)
+ABOUT = "docProps/core.xml"  # the member that says what the file is
+CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DUBLIN = "http://purl.org/dc/elements/1.1/"
 
 
-def content(tables: Mapping[str, pd.DataFrame], package: dict) -> bytes:
+class Formats(NamedTuple):
+    bold: Format
+    heading: Format
+    wrapped: Format
+
+
+def content(tables: Mapping[str, pd.DataFrame], package: dict[str, Any]) -> bytes:
     """The workbook's bytes; the same tables give the same.
 
     tables: by name, missing values as NA. package: the content of `datapackage.json`.
     """
-    book = Workbook()
+    saved, title = io.BytesIO(), package["title"]
     resources = {resource["name"]: resource for resource in package["resources"]}
     names = sheets(tables)
-    _cover(book.active, package, {names[table]: resources[table]["title"] for table in tables})
-    _sheet(book, NOTES, ["About", "Name", "Meaning"], _notes(package), package["title"])
-    _sheet(book, CODES, ["Table", "Column", "Code", "Meaning"], _codes(package), package["title"])
-    for table, frame in tables.items():
-        rows = frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)
-        _sheet(
-            book,
-            names[table],
-            list(frame),
-            rows,
-            f"{package['title']}: {resources[table]['title']}",
+    with Workbook(saved, {"in_memory": True}) as book:
+        formats = Formats(
+            bold=book.add_format({"bold": True, "valign": "top"}),
+            heading=book.add_format({"bold": True, "font_size": 14}),
+            wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
         )
-    return _bytes(book, package)
+        _cover(
+            book, package, {names[table]: resources[table]["title"] for table in tables}, formats
+        )
+        notes, codes = list(explanations.notes(package)), list(explanations.codes(package))
+        _printed(_sheet(book, NOTES, ["About", "Name", "Meaning"], notes, formats), title)
+        _printed(_sheet(book, CODES, ["Table", "Column", "Code", "Meaning"], codes, formats), title)
+        for table, frame in tables.items():
+            values = frame.astype(object).where(frame.notna(), None)
+            rows = list(values.itertuples(index=False, name=None))
+            sheet = _sheet(book, names[table], list(frame), rows, formats)
+            _printed(sheet, f"{title}: {resources[table]['title']}")
+        _describe(book, package)
+    return _dated(saved, package)
 
 
 def sheets(tables: Iterable[str]) -> dict[str, str]:
@@ -76,12 +72,7 @@ def sheets(tables: Iterable[str]) -> dict[str, str]:
     two alike.
     """
     names: dict[str, str] = {}
-    taken = {
-        COVER.lower(),
-        NOTES.lower(),
-        CODES.lower(),
-        "history",
-    }  # Excel keeps the last for itself
+    taken = {COVER.lower(), NOTES.lower(), CODES.lower(), EXCELS_OWN}
     for table in tables:
         name, number = table[:LONGEST], 1
         while name.lower() in taken:
@@ -92,142 +83,100 @@ def sheets(tables: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _cover(sheet: Worksheet, package: dict, listed: Mapping[str, str]) -> None:
-    facts = package["openresponse"]
-    sheet.title = COVER
-    lines = [
-        (package["title"], ""),
-        ("About", package["description"]),
-        ("Publisher", facts["program"]["city"]),
-        ("Contact", facts["program"]["contact"]),
-        ("Release", facts["release"]),
-        ("Published", package["created"][:10]),
-        ("Withheld", facts["rule"]["hides"]),
-        ("Rule", facts["rule"]["source"]),
-        ("Licence", package["licenses"][0]["title"]),
-        *(("How to read", line) for line in HOW_TO_READ),
-    ]
-    for row, (name, said) in enumerate(lines, start=1):
-        sheet.cell(row, 1, harmless(name)).font = FONT if said else HEADING
-        if said:
-            _wrap(sheet.cell(row, 2, harmless(said)), COVERED)
-    for row, (name, title) in enumerate(listed.items(), start=len(lines) + 1):
-        cell = sheet.cell(row, 1, name)
-        cell.hyperlink = Hyperlink(
-            ref=cell.coordinate,
-            location=f"'{name}'!A1",
-            display=name,
-            tooltip=f"Go to {title}"[:255],
-        )
-        cell.style = "Hyperlink"
-        sheet.cell(row, 2, harmless(title))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = LONGEST + 3, COVERED
-    sheet.sheet_view.showGridLines = False
+def _cover(
+    book: Workbook, package: dict[str, Any], listed: Mapping[str, str], formats: Formats
+) -> None:
+    """What the workbook is, and a link to each of the `listed` sheets beside its title."""
+    sheet = book.add_worksheet(COVER)
+    sheet.set_column(0, 0, LONGEST + 3)
+    sheet.set_column(1, 1, COVERED)
+    lines = explanations.cover(package)
+    for row, (name, value) in enumerate(lines):
+        sheet.write_string(row, 0, harmless(name), formats.bold if value else formats.heading)
+        if value:
+            sheet.write_string(row, 1, harmless(value))
+            _heighten(sheet, row, ceil(len(value) / COVERED), formats)
+    for row, (name, title) in enumerate(listed.items(), start=len(lines)):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", string=name, tip=f"Go to {title}"[:TIP])
+        sheet.write_string(row, 1, harmless(title))
+    sheet.hide_gridlines(2)
     _printed(sheet, package["title"])
 
 
-def _wrap(cell: Cell, width: int) -> None:
+def _sheet(
+    book: Workbook,
+    name: str,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    formats: Formats,
+) -> Worksheet:
+    """One table: its header in the first row, frozen; no cell merged, no row left out."""
+    sheet = book.add_worksheet(name)
+    sheet.add_table(
+        0,
+        0,
+        max(len(rows), 1),
+        len(columns) - 1,
+        {
+            "name": f"table_{name}".replace("-", "_"),
+            "style": STYLE,
+            "columns": [{"header": c, "header_format": formats.bold} for c in columns],
+        },
+    )
+    widths = [len(column) + BESIDE for column in columns]
+    for row, values in enumerate(rows, start=1):
+        lengths = [_write(sheet, row, column, value) for column, value in enumerate(values)]
+        widths = list(map(max, widths, lengths))
+        _heighten(sheet, row, ceil(max(lengths) / WIDEST), formats)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width, NARROWEST), WIDEST))
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    return sheet
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: str | float | None) -> int:
+    """One cell, left out where the value is missing; how many characters of text it holds."""
+    if isinstance(value, str):
+        sheet.write_string(row, column, harmless(value))
+        return len(value)
+    if value is not None:
+        sheet.write_number(row, column, value)
+    return 0
+
+
+def _heighten(sheet: Worksheet, row: int, lines: int, formats: Formats) -> None:
     """A long text on as many lines as it needs, and the whole row from the top."""
-    height = LINE * ceil(len(cell.value or "") / width)
-    if height > LINE:
-        cell.parent.row_dimensions[cell.row].height = height
-        for beside in cell.parent[cell.row]:
-            beside.alignment = WRAPPED
+    if lines > 1:
+        sheet.set_row(row, LINE * lines, formats.wrapped)
 
 
 def _printed(sheet: Worksheet, title: str) -> None:
     """On paper: as wide as the page, with the title below."""
-    (
-        sheet.page_setup.orientation,
-        sheet.page_setup.fitToHeight,
-        sheet.sheet_properties.pageSetUpPr.fitToPage,
-    ) = (
-        "landscape",
-        0,
-        True,
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&C{title.replace('&', '&&')}")
+
+
+def _describe(book: Workbook, package: dict[str, Any]) -> None:
+    """The properties of the file, dated to the day of publication instead of now."""
+    book.set_properties(
+        {
+            "title": package["title"],
+            "author": package["openresponse"]["program"]["city"],
+            "comments": package["description"],
+            "keywords": ", ".join(package["keywords"]),
+            "created": datetime.fromisoformat(package["created"][:10]),
+        }
     )
-    sheet.oddFooter.center.text = title.replace("&", "&&")
 
 
-def _notes(package: dict) -> Iterable[tuple]:
-    for code, label in package["openresponse"]["statuses"].items():
-        yield "Status code", code or "(empty)", label
-    for resource in package["resources"]:
-        for key, name in DEFINED.items():
-            if said := resource["openresponse"]["definition"].get(key):
-                yield resource["name"], name, _plain(said)
-        for field in resource["schema"]["fields"]:
-            if "description" in field and not field["name"].endswith(
-                "_status"
-            ):  # told once, on the cover
-                yield resource["name"], field["name"], _plain(field["description"])
-
-
-def _plain(text: str) -> str:
-    """A sentence without the marks that make a column's name code on a page."""
-    return text[:1].upper() + text[1:].replace("`", "")
-
-
-def _codes(package: dict) -> Iterable[tuple]:
-    for resource in package["resources"]:
-        for field in resource["schema"]["fields"]:
-            if not field["name"].endswith("_status"):
-                for code in field.get("categories", ()):
-                    yield resource["name"], field["name"], code["value"], code["label"]
-
-
-def _sheet(
-    book: Workbook, name: str, columns: list[str], rows: Iterable[tuple], title: str
-) -> None:
-    """One table: its header in the first row, frozen; no cell merged, no row left out."""
-    sheet = book.create_sheet(name)
-    widths = [len(column) + 4 for column in columns]
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([harmless(value) if isinstance(value, str) else value for value in row])
-        widths = [
-            max(width, len(value)) if isinstance(value, str) else width
-            for width, value in zip(widths, row, strict=True)
-        ]
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = min(
-            max(width, NARROWEST), WIDEST
-        )
-    for number, width in enumerate(widths, start=1):
-        for (cell,) in (
-            sheet.iter_rows(min_row=2, min_col=number, max_col=number) if width > WIDEST else ()
-        ):
-            _wrap(cell, WIDEST)
-    for cell in sheet[1]:
-        cell.font = FONT
-    sheet.freeze_panes = "A2"
-    table = Table(
-        displayName=f"table_{name}".replace("-", "_"),
-        ref=f"A1:{get_column_letter(len(columns))}{max(sheet.max_row, 2)}",
-    )
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    sheet.add_table(table)
-    sheet.print_title_rows = "1:1"
-    _printed(sheet, title)
-
-
-def _bytes(book: Workbook, package: dict) -> bytes:
-    """The saved workbook, dated to the day of publication instead of now."""
-    day = datetime.combine(date.fromisoformat(package["created"][:10]), datetime.min.time())
-    about = book.properties
-    about.title, about.creator, about.language = (
-        package["title"],
-        package["openresponse"]["program"]["city"],
-        LANGUAGE,
-    )
-    about.description, about.keywords, about.version = (
-        package["description"],
-        ", ".join(package["keywords"]),
-        package["openresponse"]["release"],
-    )
-    saved = io.BytesIO()
-    book.save(saved)
-    about.created = about.modified = day
+def _dated(saved: io.BytesIO, package: dict[str, Any]) -> bytes:
+    """The saved workbook with its language and release, which the library has no property for."""
     with zipfile.ZipFile(saved) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(members | {"docProps/core.xml": tostring(about.to_tree())})
+    about = etree.fromstring(members[ABOUT])
+    etree.SubElement(about, f"{{{DUBLIN}}}language").text = LANGUAGE
+    etree.SubElement(about, f"{{{CORE}}}version").text = package["openresponse"]["release"]
+    members[ABOUT] = etree.tostring(about, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return zipped(members)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.release.history.register import Past, past
 from openresponse.release.store.files import csv_text, disk_errors, write_file
-from openresponse.release.tables.protected import SOURCE
+from openresponse.release.tables.columns import SOURCE
 
 RELEASES, CORRECTIONS, CHANGES = LISTS = ("releases.csv", "corrections.csv", "CHANGELOG.md")
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from openresponse.errors import ReleaseError
 from openresponse.release.store.files import digest
+from openresponse.tables.months import MONTH
 
 LATEST = "latest"
 MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
 RETRACTION = "retraction.json"  # why and by whom; all that is beside a retracted release's manifest
 # Of a release: its newest month, and the number of the revision.
-NAME = re.compile(r"(\d{4}-\d{2})(?:-r([1-9]\d*))?")
+# Of a release: its newest month, and the number of the revision.
+NAME = re.compile(rf"({MONTH})(?:-r([1-9]\d*))?")
 
 
 def manifest(folder: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from openresponse.errors import ReleaseError
 from openresponse.release.store.public_folder import manifest
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Node, Tree
 
 Described = dict[str, Any]  # a part of a data package
 T = TypeVar("T")
@@ -177,7 +177,7 @@ class Published:
         return {}
 
     def _about(self, table: str) -> Described:
-        return self.resources[table]["openresponse"]  # type: ignore[no-any-return]
+        return self.resources[table]["openresponse"]
 
     def _text(self, table: str, fact: str) -> str | None:
         value = self._about(table)[fact]

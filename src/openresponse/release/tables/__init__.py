@@ -6,9 +6,13 @@ Never here: a count that is withheld.
 
 __all__ = [
     "cells",
+    "columns",
+    "incident_rows",
     "incidents",
     "loss",
     "protected",
+    "quantiles",
     "rate_intervals",
     "revisions",
+    "shares",
 ]

@@ -2,27 +2,20 @@
 next release.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.measures.response_times import QUANTILES
+from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
 from openresponse.release.store.published import Published
-from openresponse.release.tables.protected import STANDS
+from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD
+from openresponse.release.tables.rate_intervals import PER
 from openresponse.tables.contingency import CountTable, Ratio
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import ALL, Tree
 
-RESTING = (
-    "share_of_part",
-    "share_of_all",
-    "rate_per_10000",
-    "residents",
-    "at_least",
-)  # columns that rest on the counts
-TIMED = {
-    "all": None,
-    "timed": "timed",
-    "not_timed": "not_timed",
-}  # code to column; None: the unit's own column
+# Columns that rest on the counts.
+RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents", "at_least")
 
 
 def count_tables(published: Published) -> list[CountTable]:
@@ -32,101 +25,96 @@ def count_tables(published: Published) -> list[CountTable]:
     place of withheld revised ones.
     """
     return [
-        _part(published, table, part)
+        _count_table(published, table, part)
         for table, resource in published.resources.items()
         for part in resource["openresponse"]["parts"]
     ]
 
 
-def _part(published: Published, table: str, part: dict) -> CountTable:
-    about = published.resources[table]["openresponse"]
-    frame, unit = published.tables[table], about["unit"]
-    stack = (
-        about["dimensions"][-1] if part["part"] is not None and about["kind"] == "counts" else None
-    )
-    column = "interval" if about["kind"] == "times" else about["category"]
-    if about["kind"] == "times":
-        frame = _long(
-            frame[frame["interval"] == part["part"]],
-            unit,
-            part["dimension"],
-            Rule(published.rule["preset"], published.rule["threshold"], published.rule["source"]),
-        )
-    else:
-        if stack:
-            frame = frame[frame[stack] == part["part"]]
-        frame = frame.rename(
-            columns={
-                about["category"]: part["dimension"],
-                unit: "count",
-                f"{unit}_status": "status",
-            }
-        )
-    by = [name for name in about["dimensions"] if name not in (stack, "interval")]
-    trees = {name: published.tree(table, name) for name in by}
-    key = column if about["kind"] == "counts" else part["dimension"]
-    tree = published.tree(table, key, part["part"])
-    trees[part["dimension"]] = Tree(part["dimension"], tree.nodes)
+def _count_table(published: Published, table: str, part: dict[str, Any]) -> CountTable:
+    about, dimension = published.resources[table]["openresponse"], part["dimension"]
+    is_times = about["kind"] == "times"
+    stack = about["dimensions"][-1] if part["part"] is not None and not is_times else None
+    read = _of_times if is_times else _of_counts
+    frame = read(published, table, part, stack)
+    trees = {
+        name: published.tree(table, name)
+        for name in about["dimensions"]
+        if name not in (stack, "interval")
+    }
+    tree = published.tree(table, dimension if is_times else about["category"], part["part"])
+    trees[dimension] = Tree(dimension, tree.nodes)
     resting = [column for column in RESTING if column in frame]
     cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
-    stands = cells["status"] == STANDS
-    # A figure carried forward was shown first by an earlier release; this one withholds the revised
-    # figure.
-    carried_forward = cells["count"].where(stands)
-    told = ["count", *(name for name in resting if name != "residents")]
-    cells[told] = cells[told].mask(stands)
-    cells["status"] = cells["status"].mask(stands, "c").mask(~stands & (cells["status"] != "c"), "")
-    if stands.any():
-        cells["carried_forward"] = carried_forward
-    where = tuple((dimension, code) for dimension, code in part["where"])
-    exempt = tuple(frozenset((d, c) for d, c in pairs) for pairs in part["exempt"])
     return CountTable(
         part["name"],
         part["universe"],
-        cells,
+        _earlier_apart(cells, resting),
         trees,
-        where,
-        exempt=exempt,
+        tuple((name, code) for name, code in part["where"]),
+        exempt=tuple(frozenset((name, code) for name, code in row) for row in part["exempt"]),
         zeros=part["zeros"],
-        sensitive=tuple(map(tuple, part["sensitive"])),
-        ratios=_ratios(cells, part["dimension"], published.rule["share_decimals"]),
+        sensitive=tuple((name, code) for name, code in part["sensitive"]),
+        ratios=_ratios(cells, dimension, published.rule["share_decimals"]),
     )
+
+
+def _earlier_apart(cells: pd.DataFrame, resting: list[str]) -> pd.DataFrame:
+    """The cells as this release tells them: a figure carried forward was first shown by an earlier
+    release; this one withholds the revised figure.
+    """
+    kept, figures = cells["status"] == EARLIER, cells["count"]
+    emptied = ["count", *(name for name in resting if name != "residents")]
+    cells = cells.assign(**{name: cells[name].mask(kept) for name in emptied})
+    withheld = kept | (cells["status"] == WITHHELD)
+    cells["status"] = cells["status"].mask(withheld, WITHHELD).where(withheld, SHOWN)
+    return cells.assign(carried_forward=figures.where(kept)) if kept.any() else cells
+
+
+def _of_counts(
+    published: Published, table: str, part: dict[str, Any], stack: str | None
+) -> pd.DataFrame:
+    """The rows of a part of a table of counts, with `count` and `status`."""
+    about, frame = published.resources[table]["openresponse"], published.tables[table]
+    if stack:
+        frame = frame[frame[stack] == part["part"]]
+    unit = about["unit"]
+    names = {about["category"]: part["dimension"], unit: "count", f"{unit}_status": "status"}
+    return frame.rename(columns=names)
+
+
+def _of_times(
+    published: Published, table: str, part: dict[str, Any], stack: str | None
+) -> pd.DataFrame:
+    """The rows of an interval once for all, once for those timed, and once for the others."""
+    frame, unit = published.tables[table], published.unit(table)
+    frame = frame[frame["interval"] == part["part"]]
+    pieces = []
+    for code, column in ((ALL, unit), (TIMED, TIMED), (NOT_TIMED, NOT_TIMED)):
+        piece = frame.assign(
+            **{part["dimension"]: code},
+            count=frame[column],
+            status=frame[f"{column}_status"],
+            share_of_all=frame["share_not_timed"] if code == NOT_TIMED else pd.NA,
+            at_least=_needed(published, frame) if code == TIMED else 0,
+        )
+        pieces.append(piece)
+    types = {part["dimension"]: "string", "share_of_all": "Float64"}
+    return pd.concat(pieces, ignore_index=True).astype(types)
+
+
+def _needed(published: Published, frame: pd.DataFrame) -> pd.Series:
+    """How many were timed at least: a quantile that is shown rests on so many values."""
+    rule = Rule(published.rule["preset"], published.rule["threshold"], published.rule["source"])
+    needs = [frame[name].notna() * rule.quantile_needs(q) for name, q in QUANTILES.items()]
+    return pd.concat(needs, axis="columns").max(axis="columns")
 
 
 def _ratios(cells: pd.DataFrame, dimension: str, decimals: int) -> tuple[Ratio, ...]:
     """The published numbers that rest on the counts."""
-    known = (
+    possible = (
         Ratio("share_of_part", "count", "part_of", dimension, decimals=decimals),
         Ratio("share_of_all", "count", "all", dimension, decimals=decimals),
-        Ratio("rate_per_10000", "count", "residents", scale=10_000, decimals=1),
+        Ratio("rate_per_10000", "count", "residents", scale=PER, decimals=1),
     )
-    return tuple(ratio for ratio in known if ratio.value in cells)
-
-
-def _long(frame: pd.DataFrame, unit: str, dimension: str, rule: Rule) -> pd.DataFrame:
-    pieces = []
-    for code, column in TIMED.items():
-        column = column or unit
-        share = frame["share_not_timed"] if code == "not_timed" else pd.NA
-        # A quantile that is shown rests on enough values, so that many were timed at least.
-        needs = [
-            frame[name].notna() * rule.quantile_needs(q)
-            for name, q in QUANTILES.items()
-            if code == "timed"
-        ]
-        pieces.append(
-            frame.assign(
-                **{
-                    dimension: code,
-                    "count": frame[column],
-                    "status": frame[f"{column}_status"],
-                    "share_of_all": share,
-                    "at_least": (
-                        pd.concat(needs, axis="columns").max(axis="columns") if needs else 0
-                    ),
-                }
-            )
-        )
-    return pd.concat(pieces, ignore_index=True).astype(
-        {dimension: "string", "share_of_all": "Float64"}
-    )
+    return tuple(ratio for ratio in possible if ratio.value in cells)

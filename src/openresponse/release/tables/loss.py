@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
+from openresponse.tables.contingency import CountTable
 
 
 def loss(published: Published) -> pd.DataFrame:
@@ -13,7 +14,7 @@ def loss(published: Published) -> pd.DataFrame:
     Groups whose own total is withheld are left out of both. In a table of times a group counts as
     shown where its median is.
     """
-    rows = {}
+    rows: dict[str, dict[str, int]] = {}
     for table in count_tables(published):
         name = table.name.split("/")[0]
         cells = table.cells
@@ -32,8 +33,8 @@ def loss(published: Published) -> pd.DataFrame:
     )
 
 
-def _counts(table) -> tuple[int, int]:
-    """The whole of each group is the sum of its finest cells, so it is read from the group's total."""
+def _counts(table: CountTable) -> tuple[int, int]:
+    """The whole of a group is the sum of its finest cells, so it is read from the group's total."""
     cells = table.cells
     leaf, root, groups = (
         pd.Series(True, cells.index),
@@ -52,13 +53,13 @@ def _counts(table) -> tuple[int, int]:
             }
         )
     group = pd.MultiIndex.from_frame(pd.DataFrame(groups))
-    told = root & cells["count"].notna()
-    return int(cells.loc[leaf & group.isin(group[told]), "count"].sum()), int(
-        cells.loc[told, "count"].sum()
+    shown = root & cells["count"].notna()
+    return int(cells.loc[leaf & group.isin(group[shown]), "count"].sum()), int(
+        cells.loc[shown, "count"].sum()
     )
 
 
-def _times(table) -> tuple[int, int]:
+def _times(table: CountTable) -> tuple[int, int]:
     cells = table.cells
     dimension = list(table.trees)[-1]
     keys = ["period", *(d for d in table.trees if d != dimension)]

@@ -18,7 +18,8 @@ FEW = 400
 BOUNDS = (1 / 2, 3 / 4, 4 / 3, 2)
 
 
-SAID = frozenset({FEW, round(100 * CONFIDENCE)})  # numbers that stand beside figures on every site
+# Numbers that every site prints beside its figures.
+PRINTED = frozenset({FEW, round(100 * CONFIDENCE)})
 
 
 def interval(count: int, residents: int) -> tuple[float, float]:
@@ -36,8 +37,8 @@ def bounds(rate: float | None) -> tuple[float, ...]:
     """Where levels 2 to 5 begin, with one decimal; empty where the whole's rate is not shown or too
     small to tell levels.
     """
-    found = tuple(round(rate * bound, 1) for bound in BOUNDS) if rate else ()
-    return found if len(set(found)) == len(found) else ()
+    starts = tuple(round(rate * bound, 1) for bound in BOUNDS) if rate else ()
+    return starts if len(set(starts)) == len(starts) else ()
 
 
 def derived(frame: pd.DataFrame, unit: str) -> set[float]:

@@ -1,4 +1,4 @@
-"""What a revision changed, cell by cell, told from the published tables of both releases."""
+"""What a revision changed, cell by cell, from the published tables of both releases."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from openresponse.release.tables.protected import STANDS, keys
+from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD, keys
 
 TABLE = "revisions"  # the file of a revision that lists them
 TITLE = "What this revision changed"
@@ -26,7 +26,7 @@ class Revision:
     reason: str
     decided_by: str
 
-    def told(self, of: str, day: date) -> dict[str, str]:
+    def facts(self, of: str, day: date) -> dict[str, str]:
         """What the release says of it."""
         return {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
 
@@ -43,7 +43,7 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
     before, now: published tables by name. Columns: `table`, `period`, `row` (its codes), `column`,
     `earlier`, `now`, `now_status`, `what` (see WHAT).
     """
-    found = [
+    changed = [
         pd.DataFrame(
             {
                 name: pd.Series(dtype="string")
@@ -54,13 +54,13 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
     ]
     for name, frame in now.items():
         if name in before and {"part_of", "timed"} & set(frame):
-            found += [
+            changed += [
                 _of_column(name, before[name], frame, column)
                 for column in frame
                 if f"{column}_status" in frame and not column.startswith(FOLLOWING)
             ]
     columns = ["table", "period", "row", "column", "earlier", "now", "now_status", "what"]
-    return pd.concat(found, ignore_index=True)[columns].astype({"now_status": "string"})
+    return pd.concat(changed, ignore_index=True)[columns].astype({"now_status": "string"})
 
 
 def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -68,9 +68,9 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
     both = now[[*key, column, f"{column}_status"]].merge(
         before[[*key, column, f"{column}_status"]], on=key, suffixes=("", "_before"), validate="1:1"
     )
-    stands = (both[f"{column}_status"] == STANDS) & (both[f"{column}_status_before"] != STANDS)
-    revised = (both[column] != both[f"{column}_before"]).fillna(False) & ~stands
-    rows = both[stands | revised]
+    kept = (both[f"{column}_status"] == EARLIER) & (both[f"{column}_status_before"] != EARLIER)
+    revised = (both[column] != both[f"{column}_before"]).fillna(False) & ~kept
+    rows = both[kept | revised]
     codes = [
         ", ".join(f"{d}={c}" for d, c in zip(key[1:], row, strict=True))
         for row in rows[key[1:]].itertuples(index=False, name=None)
@@ -82,8 +82,8 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
             "row": pd.Series(codes, rows.index, dtype="string"),
             "column": column,
             "earlier": rows[f"{column}_before"].astype("Float64"),
-            "now": rows[column].astype("Float64").mask(stands[rows.index]),
-            "now_status": stands[rows.index].map({True: "c", False: ""}),
-            "what": stands[rows.index].map({True: "stands", False: "revised"}),
+            "now": rows[column].astype("Float64").mask(kept[rows.index]),
+            "now_status": kept[rows.index].map({True: WITHHELD, False: SHOWN}),
+            "what": kept[rows.index].map({True: "stands", False: "revised"}),
         }
     )

@@ -5,6 +5,7 @@ It needs no boundary file, reads the same in every color scheme, and says each l
 bar and a word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openresponse.language import N_, _
@@ -67,7 +68,7 @@ class Legend:
 
     title: str
     swatches: list[Swatch]
-    marks: list[tuple[str, str]]
+    marks: Sequence[tuple[str, str]]
 
 
 def tiles(places: dict[str, dict], rates: list[Rate], whole: Rate) -> list[Tile]:

@@ -20,7 +20,7 @@ def figure(published: Published, table: str = "spending") -> Figure:
     """Spent to date by category, beside the budget."""
     periods = published.periods(table)
     sentence, name = sentences.money(published, table), identifier(table, "breakdown")
-    caption = _("Spending, {span}", span=words.span(periods[0], periods[-1]))
+    caption: str = _("Spending, {span}", span=words.span(periods[0], periods[-1]))
     drawn = bar_chart.bars(_bars(published, table))
     return Figure(
         name=name,
@@ -43,7 +43,7 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
         return None
     period = published.periods(table)[-1]
     models = {**published.tree(table, "model").labels, ALL: _("All models")}
-    caption = _("Spending by model to the end of {period}", period=words.period(period))
+    caption: str = _("Spending by model to the end of {period}", period=words.period(period))
     columns = [_("Model"), words.initial(words.within(period)), _("To date")]
     shown: list[tuple[str, Callable[[float], str]]] = [
         ("amount", words.dollars),

@@ -70,7 +70,8 @@ def _judged(values: list[float | None], is_share: bool) -> str:
 
 def _note(readings: list[Reading], values: list[float | None], is_share: bool) -> str:
     """Where the line stops, and what its thin lines are."""
-    gaps, notes = sum(value is None for value in values), []
+    gaps = sum(value is None for value in values)
+    notes: list[str] = []
     if gaps:
         notes.append(
             ngettext(

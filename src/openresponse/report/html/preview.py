@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.release.tables.incidents import NOT_TOLD
+from openresponse.release.tables.incident_rows import NOT_TOLD
 from openresponse.report.figures import datatable
 from openresponse.report.figures.datatable import Cell, Table
 from openresponse.report.prose import words

@@ -34,7 +34,6 @@ READ = frozenset(
         "note",
         "source",
         "residents_source",
-        "hides",
         "attacker",
         "reason",
         "statuses",

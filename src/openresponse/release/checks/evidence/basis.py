@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openresponse.disclosure.audit.verdict import Verdict
 from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.rules import Rule
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.release.store.published import Published

@@ -9,7 +9,7 @@ import pandas as pd
 from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.earlier_release import WITHHELD
 from openresponse.disclosure.suppression.witness import broken
-from openresponse.measures.tabulation import Counted
+from openresponse.measures.counting.counted import Counted
 from openresponse.release.checks.evidence.basis import Basis
 
 STEPS = (1, 5, 10, 25, 50)  # per cent

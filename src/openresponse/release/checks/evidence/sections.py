@@ -12,6 +12,7 @@ from openresponse.disclosure.uniqueness import (
 )
 from openresponse.records.collection import Records
 from openresponse.release.checks.evidence.basis import Basis
+from openresponse.release.formats.program_facts import rule_facts
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
@@ -68,7 +69,7 @@ def rule(basis: Basis) -> Section:
     return {
         "rule": {
             "preset": in_force.preset,
-            "hides": in_force.hides_in_words,
+            "hides": rule_facts(in_force)["hides"],
             "threshold": in_force.threshold,
             "source": in_force.source,
             "zeros": "shown" if in_force.zeros == "public" else "withheld like a small count",

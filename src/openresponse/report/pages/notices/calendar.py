@@ -87,7 +87,7 @@ def _next(entry: Entry) -> str:
 
 def _provisional(announced: Announced) -> list[str]:
     """Which days and figures may still move."""
-    lines = [
+    lines: list[str] = [
         _(
             "Figures of the newest months are marked as provisional in the tables: records"
             " of them may still come late."

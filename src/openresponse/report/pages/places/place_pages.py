@@ -42,7 +42,9 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     listed = pages(published)
     if NEIGHBORHOODS in listed:
         name, title, what = NEIGHBORHOODS
-        others = [(place, _(other), _(lead)) for place, other, lead in listed if place != name]
+        others: list[tuple[str, str, str]] = [
+            (place, _(other), _(lead)) for place, other, lead in listed if place != name
+        ]
         body = neighborhoods.body(published, others)
         paths.append(qmd.page(out, f"{name}.qmd", _(title), _(what), body))
     return paths, drawn

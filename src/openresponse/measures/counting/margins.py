@@ -1,0 +1,66 @@
+"""Rows counted over the whole cross of some dimensions, every margin included."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from openresponse.measures import dimensions
+from openresponse.program import Program
+from openresponse.tables.hierarchy import ALL, Tree
+
+
+def tabulate(
+    rows: pd.DataFrame, leaf: pd.Series, tree: Tree, by: Iterable[str], program: Program
+) -> tuple[pd.DataFrame, dict[str, Tree]]:
+    """The cells by `period`, the dimensions `by` and the codes of `tree`; and the tree of each."""
+    trees = {name: dimensions.dimension(name, program) for name in by}
+    values = {name: dimensions.values(rows, name, program) for name in trees}
+    trees |= {tree.dimension: tree}
+    return margins(rows["period"], pd.DataFrame(values, index=rows.index), leaf, trees), trees
+
+
+def margins(
+    period: pd.Series, by: pd.DataFrame, leaf: pd.Series, trees: dict[str, Tree]
+) -> pd.DataFrame:
+    """Counts over the whole cross of the trees in every period, margins included, zeros too.
+
+    by: a column for each tree but the last. leaf: the codes of the last; NA is not counted.
+    """
+    *_, category = names = list(trees)
+    frame = by.assign(period=period, **{category: leaf}).dropna(subset=[category])
+    counts = frame.groupby(["period", *names]).size().rename("count").reset_index()
+    for name, tree in trees.items():
+        up = [(code, ancestor) for code in tree.leaves for ancestor in tree.ancestors(code)]
+        climb = pd.DataFrame(up, columns=[name, "ancestor"]).astype("string")
+        counts = (
+            counts.merge(climb, on=name, validate="m:m")
+            .drop(columns=name)
+            .rename(columns={"ancestor": name})
+        )
+        counts = counts.groupby(["period", *names], as_index=False)["count"].sum()
+    cross = pd.MultiIndex.from_product(
+        [sorted(period.unique()), *(tree.codes for tree in trees.values())],
+        names=["period", *names],
+    )
+    full = counts.set_index(["period", *names])["count"].reindex(cross, fill_value=0)
+    return full.reset_index().astype(dict.fromkeys(["period", *names], "string"))
+
+
+def with_totals(rows: pd.DataFrame, by: Iterable[str], program: Program) -> pd.DataFrame:
+    """Rows once for themselves and once for each total they are part of."""
+    for name in by:
+        own = rows.assign(**{name: dimensions.values(rows, name, program)})
+        rows = pd.concat([own, own.assign(**{name: ALL})], ignore_index=True)
+    return rows
+
+
+def cut(tree: Tree, leaf: pd.Series, upto: tuple[str, ...]) -> tuple[Tree, pd.Series]:
+    """The tree down to these codes, and each row's leaf in it; as they are where there are none.
+
+    ProgramError where a code is not of the tree.
+    """
+    if not upto:
+        return tree, leaf
+    short = tree.cut(upto)
+    up = {code: next(a for a in tree.ancestors(code) if a in short.leaves) for code in tree.leaves}
+    return short, leaf.map(up).astype("string")

@@ -1,0 +1,64 @@
+"""The funnel: how far each call got, and why no further."""
+
+import pandas as pd
+
+from openresponse.measures.measure import choose, measure
+from openresponse.records.eligibility import STANDARD
+from openresponse.tables.hierarchy import Node, Tree
+
+STAGE = Tree(
+    "stage",
+    (
+        Node("calls", "All mental-health calls"),
+        Node("not_eligible", "No pilot applied", "calls"),
+        Node("no_pilot_for_code", "No pilot answers this kind of call", "not_eligible"),
+        Node("before_launch", "The pilot had not begun", "not_eligible"),
+        Node("outside_area", "The pilot did not yet operate in that district", "not_eligible"),
+        Node("area_not_recorded", "District not recorded", "not_eligible"),
+        Node("eligible", "Eligible for a pilot", "calls"),
+        Node("team_not_sent", "No clinician or mental-health worker sent", "eligible"),
+        Node("no_team_on_duty", "No team on duty", "team_not_sent"),
+        Node("all_teams_busy", "All teams busy", "team_not_sent"),
+        Node("scene_not_safe", "Scene judged not safe", "team_not_sent"),
+        Node("caller_declined", "Caller declined", "team_not_sent"),
+        Node("not_sent_reason_not_recorded", "Reason not recorded", "team_not_sent"),
+        Node("team_sent", "Clinician or mental-health worker sent", "eligible"),
+        Node("not_arrived", "Sent but not arrived", "team_sent"),
+        Node("cancelled", "Cancelled on the way", "not_arrived"),
+        Node("arrival_not_recorded", "No arrival recorded, reason not recorded", "not_arrived"),
+        Node("arrived", "Arrived", "team_sent"),
+        Node("no_contact", "No contact made", "arrived"),
+        Node("person_not_found", "Person not found", "no_contact"),
+        Node("person_declined", "Person declined", "no_contact"),
+        Node("unsafe_to_approach", "Not safe to approach", "no_contact"),
+        Node("no_contact_other", "Other reason", "no_contact"),
+        Node("contact_not_recorded", "Contact not recorded", "arrived"),
+        Node("contact_made", "Contact made", "arrived"),
+    ),
+)
+
+
+@measure("funnel", STAGE)
+def funnel(rows: pd.DataFrame) -> pd.Series:
+    """How far each call got, and the reason where it went no further.
+
+    Counts: mental-health incidents, each once, at the last step it reached.
+    Share of: the step before (`share_of_part`) and all calls (`share_of_all`).
+    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
+    Not recorded: stands as a step of its own wherever a reason, an arrival or a contact is missing.
+    """
+    reasons = STAGE.children("team_not_sent")
+    contacts = STAGE.children("no_contact")
+    not_eligible = rows["model"] == STANDARD
+    cases = [
+        (not_eligible & (rows["not_eligible_reason"] == r), r)
+        for r in STAGE.children("not_eligible")
+    ]
+    cases += [(~rows["team_sent"] & (rows["not_sent_reason"] == r), r) for r in reasons]
+    cases += [
+        (~rows["team_sent"], "not_sent_reason_not_recorded"),
+        (~rows["team_arrived"] & rows["team_cancelled"], "cancelled"),
+        (~rows["team_arrived"], "arrival_not_recorded"),
+    ]
+    cases += [(rows["contact"] == c, c) for c in ("contact_made", *contacts)]
+    return choose(rows, *cases, otherwise="contact_not_recorded")

@@ -1,0 +1,84 @@
+"""Holds, arrests, force and injury."""
+
+import pandas as pd
+
+from openresponse.measures.contact import CONTACTS, met
+from openresponse.measures.measure import measure, recorded
+from openresponse.tables.hierarchy import NOT_RECORDED, Node, Tree
+
+APPLICANT = Tree(
+    "applicant",
+    (
+        Node("contacts", "Contacts made"),
+        Node("section12", "Involuntary hold (Section 12)", "contacts"),
+        Node("by_clinician", "Applied for by a clinician", "section12"),
+        Node("by_police", "Applied for by police", "section12"),
+        Node("by_physician", "Applied for by a physician", "section12"),
+        Node("no_section12", "No hold", "contacts"),
+        Node("section12_not_recorded", "Not recorded", "contacts"),
+    ),
+)
+
+
+def yes_no(event: str) -> Tree:
+    return Tree(
+        "answer",
+        (
+            Node("contacts", "Contacts made"),
+            Node("yes", "Yes", "contacts", means=(event, "yes")),
+            Node("no", "No", "contacts", means=(event, "no")),
+            Node(NOT_RECORDED, "Not recorded", "contacts", means=(event, NOT_RECORDED)),
+        ),
+    )
+
+
+@measure("section12", APPLICANT, subset=CONTACTS)
+def section12(rows: pd.DataFrame) -> pd.Series:
+    """Involuntary holds under Section 12, by who applied.
+
+    Counts: contacts.
+    Share of: holds (`share_of_part`) and all contacts (`share_of_all`).
+    Leaves out: holds applied for after the contact had ended.
+    Not recorded: contacts whose record does not say.
+    """
+    return recorded(rows["section12"], APPLICANT, "section12_not_recorded").where(met(rows))
+
+
+@measure("arrest", yes_no("arrest"), subset=CONTACTS)
+def arrest(rows: pd.DataFrame) -> pd.Series:
+    """Contacts at which somebody was arrested.
+
+    Counts: contacts.
+    Share of: all contacts.
+    Leaves out: arrests at calls to which no team came.
+    Not recorded: contacts whose record does not say.
+    """
+    return _answer(rows, "arrest")
+
+
+@measure("force", yes_no("force"), subset=CONTACTS)
+def force(rows: pd.DataFrame) -> pd.Series:
+    """Contacts at which force was used.
+
+    Counts: contacts.
+    Share of: all contacts.
+    Leaves out: force at calls to which no team came.
+    Not recorded: contacts whose record does not say.
+    """
+    return _answer(rows, "force")
+
+
+@measure("injury", yes_no("injury"), subset=CONTACTS)
+def injury(rows: pd.DataFrame) -> pd.Series:
+    """Contacts at which somebody was injured.
+
+    Counts: contacts.
+    Share of: all contacts.
+    Leaves out: injuries at calls to which no team came.
+    Not recorded: contacts whose record does not say.
+    """
+    return _answer(rows, "injury")
+
+
+def _answer(rows: pd.DataFrame, event: str) -> pd.Series:
+    return recorded(rows[event], yes_no(event), NOT_RECORDED).where(met(rows))

@@ -1,0 +1,135 @@
+"""The intervals of a response that are timed, each declared here and nowhere else.
+
+A declaration gives the column of the de-identified rows and its place on the allow-list, the calls
+the interval is asked of, and with these the counts of timed and not timed, the quantiles and the
+definition. A program file publishes an interval by its name, under `stack.parts` of a table of
+times.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from openresponse.program import ExtractName, Program
+
+LONGEST = 24 * 60  # minutes; what took longer is a typing error
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A time in the incident's row, or in the rows of its units: of `any` of them, or of one kind.
+
+    field: of the schema. take: which one counts where several units recorded it.
+    """
+
+    field: str
+    of: Literal["incident", "any", "team", "police", "ems"]
+    take: Literal["first", "last"] = "first"
+
+    @property
+    def extract(self) -> ExtractName:
+        return "incidents" if self.of == "incident" else "units"
+
+
+@dataclass(frozen=True)
+class Subset:
+    """The calls that an interval is asked of: those with a yes in `column`.
+
+    code: the same calls in a measure, as (dimension, code). leaves_out: the others, as the
+    definition calls them.
+    """
+
+    column: str
+    code: tuple[str, str]
+    leaves_out: str
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Minutes from one moment to another, in the column `name`; `among`: of which calls, if not of
+    all.
+    """
+
+    name: str
+    start: Moment
+    end: Moment
+    among: Subset | None = None
+
+
+CALL = Moment("received", "incident")
+DISPATCH = Moment("dispatched", "any")
+ARRIVAL = Moment("arrived", "any")
+TEAM_ARRIVAL = Moment("arrived", "team")
+POLICE_ARRIVAL = Moment("arrived", "police")
+TEAM_CAME = Subset("team_arrived", ("stage", "arrived"), "calls the team did not come to")
+
+INTERVALS = {
+    interval.name: interval
+    for interval in (
+        Interval("call_to_dispatch", CALL, DISPATCH),
+        Interval("dispatch_to_arrival", DISPATCH, ARRIVAL),
+        Interval("call_to_arrival", CALL, ARRIVAL),
+        Interval("call_to_team_arrival", CALL, TEAM_ARRIVAL, among=TEAM_CAME),
+    )
+}
+
+
+def timed_by(program: Program) -> list[Interval]:
+    """The intervals of which a program file maps both moments; where a row is a unit response,
+    those that lie within one row.
+    """
+    return [
+        interval
+        for interval in INTERVALS.values()
+        if all(_given(moment, program) for moment in (interval.start, interval.end))
+    ]
+
+
+def at(moment: Moment, incidents: pd.DataFrame, units: Mapping[str, pd.DataFrame]) -> pd.Series:
+    """When it was, by incident; NaT where nobody recorded it.
+
+    units: as `attributes.by_kind` gives them.
+    """
+    if moment.of == "incident":
+        return incidents[moment.field]
+    times = units[moment.of].groupby("incident")[moment.field]
+    return (times.min() if moment.take == "first" else times.max()).reindex(incidents.index)
+
+
+def of_incidents(
+    intervals: list[Interval], incidents: pd.DataFrame, units: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One column an interval, one row an incident."""
+    columns = {
+        interval.name: minutes(
+            at(interval.start, incidents, units), at(interval.end, incidents, units)
+        )
+        for interval in intervals
+    }
+    return pd.DataFrame(columns, index=incidents.index)
+
+
+def of_unit_responses(intervals: list[Interval], units: pd.DataFrame) -> pd.DataFrame:
+    """One column an interval, one row a unit response."""
+    columns = {
+        interval.name: minutes(units[interval.start.field], units[interval.end.field])
+        for interval in intervals
+    }
+    return pd.DataFrame(columns, index=units.index)
+
+
+def minutes(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Minutes from `start` to `end`; NA where either is missing, the order is impossible, or over a
+    day.
+    """
+    value = (end - start).dt.total_seconds() / 60
+    return value.where((value >= 0) & (value <= LONGEST)).astype("Float64")
+
+
+def _given(moment: Moment, program: Program) -> bool:
+    if program.universe == "unit_responses" and moment.of != "any":
+        return False
+    extract = program.extracts.get(moment.extract)
+    return extract is not None and moment.field in extract.columns

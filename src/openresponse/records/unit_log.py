@@ -1,0 +1,43 @@
+"""The unit log: the only sound source for who came, and when."""
+
+import pandas as pd
+
+from openresponse.program import ExtractName, Program
+from openresponse.records import clock, intervals, linkage, precedence
+from openresponse.records.precedence import Vintage
+from openresponse.records.schema import FIELDS, MOMENTS
+
+
+def linked(
+    units: pd.DataFrame, incidents: pd.DataFrame, program: Program, vintage: Vintage
+) -> pd.DataFrame:
+    """The units extract with the `incident` of each row (its index), `came` (an arrival was
+    recorded) and its handling.
+    """
+    zone = program.program.zone
+    optional = [moment for moment in MOMENTS["units"] if not FIELDS["units"][moment].essential]
+    # A stamp of midnight to the second is a date without a time of day.
+    timed = {
+        moment: units[moment].mask(clock.at_midnight(units[moment], zone)) for moment in optional
+    }
+    units = units.assign(came=units["arrived_given"], **timed)
+    units["incident"] = linkage.link(units.assign(started=pd.NaT), incidents)
+    units = precedence.set_aside(units, units["incident"].isna(), "not_linked")
+    month = units["incident"].map(incidents["month"]).astype("string")
+    units = precedence.set_aside(units, vintage.late(units, month), "arrived_late")
+    return precedence.last_delivered(units, "units")
+
+
+def responses(
+    program: Program, units: pd.DataFrame, vintage: Vintage
+) -> tuple[pd.DataFrame, dict[ExtractName, pd.DataFrame]]:
+    """The unit responses of a program that counts these, and every row delivered with its handling
+    by extract.
+    """
+    local = units["dispatched"].dt.tz_convert(program.program.zone)
+    units = units.assign(month=clock.month(local), local=local)
+    units["delivery"] = units["delivery"].astype("string").fillna(units["month"])
+    units = precedence.set_aside(units, vintage.not_yet(units["month"]), "out_of_scope")
+    rows = precedence.usable(units)
+    timed = intervals.of_unit_responses(intervals.timed_by(program), rows)
+    return rows.join(timed), {"units": units}

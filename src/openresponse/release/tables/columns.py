@@ -1,0 +1,37 @@
+"""The columns that every public table has: statuses, keys, and whose figures they are."""
+
+import pandas as pd
+
+SHOWN, WITHHELD, NOT_AVAILABLE, NOT_APPLICABLE = "", "c", "x", "z"
+PROVISIONAL, REVISED, EARLIER, UNRELIABLE = "p", "r", "e", "u"
+# What the `_status` column beside a value says of it.
+STATUS = {
+    SHOWN: "Shown",
+    WITHHELD: "Withheld for privacy",
+    NOT_AVAILABLE: "Not available",
+    NOT_APPLICABLE: "Not applicable",
+    PROVISIONAL: "Provisional: records may still arrive",
+    REVISED: "Revised since an earlier release",
+    EARLIER: "Earlier figure: the revised one is withheld for privacy",
+    UNRELIABLE: "Low reliability",
+}
+SOURCE = "source"
+PARTS = ("timed", "not_timed")  # in a table of times, counts beside that of the whole group
+
+
+def values(frame: pd.DataFrame) -> list[str]:
+    """The columns that have a status beside them."""
+    return [name for name in frame.columns if f"{name}_status" in frame.columns]
+
+
+def keys(frame: pd.DataFrame) -> list[str]:
+    """The columns that say what a row of a public table of counts is about: those before its first
+    value, but for `part_of`.
+    """
+    first = list(frame.columns).index(values(frame)[0])
+    return [name for name in frame.columns[:first] if name != "part_of"]
+
+
+def counts(frame: pd.DataFrame) -> list[str]:
+    """The columns of a public table that hold counts of its rows."""
+    return [name for name in (values(frame)[0], *PARTS) if name in frame]

@@ -1,0 +1,36 @@
+"""Months as they are written, `2026-10`, and the quarters and years they lie in."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+MONTH = r"\d{4}-(0[1-9]|1[0-2])"  # in the syntax that XML Schema and Python share
+Grain = Literal["quarter", "year"]
+SIZES: dict[Grain, int] = {"quarter": 3, "year": 12}
+
+
+def is_month(text: str) -> bool:
+    return re.fullmatch(MONTH, text) is not None
+
+
+def later(month: str, by: int) -> str:
+    """The month so many months later; earlier where `by` is negative."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + by, 12)
+    return f"{year:04}-{number + 1:02}"
+
+
+def within(month: str, grain: Grain) -> str:
+    """The quarter, `2026-Q4`, or the calendar year, `2026`, that a month lies in."""
+    return month[:4] if grain == "year" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
+
+
+def last_of_quarter(month: str) -> str:
+    """The last month of a month's quarter."""
+    return later(month, -int(month[5:]) % 3)
+
+
+def complete(months: Iterable[str], grain: Grain) -> set[str]:
+    """The quarters or years of which every month is there."""
+    sizes = Counter(within(month, grain) for month in set(months))
+    return {period for period, size in sizes.items() if size == SIZES[grain]}
