@@ -22,17 +22,17 @@ ALLOWED = {
 
 def tags(path) -> list[str]:
     """The strings of a module in which a tag stands; what is said about it (docstrings) is none."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    hierarchy = ast.parse(path.read_text(encoding="utf-8"))
     said = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in ast.walk(hierarchy)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
     return [
         node.value
-        for node in ast.walk(tree)
+        for node in ast.walk(hierarchy)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and id(node) not in said

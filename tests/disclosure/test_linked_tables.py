@@ -12,26 +12,26 @@ from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.tables import line, publish, table
 
 CMS = Rule("test", 11, "typed in")
 
 
-def over_time(counts: dict[str, int], name: str) -> CountTable:
+def over_time(counts: dict[str, int], name: str) -> ContingencyTable:
     """One count in several periods."""
     cells = pd.DataFrame({"period": list(counts), "count": list(counts.values())})
-    return CountTable(name, "incidents", cells.astype({"period": "string"}), {})
+    return ContingencyTable(name, "incidents", cells.astype({"period": "string"}), {})
 
 
-def ages(name: str, counts: dict[tuple[int, int], int]) -> CountTable:
+def ages(name: str, counts: dict[tuple[int, int], int]) -> ContingencyTable:
     """Counts by bands of age."""
     nodes = tuple(Node(f"{a}-{b}", "", None, None, ("age", a, b)) for a, b in counts)
     cells = pd.DataFrame(
         {"period": "2026", name: [node.code for node in nodes], "count": list(counts.values())}
     ).astype({"period": "string", name: "string"})
-    return CountTable(name, "incidents", cells, {name: Tree(name, nodes)})
+    return ContingencyTable(name, "incidents", cells, {name: Hierarchy(name, nodes)})
 
 
 WINDOWS = [
@@ -52,10 +52,10 @@ def test_what_overlaps_is_protected_together_with_the_pieces_it_is_made_of(table
     assert audit(publish(tables, statuses), CMS).ok
 
 
-def by_stage_and_outcome() -> CountTable:
+def by_stage_and_outcome() -> ContingencyTable:
     """Only a call that a team came to has an outcome, so half of the table cannot occur."""
     stage = flat("stage", {"out": "", "came": ""})
-    outcome = Tree(
+    outcome = Hierarchy(
         "outcome",
         (
             Node("all", ""),

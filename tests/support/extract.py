@@ -81,8 +81,8 @@ DEFAULTS = {
 }
 
 
-def drop(raw: Path, month: str, **files: list[dict]) -> Path:
-    """Write one drop; each file's rows say only what differs from the defaults, a file not named
+def deliver(raw: Path, month: str, **files: list[dict]) -> Path:
+    """Write one delivery; each file's rows say only what differs from the defaults, a file not named
     has only its header.
     """
     folder = raw / month

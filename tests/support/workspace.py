@@ -94,7 +94,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def plant(raw: Path) -> list[str]:
-    """Put identifiers nobody else has into the newest drop: names, phones, addresses, incident and
+    """Put identifiers nobody else has into the newest delivery: names, phones, addresses, incident and
     unit numbers, times.
     """
     path = sorted(p for p in raw.iterdir() if p.is_dir())[-1]

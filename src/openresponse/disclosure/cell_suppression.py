@@ -19,7 +19,7 @@ from openresponse.disclosure.suppression.search import USUAL, Settings, search
 from openresponse.disclosure.suppression.witness import Move, Target, from_keys
 from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 # How much is withheld around figures that are carried forward: some, as little as hides what a
 # revision changed by a small number; or all that counts the months concerned.
@@ -43,7 +43,7 @@ class Protection:
 
 
 def protect(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     rule: Rule,
     earlier: EarlierRelease | None = None,
     *,
@@ -72,7 +72,7 @@ def protect(
 
 
 def revise(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     rule: Rule,
     earlier: EarlierRelease,
     *,
@@ -112,7 +112,9 @@ def revise(
     return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, settings)
 
 
-def _check_unchanged(tables: list[CountTable], system: System, kept: Kept, rule: Rule) -> None:
+def _check_unchanged(
+    tables: list[ContingencyTable], system: System, kept: Kept, rule: Rule
+) -> None:
     for table in tables:
         at = system.cells[table.name]
         changed = rule.rounded(system.values[at]) != kept.counts[at]
@@ -124,7 +126,7 @@ def _check_unchanged(tables: list[CountTable], system: System, kept: Kept, rule:
 
 
 def _protection(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     system: System,
     shown: np.ndarray,
     withheld: np.ndarray,
@@ -152,7 +154,7 @@ def _protection(
 
 
 def _by_table(
-    tables: list[CountTable], system: System, values: np.ndarray, dtype: object
+    tables: list[ContingencyTable], system: System, values: np.ndarray, dtype: object
 ) -> dict[str, pd.Series]:
     return {
         table.name: pd.Series(values[system.cells[table.name]], table.cells.index, dtype=dtype)

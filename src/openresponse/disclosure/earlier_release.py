@@ -9,7 +9,7 @@ from openresponse.disclosure.suppression.carried_forward import universes
 from openresponse.disclosure.suppression.witness import Stored
 from openresponse.disclosure.system.linked_tables import System
 from openresponse.disclosure.system.variables import Key
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 WITHHELD, SHOWN = "c", ""  # the status of a cell
 
@@ -40,7 +40,7 @@ class Kept:
     carried: np.ndarray
 
     @classmethod
-    def of(cls, earlier: EarlierRelease, tables: list[CountTable], system: System) -> "Kept":
+    def of(cls, earlier: EarlierRelease, tables: list[ContingencyTable], system: System) -> "Kept":
         size = len(system.values)
         kept = cls(
             np.zeros(size, dtype=bool),
@@ -53,9 +53,9 @@ class Kept:
                 kept._take(table, earlier.cells[table.name], system.cells[table.name])
         return kept
 
-    def _take(self, table: CountTable, cells: pd.DataFrame, at: np.ndarray) -> None:
+    def _take(self, table: ContingencyTable, cells: pd.DataFrame, at: np.ndarray) -> None:
         """Read one table. at: the variable of each of its cells."""
-        key = ["period", *table.trees]
+        key = ["period", *table.hierarchies]
         old = table.cells[key].merge(cells, on=key, how="left", validate="1:1")
         status = old["status"].astype("string").fillna("new")
         seen = ((status == SHOWN) & old["count"].notna()).to_numpy(dtype=bool)

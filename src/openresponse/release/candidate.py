@@ -13,7 +13,7 @@ from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import data_package
-from openresponse.release.formats.resource import trees_of
+from openresponse.release.formats.resource import hierarchies_of
 from openresponse.release.history import release_days
 from openresponse.release.history.predecessor import counted_upto
 from openresponse.release.store.files import csv_text, digest, json_text
@@ -95,8 +95,8 @@ def _with_incidents(
     for name, spec in program.tables.items():
         if spec.derived_from:
             there = [source for source in spec.derived_from if source in tables]
-            trees = trees_of(counted, program, there)
-            rows, reason = incidents.make(tables, trees, spec.derived_from, rule)
+            hierarchies = hierarchies_of(counted, program, there)
+            rows, reason = incidents.make(tables, hierarchies, spec.derived_from, rule)
             if reason:
                 left_out[spec.title] = reason
             else:

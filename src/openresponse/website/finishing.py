@@ -3,7 +3,7 @@ pages for them, no other host, a strict policy, compressed copies.
 
 Both engines bring a whole Bootstrap theme, an icon font and scripts, several hundred kilobytes that
 no page here needs. Without them the pages of both look alike and a strict Content-Security-Policy
-holds. A page is read once, changed as a tree of elements, and written once.
+holds. A page is read once, changed as a hierarchy of elements, and written once.
 """
 
 import hashlib
@@ -63,7 +63,7 @@ def finish(folder: Path, address: str = "", texts: dict[str, dict[str, str]] | N
 
 
 def read(text: str) -> html.HtmlElement:
-    """A page as a tree that has a head."""
+    """A page as a hierarchy that has a head."""
     root: html.HtmlElement = html.document_fromstring(text, parser=PARSER)
     if root.head is None:
         root.insert(0, root.makeelement("head"))

@@ -73,7 +73,7 @@ def _definitions() -> Iterator[str]:
 def _labels(program: Program) -> Iterator[str]:
     """What tables, their rows and columns, and areas are called."""
     for measure in MEASURES.values():
-        yield from measure.tree(program).labels.values()
+        yield from measure.hierarchy(program).labels.values()
     for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
         yield from labels.values()
     for table in program.tables.values():

@@ -118,7 +118,7 @@ def test_an_earlier_figure_that_changes_is_refused():
     cells = tables[0].cells.copy()
     cells.loc[cells["count"].first_valid_index(), "count"] += 100
     changed[0] = type(tables[0])(
-        tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where
+        tables[0].name, tables[0].universe, cells, tables[0].hierarchies, tables[0].subset
     )
     gate.earlier_figures_are_unchanged(tables, tables)
     with pytest.raises(ReleaseError, match="figures published earlier"):
@@ -137,7 +137,7 @@ def test_a_table_that_is_missing_or_has_other_dimensions_is_refused():
     tables = count_tables(Published.load(EXPECTED))
     with pytest.raises(ReleaseError, match="published before and now missing"):
         gate.earlier_figures_are_unchanged(tables[1:], tables)
-    other = replace(tables[0], trees={"other": next(iter(tables[0].trees.values()))})
+    other = replace(tables[0], hierarchies={"other": next(iter(tables[0].hierarchies.values()))})
     with pytest.raises(ReleaseError, match="its dimensions differ"):
         gate.earlier_figures_are_unchanged([other, *tables[1:]], tables)
 

@@ -48,12 +48,12 @@ def test_a_template_is_written_in_the_language_spoken():
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_only_texts_that_stand_in_a_template_are_looked_up_there(name):
     """Else the catalogues would lack them, and a label of a release could be taken for markup."""
-    tree = ENVIRONMENT.parse(ENVIRONMENT.loader.get_source(ENVIRONMENT, name)[0])
-    for call in tree.find_all(Call):
+    hierarchy = ENVIRONMENT.parse(ENVIRONMENT.loader.get_source(ENVIRONMENT, name)[0])
+    for call in hierarchy.find_all(Call):
         if isinstance(call.node, Name) and call.node.name in MARKS:
             texts = 2 if call.node.name in ("ngettext", "pgettext") else 1
             assert all(isinstance(one, Const) for one in call.args[:texts]), call.lineno
-    asked = extract_from_ast(tree, MARKS, babel_style=False)
+    asked = extract_from_ast(hierarchy, MARKS, babel_style=False)
     plain = [said for _line, mark, said in asked if mark != "_markup"]
     assert not [text for said in plain for text in said if "<" in text or "&" in text]
 

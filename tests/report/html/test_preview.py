@@ -34,7 +34,7 @@ def test_a_preview_is_the_first_rows_of_the_newest_period_as_published(golden):
     assert view.caption.startswith(
         f"The first {preview.ROWS} of {len(frame)} rows of {words.period(golden.month)}"
     )
-    labels = golden.tree("funnel", "stage").labels
+    labels = golden.hierarchy("funnel", "stage").labels
     first = frame.head(preview.ROWS)
     assert column(view, "stage") == [labels[stage] for stage in first["stage"]]
     numbers = column(view, "incidents")

@@ -12,8 +12,10 @@ def with_another_interval(published: Published) -> Published:
     """The release with one more interval, the last of its table of times."""
     package = copy.deepcopy(published.package)
     times = next(one for one in package["resources"] if one["name"] == "response_times")
-    trees = times["openresponse"]["trees"]
-    trees["interval"].append(trees["interval"][0] | {"code": "call_to_dispatch", "label": "Late"})
+    hierarchies = times["openresponse"]["trees"]
+    hierarchies["interval"].append(
+        hierarchies["interval"][0] | {"code": "call_to_dispatch", "label": "Late"}
+    )
     frame = published.tables["response_times"]
     added = frame.assign(interval="call_to_dispatch", median_minutes=1.5)
     other = Published(published.folder, package)

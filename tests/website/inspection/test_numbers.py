@@ -167,10 +167,13 @@ def figures() -> Figures:
                 "category": category,
                 "dimensions": dimensions,
                 "unit": "incidents",
-                "trees": {tree.dimension: [asdict(node) for node in tree.nodes] for tree in trees},
+                "trees": {
+                    hierarchy.dimension: [asdict(node) for node in hierarchy.nodes]
+                    for hierarchy in hierarchies
+                },
             },
         }
-        for name, (kind, category, dimensions, _rows, trees) in TABLES.items()
+        for name, (kind, category, dimensions, _rows, hierarchies) in TABLES.items()
     ]
     tables = {name: pd.DataFrame(rows) for name, (*_about, rows, _trees) in TABLES.items()}
     package = {"openresponse": {"program": {"neighborhoods": {}}}, "resources": resources}

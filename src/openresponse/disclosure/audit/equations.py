@@ -17,7 +17,7 @@ from openresponse.disclosure.audit.revision_rows import (
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.audit.table_sums import SensitiveGroup, add_joint_table, add_table
 from openresponse.disclosure.rules import Rule
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class System:
     names: list[str]
 
     @classmethod
-    def of(cls, releases: list[list[CountTable]], facts: Facts, rule: Rule) -> "System":
+    def of(cls, releases: list[list[ContingencyTable]], facts: Facts, rule: Rule) -> "System":
         """From the tables of every release, oldest first."""
         rows = Rows()
         groups: dict[SensitiveGroup, None] = {}

@@ -13,7 +13,7 @@ from openresponse.disclosure.audit.same_figures import aliases
 from openresponse.disclosure.audit.vintages import Vintages, carried
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 CEILING = 10**6  # no city answers more calls in a period
 STOP = "Nothing was published."
@@ -54,7 +54,7 @@ class Facts:
     cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, releases: list[list[CountTable]], rule: Rule) -> "Facts":
+    def read(cls, releases: list[list[ContingencyTable]], rule: Rule) -> "Facts":
         """From the tables of every release, oldest first; DisclosureError where a shown count is
         small, or two figures contradict one another.
         """
@@ -78,7 +78,7 @@ class Facts:
         universe, months, conditions = cell
         return universe, months, conditions, self.vintages.vintage(release, universe, months)
 
-    def _read(self, number: int, table: CountTable, rule: Rule) -> None:
+    def _read(self, number: int, table: ContingencyTable, rule: Rule) -> None:
         """Note what one table says."""
         ids = []
         for cell, statement in zip(
@@ -128,14 +128,14 @@ class _Statement:
     zeros_shown: bool
 
 
-def _statements(table: CountTable, rule: Rule) -> Iterator[_Statement]:
+def _statements(table: ContingencyTable, rule: Rule) -> Iterator[_Statement]:
     """What a table says, cell by cell; DisclosureError where a small count is shown, or a value and
     its marker do not agree.
     """
     exempt, protected = table.rows(table.exempt).to_numpy(), rule.protects(_residents(table))
     zeros_shown = "hidden" not in (rule.zeros, table.zeros)
     least = np.maximum(_least(table) * zeros_shown, _behind_quantiles(table))
-    columns = {c: table.cells[c].tolist() for c in ("period", *table.trees)}
+    columns = {c: table.cells[c].tolist() for c in ("period", *table.hierarchies)}
     for at, (count, status) in enumerate(
         zip(table.cells["count"], table.cells["status"], strict=True)
     ):
@@ -163,16 +163,16 @@ def _name(table: str, columns: dict[str, list[str]], row: int) -> str:
     return f"{table} [" + ", ".join(f"{c}={codes[row]}" for c, codes in columns.items()) + "]"
 
 
-def _least(table: CountTable) -> np.ndarray:
+def _least(table: ContingencyTable) -> np.ndarray:
     """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is
     shown, and where an earlier figure is carried forward.
     """
     least = np.ones(len(table.cells), dtype=int)
     for name, code in table.sensitive:
-        parent = table.cells[name].map(table.trees[name].parents)
+        parent = table.cells[name].map(table.hierarchies[name].parents)
         group = [
             table.cells["period"],
-            *(table.cells[d] for d in table.trees if d != name),
+            *(table.cells[d] for d in table.hierarchies if d != name),
             parent.fillna(""),
         ]
         none_shown = (
@@ -183,17 +183,17 @@ def _least(table: CountTable) -> np.ndarray:
     return least
 
 
-def _behind_quantiles(table: CountTable) -> np.ndarray:
+def _behind_quantiles(table: ContingencyTable) -> np.ndarray:
     """How many a cell counts at least, because a quantile that rests on them is shown."""
     if "at_least" not in table.cells:
         return np.zeros(len(table.cells), dtype=int)
     return np.asarray(table.cells["at_least"].fillna(0).to_numpy(dtype=int))
 
 
-def _residents(table: CountTable) -> np.ndarray:
+def _residents(table: ContingencyTable) -> np.ndarray:
     """The residents of each cell's smallest area that is known; NaN where no area says."""
     smallest = np.full(len(table.cells), np.nan)
-    for name, tree in table.trees.items():
-        if people := {n.code: n.residents for n in tree.nodes if n.residents is not None}:
+    for name, hierarchy in table.hierarchies.items():
+        if people := {n.code: n.residents for n in hierarchy.nodes if n.residents is not None}:
             smallest = np.fmin(smallest, table.cells[name].map(people).astype(float).to_numpy())
     return smallest

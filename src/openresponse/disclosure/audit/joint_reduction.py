@@ -14,8 +14,8 @@ import pandas as pd
 
 from openresponse.disclosure.audit.month_spans import Span, period, span
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 MOST = 200_000  # cells of one joint table; a program that needs more publishes too fine tables
 
@@ -29,24 +29,24 @@ class JointTable:
 
     universe: str
     spans: tuple[Span, ...]
-    trees: dict[str, Tree]
-    where: tuple[tuple[str, str], ...]
+    hierarchies: dict[str, Hierarchy]
+    subset: tuple[tuple[str, str], ...]
 
-    def table(self, spans: Iterable[Span]) -> CountTable:
+    def table(self, spans: Iterable[Span]) -> ContingencyTable:
         """As a table without counts, of some of its months."""
-        codes = [map(period, spans), *(tree.codes for tree in self.trees.values())]
-        whole = pd.MultiIndex.from_product(codes, names=["period", *self.trees])
+        codes = [map(period, spans), *(hierarchy.codes for hierarchy in self.hierarchies.values())]
+        whole = pd.MultiIndex.from_product(codes, names=["period", *self.hierarchies])
         if len(whole) > MOST:
             raise DisclosureError(
-                f"The tables by {', '.join(self.trees)} need a joint table of {len(whole):,} cells,"
+                f"The tables by {', '.join(self.hierarchies)} need a joint table of {len(whole):,} cells,"
                 " more than can be tried. Nothing was published. Publish one of them at a coarser"
                 " grain."
             )
         cells = whole.to_frame(index=False)
-        return CountTable("joint table", self.universe, cells, self.trees, self.where)
+        return ContingencyTable("joint table", self.universe, cells, self.hierarchies, self.subset)
 
 
-def joint_tables(tables: list[CountTable]) -> list[JointTable]:
+def joint_tables(tables: list[ContingencyTable]) -> list[JointTable]:
     """The joint tables that leave no cycle among the tables of one universe."""
     tables = [table for table in tables if len(table.cells)]
     edges = [_divisions(table, tables) for table in tables]
@@ -80,67 +80,78 @@ def _reduced(edges: list[Divisions]) -> list[Divisions]:
         edges = kept
 
 
-def _divisions(table: CountTable, tables: list[CountTable]) -> Divisions:
+def _divisions(table: ContingencyTable, tables: list[ContingencyTable]) -> Divisions:
     """All the ways in which the table divides what it counts that matter to another table too."""
     length = _length(table)
     divisions: set[Division] = {("months", n) for n in map(_length, tables) if n % length == 0}
     for other in tables:
-        for name, tree in other.trees.items():
-            own = table.trees.get(name)
-            if own and set(tree.leaves) <= set(own.codes):
-                divisions.add(("codes", name, tuple(sorted(tree.leaves))))
-            for far in {n.means[0] for n in tree.nodes if n.means}:
-                meant = {n.means[1] for n in tree.nodes if n.means and n.means[0] == far}
-                if own == tree or (far in table.trees and meant <= set(table.trees[far].codes)):
+        for name, hierarchy in other.hierarchies.items():
+            own = table.hierarchies.get(name)
+            if own and set(hierarchy.leaves) <= set(own.codes):
+                divisions.add(("codes", name, tuple(sorted(hierarchy.leaves))))
+            for far in {n.means[0] for n in hierarchy.nodes if n.means}:
+                meant = {n.means[1] for n in hierarchy.nodes if n.means and n.means[0] == far}
+                if own == hierarchy or (
+                    far in table.hierarchies and meant <= set(table.hierarchies[far].codes)
+                ):
                     divisions.add(("same", name, far))
         divisions |= {
             ("within", d, c)
-            for d, c in other.where
-            if (d, c) in table.where or (d in table.trees and c in table.trees[d].codes)
+            for d, c in other.subset
+            if (d, c) in table.subset
+            or (d in table.hierarchies and c in table.hierarchies[d].codes)
         }
     return frozenset(divisions)
 
 
-def _length(table: CountTable) -> int:
+def _length(table: ContingencyTable) -> int:
     """How many months its periods have; of several lengths the shortest."""
     return min(b - a for a, b in map(span, table.cells["period"].unique()))
 
 
-def _joint_table(divisions: Divisions, tables: list[CountTable]) -> JointTable:
+def _joint_table(divisions: Divisions, tables: list[ContingencyTable]) -> JointTable:
     length = min((d[1] for d in divisions if d[0] == "months"), default=_length(tables[0]))
     spans = sorted(
         {s for t in tables for s in map(span, t.cells["period"].unique()) if s[1] - s[0] == length}
     )
-    trees = _dimensions(divisions, tables)
-    where: list[tuple[str, str]] = []
-    for name in trees:
-        owners = [t for t in tables if name in t.trees]
-        shared = [pair for pair in owners[0].where if all(pair in t.where for t in owners)]
-        where += [pair for pair in shared if pair not in where]
-    return JointTable(tables[0].universe, tuple(spans), trees, tuple(sorted(where)))
+    hierarchies = _dimensions(divisions, tables)
+    subset: list[tuple[str, str]] = []
+    for name in hierarchies:
+        owners = [t for t in tables if name in t.hierarchies]
+        shared = [pair for pair in owners[0].subset if all(pair in t.subset for t in owners)]
+        subset += [pair for pair in shared if pair not in subset]
+    return JointTable(tables[0].universe, tuple(spans), hierarchies, tuple(sorted(subset)))
 
 
-def _dimensions(divisions: Divisions, tables: list[CountTable]) -> dict[str, Tree]:
+def _dimensions(divisions: Divisions, tables: list[ContingencyTable]) -> dict[str, Hierarchy]:
     """The dimensions of a joint table, each at its finest; one is left out where another has a code
     for each of its own.
     """
     names = {d[1] for d in divisions if d[0] == "codes"}
     names |= {d[1] for d in divisions if d[0] == "same" and d[1] not in names and d[2] not in names}
     finest = {
-        name: max((t.trees[name] for t in tables if name in t.trees), key=lambda t: len(t.leaves))
+        name: max(
+            (t.hierarchies[name] for t in tables if name in t.hierarchies),
+            key=lambda t: len(t.leaves),
+        )
         for name in sorted(names)
     }
-    trees: dict[str, Tree] = {}
-    for name, tree in finest.items():
+    hierarchies: dict[str, Hierarchy] = {}
+    for name, hierarchy in finest.items():
         refining = [
             far
             for far in finest
-            if far != name and _meant(tree, tree.leaves) <= _meant(finest[far], finest[far].codes)
+            if far != name
+            and _meant(hierarchy, hierarchy.leaves) <= _meant(finest[far], finest[far].codes)
         ]
-        if not any(far in trees or far > name for far in refining):
-            trees[name] = tree
-    return trees
+        if not any(far in hierarchies or far > name for far in refining):
+            hierarchies[name] = hierarchy
+    return hierarchies
 
 
-def _meant(tree: Tree, codes: list[str]) -> set[tuple[str, str]]:
-    return {node.means or (tree.dimension, node.code) for node in tree.nodes if node.code in codes}
+def _meant(hierarchy: Hierarchy, codes: list[str]) -> set[tuple[str, str]]:
+    return {
+        node.means or (hierarchy.dimension, node.code)
+        for node in hierarchy.nodes
+        if node.code in codes
+    }

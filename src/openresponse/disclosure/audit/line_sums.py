@@ -9,7 +9,7 @@ from openresponse.disclosure.audit.meanings import Cell, Conditions
 from openresponse.disclosure.audit.month_spans import Span, span
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.audit.table_sums import UNPUBLISHED, add_joint_table
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Line:
         return self.universe, self.months, self.conditions | {(str(self.axis), place)}
 
 
-def add_lines(number: int, tables: list[CountTable], facts: Facts, rows: Rows) -> None:
+def add_lines(number: int, tables: list[ContingencyTable], facts: Facts, rows: Rows) -> None:
     """Add the sums along time and axes, and the pieces that no table of the release has.
 
     Such pieces are added for whole tables, so that they add up too.
@@ -42,7 +42,7 @@ def add_lines(number: int, tables: list[CountTable], facts: Facts, rows: Rows) -
                 if table.universe == universe and any(
                     a <= piece[0] and piece[1] <= b for a, b in spans
                 ):
-                    joint = JointTable(universe, (piece,), table.trees, table.where)
+                    joint = JointTable(universe, (piece,), table.hierarchies, table.subset)
                     add_joint_table(number, joint, facts, rows)
 
 

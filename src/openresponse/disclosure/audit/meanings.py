@@ -7,8 +7,8 @@ What cannot occur together is known to the audit from here alone.
 from dataclasses import dataclass, field
 
 from openresponse.disclosure.audit.month_spans import Span, span
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 Condition = tuple[str, object]  # a dimension and one of its codes, or an axis and a band of it
 Conditions = frozenset[Condition]
@@ -36,49 +36,54 @@ class Meanings:
 
     @classmethod
     def of(
-        cls, releases: list[list[CountTable]], aliases: dict[tuple[str, str], str]
+        cls, releases: list[list[ContingencyTable]], aliases: dict[tuple[str, str], str]
     ) -> "Meanings":
         meanings = cls(aliases)
         steps: dict[tuple[str, Condition], set[Condition]] = {}
         exclusive: set[tuple[str, Condition, Condition]] = set()
         hierarchies = {
-            (t.universe, t.where, name, repr(tree)): (t, name, tree)
+            (t.universe, t.subset, name, repr(hierarchy)): (t, name, hierarchy)
             for tables in releases
             for t in tables
-            for name, tree in t.trees.items()
+            for name, hierarchy in t.hierarchies.items()
         }
-        for table, name, tree in hierarchies.values():
-            conditions = meanings._conditions(table.universe, name, tree)
-            exclusive |= _exclusive(table.universe, tree, conditions)
-            for condition, wider in _wider(table, tree, conditions).items():
+        for table, name, hierarchy in hierarchies.values():
+            conditions = meanings._conditions(table.universe, name, hierarchy)
+            exclusive |= _exclusive(table.universe, hierarchy, conditions)
+            for condition, wider in _wider(table, hierarchy, conditions).items():
                 steps.setdefault((table.universe, condition), set()).update(wider)
         implied = {key: _closure(key, steps) for key in steps}
         return cls(aliases, implied, frozenset(exclusive))
 
-    def cells(self, table: CountTable) -> list[Cell]:
+    def cells(self, table: ContingencyTable) -> list[Cell]:
         """What each cell of a table counts; a structural zero has conditions of its own."""
         conditions = {
-            name: self._conditions(table.universe, name, tree) for name, tree in table.trees.items()
+            name: self._conditions(table.universe, name, hierarchy)
+            for name, hierarchy in table.hierarchies.items()
         }
         spans = {period: span(period) for period in table.cells["period"].unique()}
         known: dict[tuple[str, ...], Conditions] = {}
         cells = []
-        for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
+        for period, *codes in table.cells[["period", *table.hierarchies]].itertuples(index=False):
             if tuple(codes) not in known:
-                asked = {conditions[n].get(c) for n, c in zip(table.trees, codes, strict=True)}
-                wanted = {condition for condition in asked if condition} | set(table.where)
+                asked = {
+                    conditions[n].get(c) for n, c in zip(table.hierarchies, codes, strict=True)
+                }
+                wanted = {condition for condition in asked if condition} | set(table.subset)
                 known[tuple(codes)] = self._shortest(table.universe, wanted)
             cells.append((table.universe, spans[period], known[tuple(codes)]))
         return cells
 
-    def _conditions(self, universe: str, dimension: str, tree: Tree) -> dict[str, Condition]:
+    def _conditions(
+        self, universe: str, dimension: str, hierarchy: Hierarchy
+    ) -> dict[str, Condition]:
         """Code to what it demands of a unit; a lone root demands nothing and is left out."""
-        lone = tree.roots[0] if len(tree.roots) == 1 else None
+        lone = hierarchy.roots[0] if len(hierarchy.roots) == 1 else None
         name = self.aliases.get((universe, dimension), dimension)
         return {
             node.code: node.means
             or ((node.span[0], tuple(node.span[1:])) if node.span else (name, node.code))
-            for node in tree.nodes
+            for node in hierarchy.nodes
             if node.code != lone
         }
 
@@ -97,10 +102,10 @@ class Meanings:
 
 
 def _exclusive(
-    universe: str, tree: Tree, conditions: dict[str, Condition]
+    universe: str, hierarchy: Hierarchy, conditions: dict[str, Condition]
 ) -> set[tuple[str, Condition, Condition]]:
     """Codes of one hierarchy exclude one another, unless one is part of the other."""
-    above = {code: set(tree.ancestors(code)) for code in conditions}
+    above = {code: set(hierarchy.ancestors(code)) for code in conditions}
     return {
         (universe, conditions[code], conditions[other])
         for code in conditions
@@ -110,7 +115,7 @@ def _exclusive(
 
 
 def _wider(
-    table: CountTable, tree: Tree, conditions: dict[str, Condition]
+    table: ContingencyTable, hierarchy: Hierarchy, conditions: dict[str, Condition]
 ) -> dict[Condition, set[Condition]]:
     """What follows from each condition in one step: that of the parent, and the part of the
     universe that the table counts.
@@ -118,8 +123,8 @@ def _wider(
     wider_of: dict[Condition, set[Condition]] = {}
     for code, condition in conditions.items():
         wider = wider_of.setdefault(condition, set())
-        wider |= {pair for pair in table.where if pair[0] == condition[0]}
-        parent = tree.parents[code]
+        wider |= {pair for pair in table.subset if pair[0] == condition[0]}
+        parent = hierarchy.parents[code]
         if parent in conditions:
             wider.add(conditions[parent])
     return wider_of

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.rows import Rows
-from openresponse.tables.contingency import CountTable, Ratio
+from openresponse.tables.contingency import ContingencyTable, Ratio
 
 NONE = -1  # in place of a variable, where a side is a plain number
 
@@ -20,7 +20,7 @@ class Side:
     numbers: np.ndarray
 
 
-def add_ratios(number: int, tables: list[CountTable], facts: Facts, rows: Rows) -> None:
+def add_ratios(number: int, tables: list[ContingencyTable], facts: Facts, rows: Rows) -> None:
     """Add the bounds of every ratio in a release of which a count is not known."""
     known = np.array([variable.is_known for variable in facts.variables], dtype=bool)
     for table in tables:
@@ -54,7 +54,7 @@ def _terms(
     return row, plain
 
 
-def _side(table: CountTable, ratio: Ratio, side: str, ids: np.ndarray) -> Side:
+def _side(table: ContingencyTable, ratio: Ratio, side: str, ids: np.ndarray) -> Side:
     if side == "count":
         return Side(ids, np.zeros(len(ids)))
     if side in ("part_of", "all"):
@@ -63,13 +63,13 @@ def _side(table: CountTable, ratio: Ratio, side: str, ids: np.ndarray) -> Side:
     return Side(np.full(len(ids), NONE), numbers)
 
 
-def _above(table: CountTable, along: str, side: str, ids: np.ndarray) -> np.ndarray:
+def _above(table: ContingencyTable, along: str, side: str, ids: np.ndarray) -> np.ndarray:
     """The variable of each cell's parent (`part_of`) or root (`all`) in one dimension."""
-    tree = table.trees[along]
-    others = [pd.factorize(table.cells[d])[0] for d in ("period", *table.trees) if d != along]
-    place = {code: at for at, code in enumerate(tree.codes)}
+    hierarchy = table.hierarchies[along]
+    others = [pd.factorize(table.cells[d])[0] for d in ("period", *table.hierarchies) if d != along]
+    place = {code: at for at, code in enumerate(hierarchy.codes)}
     above = [
-        place.get(str(tree.parents[code] if side == "part_of" else tree.roots[0]), -1)
+        place.get(str(hierarchy.parents[code] if side == "part_of" else hierarchy.roots[0]), -1)
         for code in place
     ]
     own = table.cells[along].map(place).to_numpy(dtype=int)

@@ -12,7 +12,7 @@ from openresponse.disclosure.audit.meanings import is_structural_zero
 from openresponse.disclosure.audit.month_spans import span
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 UNPUBLISHED = "a cell that is not published"
 STRUCTURAL_ZERO = -1  # in place of a variable
@@ -28,11 +28,13 @@ class Family:
     parts: list[int]
 
 
-def add_table(number: int, table: CountTable, facts: Facts, rows: Rows) -> list[SensitiveGroup]:
+def add_table(
+    number: int, table: ContingencyTable, facts: Facts, rows: Rows
+) -> list[SensitiveGroup]:
     """Add the sums inside a published table; returns its sensitive groups."""
     ids = facts.cells[number, table.name]
     periods = table.cells["period"].unique()
-    shape = table.name, len(ids) // max(len(periods), 1), repr(table.trees)
+    shape = table.name, len(ids) // max(len(periods), 1), repr(table.hierarchies)
     new = [
         p
         for p in periods
@@ -49,7 +51,7 @@ def add_table(number: int, table: CountTable, facts: Facts, rows: Rows) -> list[
 
 def add_joint_table(number: int, joint: JointTable, facts: Facts, rows: Rows) -> None:
     """Add the sums inside a table that nobody publishes and that a real table must have."""
-    shape = joint.universe, repr(joint.trees), joint.where
+    shape = joint.universe, repr(joint.hierarchies), joint.subset
     new = [
         months
         for months in joint.spans
@@ -69,22 +71,24 @@ def add_joint_table(number: int, joint: JointTable, facts: Facts, rows: Rows) ->
             rows.sum(family.whole, [part for part in family.parts if part != STRUCTURAL_ZERO])
 
 
-def families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray) -> Iterator[Family]:
+def families(table: ContingencyTable, cells: pd.DataFrame, ids: np.ndarray) -> Iterator[Family]:
     """The cells that add up, in every dimension; DisclosureError where one is left out or
     occurs twice. ids: the variable of each cell.
     """
-    rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
+    rows = list(
+        zip(*(cells[column].tolist() for column in ("period", *table.hierarchies)), strict=True)
+    )
     if len(set(rows)) < len(rows):
         raise DisclosureError(f"{table.name}: a row occurs twice. {STOP}")
-    for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
+    for place, (dimension, hierarchy) in enumerate(table.hierarchies.items(), start=1):
         lines: dict[tuple[str, ...], dict[str, int]] = {}
         for row, at in zip(rows, ids.tolist(), strict=True):
             lines.setdefault(row[:place] + row[place + 1 :], {})[row[place]] = at
-        codes = set(tree.codes)
+        codes = set(hierarchy.codes)
         if any(line.keys() != codes for line in lines.values()):
             raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
         ordered = [lines[others] for others in sorted(lines)]
-        for code in tree.codes:
-            if parts := tree.children(code):
+        for code in hierarchy.codes:
+            if parts := hierarchy.children(code):
                 for line in ordered:
                     yield Family((dimension, code), line[code], [line[part] for part in parts])

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.disclosure.audit.meanings import Cell, Meanings
 from openresponse.disclosure.audit.month_spans import Span
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Vintages:
     revised: dict[str, dict[int, set[Span]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, releases: list[list[CountTable]], meanings: Meanings) -> "Vintages":
+    def of(cls, releases: list[list[ContingencyTable]], meanings: Meanings) -> "Vintages":
         """Months are revised where one of their shown figures changed, or an earlier one is carried
         forward in place of a revised one.
         """
@@ -48,7 +48,7 @@ class Vintages:
         )
 
 
-def carried(table: CountTable) -> np.ndarray:
+def carried(table: ContingencyTable) -> np.ndarray:
     """Flags of the cells in which an earlier figure is shown in place of a withheld revised one."""
     if "carried_forward" not in table.cells:
         return np.zeros(len(table.cells), dtype=bool)

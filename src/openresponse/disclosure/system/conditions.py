@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 Condition = tuple[str, object]  # a dimension and one of its codes, or an axis and a band of it
 
@@ -22,9 +22,9 @@ class Classification:
     """A hierarchy, what each of its codes demands (None: nothing), and the part of the universe
     that it divides."""
 
-    tree: Tree
+    hierarchy: Hierarchy
     demands: Sequence[Condition | None]
-    where: tuple[tuple[str, str], ...]
+    subset: tuple[tuple[str, str], ...]
 
 
 class Conditions:
@@ -69,14 +69,14 @@ def _read(
     """Note what the codes of one hierarchy imply, and which of them exclude one another."""
     own = {
         code: condition
-        for code, condition in zip(one.tree.codes, one.demands, strict=True)
+        for code, condition in zip(one.hierarchy.codes, one.demands, strict=True)
         if condition is not None
     }
-    ancestors = {code: set(one.tree.ancestors(code)) for code in own}
+    ancestors = {code: set(one.hierarchy.ancestors(code)) for code in own}
     for code, condition in own.items():
         implied = wider.setdefault(condition, {condition})
         implied |= {own[above] for above in ancestors[code] if above in own}
-        implied |= {whole for whole in one.where if whole[0] == condition[0]}
+        implied |= {whole for whole in one.subset if whole[0] == condition[0]}
     for a, b in combinations(own, 2):
         if a not in ancestors[b] and b not in ancestors[a]:
             apart.setdefault(own[a], set()).add(own[b])

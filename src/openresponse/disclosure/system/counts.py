@@ -4,13 +4,13 @@ import numpy as np
 from scipy import sparse
 
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 UNKNOWN = -1
 
 
 def counts(
-    tables: list[CountTable], variables: dict[str, np.ndarray], names: list[str]
+    tables: list[ContingencyTable], variables: dict[str, np.ndarray], names: list[str]
 ) -> np.ndarray:
     """The count of each variable, from the tables that publish it.
 

@@ -8,13 +8,13 @@ from openresponse.disclosure.system.periods import Span, pieces
 from openresponse.disclosure.system.shapes import Shape, spans
 from openresponse.disclosure.system.variables import Key, Variables
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 TIME = "time"
 Line = tuple[Any, ...]  # what its cells have in common
 
 
-def add_lines(variables: Variables, tables: list[CountTable]) -> None:
+def add_lines(variables: Variables, tables: list[ContingencyTable]) -> None:
     """Add the sums along time and along axes, and the pieces that no table has.
 
     Such pieces are added for whole tables, so that they add up too.
@@ -57,7 +57,7 @@ def _lines(key: Key) -> Iterator[tuple[Line, Span]]:
 
 
 def _add_pieces(
-    missing: list[tuple[Line, Span]], tables: list[CountTable], variables: Variables
+    missing: list[tuple[Line, Span]], tables: list[ContingencyTable], variables: Variables
 ) -> None:
     for line, piece in missing:
         variables.variable(_key(line, piece), "joint table")
@@ -66,7 +66,7 @@ def _add_pieces(
         own = set(spans(table))
         inside = [s for s in in_time if any(a <= s[0] and s[1] <= b for a, b in own)]
         if inside:
-            shape = Shape(table.universe, tuple(inside), table.trees, table.where)
+            shape = Shape(table.universe, tuple(inside), table.hierarchies, table.subset)
             variables.add_joint_table(shape)
 
 

@@ -18,7 +18,7 @@ from openresponse.disclosure.system.joint_tables import joint_tables
 from openresponse.disclosure.system.lines import add_lines
 from openresponse.disclosure.system.requirements import requirements, rounding
 from openresponse.disclosure.system.variables import Grid, Key, Variables
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class System:
         return flags
 
 
-def build(tables: list[CountTable], rule: Rule) -> System:
+def build(tables: list[ContingencyTable], rule: Rule) -> System:
     """The linear system of the tables; DisclosureError where counts are none or do not add up."""
     variables = Variables(tables)
     cells = {table.name: variables.add_table(table) for table in tables}

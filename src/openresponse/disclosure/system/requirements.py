@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Requirements:
 
 
 def requirements(
-    tables: list[CountTable], variables: dict[str, np.ndarray], values: np.ndarray, rule: Rule
+    tables: list[ContingencyTable], variables: dict[str, np.ndarray], values: np.ndarray, rule: Rule
 ) -> Requirements:
     """What the rule asks. variables: table name to the variable of each of its cells."""
     threshold, least = _bounds(tables, variables, rule, len(values))
@@ -42,7 +42,7 @@ def requirements(
 
 
 def _bounds(
-    tables: list[CountTable], variables: dict[str, np.ndarray], rule: Rule, size: int
+    tables: list[ContingencyTable], variables: dict[str, np.ndarray], rule: Rule, size: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Threshold and least of each variable: protected where any table does, unless exempt."""
     threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
@@ -64,12 +64,14 @@ def _bounds(
     return threshold, least
 
 
-def _residents(table: CountTable) -> np.ndarray:
+def _residents(table: ContingencyTable) -> np.ndarray:
     """The residents of each cell's smallest area that is known; NaN where no area says."""
     known = [
-        table.cells[name].map({node.code: node.residents for node in tree.nodes}).astype("Float64")
-        for name, tree in table.trees.items()
-        if any(node.residents is not None for node in tree.nodes)
+        table.cells[name]
+        .map({node.code: node.residents for node in hierarchy.nodes})
+        .astype("Float64")
+        for name, hierarchy in table.hierarchies.items()
+        if any(node.residents is not None for node in hierarchy.nodes)
     ]
     if not known:
         return np.full(len(table.cells), np.nan)
@@ -77,18 +79,18 @@ def _residents(table: CountTable) -> np.ndarray:
     return np.asarray(smallest.to_numpy(dtype=float, na_value=np.nan))
 
 
-def _groups(tables: list[CountTable], variables: dict[str, np.ndarray]) -> list[np.ndarray]:
+def _groups(tables: list[ContingencyTable], variables: dict[str, np.ndarray]) -> list[np.ndarray]:
     """For each sensitive group its variables, that of the whole first, then those of its codes."""
     groups: list[np.ndarray] = []
     for table in tables:
         for name, code in table.sensitive:
-            others = ["period", *(d for d in table.trees if d != name)]
+            others = ["period", *(d for d in table.hierarchies if d != name)]
             wide = (
                 table.cells[others]
                 .assign(code=table.cells[name], variable=variables[table.name])
                 .pivot(index=others, columns="code", values="variable")
             )
-            groups += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
+            groups += list(wide[[code, *table.hierarchies[name].children(code)]].to_numpy())
     return groups
 
 

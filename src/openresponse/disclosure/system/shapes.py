@@ -3,27 +3,27 @@
 from dataclasses import dataclass
 
 from openresponse.disclosure.system.periods import Span, months
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 
 @dataclass(frozen=True)
 class Shape:
     """The cross of some spans of months and the codes of some dimensions.
 
-    where: the part of the universe that is counted, as (dimension, code) pairs.
+    subset: the part of the universe that is counted, as (dimension, code) pairs.
     """
 
     universe: str
     spans: tuple[Span, ...]
-    trees: dict[str, Tree]
-    where: tuple[tuple[str, str], ...]
+    hierarchies: dict[str, Hierarchy]
+    subset: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, table: CountTable) -> "Shape":
-        return cls(table.universe, spans(table), table.trees, table.where)
+    def of(cls, table: ContingencyTable) -> "Shape":
+        return cls(table.universe, spans(table), table.hierarchies, table.subset)
 
 
-def spans(table: CountTable) -> tuple[Span, ...]:
+def spans(table: ContingencyTable) -> tuple[Span, ...]:
     """The table's periods, in the order of its rows."""
     return tuple(months(period) for period in table.cells["period"].unique())

@@ -13,8 +13,8 @@ from openresponse.disclosure.system.conditions import Classification, Condition,
 from openresponse.disclosure.system.periods import Span
 from openresponse.disclosure.system.shapes import Shape
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 STRUCTURAL_ZERO = -1  # in a grid, in place of a variable: what cannot occur
 Key = tuple[str, Span, tuple[Condition, ...]]  # universe, months, and what is demanded of a unit
@@ -35,14 +35,14 @@ class Grid:
 class Variables:
     """One variable for each thing counted, whichever tables ask for it."""
 
-    def __init__(self, tables: list[CountTable]) -> None:
+    def __init__(self, tables: list[ContingencyTable]) -> None:
         self._aliases = aliases(tables)
         self._conditions = {
             universe: Conditions(
-                Classification(tree, self._demands(universe, name, tree), table.where)
+                Classification(hierarchy, self._demands(universe, name, hierarchy), table.subset)
                 for table in tables
                 if table.universe == universe
-                for name, tree in table.trees.items()
+                for name, hierarchy in table.hierarchies.items()
             )
             for universe in {table.universe for table in tables}
         }
@@ -66,16 +66,21 @@ class Variables:
             if whole != STRUCTURAL_ZERO and there != [whole]:
                 self.sums[int(whole), tuple(there)] = None
 
-    def add_table(self, table: CountTable) -> np.ndarray:
+    def add_table(self, table: ContingencyTable) -> np.ndarray:
         """Add a published table and its sums; returns the variable of each of its cells.
 
         DisclosureError where rows are missing or occur twice.
         """
         ids = self._add(Shape.of(table), table.name, published=True)
-        self.grids.append(Grid(ids, [_siblings(tree) for tree in table.trees.values()]))
-        codes = [table.cells["period"].unique(), *(tree.codes for tree in table.trees.values())]
+        self.grids.append(
+            Grid(ids, [_siblings(hierarchy) for hierarchy in table.hierarchies.values()])
+        )
+        codes = [
+            table.cells["period"].unique(),
+            *(hierarchy.codes for hierarchy in table.hierarchies.values()),
+        ]
         whole = pd.MultiIndex.from_product(codes)
-        rows = pd.MultiIndex.from_arrays([table.cells[c] for c in ("period", *table.trees)])
+        rows = pd.MultiIndex.from_arrays([table.cells[c] for c in ("period", *table.hierarchies)])
         at = whole.get_indexer(rows)
         if len(rows) != len(whole) or (at < 0).any() or len(set(at)) != len(at):
             raise DisclosureError(
@@ -99,12 +104,14 @@ class Variables:
         r, c, v = np.array(entries, dtype=int).reshape(-1, 3).T
         return sparse.csr_matrix((v, (r, c)), shape=(len(self.sums), len(self.names)), dtype=float)
 
-    def _demands(self, universe: str, dimension: str, tree: Tree) -> list[Condition | None]:
+    def _demands(
+        self, universe: str, dimension: str, hierarchy: Hierarchy
+    ) -> list[Condition | None]:
         """What each code of a hierarchy demands; a lone root demands nothing."""
         name = self._aliases.get((universe, dimension), dimension)
-        silent = set(tree.roots) if len(tree.roots) == 1 else set()
+        silent = set(hierarchy.roots) if len(hierarchy.roots) == 1 else set()
         demands: list[Condition | None] = []
-        for node in tree.nodes:
+        for node in hierarchy.nodes:
             if node.code in silent:
                 demands.append(None)
             elif node.means or not node.span:
@@ -116,10 +123,10 @@ class Variables:
     def _add(self, shape: Shape, origin: str, published: bool) -> np.ndarray:
         """The variables of a shape, as (spans, codes of each dimension), with their sums."""
         demands = [
-            self._demands(shape.universe, dimension, tree)
-            for dimension, tree in shape.trees.items()
+            self._demands(shape.universe, dimension, hierarchy)
+            for dimension, hierarchy in shape.hierarchies.items()
         ]
-        asked = [(*shape.where, *(c for c in chosen if c)) for chosen in product(*demands)]
+        asked = [(*shape.subset, *(c for c in chosen if c)) for chosen in product(*demands)]
         reduced = [self._conditions[shape.universe].reduced(conditions) for conditions in asked]
         ids = np.full((len(shape.spans), len(asked)), STRUCTURAL_ZERO)
         for row, span in enumerate(shape.spans):
@@ -133,28 +140,28 @@ class Variables:
                     self.structural_zeros.append(zero)
                     ids[row, column] = zero
         ids = ids.reshape(len(shape.spans), *(len(c) for c in demands))
-        for axis, tree in enumerate(shape.trees.values(), start=1):
-            self._add_hierarchy(ids, axis, tree)
+        for axis, hierarchy in enumerate(shape.hierarchies.values(), start=1):
+            self._add_hierarchy(ids, axis, hierarchy)
         return ids
 
-    def _add_hierarchy(self, ids: np.ndarray, axis: int, tree: Tree) -> None:
+    def _add_hierarchy(self, ids: np.ndarray, axis: int, hierarchy: Hierarchy) -> None:
         """Parents equal the sum of their children along one axis of a grid."""
-        at = {code: k for k, code in enumerate(tree.codes)}
-        for code in tree.codes:
-            if children := tree.children(code):
+        at = {code: k for k, code in enumerate(hierarchy.codes)}
+        for code in hierarchy.codes:
+            if children := hierarchy.children(code):
                 parts = np.stack([ids.take(at[c], axis).ravel() for c in children], axis=1)
                 self.add_sums(ids.take(at[code], axis).ravel(), parts)
 
 
-def _siblings(tree: Tree) -> list[np.ndarray]:
-    at = {code: k for k, code in enumerate(tree.codes)}
-    leaves, parents = tree.leaves, tree.parents
+def _siblings(hierarchy: Hierarchy) -> list[np.ndarray]:
+    at = {code: k for k, code in enumerate(hierarchy.codes)}
+    leaves, parents = hierarchy.leaves, hierarchy.parents
     return [
         np.array(
             [at[c] for c in leaves if c != code and code in leaves and parents[c] == parents[code]],
             dtype=int,
         )
-        for code in tree.codes
+        for code in hierarchy.codes
     ]
 
 

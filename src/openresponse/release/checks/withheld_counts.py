@@ -75,8 +75,8 @@ def explained(published: Published) -> set[int]:
     numbers = {path.stat().st_size for path in published.files} | _cell_counts(published)
     for name, frame in published.tables.items():
         numbers |= _in_columns(frame) | _derived(published, name) | {len(frame)}
-        trees = published.resources[name]["openresponse"]["trees"]
-        numbers |= {number for nodes in trees.values() for number in range(1 + len(nodes))}
+        hierarchies = published.resources[name]["openresponse"]["trees"]
+        numbers |= {number for nodes in hierarchies.values() for number in range(1 + len(nodes))}
     return numbers | rate_intervals.PRINTED | set(_numbers(str(_constants(published))))
 
 

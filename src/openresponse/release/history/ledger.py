@@ -113,18 +113,18 @@ def _release_line(folder: Path, before: list[str], entry: dict[str, Any] | None 
 
 def _content(folder: Path) -> dict[str, str | None]:
     """The hashes of who approved a release, of its schema and of its areas."""
-    trees = {
+    hierarchies = {
         name: resource["openresponse"]["trees"]
         for name, resource in Published.load(folder).resources.items()
     }
     areas = {
-        name: {d: tree for d, tree in dimensions.items() if d in AREAS}
-        for name, dimensions in trees.items()
+        name: {d: hierarchy for d, hierarchy in dimensions.items() if d in AREAS}
+        for name, dimensions in hierarchies.items()
     }
     approvals = folder / APPROVALS
     return {
         "approvals": digest(approvals) if approvals.is_file() else None,
-        "schema": _hash(trees),
+        "schema": _hash(hierarchies),
         "areas": _hash(areas),
     }
 

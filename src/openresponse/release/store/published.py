@@ -12,7 +12,7 @@ import pandas as pd
 
 from openresponse.errors import ReleaseError
 from openresponse.release.store.public_folder import manifest
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
 Described = dict[str, Any]  # a part of a data package
 T = TypeVar("T")
@@ -150,12 +150,12 @@ class Published:
         definition = dict(self._about(table)["definition"])
         return definition | ({"exempt": " ".join(exempt)} if exempt else {})
 
-    def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
+    def hierarchy(self, table: str, dimension: str, part: str | None = None) -> Hierarchy:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
-        return self.once(_tree, table, dimension, part)
+        return self.once(_hierarchy, table, dimension, part)
 
     def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
-        return self.tree(table, dimension, part).labels[code]
+        return self.hierarchy(table, dimension, part).labels[code]
 
     def periods(self, table: str) -> list[str]:
         return (
@@ -184,10 +184,10 @@ class Published:
         return None if value is None else str(value)
 
 
-def _tree(published: Published, table: str, dimension: str, part: str | None) -> Tree:
-    trees = published.resources[table]["openresponse"]["trees"]
-    nodes = trees[dimension if part is None else f"{dimension}:{part}"]
-    return Tree(
+def _hierarchy(published: Published, table: str, dimension: str, part: str | None) -> Hierarchy:
+    hierarchies = published.resources[table]["openresponse"]["trees"]
+    nodes = hierarchies[dimension if part is None else f"{dimension}:{part}"]
+    return Hierarchy(
         dimension,
         tuple(Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes),
     )

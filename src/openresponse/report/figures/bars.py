@@ -15,7 +15,7 @@ from openresponse.report.prose.readings import (
     categories,
     headline,
 )
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 
 def figure(
@@ -25,7 +25,7 @@ def figure(
     codes: list[str] | None = None,
     kind: str = "breakdown",
 ) -> Figure:
-    """The last period's categories as bars. codes: only these of the tree. kind: what the figure
+    """The last period's categories as bars. codes: only these of the hierarchy. kind: what the figure
     is called beside its table.
     """
     rows = breakdown(published, table, slice)
@@ -73,14 +73,14 @@ def _finding(published: Published, table: str, slice: dict[str, str] | None) -> 
     return sentences.largest(published, table, slice)
 
 
-def _drawn(rows: pd.DataFrame, tree: Tree, codes: list[str] | None) -> pd.DataFrame:
+def _drawn(rows: pd.DataFrame, hierarchy: Hierarchy, codes: list[str] | None) -> pd.DataFrame:
     """The rows that have a bar: those asked for, or all but the parts of a category that is zero,
     which the table under the picture keeps.
     """
     if codes is not None:
         return rows[rows["code"].isin(codes)].assign(depth=0)
     zero = set(rows.loc[(rows["count"] == 0).fillna(False), "code"])
-    return rows[[not zero & set(tree.ancestors(code)[1:]) for code in rows["code"]]]
+    return rows[[not zero & set(hierarchy.ancestors(code)[1:]) for code in rows["code"]]]
 
 
 def _note(drawn: pd.DataFrame, letters: bool) -> str:

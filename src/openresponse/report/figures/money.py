@@ -42,7 +42,7 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
     if set(last["model"]) == {ALL}:
         return None
     period = published.periods(table)[-1]
-    models = {**published.tree(table, "model").labels, ALL: _("All models")}
+    models = {**published.hierarchy(table, "model").labels, ALL: _("All models")}
     caption: str = _("Spending by model to the end of {period}", period=words.period(period))
     columns = [_("Model"), words.initial(words.within(period)), _("To date")]
     shown: list[tuple[str, Callable[[float], str]]] = [
@@ -77,7 +77,7 @@ def _bars(published: Published, table: str) -> pd.DataFrame:
     """The budget, where there is one, then what was spent of it."""
     last, budget = _last(published, table), published.program.get("budget")
     last = last[last["model"] == ALL]
-    labels = {**published.tree(table, "category").labels, ALL: _("Spent to date")}
+    labels = {**published.hierarchy(table, "category").labels, ALL: _("Spent to date")}
     codes = [ALL if code == ALL else "" for code in last["category"]]
     rows = pd.DataFrame(
         {
@@ -95,8 +95,8 @@ def _bars(published: Published, table: str) -> pd.DataFrame:
 
 
 def _by_category(published: Published, table: str, caption: str) -> Table:
-    models = {**published.tree(table, "model").labels, ALL: _("All models")}
-    kinds = {**published.tree(table, "category").labels, ALL: pgettext("categories", "All")}
+    models = {**published.hierarchy(table, "model").labels, ALL: _("All models")}
+    kinds = {**published.hierarchy(table, "category").labels, ALL: pgettext("categories", "All")}
     rows = [
         [
             models[row["model"]],

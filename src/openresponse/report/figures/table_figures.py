@@ -20,7 +20,7 @@ def of_table(published: Published, table: str, slice: dict[str, str] | None = No
     if kind == "times":
         return [
             times.figure(published, table, interval, slice)
-            for interval in published.tree(table, "interval").codes
+            for interval in published.hierarchy(table, "interval").codes
         ]
     parts: list[dict[str, str] | None] = [(slice or {}) | part for part in _parts(published, table)]
     return [figure for one in parts or [slice] for figure in _of_counts(published, table, one)]
@@ -42,11 +42,11 @@ def _of_counts(published: Published, table: str, slice: dict[str, str] | None) -
 def _parts(published: Published, table: str) -> list[dict[str, str]]:
     """The slices of a table that stacks several counts; none where it does not."""
     category = published.category(table)
-    trees = published.resources[table]["openresponse"]["trees"]
-    parts = [name.split(":", 1)[1] for name in trees if name.startswith(f"{category}:")]
+    hierarchies = published.resources[table]["openresponse"]["trees"]
+    parts = [name.split(":", 1)[1] for name in hierarchies if name.startswith(f"{category}:")]
     columns = [
         dimension
         for dimension in published.dimensions(table)
-        if parts and set(parts) <= set(published.tree(table, dimension).codes)
+        if parts and set(parts) <= set(published.hierarchy(table, dimension).codes)
     ]
     return [{columns[0]: part} for part in parts] if columns else []

@@ -83,12 +83,14 @@ def _by_group(
     groups = [d for d in published.dimensions(table) if d != "interval" and d not in (slice or {})]
     if len(groups) != 1:
         return []
-    tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
+    hierarchy, period = published.hierarchy(table, groups[0]), published.periods(table)[-1]
     frame, unit = published.tables[table], published.unit(table)
     frame = frame[(frame["period"] == period) & (frame["interval"] == interval)]
     by_code = {row[groups[0]]: row for row in frame.to_dict("records")}
     rows = [
-        [tree.labels[code], *_row(unit, by_code[code])] for code in tree.codes if code in by_code
+        [hierarchy.labels[code], *_row(unit, by_code[code])]
+        for code in hierarchy.codes
+        if code in by_code
     ]
     heading = _(groups[0].replace("_", " ").capitalize())
     caption = _(

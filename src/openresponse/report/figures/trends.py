@@ -15,18 +15,18 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     """The headline (or, without one, the number of all) through time; None where no value is
     shown.
     """
-    chosen, tree = headline(published, table, slice), categories(published, table, slice)
-    code, of = chosen or (tree.roots[0], ALL)
+    chosen, hierarchy = headline(published, table, slice), categories(published, table, slice)
+    code, of = chosen or (hierarchy.roots[0], ALL)
     readings = series(published, table, code, of, slice)
     values = [r.share if chosen else r.value for r in readings]
     if all(value is None for value in values):
         return None
-    label = tree.labels[code] if chosen else published.title(table)
+    label = hierarchy.labels[code] if chosen else published.title(table)
     label += part(published, table, slice)
     span = words.span(readings[0].period, readings[-1].period)
     judged = _judged(values, is_share=bool(chosen))
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
-    detail = _level_and_change(published, table, chosen, tree.roots[0], slice)
+    detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)
     note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
     drawn = trend_chart.trend(readings, is_share=bool(chosen))
     description = f"{detail} {note}".strip() or finding

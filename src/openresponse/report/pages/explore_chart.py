@@ -24,7 +24,7 @@ def specification(published: Published, figure: Figure) -> dict:
     """A Vega-Lite specification with every published cell of the figure's slice; a value that is
     not shown is null and says why.
     """
-    tree = categories(published, figure.table, figure.slice)
+    hierarchy = categories(published, figure.table, figure.slice)
     x = time_axis.through(published.periods(figure.table), ticks=3)
     y = alt.Y(
         "value:Q",
@@ -61,16 +61,16 @@ def specification(published: Published, figure: Figure) -> dict:
             "title": title(published, figure.table, figure.slice),
             "period": "Period",
             "none": NONE,
-            "names": tree.labels,
+            "names": hierarchy.labels,
         },
     }
 
 
 def _controls(published: Published, figure: Figure) -> list[alt.Parameter]:
     """What a reader chooses: share or number, a category, and another beside it."""
-    tree = categories(published, figure.table, figure.slice)
+    hierarchy = categories(published, figure.table, figure.slice)
     chosen = headline(published, figure.table, figure.slice)
-    codes, labels = list(tree.codes), [tree.labels[code] for code in tree.codes]
+    codes, labels = list(hierarchy.codes), [hierarchy.labels[code] for code in hierarchy.codes]
     return [
         alt.param(
             name="measure",
@@ -132,14 +132,17 @@ def _line(
 
 
 def _values(published: Published, figure: Figure) -> list[dict]:
-    tree, unit = categories(published, figure.table, figure.slice), published.unit(figure.table)
+    hierarchy, unit = (
+        categories(published, figure.table, figure.slice),
+        published.unit(figure.table),
+    )
     frame = cells(published, figure.table, figure.slice).sort_values("period")
     return [
         {
             "period": row["period"],
             "when": words.period(row["period"]),
             "code": row[published.category(figure.table)],
-            "name": tree.labels[row[published.category(figure.table)]],
+            "name": hierarchy.labels[row[published.category(figure.table)]],
             "number": _known(row[unit]),
             "share": _known(row["share_of_all"]),
             "firm": not row[f"{unit}_status"],

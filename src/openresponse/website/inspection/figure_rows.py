@@ -15,8 +15,8 @@ def rows(published: Published, table: str, frame: pd.DataFrame) -> list[Figure]:
     if kind not in ("counts", "times", "money"):
         return []
     category, unit = published.category(table), published.unit(table)
-    trees = published.resources[table]["openresponse"].get("trees", {})
-    columns = [column for column in frame if column in trees or column == category]
+    hierarchies = published.resources[table]["openresponse"].get("trees", {})
+    columns = [column for column in frame if column in hierarchies or column == category]
     figures = []
     for row in frame.to_dict("records"):
         slice_ = tuple((column, row[column]) for column in columns)

@@ -58,7 +58,7 @@ class Figures:
     def labels(self) -> dict[tuple[str, str], set[str]]:
         """What a code of a column is called, in the language of the release."""
         labels: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for name, nodes in self._trees:
+        for name, nodes in self._hierarchies:
             for node in nodes:
                 labels[name.split(":")[0], node["code"]].add(node["label"])
         return labels
@@ -70,15 +70,15 @@ class Figures:
         """
         return {
             (name, ALL if ALL in (codes := [node["code"] for node in nodes]) else codes[0])
-            for name, nodes in self._trees
+            for name, nodes in self._hierarchies
         }
 
     @property
-    def _trees(self) -> list[tuple[str, list[dict]]]:
+    def _hierarchies(self) -> list[tuple[str, list[dict]]]:
         return [
-            tree
+            hierarchy
             for resource in self.published.resources.values()
-            for tree in resource["openresponse"].get("trees", {}).items()
+            for hierarchy in resource["openresponse"].get("trees", {}).items()
         ]
 
     @cached_property

@@ -110,7 +110,8 @@ def _table(basis: Basis, part: Counted) -> Section:
     if spec.stack and part.part:
         title = f"{title}: {spec.stack.parts[part.part]}"
     finest = pd.concat(
-        [cells[d].isin(tree.leaves) for d, tree in part.counts.trees.items()], axis="columns"
+        [cells[d].isin(hierarchy.leaves) for d, hierarchy in part.counts.hierarchies.items()],
+        axis="columns",
     ).all(axis="columns")
     return {
         "title": title,

@@ -24,7 +24,7 @@ def withheld_cells(basis: Basis, past: list[Published]) -> pd.DataFrame:
             {
                 "table": name,
                 "period": cells["period"],
-                "codes": _codes(cells, part.counts.trees),
+                "codes": _codes(cells, part.counts.hierarchies),
                 "reason": reason[cells.index],
             }
         )
@@ -40,7 +40,7 @@ def _first_withheld(past: list[Published]) -> dict[tuple[str, ...], str]:
     for release in past:
         for table in count_tables(release):
             cells = table.cells[table.cells["status"] == WITHHELD]
-            for key in zip(cells["period"], _codes(cells, table.trees), strict=True):
+            for key in zip(cells["period"], _codes(cells, table.hierarchies), strict=True):
                 first.setdefault((table.name, *key), release.name)
     return first
 

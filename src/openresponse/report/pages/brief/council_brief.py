@@ -90,7 +90,7 @@ def _districts(published: Published) -> Table | None:
         return None
     period, labels = (
         published.periods(DISTRICTS)[-1],
-        published.tree(DISTRICTS, "district").labels,
+        published.hierarchy(DISTRICTS, "district").labels,
     )
     rows = [
         [_("All districts") if code == ALL else label, *values]

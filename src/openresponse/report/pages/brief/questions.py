@@ -35,7 +35,7 @@ def _of_funnel(published: Published) -> list[str]:
     rows = {row["code"]: row for row in breakdown(published, "funnel").to_dict("records")}
     reasons = [
         rows[code]
-        for code in published.tree("funnel", "stage").children("team_not_sent")
+        for code in published.hierarchy("funnel", "stage").children("team_not_sent")
         if code in rows and not pd.isna(rows[code]["count"]) and rows[code]["count"] > 0
     ]
     if not reasons:

@@ -84,7 +84,7 @@ def models(published: Published, slice: dict[str, str]) -> list[Figure]:
 
 
 def _models_of(published: Published, table: str, period: str, slice: dict[str, str]) -> Figure:
-    labels = published.tree(table, "model").labels
+    labels = published.hierarchy(table, "model").labels
     rows = [
         [
             _("All calls") if model == ALL else label,

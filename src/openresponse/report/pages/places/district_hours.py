@@ -47,8 +47,8 @@ def _grid(published: Published, table: str, slice: dict[str, str]) -> Grid:
         (band, day): rows_of(
             published, table, period, {**slice, "day_type": day, "time_band": band}
         )
-        for band in published.tree(table, "time_band").codes
-        for day in published.tree(table, "day_type").codes
+        for band in published.hierarchy(table, "time_band").codes
+        for day in published.hierarchy(table, "day_type").codes
     }
 
 
@@ -60,7 +60,7 @@ def _table(
     cell: Callable[[Rows, str], str | Cell],
 ) -> Table:
     """Times of day as rows, kinds of day as columns."""
-    days, bands = (published.tree(table, name).labels for name in ("day_type", "time_band"))
+    days, bands = (published.hierarchy(table, name).labels for name in ("day_type", "time_band"))
     unit = published.unit(table)
     rows = [
         [
@@ -77,7 +77,7 @@ def _busiest(published: Published, table: str, grid: Grid) -> str:
     """The part of the day with the most calls; empty where one part is not shown, since it might be
     that one.
     """
-    labels, unit = published.tree(table, "time_band").labels, published.unit(table)
+    labels, unit = published.hierarchy(table, "time_band").labels, published.unit(table)
     counts = {
         band: rows["calls"][unit] for (band, day), rows in grid.items() if day == ALL and rows
     }

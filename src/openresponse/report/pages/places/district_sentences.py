@@ -50,7 +50,7 @@ def unrecorded(published: Published, table: str) -> list[str]:
     unknown, every = (
         rows_of(published, table, period, {"district": code}) for code in (NOT_RECORDED, ALL)
     )
-    if NOT_RECORDED not in published.tree(table, "district").codes or not unknown or not every:
+    if NOT_RECORDED not in published.hierarchy(table, "district").codes or not unknown or not every:
         return []
     count, total = unknown["calls"][unit], every["calls"][unit]
     if pd.isna(count) or pd.isna(total):

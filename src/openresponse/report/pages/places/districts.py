@@ -59,8 +59,8 @@ def codes(published: Published) -> list[str]:
     table = table_of(published, "district")
     if not table:
         return []
-    tree = published.tree(table, "district")
-    return [code for code in tree.codes if code not in (ALL, NOT_RECORDED)]
+    hierarchy = published.hierarchy(table, "district")
+    return [code for code in hierarchy.codes if code not in (ALL, NOT_RECORDED)]
 
 
 def address(code: str) -> str:
@@ -94,7 +94,7 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
 def index(published: Published) -> str:
     """The newest quarter of all districts, each with a link to its page."""
     table = table_of(published, "district")
-    period, labels = published.periods(table)[-1], published.tree(table, "district").labels
+    period, labels = published.periods(table)[-1], published.hierarchy(table, "district").labels
     rows = [
         [_named(code, label), *steps(published, table, period, {"district": code})]
         for code, label in labels.items()

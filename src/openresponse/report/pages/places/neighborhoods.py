@@ -117,7 +117,7 @@ def _row(rate: Rate, whole: Rate) -> list[str | Cell]:
 def _by_model(published: Published, table: str, period: str) -> Table:
     """Calls by the model they were eligible for; the first column is the whole of each row."""
     category, unit = published.category(table), published.unit(table)
-    models = published.tree(table, "model")
+    models = published.hierarchy(table, "model")
     frame = published.tables[table]
     frame = frame[frame["period"] == period]
     counts = {
@@ -129,7 +129,7 @@ def _by_model(published: Published, table: str, period: str) -> Table:
             _("Whole city") if code == ALL else label,
             *(counts.get((code, model), value(None, "x")) for model in models.codes),
         ]
-        for code, label in published.tree(table, category).labels.items()
+        for code, label in published.hierarchy(table, category).labels.items()
     ]
     columns = [
         _("Neighborhood"),

@@ -71,7 +71,7 @@ def row(published: Published, table: str) -> str:
     if resource["kind"] == KIND:
         return "one incident"
     by = [*resource["dimensions"], *filter(None, [resource.get("category")])]
-    names = by or list(resource["trees"])  # money has trees alone
+    names = by or list(resource["trees"])  # money has hierarchies alone
     grain = GRAINS.get(resource["period_grain"], "one period")
     return ", ".join([grain, *(name.replace("_", " ") for name in names)])
 

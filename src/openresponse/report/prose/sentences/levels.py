@@ -69,9 +69,9 @@ def counted(
 
 def largest(published: Published, table: str, slice: dict[str, str] | None = None) -> str:
     """The largest shown leaf of the last period's breakdown, with its share of all."""
-    tree, rows = categories(published, table, slice), breakdown(published, table, slice)
+    hierarchy, rows = categories(published, table, slice), breakdown(published, table, slice)
     shown = rows[
-        rows["code"].isin(tree.leaves) & rows["count"].notna() & rows["share_of_all"].notna()
+        rows["code"].isin(hierarchy.leaves) & rows["count"].notna() & rows["share_of_all"].notna()
     ]
     when = words.when(published.periods(table)[-1])
     if shown.empty:
@@ -83,7 +83,7 @@ def largest(published: Published, table: str, slice: dict[str, str] | None = Non
     sentence = _(
         "{when}{share} of {unit} were in the group “{label}” ({n} of {of})",
         when=when,
-        label=tree.labels[top["code"]],
+        label=hierarchy.labels[top["code"]],
         share=words.percent(top["share_of_all"]),
         unit=words.unit(published.unit(table)),
         n=words.count(top["count"]),

@@ -12,10 +12,10 @@ def rank(published: Published, table: str, dimension: str, code: str, of: str = 
     """Which value of a dimension has the highest share, only where no confidence interval of
     another reaches its own; else that none can be ranked. Empty where fewer than two are shown.
     """
-    tree = published.tree(table, dimension)
+    hierarchy = published.hierarchy(table, dimension)
     readings = {
         place: latest(published, table, code, of, {dimension: place})
-        for place in tree.codes
+        for place in hierarchy.codes
         if place != ALL
     }
     shown = {place: one.shown for place, one in readings.items() if one and one.shown}
@@ -28,7 +28,7 @@ def rank(published: Published, table: str, dimension: str, code: str, of: str = 
         return _(
             "The share is highest in {place}: {share} ({n} of {of}). Chance alone does not make"
             " such a gap to the others.",
-            place=tree.labels[first],
+            place=hierarchy.labels[first],
             **in_words(shares[first]),
         )
     return _(
