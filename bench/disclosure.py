@@ -20,8 +20,8 @@ from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.suppression import optimal, search, witness
 from openresponse.disclosure.system.linked_tables import build
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree, flat
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy, flat
 
 PROTOTYPE = {  # complements and seconds of the prototype on its own random tables of the same kind
     "1,300 cells, t=5, mean 3": "54 in 1.3 s (guided 49 in 14 s, optimum 49)",
@@ -30,27 +30,29 @@ PROTOTYPE = {  # complements and seconds of the prototype on its own random tabl
 }
 
 
-def table(name: str, sizes: dict[str, int], atoms: np.ndarray, dimensions: list[str]) -> CountTable:
+def table(
+    name: str, sizes: dict[str, int], atoms: np.ndarray, dimensions: list[str]
+) -> ContingencyTable:
     """A table with all margins over some dimensions of an array of atoms."""
     axes = tuple(k for k, d in enumerate(sizes) if d not in dimensions)
     counts = atoms.sum(axis=axes)
     for axis in range(counts.ndim):
         counts = np.concatenate([counts.sum(axis=axis, keepdims=True), counts], axis=axis)
-    trees: dict[str, Tree] = {
+    hierarchies: dict[str, Hierarchy] = {
         d: flat(d, {f"{d}{i}": "" for i in range(n)}) for d, n in sizes.items() if d in dimensions
     }
     index = pd.MultiIndex.from_product(
-        [["2026-10"], *(t.codes for t in trees.values())], names=["period", *trees]
+        [["2026-10"], *(t.codes for t in hierarchies.values())], names=["period", *hierarchies]
     )
     cells = (
         pd.DataFrame({"count": counts.ravel()}, index=index)
         .reset_index()
-        .astype(dict.fromkeys(["period", *trees], "string"))
+        .astype(dict.fromkeys(["period", *hierarchies], "string"))
     )
-    return CountTable(name, "incidents", cells, trees)
+    return ContingencyTable(name, "incidents", cells, hierarchies)
 
 
-def run(label: str, tables: list[CountTable], t: int) -> None:
+def run(label: str, tables: list[ContingencyTable], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
     first = sum(
@@ -82,7 +84,7 @@ def run(label: str, tables: list[CountTable], t: int) -> None:
     )
 
 
-def optimum(label: str, tables: list[CountTable], t: int, seconds: float = 300.0) -> None:
+def optimum(label: str, tables: list[ContingencyTable], t: int, seconds: float = 300.0) -> None:
     """How far the search is from the cheapest pattern there is, of two prices."""
     system = build(tables, Rule("bench", t, "typed in"))
     nothing = np.zeros(len(system.values), dtype=bool)

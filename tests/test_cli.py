@@ -20,7 +20,7 @@ from openresponse import cli
 from openresponse.errors import OpenResponseError
 from openresponse.workflow import commands
 from support import workspace
-from support.extract import drop
+from support.extract import deliver
 from support.workspace import ROOT
 
 COMMAND = [sys.executable, "-m", "openresponse"]
@@ -45,7 +45,7 @@ def test_a_program_file_that_is_not_there_is_one_sentence(capsys):
 
 
 def test_a_month_without_a_drop_is_one_sentence(program_file, tmp_path, capsys):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     assert cli.main(["check", "--program", str(program_file), "--month", "2026-05"]) == 3
     assert "no delivery for 2026-05; the last is 2026-01" in capsys.readouterr().err
 
@@ -56,13 +56,13 @@ def test_a_month_written_wrong_is_refused(program_file, capsys):
 
 
 def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file, tmp_path, capsys):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
     assert cli.main(["check", "--program", str(program_file)]) == 0
     assert "repeated" in capsys.readouterr().out and not (tmp_path / "public").exists()
 
 
 def test_the_fictional_extract_never_overwrites_a_delivery(program_file, tmp_path, capsys):
-    folder = drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    folder = deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     before = (folder / "incidents.csv").read_bytes()
     assert cli.main(["demo", "--program", str(program_file)]) == 1
     assert "already a delivery for 2026-01" in capsys.readouterr().err
@@ -142,7 +142,7 @@ def test_a_shell_completes_the_commands(tmp_path):
 
 
 def test_for_machines_there_is_one_object_and_nothing_else(program_file, tmp_path, capsys):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
     assert cli.main(["check", "--json", "--program", str(program_file)]) == 0
     said = capsys.readouterr()
     facts = json.loads(said.out)
@@ -174,7 +174,7 @@ def test_for_machines_a_failure_is_an_object_too(arguments, outcome, code, capsy
 
 
 def test_quiet_prints_errors_only(program_file, tmp_path, capsys):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     given = ["check", "--quiet", "--program", str(program_file), "--month"]
     assert cli.main([*given, "2026-01"]) == 0
     said = capsys.readouterr()
@@ -184,14 +184,14 @@ def test_quiet_prints_errors_only(program_file, tmp_path, capsys):
 
 
 def test_a_log_gets_plain_lines(program_file, tmp_path, capsys):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     assert cli.main(["check", "--program", str(program_file)]) == 0
     said = capsys.readouterr().out
     assert said.startswith("Reading the extracts of 2026-01 ...\n") and "\x1b" not in said
 
 
 def test_a_terminal_shows_a_stage_as_it_moves(program_file, tmp_path):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [*COMMAND, "check", "--program", str(program_file)],
@@ -274,7 +274,7 @@ def test_every_target_of_the_makefile_is_explained():
 
 
 def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(program_file, tmp_path):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     for name in ("ledger", "public"):
         (tmp_path / name).mkdir()
     (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
@@ -286,7 +286,7 @@ def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(progra
 
 
 def test_fresh_keeps_the_ledger_while_a_real_drop_is_there(program_file, tmp_path):
-    drop(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     (tmp_path / "raw" / "2026-01" / "FICTIONAL").unlink()
     (tmp_path / "ledger").mkdir()
     (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")

@@ -16,8 +16,8 @@ from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.tables import publish, table
 
 SLOW = settings(
@@ -28,11 +28,11 @@ SLOW = settings(
 MOST = 8  # incidents in all, so that every table can be tried
 
 
-def two(dimension: str) -> Tree:
+def two(dimension: str) -> Hierarchy:
     return flat(dimension, {f"{dimension}0": "", f"{dimension}1": ""})
 
 
-def faces(atoms) -> list[CountTable]:
+def faces(atoms) -> list[ContingencyTable]:
     """The three faces of a cube: a ring."""
     cube = dict(zip(product((0, 1), repeat=3), atoms, strict=True))
     found = []
@@ -45,9 +45,9 @@ def faces(atoms) -> list[CountTable]:
     return found
 
 
-def nested(atoms) -> list[CountTable]:
+def nested(atoms) -> list[ContingencyTable]:
     """Areas in regions, by sex."""
-    areas = Tree(
+    areas = Hierarchy(
         "area",
         (
             Node("all", ""),
@@ -63,7 +63,7 @@ def nested(atoms) -> list[CountTable]:
     return [table(dict(zip(keys, atoms, strict=True)), {"area": areas, "x": two("x")}, "nested")]
 
 
-def overlapping(atoms) -> list[CountTable]:
+def overlapping(atoms) -> list[ContingencyTable]:
     """The same eight places in counties, and by size."""
     codes = [f"p{i}" for i in range(8)]
     found = []
@@ -80,14 +80,14 @@ def overlapping(atoms) -> list[CountTable]:
         found.append(
             table(
                 {(c,): n for c, n in zip(codes, atoms, strict=True)},
-                {"place": Tree("place", nodes)},
+                {"place": Hierarchy("place", nodes)},
                 name,
             )
         )
     return found
 
 
-def in_time(atoms) -> list[CountTable]:
+def in_time(atoms) -> list[ContingencyTable]:
     """Three months and their quarter, by two kinds; two atoms of another universe that nothing else
     counts.
     """
@@ -102,12 +102,12 @@ def in_time(atoms) -> list[CountTable]:
     ]
 
 
-def linked(atoms) -> list[CountTable]:
+def linked(atoms) -> list[ContingencyTable]:
     """How far a call got, and who came, each by kind; a third table says that a team that came is
     one of two of those who came.
     """
     stage = flat("stage", {"out": "", "came": ""})
-    who = Tree(
+    who = Hierarchy(
         "who",
         (
             Node("all", ""),
@@ -119,7 +119,7 @@ def linked(atoms) -> list[CountTable]:
             Node("nobody", "", "no_police"),
         ),
     )
-    both = Tree(
+    both = Hierarchy(
         "both",
         (
             Node("all", ""),
@@ -179,7 +179,7 @@ def cells_of(shape) -> np.ndarray:
 @cache
 def names_of(shape) -> list[str]:
     return [
-        f"{t.name} [" + ", ".join(f"{c}={row[c]}" for c in ("period", *t.trees)) + "]"
+        f"{t.name} [" + ", ".join(f"{c}={row[c]}" for c in ("period", *t.hierarchies)) + "]"
         for t in shape([1] * 8)
         for row in t.cells.to_dict("records")
     ]

@@ -13,8 +13,8 @@ from openresponse.disclosure.audit import equations, facts
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable, Ratio
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.contingency import ContingencyTable, Ratio
+from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.tables import grid, hide, line, publish, table
 
 CMS = Rule("test", 11, "typed in")
@@ -24,27 +24,27 @@ CMS = Rule("test", 11, "typed in")
 class Leak:
     """Tables as published, the release before them, and what of them is opened."""
 
-    tables: list[CountTable]
+    tables: list[ContingencyTable]
     opened: str
     rule: Rule = CMS
-    earlier: list[list[CountTable]] = field(default_factory=list)
+    earlier: list[list[ContingencyTable]] = field(default_factory=list)
 
 
-def seen(*pairs) -> list[CountTable]:
+def seen(*pairs) -> list[ContingencyTable]:
     """Tables with the keys that are withheld in each."""
     return [publish([t], {t.name: hide(t, *keys)})[0] for t, keys in pairs]
 
 
-def over_time(counts: dict[str, int], hidden: set[str], name: str) -> CountTable:
+def over_time(counts: dict[str, int], hidden: set[str], name: str) -> ContingencyTable:
     """One count in several periods."""
     cells = pd.DataFrame(
         {"period": pd.array(list(counts), dtype="string"), "count": list(counts.values())}
     )
     status = cells["period"].isin(hidden).map({True: "c", False: ""}).astype("string")
-    return publish([CountTable(name, "incidents", cells, {})], {name: status})[0]
+    return publish([ContingencyTable(name, "incidents", cells, {})], {name: status})[0]
 
 
-def with_column(t: CountTable, ratio: Ratio, **columns) -> CountTable:
+def with_column(t: ContingencyTable, ratio: Ratio, **columns) -> ContingencyTable:
     """The published table with numbers beside its counts."""
     return replace(
         t,
@@ -97,7 +97,7 @@ def linked_hierarchies():
 
     def regions(parents):
         middle = [Node(p, p, "all") for p in dict.fromkeys(parents.values())]
-        return Tree(
+        return Hierarchy(
             "region", (Node("all", "All"), *middle, *(Node(c, c, parents[c]) for c in counts))
         )
 
@@ -142,13 +142,13 @@ def overlapping_bands():
         nodes = tuple(
             Node(f"{low}-{high}", "", None, None, ("age", low, high)) for low, high in bands
         )
-        return CountTable(
+        return ContingencyTable(
             name,
             "incidents",
             pd.DataFrame({"period": "2026", name: [n.code for n in nodes], "count": 0}).astype(
                 {name: "string"}
             ),
-            {name: Tree(name, nodes)},
+            {name: Hierarchy(name, nodes)},
         )
 
     def filled(t, counts, hidden):
@@ -271,12 +271,12 @@ def ring_of_faces():
     atoms = dict(zip(product((0, 1), repeat=3), [0, 2, 0, 0, 1, 0, 2, 2], strict=True))
     faces = []
     for x, y in combinations(range(3), 2):
-        trees = {d: flat(d, {f"{d}0": "", f"{d}1": ""}) for d in ("abc"[x], "abc"[y])}
+        hierarchies = {d: flat(d, {f"{d}0": "", f"{d}1": ""}) for d in ("abc"[x], "abc"[y])}
         sums: dict = {}
         for key, n in atoms.items():
             pair = (f"{'abc'[x]}{key[x]}", f"{'abc'[y]}{key[y]}")
             sums[pair] = sums.get(pair, 0) + n
-        face = table(sums, trees, "abc"[x] + "abc"[y])
+        face = table(sums, hierarchies, "abc"[x] + "abc"[y])
         small = face.cells["count"].between(1, 2).map({True: "c", False: ""}).astype("string")
         faces += publish([face], {face.name: small})
     return Leak(faces, "bc [period=2026-10, b=b1, c=c1]", Rule("test", 3, ""))

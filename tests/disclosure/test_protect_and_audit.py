@@ -11,8 +11,8 @@ from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.tables import grid, hide, line, publish, table
 
 T3 = Rule("test", 3, "typed in")
@@ -84,7 +84,7 @@ def test_a_withheld_month_is_opened_by_the_year():
 
 def test_a_total_that_means_a_part_of_another_table_opens_it():
     outer = table({("a",): 5, ("b",): 40}, {"stage": flat("stage", {"a": "", "b": ""})}, "outer")
-    inner = table({("x",): 5}, {"kind": flat("kind", {"x": ""})}, "inner", where=(("stage", "a"),))
+    inner = table({("x",): 5}, {"kind": flat("kind", {"x": ""})}, "inner", subset=(("stage", "a"),))
     shown = {"outer": hide(outer, ("a",), ("all",)), "inner": hide(inner, ("all",), ("x",))}
     assert opened([outer, inner], shown) == ()
     with pytest.raises(DisclosureError, match="below 11 is shown"):
@@ -93,10 +93,10 @@ def test_a_total_that_means_a_part_of_another_table_opens_it():
 
 def test_a_node_that_means_the_same_elsewhere_is_one_cell():
     a = line([5, 40], "a", dimension="stage")
-    tree = Tree(
+    hierarchy = Hierarchy(
         "kind", (Node("all", ""), Node("p", "", "all", means=("stage", "k0")), Node("q", "", "all"))
     )
-    b = table({("p",): 5, ("q",): 40}, {"kind": tree}, "b")
+    b = table({("p",): 5, ("q",): 40}, {"kind": hierarchy}, "b")
     assert opened([a, b], {"a": hide(a, ("k0",), ("k1",)), "b": hide(b, ("p",))}) == (
         "a [period=2026-10, stage=k0]",
     )
@@ -110,15 +110,18 @@ def test_a_small_count_that_is_shown_stops_the_audit():
 
 def test_a_row_left_out_instead_of_marked_stops_the_audit():
     t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})[0]
-    cut = CountTable(t.name, t.universe, t.cells[t.cells["kind"] != "k0"], t.trees)
+    cut = ContingencyTable(t.name, t.universe, t.cells[t.cells["kind"] != "k0"], t.hierarchies)
     with pytest.raises(DisclosureError, match="missing instead of marked"):
         audit([cut], CMS)
 
 
 def test_a_row_that_stands_twice_stops_the_audit():
     t = publish([line([50, 20, 30])], {"t": hide(line([50, 20, 30]))})[0]
-    twice = CountTable(
-        t.name, t.universe, t.cells.iloc[[*range(len(t.cells)), -1]].reset_index(drop=True), t.trees
+    twice = ContingencyTable(
+        t.name,
+        t.universe,
+        t.cells.iloc[[*range(len(t.cells)), -1]].reset_index(drop=True),
+        t.hierarchies,
     )
     with pytest.raises(DisclosureError, match="stands twice"):
         audit([twice], CMS)
@@ -129,14 +132,14 @@ def test_a_flipped_digit_stops_the_audit():
     cells = t.cells.copy()
     cells.loc[len(cells) - 1, "count"] += 1
     with pytest.raises(DisclosureError, match="do not add up"):
-        audit([CountTable(t.name, t.universe, cells, t.trees)], CMS)
+        audit([ContingencyTable(t.name, t.universe, cells, t.hierarchies)], CMS)
 
 
 def test_a_dropped_marker_stops_the_audit():
     t = publish([line([5, 20, 30])], {"t": hide(line([5, 20, 30]), ("k0",), ("k1",))})[0]
     cells = t.cells.assign(status="")
     with pytest.raises(DisclosureError, match="marker do not agree"):
-        audit([CountTable(t.name, t.universe, cells, t.trees)], CMS)
+        audit([ContingencyTable(t.name, t.universe, cells, t.hierarchies)], CMS)
 
 
 def test_an_error_names_the_cell_and_never_its_value():
@@ -159,7 +162,9 @@ def test_what_was_shown_stays_shown_and_what_was_withheld_stays_withheld():
 
 def test_what_a_reader_knows_from_elsewhere_protects_nothing():
     t = line([5, 200, 300])
-    known = CountTable(t.name, t.universe, t.cells, t.trees, known=(frozenset({("kind", "k1")}),))
+    known = ContingencyTable(
+        t.name, t.universe, t.cells, t.hierarchies, known=(frozenset({("kind", "k1")}),)
+    )
     assert set(t.cells["kind"][protect([known], CMS).statuses["t"] == "c"]) <= {"k0", "k2", "all"}
 
 
@@ -173,7 +178,7 @@ def test_margins_that_do_not_add_stop_the_release():
     t = line([20, 30])
     cells = t.cells.assign(count=[51, 20, 30])
     with pytest.raises(DisclosureError, match="do not add up"):
-        protect([CountTable("t", "incidents", cells, t.trees)], CMS)
+        protect([ContingencyTable("t", "incidents", cells, t.hierarchies)], CMS)
 
 
 @pytest.mark.parametrize("count", [-1, 2.5, None])
@@ -182,7 +187,7 @@ def test_what_is_no_count_stops_the_release(count):
     cells = t.cells.assign(count=t.cells["count"].astype("Float64"))
     cells.loc[1, "count"] = count
     with pytest.raises(DisclosureError, match="whole numbers"):
-        protect([CountTable("t", "incidents", cells, t.trees)], CMS)
+        protect([ContingencyTable("t", "incidents", cells, t.hierarchies)], CMS)
 
 
 def test_two_tables_that_count_the_same_differently_stop_the_release():
@@ -198,7 +203,7 @@ def test_the_same_seed_gives_the_same_pattern():
 def test_renaming_and_permuting_change_no_verdict():
     t = grid([[5, 20, 30], [40, 8, 50], [60, 70, 80]])
     shuffled = t.cells.sample(frac=1, random_state=1).reset_index(drop=True)
-    again = CountTable("t", "incidents", shuffled, t.trees)
+    again = ContingencyTable("t", "incidents", shuffled, t.hierarchies)
     assert audit(publish([again], protect([again], CMS).statuses), CMS).ok
 
 

@@ -22,7 +22,7 @@ from openresponse.disclosure.suppression.moves import Scope
 from openresponse.disclosure.suppression.witness import Target
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError, ProgramError
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 from support.tables import grid, hide, line, publish, table
 from support.workspace import ROOT
 
@@ -57,7 +57,7 @@ def test_witnesses_kept_by_name_hold_in_the_next_release():
             ("2026-10", "k1"): 20,
             ("2026-10", "k2"): 30,
         },
-        {"kind": line([5, 20, 30]).trees["kind"]},
+        {"kind": line([5, 20, 30]).hierarchies["kind"]},
         period=None,
     )
     kept = witness.from_keys(witness.to_keys(first.witnesses, first.system), build([both], CMS))
@@ -111,10 +111,10 @@ def test_the_order_of_rows_and_the_names_of_codes_change_nothing(shuffle):
         == shuffled.cells[key][theirs.statuses["t"] == "c"].sort_values(key).to_numpy().tolist()
     )
     renamed = {
-        name: Tree(name, tuple(replace(n, label="other") for n in tree.nodes))
-        for name, tree in t.trees.items()
+        name: Hierarchy(name, tuple(replace(n, label="other") for n in hierarchy.nodes))
+        for name, hierarchy in t.hierarchies.items()
     }
-    assert protect([replace(t, trees=renamed)], CMS).statuses["t"].equals(mine.statuses["t"])
+    assert protect([replace(t, hierarchies=renamed)], CMS).statuses["t"].equals(mine.statuses["t"])
 
 
 def test_a_structural_zero_changes_nothing():
@@ -157,7 +157,7 @@ def test_rounded_counts_need_fewer_cells_withheld_beside_them():
 
 
 def test_only_small_areas_are_protected_where_the_rule_says_so():
-    tree = Tree(
+    hierarchy = Hierarchy(
         "area",
         (
             Node("all", ""),
@@ -166,7 +166,7 @@ def test_only_small_areas_are_protected_where_the_rule_says_so():
             Node("other", "", "all", residents=9_000),
         ),
     )
-    t = table({("big",): 3, ("small",): 2, ("other",): 30}, {"area": tree})
+    t = table({("big",): 3, ("small",): 2, ("other",): 30}, {"area": hierarchy})
     assert list(protect([t], Rule("test", 5, "", residents=50_000)).statuses["t"]) == [
         "",
         "",
@@ -221,7 +221,7 @@ def test_an_audit_takes_no_table_on_its_solvers_word(monkeypatch, wrong):
 
 def test_a_code_with_two_parents_is_refused():
     with pytest.raises(ProgramError, match="two parents"):
-        Tree("area", (Node("a", ""), Node("b", ""), Node("c", "", "a"), Node("c", "", "b")))
+        Hierarchy("area", (Node("a", ""), Node("b", ""), Node("c", "", "a"), Node("c", "", "b")))
 
 
 def test_a_period_that_is_none_is_refused():

@@ -9,7 +9,7 @@ from openresponse.measures.measure import LINES, definition
 from openresponse.measures.registry import MEASURES
 from openresponse.measures.response_times import quantiles
 from openresponse.records import collection
-from support.extract import drop
+from support.extract import deliver
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
 WORKER = {"Unit": "W1", "Unit Type": "MHW"}
@@ -19,7 +19,7 @@ EDP3 = {"Type Code": "EDP3"}
 
 def leaf(boston, name, call=None, units=(), **contacts):
     """The code that a measure gives one call."""
-    drop(boston.folders.raw, "2026-01", incidents=[call or {}], units=list(units), **contacts)
+    deliver(boston.folders.raw, "2026-01", incidents=[call or {}], units=list(units), **contacts)
     rows = collection.collect(boston, "2026-01").rows
     return MEASURES[name].classify(rows).iloc[0]
 
@@ -49,7 +49,7 @@ def test_the_funnel_counts_each_call_at_the_last_step_it_reached(
     boston, call, units, contacts, stage
 ):
     month = call.get("Call Received", "2026-01")[:7]
-    drop(boston.folders.raw, month, incidents=[call], units=units, **contacts)
+    deliver(boston.folders.raw, month, incidents=[call], units=units, **contacts)
     assert MEASURES["funnel"].classify(collection.collect(boston, month).rows).iloc[0] == stage
 
 
@@ -137,17 +137,17 @@ def test_a_definition_says_only_what_holds_for_the_program_rows(function):
     assert "unit responses" in of_units["counts"] and "incidents" not in " ".join(of_units.values())
 
 
-def test_every_leaf_a_measure_can_give_is_in_its_tree(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN], encounters=[{}])
+def test_every_leaf_a_measure_can_give_is_in_its_hierarchy(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN], encounters=[{}])
     rows = collection.collect(boston, "2026-01").rows
     for measure in MEASURES.values():
-        assert set(measure.classify(rows).dropna()) <= set(measure.tree(boston).leaves), (
+        assert set(measure.classify(rows).dropna()) <= set(measure.hierarchy(boston).leaves), (
             measure.name
         )
 
 
 def test_margins_hold_every_row_once_and_empty_groups_are_zero(boston):
-    drop(
+    deliver(
         boston.folders.raw,
         "2026-01",
         incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}],
@@ -162,7 +162,7 @@ def test_margins_hold_every_row_once_and_empty_groups_are_zero(boston):
 
 
 def test_a_table_cut_short_counts_the_same_in_coarser_codes(boston):
-    drop(
+    deliver(
         boston.folders.raw,
         "2026-01",
         incidents=[{}, {"Incident Number": "P260000002", "Type Code": "EDP3"}],
@@ -171,9 +171,9 @@ def test_a_table_cut_short_counts_the_same_in_coarser_codes(boston):
         part.table: part.counts
         for part in tabulation.count(boston, collection.collect(boston, "2026-01"), "2026-01")
     }
-    cut, full = counted["model_attendance"], MEASURES["clinician_attendance"].tree(boston)
+    cut, full = counted["model_attendance"], MEASURES["clinician_attendance"].hierarchy(boston)
     assert (
-        set(cut.trees["attendance"].leaves)
+        set(cut.hierarchies["attendance"].leaves)
         == set(boston.tables["model_attendance"].upto)
         < set(full.codes)
     )
@@ -181,12 +181,12 @@ def test_a_table_cut_short_counts_the_same_in_coarser_codes(boston):
 
 def test_a_table_cut_at_an_unknown_code_is_refused():
     with pytest.raises(ProgramError, match="allowed are calls"):
-        MEASURES["funnel"].tree(None).cut(("calls_", "eligible"))
+        MEASURES["funnel"].hierarchy(None).cut(("calls_", "eligible"))
 
 
 def test_only_complete_quarters_and_years_are_published(boston):
     for month in ("2026-01", "2026-02"):
-        drop(
+        deliver(
             boston.folders.raw,
             month,
             incidents=[

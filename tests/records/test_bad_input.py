@@ -5,11 +5,11 @@ import pytest
 from openresponse.errors import ExtractError, ProgramError
 from openresponse.program import load
 from openresponse.records import collection
-from support.extract import drop
+from support.extract import deliver
 
 
 def spoil(program, change):
-    folder = drop(program.folders.raw, "2026-01", incidents=[{}], units=[{}])
+    folder = deliver(program.folders.raw, "2026-01", incidents=[{}], units=[{}])
     change(folder)
     with pytest.raises(ExtractError) as caught:
         collection.collect(program, "2026-01")
@@ -64,7 +64,7 @@ def test_an_unknown_code_names_file_column_rows_and_what_is_allowed(boston):
 
 def test_a_few_unknown_codes_set_their_rows_aside(boston):
     calls = [{"Incident Number": f"P26{i:07}"} for i in range(100)]
-    drop(
+    deliver(
         boston.folders.raw,
         "2026-01",
         incidents=[*calls, {"Incident Number": "P269999999", "Type Code": "EDP9"}],
@@ -74,7 +74,7 @@ def test_a_few_unknown_codes_set_their_rows_aside(boston):
 
 
 def test_a_month_that_is_not_there_says_which_is_the_last(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}])
+    deliver(boston.folders.raw, "2026-01", incidents=[{}])
     with pytest.raises(ExtractError, match="no delivery for 2026-03; the last is 2026-01"):
         collection.collect(boston, "2026-03")
 

@@ -6,7 +6,7 @@ import pytest
 from openresponse.errors import ExtractError
 from openresponse.program import Column, Extract
 from openresponse.records import collection, delivery
-from support.extract import drop
+from support.extract import deliver
 
 MET = [{"Section 12": "None"}, {"Encounter ID": "0012", "CAD Number": "P260000002"}]
 
@@ -26,14 +26,14 @@ def again_as(folder, suffix):
 @pytest.mark.parametrize("name", ["incidents", "units", "encounters", "epcr"])
 def test_an_extract_reads_the_same_from_every_kind_of_file(boston, suffix, name):
     calls = [{}, {"Incident Number": "P260000002"}]
-    folder = drop(boston.folders.raw, "2026-01", incidents=calls, units=[{}], encounters=MET)
+    folder = deliver(boston.folders.raw, "2026-01", incidents=calls, units=[{}], encounters=MET)
     expected = delivery.read(boston, name, ["2026-01"])
     again_as(folder, suffix)
     pd.testing.assert_frame_equal(delivery.read(boston, name, ["2026-01"]), expected)
 
 
 def test_codes_that_a_workbook_holds_as_numbers_are_read_as_text(boston):
-    folder = drop(boston.folders.raw, "2026-01", incidents=[{}], epcr=[{}])
+    folder = deliver(boston.folders.raw, "2026-01", incidents=[{}], epcr=[{}])
     table = pd.read_csv(folder / "epcr.csv")
     assert pd.api.types.is_integer_dtype(table["ePatient.14"])
     table.to_excel(folder / "epcr.xlsx", index=False)
@@ -42,7 +42,7 @@ def test_codes_that_a_workbook_holds_as_numbers_are_read_as_text(boston):
 
 
 def test_a_file_that_only_looks_like_a_workbook_is_named(boston):
-    folder = drop(boston.folders.raw, "2026-01", incidents=[{}])
+    folder = deliver(boston.folders.raw, "2026-01", incidents=[{}])
     (folder / "units.csv").unlink()
     (folder / "units.xlsx").write_bytes(b"PK not a workbook")
     with pytest.raises(ExtractError, match=r"units.xlsx: not a readable xlsx file"):
@@ -67,7 +67,7 @@ def test_a_time_of_day_earlier_than_the_moment_before_it_is_of_the_next_day(
     columns = {"arrived": TIMES_OF_DAY["arrived"]} | units.columns | TIMES_OF_DAY
     extracts = boston.extracts | {"units": units.model_copy(update={"columns": columns})}
     program = boston.model_copy(update={"extracts": extracts})
-    folder = drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}])
+    folder = deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}])
     table = pd.read_csv(folder / "units.csv", dtype=str)
     table = table.assign(Day="2026-01-05", Dispatched=dispatched, Arrived=arrived)
     table.to_csv(folder / "units.csv", index=False)

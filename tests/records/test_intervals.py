@@ -9,7 +9,7 @@ from openresponse.program import Program, Stack
 from openresponse.records import collection, intervals
 from openresponse.records.intervals import INTERVALS, Interval, Moment
 from openresponse.records.schema import FIELDS, MOMENTS, SAFE
-from support.extract import drop
+from support.extract import deliver
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN", "Arrived": "2026-01-05 10:20:00"}
 LATER = {"Unit": "H22", "Dispatched": "2026-01-05 10:30:00", "Arrived": "2026-01-05 10:31:00"}
@@ -37,7 +37,7 @@ def test_an_interval_is_on_the_allow_list_with_what_it_is_asked_of():
 
 
 def test_each_interval_is_measured_between_the_first_units_that_recorded_its_moments(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN, LATER])
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, CLINICIAN, LATER])
     row = collection.collect(boston, "2026-01").rows.iloc[0]
     minutes = {
         "call_to_dispatch": 2,
@@ -78,7 +78,7 @@ def with_times(boston: Program, *names: str) -> Program:
 
 
 def counted(program: Program, *units: dict):
-    drop(program.folders.raw, "2026-01", incidents=[{}], units=list(units))
+    deliver(program.folders.raw, "2026-01", incidents=[{}], units=list(units))
     return tabulation.count(program, collection.collect(program, "2026-01"), "2026-01")
 
 
@@ -86,7 +86,7 @@ def test_the_arrival_of_the_team_is_asked_of_the_calls_it_came_to(boston):
     (part,) = counted(with_times(boston, "call_to_team_arrival"), {})
     assert part.counts.cells["count"].tolist() == [0, 0, 0]
     assert part.definition["excludes"].startswith("calls the team did not come to; ")
-    assert part.counts.where == (("stage", "arrived"),)
+    assert part.counts.subset == (("stage", "arrived"),)
 
 
 def test_an_interval_that_is_not_declared_is_refused_with_those_that_are(boston):

@@ -5,7 +5,7 @@ import pytest
 
 from openresponse.records import collection, linkage
 from openresponse.records.schema import SAFE
-from support.extract import drop
+from support.extract import deliver
 
 
 def handled(found, extract):
@@ -14,12 +14,12 @@ def handled(found, extract):
 
 
 def test_only_columns_of_the_allow_list_pass(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{}])
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}])
     assert set(collection.collect(boston, "2026-01").rows) <= set(SAFE)
 
 
 def test_rows_delivered_equal_rows_used_and_rows_set_aside(boston):
-    drop(
+    deliver(
         boston.folders.raw,
         "2026-01",
         incidents=[
@@ -36,16 +36,16 @@ def test_rows_delivered_equal_rows_used_and_rows_set_aside(boston):
 
 
 def test_a_later_delivery_has_the_last_word_before_the_month_is_published(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{"District": "B-2"}])
-    drop(boston.folders.raw, "2026-02", incidents=[{"District": "A-1"}])
+    deliver(boston.folders.raw, "2026-01", incidents=[{"District": "B-2"}])
+    deliver(boston.folders.raw, "2026-02", incidents=[{"District": "A-1"}])
     found = collection.collect(boston, "2026-02")
     assert list(found.rows["district"]) == ["A-1"]
     assert handled(found, "incidents") == {"restated": 1, "used": 1}
 
 
 def test_a_row_that_arrives_after_its_month_was_published_changes_nothing(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}])
-    drop(
+    deliver(boston.folders.raw, "2026-01", incidents=[{}])
+    deliver(
         boston.folders.raw,
         "2026-02",
         incidents=[
@@ -64,7 +64,7 @@ def test_a_row_that_arrives_after_its_month_was_published_changes_nothing(boston
     "typed", ["P260000001", " p26-0000001", "260000001", "P26OOOOOO1", "P2600000Ol", "P260000010"]
 )
 def test_a_number_typed_by_hand_finds_its_incident(boston, typed):
-    drop(
+    deliver(
         boston.folders.raw,
         "2026-01",
         incidents=[{}],
@@ -99,13 +99,15 @@ def test_a_typing_error_that_is_another_incidents_number_is_not_taken_at_its_wor
 
 
 def test_an_arrival_stamped_midnight_is_an_arrival_without_a_time(boston):
-    drop(boston.folders.raw, "2026-01", incidents=[{}], units=[{"Arrived": "2026-01-05 00:00:00"}])
+    deliver(
+        boston.folders.raw, "2026-01", incidents=[{}], units=[{"Arrived": "2026-01-05 00:00:00"}]
+    )
     row = collection.collect(boston, "2026-01").rows.iloc[0]
     assert row["police_on_scene"] and pd.isna(row["call_to_arrival"])
 
 
 def test_a_dispatch_before_the_call_is_not_timed(boston):
-    drop(
+    deliver(
         boston.folders.raw, "2026-01", incidents=[{}], units=[{"Dispatched": "2026-01-05 09:58:00"}]
     )
     row = collection.collect(boston, "2026-01").rows.iloc[0]
@@ -125,7 +127,7 @@ def test_a_dispatch_before_the_call_is_not_timed(boston):
 )
 def test_minutes_are_right_when_the_clock_changes(boston, dispatched, arrived, minutes):
     month = dispatched[:7]
-    drop(
+    deliver(
         boston.folders.raw,
         month,
         incidents=[{"Call Received": dispatched}],
@@ -148,7 +150,7 @@ def test_a_call_is_eligible_where_and_when_its_model_operates(
     boston, code, district, received, model, reason
 ):
     month = received[:7]
-    drop(
+    deliver(
         boston.folders.raw,
         month,
         incidents=[{"Type Code": code, "District": district, "Call Received": received}],
@@ -160,8 +162,8 @@ def test_a_call_is_eligible_where_and_when_its_model_operates(
 
 def test_followup_from_a_later_delivery_counts_though_the_month_was_published(boston):
     team = [{}, {"Unit": "C1", "Unit Type": "CLINICIAN"}]
-    drop(boston.folders.raw, "2026-01", incidents=[{}], units=team, encounters=[{}])
-    drop(
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=team, encounters=[{}])
+    deliver(
         boston.folders.raw,
         "2026-02",
         encounters=[
@@ -189,7 +191,7 @@ def test_a_repeat_contact_looks_back_thirty_days(boston):
         {"Encounter ID": f"E{i}", "CAD Number": f"P26000000{i}", "Encounter Start": ""}
         for i in (1, 2, 3)
     ]
-    drop(boston.folders.raw, "2026-03", incidents=calls, encounters=met)
+    deliver(boston.folders.raw, "2026-03", incidents=calls, encounters=met)
     assert list(collection.collect(boston, "2026-03").rows["repeat"]) == [False, True, False]
 
 
@@ -199,6 +201,6 @@ def test_ages_that_cannot_be_are_not_recorded(boston):
         {"Encounter ID": f"E{i}", "CAD Number": f"P26000000{i}", "Age": age}
         for i, age in enumerate(["-1", "199", "17", "18"], start=1)
     ]
-    drop(boston.folders.raw, "2026-01", incidents=calls, encounters=met)
+    deliver(boston.folders.raw, "2026-01", incidents=calls, encounters=met)
     bands = collection.collect(boston, "2026-01").rows["age_band"]
     assert [None if pd.isna(b) else b for b in bands] == [None, None, "under_18", "18_to_24"]

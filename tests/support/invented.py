@@ -1,5 +1,5 @@
-"""A small invented release in the layout of a real one: counts on the leaves of real trees, margins
-added up.
+"""A small invented release in the layout of a real one: counts on the leaves of real hierarchies,
+margins added up.
 """
 
 import itertools
@@ -17,7 +17,7 @@ from openresponse.measures.safety import APPLICANT, yes_no
 from openresponse.measures.volumes import SERVICE
 from openresponse.release.formats import derived
 from openresponse.release.store.published import Published
-from openresponse.tables.hierarchy import Tree, flat
+from openresponse.tables.hierarchy import Hierarchy, flat
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][10:34]
 MODEL = flat(
@@ -134,9 +134,9 @@ STATUSES = {
 
 def counts(
     periods,
-    by: dict[str, Tree],
+    by: dict[str, Hierarchy],
     category: str,
-    tree: Tree,
+    hierarchy: Hierarchy,
     mean: float,
     seed: int,
     fixed: dict | None = None,
@@ -146,10 +146,10 @@ def counts(
     for period in periods:
         leaves = {
             key: random.poisson(mean)
-            for key in itertools.product(*(t.leaves for t in by.values()), tree.leaves)
+            for key in itertools.product(*(t.leaves for t in by.values()), hierarchy.leaves)
         }
-        for key in itertools.product(*(t.codes for t in by.values()), tree.codes):
-            trees = [*by.values(), tree]
+        for key in itertools.product(*(t.codes for t in by.values()), hierarchy.codes):
+            hierarchies = [*by.values(), hierarchy]
             rows.append(
                 (
                     period,
@@ -158,7 +158,8 @@ def counts(
                         n
                         for leaf, n in leaves.items()
                         if all(
-                            c in t.ancestors(x) for c, x, t in zip(key, leaf, trees, strict=True)
+                            c in t.ancestors(x)
+                            for c, x, t in zip(key, leaf, hierarchies, strict=True)
                         )
                     ),
                 )
@@ -166,11 +167,11 @@ def counts(
     names = [*by, category]
     frame = pd.DataFrame(rows, columns=["period", *names, "incidents"])
     frame["incidents"] = frame["incidents"].astype("Int64").mask(frame["incidents"].between(1, 10))
-    frame["part_of"] = frame[category].map(tree.parents).fillna("")
+    frame["part_of"] = frame[category].map(hierarchy.parents).fillna("")
     keyed = frame.set_index(["period", *names])["incidents"]
     for name, code in (
         ("part_of_incidents", frame["part_of"]),
-        ("all_incidents", pd.Series(tree.roots[0], frame.index)),
+        ("all_incidents", pd.Series(hierarchy.roots[0], frame.index)),
     ):
         keys = pd.MultiIndex.from_frame(frame[["period", *by]].assign(code=code))
         frame[name] = keyed.reindex(keys).to_numpy()
@@ -483,7 +484,7 @@ def write(
         },
         "resources": [],
     }
-    for table, (title, grain, frame, trees) in tables.items():
+    for table, (title, grain, frame, hierarchies) in tables.items():
         if only and table not in only:
             continue
         frame.to_csv(folder / f"{table}.csv", index=False, lineterminator="\n")
@@ -494,7 +495,7 @@ def write(
             (
                 c
                 for c in frame.columns
-                if c in trees and frame.columns[list(frame.columns).index(c) + 1] == "part_of"
+                if c in hierarchies and frame.columns[list(frame.columns).index(c) + 1] == "part_of"
             ),
             "answer" if table == "safety" else None,
         )
@@ -529,11 +530,14 @@ def write(
                     "definition": DEFINITION,
                     "parts": parts(table, kind, category),
                     "dimensions": (
-                        [d for d in trees if d != category and ":" not in d]
+                        [d for d in hierarchies if d != category and ":" not in d]
                         if kind in ("counts", "times")
                         else []
                     ),
-                    "trees": {d: [n.__dict__ for n in tree.nodes] for d, tree in trees.items()},
+                    "trees": {
+                        d: [n.__dict__ for n in hierarchy.nodes]
+                        for d, hierarchy in hierarchies.items()
+                    },
                 },
             }
         )

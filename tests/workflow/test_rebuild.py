@@ -274,12 +274,12 @@ def release(folder) -> Published:
             for name in ("share_of_all", "minutes", "amount", "total_to_date")
         ),
     ]
-    trees = {"area": [{"code": "a", "residents": 68_211}]}
+    hierarchies = {"area": [{"code": "a", "residents": 68_211}]}
     resource = {
         "name": "calls",
         "path": "calls.csv",
         "schema": {"fields": fields},
-        "openresponse": {"trees": trees, "kind": "money", "parts": []},
+        "openresponse": {"trees": hierarchies, "kind": "money", "parts": []},
     }
     (folder / "calls.csv").write_text(
         "period,calls,calls_status,share_of_all,minutes,amount,total_to_date\n2026,1047,,0.834,52.0,411.37,3075.81\n2026,,c,,,,\n"

@@ -10,7 +10,7 @@ from openresponse.disclosure.suppression import carried_forward, search
 from openresponse.disclosure.suppression.witness import Move, Target, from_keys
 from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 WITHHELD, SHOWN = "c", ""
 
@@ -32,7 +32,7 @@ class Protection:
 
 
 def protect(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     rule: Rule,
     *,
     previous: dict[str, pd.DataFrame] | None = None,
@@ -87,7 +87,7 @@ def protect(
 
 
 def revise(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     rule: Rule,
     *,
     previous: dict[str, pd.DataFrame],
@@ -191,7 +191,7 @@ def _earlier(
     for table in tables:
         if table.name not in previous:
             continue
-        key = ["period", *table.trees]
+        key = ["period", *table.hierarchies]
         old = table.cells[key].merge(previous[table.name], on=key, how="left", validate="1:1")
         at = system.cells[table.name]
         seen = ((old["status"] == SHOWN) & old["count"].notna()).fillna(False).to_numpy(dtype=bool)

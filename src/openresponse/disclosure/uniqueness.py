@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 BANDS = {"1": (1, 1), "2 to 4": (2, 4), "5 to 10": (5, 10), "11 or more": (11, None)}
 
@@ -45,7 +45,7 @@ def least_distinct(rows: pd.DataFrame, columns: list[str], sensitive: str) -> in
     return int(found.min()) if len(found) else 0
 
 
-def smallest_shown(tables: list[CountTable]) -> int | None:
+def smallest_shown(tables: list[ContingencyTable]) -> int | None:
     """k of published tables: the smallest count they show, zeros and exempt counts apart; None
     where they show none.
     """
@@ -56,7 +56,7 @@ def smallest_shown(tables: list[CountTable]) -> int | None:
     return min((int(counts.min()) for counts in shown if len(counts)), default=None)
 
 
-def least_possible(tables: list[CountTable]) -> int | None:
+def least_possible(tables: list[ContingencyTable]) -> int | None:
     """l of published tables: the fewest codes of a sensitive dimension among which a reader must
     leave it open where somebody of a group is; None where no such group is published.
 
@@ -66,7 +66,7 @@ def least_possible(tables: list[CountTable]) -> int | None:
     for table in tables:
         may = (table.cells["count"] > 0).fillna(False) | (table.cells["status"] == "c")
         for name, group in table.sensitive:
-            others = ["period", *(d for d in table.trees if d != name)]
+            others = ["period", *(d for d in table.hierarchies if d != name)]
             wide = (
                 table.cells[others]
                 .assign(code=table.cells[name], may=may)
@@ -74,7 +74,7 @@ def least_possible(tables: list[CountTable]) -> int | None:
                 .astype(bool)
             )
             found += (
-                wide.loc[wide[group], table.trees[name].children(group)]
+                wide.loc[wide[group], table.hierarchies[name].children(group)]
                 .sum(axis="columns")
                 .tolist()
             )

@@ -4,10 +4,10 @@ import pandas as pd
 
 from openresponse.measures.measure import choose, measure
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
 # Joins the funnel to the responders: the codes that both have are known to be the same calls.
-ATTENDANCE = Tree(
+ATTENDANCE = Hierarchy(
     "attendance",
     (
         Node("calls", "All mental-health calls"),

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from openresponse.records.precedence import REASONS, USED, USED_FOR_FOLLOWUP
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
 EXTRACTS = {
     "incidents": "911 incidents",
@@ -11,7 +11,7 @@ EXTRACTS = {
     "encounters": "Clinician encounters",
     "epcr": "EMS patient care records",
 }
-HANDLING = Tree(
+HANDLING = Hierarchy(
     "handling",
     (
         Node("rows_in", "Rows delivered"),

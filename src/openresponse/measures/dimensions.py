@@ -6,7 +6,7 @@ from openresponse.errors import ProgramError
 from openresponse.measures.measure import recorded
 from openresponse.program import Program
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import ALL, NOT_RECORDED, Node, Tree, flat
+from openresponse.tables.hierarchy import ALL, NOT_RECORDED, Hierarchy, Node, flat
 
 NEVER_MISSING = {"model", "day_type", "time_band", "extract"}
 FIXED = {
@@ -26,7 +26,7 @@ FIXED = {
     },
 }
 
-POLICE = Tree(
+POLICE = Hierarchy(
     "police",
     (
         Node(ALL, "All"),
@@ -41,9 +41,9 @@ POLICE = Tree(
 )
 
 
-def dimension(name: str, program: Program, total: str | None = "All") -> Tree:
-    """The tree of a by-dimension: its values under `all`, with `not_recorded` where a value can be
-    missing.
+def dimension(name: str, program: Program, total: str | None = "All") -> Hierarchy:
+    """The hierarchy of a by-dimension: its values under `all`, with `not_recorded` where a value
+    can be missing.
     """
     if name == POLICE.dimension:
         return POLICE

@@ -4,9 +4,9 @@ import pandas as pd
 
 from openresponse.measures.contact import CONTACTS, met
 from openresponse.measures.measure import choose, measure, recorded
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
-FOLLOWUP = Tree(
+FOLLOWUP = Hierarchy(
     "followup",
     (
         Node("contacts", "Contacts made"),
@@ -20,7 +20,7 @@ FOLLOWUP = Tree(
     ),
 )
 
-REFERRAL = Tree(
+REFERRAL = Hierarchy(
     "referral",
     (
         Node("contacts", "Contacts made"),
@@ -34,7 +34,7 @@ REFERRAL = Tree(
     ),
 )
 
-REPEAT = Tree(
+REPEAT = Hierarchy(
     "repeat",
     (
         Node("contacts", "Contacts made"),

@@ -4,9 +4,9 @@ import pandas as pd
 
 from openresponse.measures.measure import choose, measure
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
-STAGE = Tree(
+STAGE = Hierarchy(
     "stage",
     (
         Node("calls", "All mental-health calls"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.program import Program
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 # What a definition states: its key in the data dictionary, and how its line begins.
 LINES = {
@@ -31,7 +31,7 @@ class Measure:
 
     name: str
     classify: Classify
-    tree: Callable[[Program], Tree]
+    hierarchy: Callable[[Program], Hierarchy]
     subset: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, rows: pd.DataFrame) -> pd.Series:
@@ -67,12 +67,16 @@ def definition(function: Callable[..., object], universe: str = "incidents") -> 
 
 
 def measure(
-    name: str, tree: Tree | Callable[[Program], Tree], subset: tuple[tuple[str, str], ...] = ()
+    name: str,
+    hierarchy: Hierarchy | Callable[[Program], Hierarchy],
+    subset: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Classify], Measure]:
     """The decorated classifier as the measure `name`. It counts once it is listed in `registry`."""
 
     def declared(function: Classify) -> Measure:
-        return Measure(name, function, tree if callable(tree) else lambda program: tree, subset)
+        return Measure(
+            name, function, hierarchy if callable(hierarchy) else lambda program: hierarchy, subset
+        )
 
     return declared
 
@@ -85,6 +89,6 @@ def choose(rows: pd.DataFrame, *cases: tuple[pd.Series, str], otherwise: str) ->
     return out
 
 
-def recorded(values: pd.Series, tree: Tree, missing: str) -> pd.Series:
-    """Codes as they are, and `missing` for what is empty or no leaf of the tree."""
-    return values.where(values.isin(tree.leaves)).fillna(missing).astype("string")
+def recorded(values: pd.Series, hierarchy: Hierarchy, missing: str) -> pd.Series:
+    """Codes as they are, and `missing` for what is empty or no leaf of the hierarchy."""
+    return values.where(values.isin(hierarchy.leaves)).fillna(missing).astype("string")

@@ -4,9 +4,9 @@ import pandas as pd
 
 from openresponse.measures.contact import met
 from openresponse.measures.measure import choose, measure
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
-OUTCOME = Tree(
+OUTCOME = Hierarchy(
     "outcome",
     (
         Node("runs", "Runs: calls a team was sent to"),
@@ -30,7 +30,7 @@ OUTCOME = Tree(
 )
 
 # Every call once, with the outcome of those at which somebody was met.
-RESULT = Tree(
+RESULT = Hierarchy(
     "result",
     (
         Node("calls", "All mental-health calls"),

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from openresponse.measures.measure import choose, measure
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
-RESPONDERS = Tree(
+RESPONDERS = Hierarchy(
     "responders",
     (
         Node("calls", "All mental-health calls"),
@@ -28,7 +28,7 @@ RESPONDERS = Tree(
     ),
 )
 
-POLICE_ROLE = Tree(
+POLICE_ROLE = Hierarchy(
     "police_role",
     (
         Node("calls", "All mental-health calls"),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from openresponse.measures.measure import choose, definition
 from openresponse.records.intervals import Interval
-from openresponse.tables.hierarchy import ALL, Node, Tree
+from openresponse.tables.hierarchy import ALL, Hierarchy, Node
 
 TIMED, NOT_TIMED = "timed", "not_timed"
 QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
@@ -14,9 +14,9 @@ NOTHING = (
 )
 
 
-def tree(interval: Interval, universe: str) -> Tree:
+def hierarchy(interval: Interval, universe: str) -> Hierarchy:
     """Timed and not timed under all; each interval is a dimension of its own."""
-    return Tree(
+    return Hierarchy(
         f"{interval.name}_timed",
         (
             Node(ALL, f"All {universe.replace('_', ' ')}"),

@@ -4,9 +4,9 @@ import pandas as pd
 
 from openresponse.measures.contact import CONTACTS, met
 from openresponse.measures.measure import measure, recorded
-from openresponse.tables.hierarchy import NOT_RECORDED, Node, Tree
+from openresponse.tables.hierarchy import NOT_RECORDED, Hierarchy, Node
 
-APPLICANT = Tree(
+APPLICANT = Hierarchy(
     "applicant",
     (
         Node("contacts", "Contacts made"),
@@ -20,8 +20,8 @@ APPLICANT = Tree(
 )
 
 
-def yes_no(event: str) -> Tree:
-    return Tree(
+def yes_no(event: str) -> Hierarchy:
+    return Hierarchy(
         "answer",
         (
             Node("contacts", "Contacts made"),

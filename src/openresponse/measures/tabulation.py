@@ -15,8 +15,8 @@ from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, Table
 from openresponse.records.collection import Records
 from openresponse.records.intervals import INTERVALS, Interval, timed_by
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree, flat
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy, flat
 
 NOT_BY_CODES = {"times", "data_quality", "spending", "milestones"}  # measures of their own shape
 BY_ANY_DIMENSION = ("volumes", "contacts")
@@ -69,12 +69,12 @@ class _Counting:
                     f"`tables.{self.table}.category`: name the dimension that {chosen.name} are"
                     " counted by."
                 )
-            tree = dimensions.dimension(column, self.program)
+            hierarchy = dimensions.dimension(column, self.program)
             leaf = dimensions.values(rows, column, self.program).where(leaf.notna())
         else:
-            tree = chosen.tree(self.program)
+            hierarchy = chosen.hierarchy(self.program)
         stated = definition(chosen.classify, self.records.universe)
-        return self._counted(part, rows, leaf, tree, stated, subset=chosen.subset)
+        return self._counted(part, rows, leaf, hierarchy, stated, subset=chosen.subset)
 
     def _measure(self, part: str | None) -> Measure:
         wanted = self.spec.measure or part or ""
@@ -93,7 +93,7 @@ class _Counting:
                 interval.name,
                 rows,
                 response_times.timed(rows, interval),
-                response_times.tree(interval, self.records.universe),
+                response_times.hierarchy(interval, self.records.universe),
                 response_times.stated(interval, self.records.universe),
                 subset=() if interval.among is None else (interval.among.code,),
                 quantiles=response_times.quantiles(every, interval.name, ["period", *self.spec.by]),
@@ -123,50 +123,51 @@ class _Counting:
 
     def _data_quality(self) -> Counted:
         rows = grain.deliveries_by_period(self.records, self.spec)
-        tree, leaf = self._cut(data_quality.HANDLING, data_quality.data_quality(rows))
+        hierarchy, leaf = self._cut(data_quality.HANDLING, data_quality.data_quality(rows))
         by = [column for column in self.spec.by if column == "extract"]
-        trees = {column: flat(column, data_quality.EXTRACTS, total=None) for column in by} | {
-            tree.dimension: tree
+        hierarchies = {column: flat(column, data_quality.EXTRACTS, total=None) for column in by} | {
+            hierarchy.dimension: hierarchy
         }
-        counts = CountTable(
+        counts = ContingencyTable(
             self.table,
             "rows",
-            margins.margins(rows["period"], rows[by], leaf, trees),
-            trees,
+            margins.margins(rows["period"], rows[by], leaf, hierarchies),
+            hierarchies,
             known=data_quality.KNOWN if by else (),
         )
         stated = definition(data_quality.data_quality)
-        return Counted(self.table, None, tree.dimension, counts, stated)
+        return Counted(self.table, None, hierarchy.dimension, counts, stated)
 
     def _counted(
         self,
         part: str | None,
         rows: pd.DataFrame,
         leaf: pd.Series,
-        tree: Tree,
+        hierarchy: Hierarchy,
         stated: dict[str, str],
         *,
         subset: tuple[tuple[str, str], ...],
         quantiles: pd.DataFrame | None = None,
     ) -> Counted:
-        tree, leaf = self._cut(tree, leaf)
-        cells, trees = margins.tabulate(rows, leaf, tree, self.spec.by, self.program)
-        counts = CountTable(
+        hierarchy, leaf = self._cut(hierarchy, leaf)
+        cells, hierarchies = margins.tabulate(rows, leaf, hierarchy, self.spec.by, self.program)
+        counts = ContingencyTable(
             name(self.table, part),
             self.records.universe,
             cells,
-            trees,
+            hierarchies,
             subset,
             quantiles=()
             if quantiles is None
             else tuple(
-                (tree.dimension, response_times.TIMED, q) for q in response_times.QUANTILES.values()
+                (hierarchy.dimension, response_times.TIMED, q)
+                for q in response_times.QUANTILES.values()
             ),
         )
-        return Counted(self.table, part, tree.dimension, counts, stated, quantiles)
+        return Counted(self.table, part, hierarchy.dimension, counts, stated, quantiles)
 
-    def _cut(self, tree: Tree, leaf: pd.Series) -> tuple[Tree, pd.Series]:
+    def _cut(self, hierarchy: Hierarchy, leaf: pd.Series) -> tuple[Hierarchy, pd.Series]:
         try:
-            return margins.cut(tree, leaf, self.spec.upto)
+            return margins.cut(hierarchy, leaf, self.spec.upto)
         except ProgramError as error:
             raise ProgramError(f"`tables.{self.table}.upto`: {error}") from error

@@ -5,9 +5,9 @@ import pandas as pd
 from openresponse.measures.contact import CONTACTS, met
 from openresponse.measures.measure import measure
 from openresponse.records.eligibility import STANDARD
-from openresponse.tables.hierarchy import ALL, Node, Tree
+from openresponse.tables.hierarchy import ALL, Hierarchy, Node
 
-SERVICE = Tree(
+SERVICE = Hierarchy(
     "service",
     (
         Node("calls", "All mental-health calls"),
@@ -29,7 +29,7 @@ SERVICE = Tree(
 )
 
 
-@measure("volumes", tree=lambda program: Tree("none", (Node(ALL, "All"),)))
+@measure("volumes", hierarchy=lambda program: Hierarchy("none", (Node(ALL, "All"),)))
 def volumes(rows: pd.DataFrame) -> pd.Series:
     """How many there were.
 
@@ -48,7 +48,7 @@ def volumes(rows: pd.DataFrame) -> pd.Series:
 
 @measure(
     "contacts",
-    tree=lambda program: Tree("none", (Node(ALL, "All"),)),
+    hierarchy=lambda program: Hierarchy("none", (Node(ALL, "All"),)),
     subset=CONTACTS,
 )
 def contacts(rows: pd.DataFrame) -> pd.Series:

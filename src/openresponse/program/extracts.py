@@ -26,7 +26,7 @@ class Column(Section):
 
 
 class Extract(Section):
-    """One kind of file. `monthly`: one in each drop folder; `single`: one for all months."""
+    """One kind of file. `monthly`: one in each delivery; `single`: one for all months."""
 
     file: str
     layout: Literal["monthly", "single"] = "monthly"

@@ -18,7 +18,7 @@ from openresponse.records.collection import Records
 from openresponse.release.checks import evidence, gate, leaks, tripwires  # noqa: F401
 from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import FICTIONAL, data_package
-from openresponse.release.formats.resource import trees_of
+from openresponse.release.formats.resource import hierarchies_of
 from openresponse.release.history import ledger, register, release_days
 from openresponse.release.history.retraction import ever
 from openresponse.release.store import approvals
@@ -274,7 +274,7 @@ def _with_incidents(
         if spec.derived_from:
             there = [source for source in spec.derived_from if source in frames]
             rows, reason = incidents.make(
-                frames, trees_of(parts, program, there), spec.derived_from, rule
+                frames, hierarchies_of(parts, program, there), spec.derived_from, rule
             )
             if reason:
                 left_out[spec.title] = reason

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,18 @@ class Ratio:
 
 
 @dataclass(frozen=True)
-class CountTable:
+class ContingencyTable:
     """Counts over the cross of some dimensions, every margin included.
 
     cells: one row a cell: a column `period` (ISO month `2026-10`, quarter `2026-Q3`, year `2026`,
         or a span of years `2010/2020` or months `2026-01/2026-03`), one column a dimension of
-        `trees`, `count` (non-negative integer) and, once protected, `status` (empty: shown; `c`:
-        withheld).
-    trees: dimension name to Tree; the cross of their codes is complete in every period.
+        `hierarchies`, `count` (non-negative integer) and, once protected, `status` (empty: shown;
+        `c`: withheld).
+    hierarchies: dimension name to Hierarchy; the cross of their codes is complete in every period.
     universe: what one unit is (`incidents`, `unit_responses`, `rows:units`); only tables of one
         universe can be compared.
-    where: the part of the universe counted, as (dimension, code) pairs of other tables' trees.
+    subset: the part of the universe counted, as (dimension, code) pairs of other tables'
+    hierarchies.
     known: rows, as sets of (dimension, code) pairs, that a reader can tell from another universe:
         they protect nothing, so they are never withheld to protect another.
     exempt: rows, as sets of (dimension, code) pairs, that are shown however small, for a stated
@@ -53,8 +54,8 @@ class CountTable:
     name: str
     universe: str
     cells: pd.DataFrame
-    trees: dict[str, Tree]
-    where: tuple[tuple[str, str], ...] = field(default=())
+    hierarchies: dict[str, Hierarchy]
+    subset: tuple[tuple[str, str], ...] = field(default=())
     known: tuple[frozenset[tuple[str, str]], ...] = field(default=())
     exempt: tuple[frozenset[tuple[str, str]], ...] = field(default=())
     zeros: str = "public"

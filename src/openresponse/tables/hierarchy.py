@@ -24,7 +24,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Tree:
+class Hierarchy:
     """The codes of one dimension in the order of publication; children add up to their parent."""
 
     dimension: str
@@ -69,10 +69,11 @@ class Tree:
         inner = {node.parent for node in self.nodes}
         return [node.code for node in self.nodes if node.code not in inner]
 
-    def cut(self, codes: tuple[str, ...]) -> "Tree":
-        """The tree with these codes as its finest ones, and all that they do not cover as it is.
+    def cut(self, codes: tuple[str, ...]) -> "Hierarchy":
+        """The hierarchy with these codes as its finest ones, and all that they do not cover as it
+        is.
 
-        ProgramError where a code is not of the tree.
+        ProgramError where a code is not of the hierarchy.
         """
         unknown = [code for code in codes if code not in self.codes]
         if unknown:
@@ -80,7 +81,7 @@ class Tree:
                 f"{self.dimension}: {', '.join(unknown)} cannot be its finest codes; allowed are"
                 f" {', '.join(self.codes)}."
             )
-        return Tree(
+        return Hierarchy(
             self.dimension,
             tuple(n for n in self.nodes if not set(self.ancestors(n.code)[1:]) & set(codes)),
         )
@@ -93,10 +94,10 @@ class Tree:
         return chain
 
 
-def flat(dimension: str, labels: dict[str, str], total: str | None = "All") -> Tree:
+def flat(dimension: str, labels: dict[str, str], total: str | None = "All") -> Hierarchy:
     """A dimension of plain values, with the total `all` above them unless `total` is None."""
     root = () if total is None else (Node(ALL, total),)
     parent = None if total is None else ALL
-    return Tree(
+    return Hierarchy(
         dimension, root + tuple(Node(code, label, parent) for code, label in labels.items())
     )

@@ -119,7 +119,7 @@ def of_releases(program: Program) -> set[str]:
             for text in response_times.stated(interval, universe).values()
         }
     for measure in MEASURES.values():
-        found |= set(measure.tree(program).labels.values())
+        found |= set(measure.hierarchy(program).labels.values())
     for labels in (*FIXED.values(), *program.dimensions.values(), POLICE.labels):
         found |= set(labels.values())
     for table in program.tables.values():

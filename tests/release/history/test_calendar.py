@@ -16,7 +16,7 @@ from openresponse.release import publication
 from openresponse.release.history import release_days
 from openresponse.workflow.notebooks import execution
 from support import golden
-from support.extract import drop
+from support.extract import deliver
 from support.workspace import ROOT
 
 REASON = "The mayor's office asked for it before the storm."
@@ -122,7 +122,7 @@ def test_a_program_without_a_calendar_is_never_early(boston):
 
 
 def real_month(folder, month):
-    drop(folder / "raw", month, incidents=[{}])
+    deliver(folder / "raw", month, incidents=[{}])
     (folder / "raw" / month / "FICTIONAL").unlink()
 
 
@@ -163,7 +163,7 @@ def test_a_release_on_its_day_or_with_a_reason_goes_on(
 def test_a_fictional_month_is_never_early(city, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(release_days, "today", lambda program: date(2000, 1, 1))
     monkeypatch.setattr(execution, "run", stops)
-    drop(tmp_path / "raw", "2026-11", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-11", incidents=[{}])
     assert cli.main(["release", "--program", str(city())]) == NotebookError.exit_code
     assert "it ran with <>" in capsys.readouterr().err
 

@@ -114,7 +114,7 @@ def test_an_earlier_figure_that_changes_is_refused():
     cells = tables[0].cells.copy()
     cells.loc[cells["count"].first_valid_index(), "count"] += 100
     changed[0] = type(tables[0])(
-        tables[0].name, tables[0].universe, cells, tables[0].trees, tables[0].where
+        tables[0].name, tables[0].universe, cells, tables[0].hierarchies, tables[0].subset
     )
     gate.earlier_figures_stand(tables, tables)
     with pytest.raises(ReleaseError, match="figures published earlier"):

@@ -15,11 +15,11 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
 from openresponse.release.tables import incident_rows, incidents
-from openresponse.tables.hierarchy import Node, Tree, flat
+from openresponse.tables.hierarchy import Hierarchy, Node, flat
 
 MODEL = flat("model", {"a": "A", "b": "B"})
 DISTRICT = flat("district", {"north": "North", "south": "South"})
-RESULT = Tree(
+RESULT = Hierarchy(
     "result",
     (
         Node("calls", ""),
@@ -32,33 +32,38 @@ RESULT = Tree(
     ),
 )
 SERVICE = RESULT.cut(("sent",))
-TREES = {
+HIERARCHIES = {
     "groups": {"model": MODEL, "result": RESULT},
-    "places": {"district": DISTRICT, "service": Tree("service", SERVICE.nodes)},
+    "places": {"district": DISTRICT, "service": Hierarchy("service", SERVICE.nodes)},
 }
 SOURCES = {"groups": ["sent"], "places": ["not_sent"]}
 RULE = Rule("typed", 11, "typed in")
 
 
-def published(trees: dict[str, Tree], leaves: dict[tuple, int], hidden: set[tuple]) -> pd.DataFrame:
+def published(
+    hierarchies: dict[str, Hierarchy], leaves: dict[tuple, int], hidden: set[tuple]
+) -> pd.DataFrame:
     """A table in its published columns, from the counts of its finest cells."""
-    *_, category = trees
+    *_, category = hierarchies
     rows = []
-    for codes in itertools.product(*(tree.codes for tree in trees.values())):
+    for codes in itertools.product(*(hierarchy.codes for hierarchy in hierarchies.values())):
         within = [
             n
             for leaf, n in leaves.items()
-            if all(c in t.ancestors(x) for c, x, t in zip(codes, leaf, trees.values(), strict=True))
+            if all(
+                c in t.ancestors(x)
+                for c, x, t in zip(codes, leaf, hierarchies.values(), strict=True)
+            )
         ]
         rows.append(
             (
                 "2025",
                 *codes,
-                trees[category].parents[codes[-1]] or "",
+                hierarchies[category].parents[codes[-1]] or "",
                 pd.NA if codes in hidden else sum(within),
             )
         )
-    frame = pd.DataFrame(rows, columns=["period", *trees, "part_of", "incidents"]).astype(
+    frame = pd.DataFrame(rows, columns=["period", *hierarchies, "part_of", "incidents"]).astype(
         {"incidents": "Int64"}
     )
     return frame.assign(incidents_status=frame["incidents"].isna().map({True: "c", False: ""}))
@@ -70,8 +75,8 @@ def year(
     """Both tables of a year; what one of them does not tell apart is made up so that they agree."""
     unsent, sent = sum(places.values()), sum(groups.values())
     return {
-        "groups": published(TREES["groups"], groups | {("a", "not_sent"): unsent}, hidden),
-        "places": published(TREES["places"], places | {("north", "sent"): sent}, hidden),
+        "groups": published(HIERARCHIES["groups"], groups | {("a", "not_sent"): unsent}, hidden),
+        "places": published(HIERARCHIES["places"], places | {("north", "sent"): sent}, hidden),
     }
 
 
@@ -88,7 +93,7 @@ SHOWN = year(GROUPS, PLACES, {("a", "hospital"), ("b", "hospital")})
 
 
 def derived(frames):
-    return incident_rows.derive(frames, TREES, SOURCES)
+    return incident_rows.derive(frames, HIERARCHIES, SOURCES)
 
 
 def classes(rows):
@@ -187,7 +192,7 @@ def test_a_group_in_which_all_have_one_result_is_refused():
     ],
 )
 def test_why_there_is_no_such_file_is_said(frames, rule, said):
-    assert incidents.make(frames, TREES, SOURCES, rule)[1].startswith(said)
+    assert incidents.make(frames, HIERARCHIES, SOURCES, rule)[1].startswith(said)
 
 
 def test_codes_that_a_table_does_not_have_are_an_error_of_the_program_file():
@@ -195,7 +200,7 @@ def test_codes_that_a_table_does_not_have_are_an_error_of_the_program_file():
         ProgramError,
         match="`derived_from.groups`: missing is no code of result; allowed are calls,",
     ):
-        incidents.make(SHOWN, TREES, {"groups": ["missing"], "places": ["not_sent"]}, RULE)
+        incidents.make(SHOWN, HIERARCHIES, {"groups": ["missing"], "places": ["not_sent"]}, RULE)
 
 
 def test_tables_that_do_not_add_up_are_an_error():

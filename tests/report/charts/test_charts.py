@@ -25,7 +25,7 @@ from openresponse.report.charts.svg import LARGEST, inline, picture
 from openresponse.report.figures import png, table_figures
 from openresponse.report.prose import wilson
 from openresponse.report.prose.readings import Reading
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 from support.workspace import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -216,13 +216,17 @@ def contrast(a, b):
 
 
 def test_a_color_is_given_only_to_what_is_counted():
-    trees = [
-        tree
+    hierarchies = [
+        hierarchy
         for module in (attendance, dimensions, followup, funnel, outcomes, responders, safety)
-        for tree in vars(module).values()
-        if isinstance(tree, Tree)
+        for hierarchy in vars(module).values()
+        if isinstance(hierarchy, Hierarchy)
     ]
-    counted = {code for tree in trees for code in tree.codes} | {"all", "not_recorded", "rows_in"}
+    counted = {code for hierarchy in hierarchies for code in hierarchy.codes} | {
+        "all",
+        "not_recorded",
+        "rows_in",
+    }
     assert set(theme.CATEGORY) <= counted, set(theme.CATEGORY) - counted
 
 

@@ -41,7 +41,7 @@ def test_a_preview_is_the_first_rows_of_the_newest_period_as_published(golden):
         and f"The first {preview.ROWS} of {len(frame)} rows of {words.period(golden.month)}"
         in preview.html(golden, "funnel")
     )
-    labels = golden.tree("funnel", "stage").labels
+    labels = golden.hierarchy("funnel", "stage").labels
     for row, shown in zip(frame.to_dict("records"), rows, strict=False):
         assert shown[columns.index("stage")] == labels[row["stage"]]
         if pd.notna(row["incidents"]):

@@ -16,7 +16,7 @@ def written(published, tmp_path_factory):
 
 
 def tags(node, found):
-    """Every element of the structure tree, in reading order."""
+    """Every element of the structure hierarchy, in reading order."""
     for child in (
         node.get("/K", []) if isinstance(node.get("/K", []), pikepdf.Array) else [node["/K"]]
     ):

@@ -154,7 +154,7 @@ def test_a_share_stands_with_what_it_is_a_share_of(published):
 
 def test_the_busiest_time_is_named_only_where_every_time_is_shown(published):
     frame = published.tables["place_hours"]
-    bands = published.tree("place_hours", "time_band").labels
+    bands = published.hierarchy("place_hours", "time_band").labels
     slices = {
         (band, "all"): (
             frame.query(

@@ -235,9 +235,11 @@ def test_codes_and_numbers_of_a_release_are_the_same_in_every_language(published
     with language.speaking("es"):
         release = localized.told(published)
     assert release.tables["funnel"].equals(published.tables["funnel"])
-    assert release.tree("funnel", "stage").codes == published.tree("funnel", "stage").codes
-    assert release.tree("funnel", "stage").labels["eligible"] == "Elegible para un piloto"
-    assert published.tree("funnel", "stage").labels["eligible"] == "Eligible for a pilot", (
+    assert (
+        release.hierarchy("funnel", "stage").codes == published.hierarchy("funnel", "stage").codes
+    )
+    assert release.hierarchy("funnel", "stage").labels["eligible"] == "Elegible para un piloto"
+    assert published.hierarchy("funnel", "stage").labels["eligible"] == "Eligible for a pilot", (
         "the release itself is not changed"
     )
 

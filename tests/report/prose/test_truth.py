@@ -31,7 +31,7 @@ MONTH = st.integers(1, 3000).flatmap(
 
 
 def release(frames: dict[str, tuple], program: dict = invented.PROGRAM) -> Published:
-    """Tables in memory: name to frame, trees, category, dimensions."""
+    """Tables in memory: name to frame, hierarchies, category, dimensions."""
     resources = [
         {
             "name": name,
@@ -43,10 +43,13 @@ def release(frames: dict[str, tuple], program: dict = invented.PROGRAM) -> Publi
                 "category": category,
                 "dimensions": dimensions,
                 "definition": invented.DEFINITION,
-                "trees": {d: [vars(node) for node in tree.nodes] for d, tree in trees.items()},
+                "trees": {
+                    d: [vars(node) for node in hierarchy.nodes]
+                    for d, hierarchy in hierarchies.items()
+                },
             },
         }
-        for name, (_frame, trees, category, dimensions) in frames.items()
+        for name, (_frame, hierarchies, category, dimensions) in frames.items()
     ]
     made = Published(None, {"openresponse": {"program": program}, "resources": resources})
     made.__dict__["tables"] = {name: frame for name, (frame, *_others) in frames.items()}

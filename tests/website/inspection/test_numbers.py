@@ -158,16 +158,19 @@ def figures() -> Figures:
                 "category": category,
                 "dimensions": dimensions,
                 "unit": "incidents",
-                "trees": {tree.dimension: [vars(node) for node in tree.nodes] for tree in trees},
+                "trees": {
+                    hierarchy.dimension: [vars(node) for node in hierarchy.nodes]
+                    for hierarchy in hierarchies
+                },
             },
         }
-        for name, (kind, category, dimensions, _rows, trees) in TABLES.items()
+        for name, (kind, category, dimensions, _rows, hierarchies) in TABLES.items()
     ]
     published = Published(
         None, {"openresponse": {"program": {"neighborhoods": {}}}, "resources": resources}
     )
     vars(published)["tables"] = {
-        name: pd.DataFrame(rows) for name, (*_about, rows, _trees) in TABLES.items()
+        name: pd.DataFrame(rows) for name, (*_about, rows, _hierarchies) in TABLES.items()
     }
     return Figures(published)
 

@@ -14,7 +14,7 @@ from openresponse.disclosure.audit.joints import Ring, rings
 from openresponse.disclosure.audit.meanings import nothing
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable, Ratio
+from openresponse.tables.contingency import ContingencyTable, Ratio
 
 UNSEEN = "a cell that is not published"
 IMPOSSIBLE = -1
@@ -45,7 +45,7 @@ class System:
     names: list[str]
 
     @classmethod
-    def of(cls, releases: list[list[CountTable]], facts: Facts, rule: Rule) -> "System":
+    def of(cls, releases: list[list[ContingencyTable]], facts: Facts, rule: Rule) -> "System":
         rows = _Rows()
         groups: dict[tuple, None] = {}
         for number, tables in enumerate(releases):
@@ -108,13 +108,13 @@ class _Rows:
         return matrix, bounds[:, 0], bounds[:, 1], np.array(list(self.found.values()), dtype=bool)
 
 
-def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> list[tuple]:
+def _within(number: int, tables: list[ContingencyTable], facts: Facts, rows: _Rows) -> list[tuple]:
     """The sums inside each table; returns its sensitive groups."""
     groups = []
     for table in tables:
         ids = facts.cells[number, table.name]
         periods = table.cells["period"].unique()
-        shape = table.name, len(ids) // max(len(periods), 1), repr(table.trees)
+        shape = table.name, len(ids) // max(len(periods), 1), repr(table.hierarchies)
         new = [
             p
             for p in periods
@@ -130,30 +130,32 @@ def _within(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
     return groups
 
 
-def _families(table: CountTable, cells: pd.DataFrame, ids: np.ndarray):
+def _families(table: ContingencyTable, cells: pd.DataFrame, ids: np.ndarray):
     """((dimension, code), whole, parts) for each group of cells that add up; DisclosureError where
     a row is left out or stands twice.
     """
-    rows = list(zip(*(cells[column].tolist() for column in ("period", *table.trees)), strict=True))
+    rows = list(
+        zip(*(cells[column].tolist() for column in ("period", *table.hierarchies)), strict=True)
+    )
     if len(set(rows)) < len(rows):
         raise DisclosureError(f"{table.name}: a row stands twice. {STOP}")
-    for place, (dimension, tree) in enumerate(table.trees.items(), start=1):
+    for place, (dimension, hierarchy) in enumerate(table.hierarchies.items(), start=1):
         lines: dict[tuple, dict[str, int]] = {}
         for row, at in zip(rows, ids.tolist(), strict=True):
             lines.setdefault(row[:place] + row[place + 1 :], {})[row[place]] = at
-        codes = set(tree.codes)
+        codes = set(hierarchy.codes)
         if any(line.keys() != codes for line in lines.values()):
             raise DisclosureError(f"{table.name}: a row is missing instead of marked. {STOP}")
         ordered = [lines[others] for others in sorted(lines)]
-        for code in tree.codes:
-            if below := tree.children(code):
+        for code in hierarchy.codes:
+            if below := hierarchy.children(code):
                 for line in ordered:
                     yield (dimension, code), line[code], [line[one] for one in below]
 
 
 def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -> None:
     """Cells that nobody publishes and that a real table must have."""
-    shape = universe, repr(ring.trees), ring.where
+    shape = universe, repr(ring.hierarchies), ring.subset
     spans = [s for s in ring.spans if rows.is_new((shape, s, facts.version(number, universe, s)))]
     if not spans:
         return
@@ -171,7 +173,7 @@ def _unseen(number: int, universe: str, ring: Ring, facts: Facts, rows: _Rows) -
             rows.sum(whole, [part for part in parts if part != IMPOSSIBLE])
 
 
-def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> bool:
+def _lines(number: int, tables: list[ContingencyTable], facts: Facts, rows: _Rows) -> bool:
     """Stretches of time, and bands of an axis, are the sums of their pieces; True where pieces had
     to be thought up.
     """
@@ -206,7 +208,9 @@ def _lines(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> 
                 a <= piece[0] and piece[1] <= b
                 for a, b in map(span, table.cells["period"].unique())
             ):
-                _unseen(number, universe, Ring((piece,), table.trees, table.where), facts, rows)
+                _unseen(
+                    number, universe, Ring((piece,), table.hierarchies, table.subset), facts, rows
+                )
     return bool(thought_up)
 
 
@@ -271,7 +275,7 @@ def _additions(facts: Facts, rows: _Rows) -> None:
         rows.add({now: 1, earlier: -1}, 0, np.inf, addition=True)
 
 
-def _ratios(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) -> None:
+def _ratios(number: int, tables: list[ContingencyTable], facts: Facts, rows: _Rows) -> None:
     """Every published ratio bounds its two counts, by half a unit of its last decimal."""
     low, high = np.array(facts.low), np.array(facts.high)
     for table in tables:
@@ -289,7 +293,7 @@ def _ratios(number: int, tables: list[CountTable], facts: Facts, rows: _Rows) ->
 
 
 def _side(
-    table: CountTable, ratio: Ratio, side: str, ids: np.ndarray
+    table: ContingencyTable, ratio: Ratio, side: str, ids: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Variables, −1 where the side is a plain number; and the plain numbers."""
     none = np.full(len(ids), -1)
@@ -297,15 +301,16 @@ def _side(
         return ids, np.zeros(len(ids))
     if side not in ("part_of", "all"):
         return none, table.cells[side].to_numpy(dtype=float, na_value=np.nan)
-    tree = table.trees[ratio.along]
+    hierarchy = table.hierarchies[ratio.along]
     others = [
         pd.factorize(table.cells[name])[0]
-        for name in ("period", *table.trees)
+        for name in ("period", *table.hierarchies)
         if name != ratio.along
     ]
-    codes = {code: at for at, code in enumerate(tree.codes)}
+    codes = {code: at for at, code in enumerate(hierarchy.codes)}
     above = [
-        codes.get(tree.parents[code] if side == "part_of" else tree.roots[0], -1) for code in codes
+        codes.get(hierarchy.parents[code] if side == "part_of" else hierarchy.roots[0], -1)
+        for code in codes
     ]
     own = table.cells[ratio.along].map(codes).to_numpy(dtype=int)
     group = np.unique(np.stack(others), axis=1, return_inverse=True)[1].ravel()

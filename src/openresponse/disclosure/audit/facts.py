@@ -11,7 +11,7 @@ from openresponse.disclosure.audit.meanings import Meanings, nothing
 from openresponse.disclosure.audit.same_figures import twins
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 CEILING = 10**6  # no city answers more calls in a period
 STOP = "Nothing was published."
@@ -51,7 +51,7 @@ class Facts:
     meanings: Meanings = field(default_factory=Meanings)
 
     @classmethod
-    def read(cls, releases: list[list[CountTable]], rule: Rule) -> "Facts":
+    def read(cls, releases: list[list[ContingencyTable]], rule: Rule) -> "Facts":
         facts = cls(meanings=Meanings.of(releases, twins(releases)))
         facts._find_versions(releases)
         for number, tables in enumerate(releases):
@@ -69,7 +69,7 @@ class Facts:
             self.shown.append(False)
         return at
 
-    def keys(self, table: CountTable) -> list[tuple]:
+    def keys(self, table: ContingencyTable) -> list[tuple]:
         """(universe, months, conditions) of each row."""
         return self.meanings.keys(table, span)
 
@@ -106,13 +106,13 @@ class Facts:
                     elif stood:
                         last.pop(key, None)
 
-    def _take(self, number: int, table: CountTable, rule: Rule) -> None:
+    def _take(self, number: int, table: ContingencyTable, rule: Rule) -> None:
         exempt = table.rows(table.exempt).to_numpy()
         protected = rule.protects(_residents(table))
         zeros_shown = "hidden" not in (rule.zeros, table.zeros)
         least = _least(table) if zeros_shown else np.zeros(len(table.cells), dtype=int)
         least = np.maximum(least, _carried(table))
-        ids, columns = [], {c: table.cells[c].tolist() for c in ("period", *table.trees)}
+        ids, columns = [], {c: table.cells[c].tolist() for c in ("period", *table.hierarchies)}
         rows = zip(
             self.keys(table),
             table.cells["count"],
@@ -174,15 +174,15 @@ def _name(table: str, columns: dict[str, list[str]], row: int) -> str:
     return f"{table} [" + ", ".join(f"{c}={codes[row]}" for c, codes in columns.items()) + "]"
 
 
-def _least(table: CountTable) -> np.ndarray:
+def _least(table: ContingencyTable) -> np.ndarray:
     """The least a withheld cell can be: 1, but 0 in a sensitive group of which no code at all is
     shown, and where an earlier figure stands."""
     least = np.ones(len(table.cells), dtype=int)
     for name, code in table.sensitive:
-        parent = table.cells[name].map(table.trees[name].parents)
+        parent = table.cells[name].map(table.hierarchies[name].parents)
         group = [
             table.cells["period"],
-            *(table.cells[d] for d in table.trees if d != name),
+            *(table.cells[d] for d in table.hierarchies if d != name),
             parent.fillna(""),
         ]
         silent = (
@@ -194,16 +194,16 @@ def _least(table: CountTable) -> np.ndarray:
     return least
 
 
-def _carried(table: CountTable) -> np.ndarray:
+def _carried(table: ContingencyTable) -> np.ndarray:
     """How many a cell counts at least, because a quantile that rests on them is shown."""
     if "at_least" not in table.cells:
         return np.zeros(len(table.cells), dtype=int)
     return table.cells["at_least"].fillna(0).to_numpy(dtype=int)
 
 
-def _residents(table: CountTable) -> np.ndarray:
+def _residents(table: ContingencyTable) -> np.ndarray:
     smallest = np.full(len(table.cells), np.nan)
-    for name, tree in table.trees.items():
-        if people := {n.code: n.residents for n in tree.nodes if n.residents is not None}:
+    for name, hierarchy in table.hierarchies.items():
+        if people := {n.code: n.residents for n in hierarchy.nodes if n.residents is not None}:
             smallest = np.fmin(smallest, table.cells[name].map(people).astype(float).to_numpy())
     return smallest

@@ -12,8 +12,8 @@ import pandas as pd
 
 from openresponse.disclosure.audit.facts import STOP, span
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 MOST = 200_000  # cells of one joint; a program that needs more publishes crosses that nobody reads
 
@@ -23,27 +23,30 @@ class Ring:
     """The joint of tables in a ring: the months it is split by, its dimensions, what it counts."""
 
     spans: tuple[tuple[int, int], ...]
-    trees: dict[str, Tree]
-    where: tuple[tuple[str, str], ...]
+    hierarchies: dict[str, Hierarchy]
+    subset: tuple[tuple[str, str], ...]
 
-    def table(self, universe: str) -> CountTable:
+    def table(self, universe: str) -> ContingencyTable:
         """As a table without counts. Its periods are written from month to month."""
         periods = [
             f"{a // 12}-{a % 12 + 1:02}/{(b - 1) // 12}-{(b - 1) % 12 + 1:02}"
             for a, b in self.spans
         ]
         whole = pd.MultiIndex.from_product(
-            [periods, *(t.codes for t in self.trees.values())], names=["period", *self.trees]
+            [periods, *(t.codes for t in self.hierarchies.values())],
+            names=["period", *self.hierarchies],
         )
         if len(whole) > MOST:
             raise DisclosureError(
-                f"The tables by {', '.join(self.trees)} form a ring of {len(whole):,} cells, more"
-                f" than can be tried. {STOP} Publish one of them at a coarser grain."
+                f"The tables by {', '.join(self.hierarchies)} form a ring of {len(whole):,} cells,"
+                f" more than can be tried. {STOP} Publish one of them at a coarser grain."
             )
-        return CountTable("joint", universe, whole.to_frame(index=False), self.trees, self.where)
+        return ContingencyTable(
+            "joint", universe, whole.to_frame(index=False), self.hierarchies, self.subset
+        )
 
 
-def rings(tables: list[CountTable]) -> list[Ring]:
+def rings(tables: list[ContingencyTable]) -> list[Ring]:
     """The joints that make the tables of one universe a chain without rings."""
     tables = [t for t in tables if len(t.cells)]
     lengths = {_length(table) for table in tables}
@@ -80,62 +83,75 @@ def _peel(edges: list[frozenset]) -> list[frozenset]:
         edges = kept
 
 
-def _divisions(table: CountTable, tables: list[CountTable], lengths: set[int]) -> frozenset:
+def _divisions(
+    table: ContingencyTable, tables: list[ContingencyTable], lengths: set[int]
+) -> frozenset:
     """All the ways in which the table divides what it counts that matter to another table too.
     lengths: of the periods of all, in months.
     """
     length = _length(table)
     divisions = {("months", n) for n in lengths if n % length == 0}
     for other in tables:
-        for name, tree in other.trees.items():
-            own = table.trees.get(name)
-            if own and set(tree.leaves) <= set(own.codes):
-                divisions.add(("codes", name, tuple(sorted(tree.leaves))))
-            for far in {n.means[0] for n in tree.nodes if n.means}:
-                meant = {n.means[1] for n in tree.nodes if n.means and n.means[0] == far}
-                if own == tree or (far in table.trees and meant <= set(table.trees[far].codes)):
+        for name, hierarchy in other.hierarchies.items():
+            own = table.hierarchies.get(name)
+            if own and set(hierarchy.leaves) <= set(own.codes):
+                divisions.add(("codes", name, tuple(sorted(hierarchy.leaves))))
+            for far in {n.means[0] for n in hierarchy.nodes if n.means}:
+                meant = {n.means[1] for n in hierarchy.nodes if n.means and n.means[0] == far}
+                if own == hierarchy or (
+                    far in table.hierarchies and meant <= set(table.hierarchies[far].codes)
+                ):
                     divisions.add(("same", name, far))
         divisions |= {
             ("within", d, c)
-            for d, c in other.where
-            if (d, c) in table.where or (d in table.trees and c in table.trees[d].codes)
+            for d, c in other.subset
+            if (d, c) in table.subset
+            or (d in table.hierarchies and c in table.hierarchies[d].codes)
         }
     return frozenset(divisions)
 
 
-def _length(table: CountTable) -> int:
+def _length(table: ContingencyTable) -> int:
     return min(b - a for a, b in map(span, table.cells["period"].unique()))
 
 
-def _ring(joint: frozenset, tables: list[CountTable]) -> Ring:
+def _ring(joint: frozenset, tables: list[ContingencyTable]) -> Ring:
     length = min((d[1] for d in joint if d[0] == "months"), default=_length(tables[0]))
     spans = sorted(
         {s for t in tables for s in map(span, t.cells["period"].unique()) if s[1] - s[0] == length}
     )
     names = {d[1] for d in joint if d[0] == "codes"}
     names |= {d[1] for d in joint if d[0] == "same" and d[1] not in names and d[2] not in names}
-    trees, conditions = {}, []
+    hierarchies, conditions = {}, []
     every = {
-        name: max((t.trees[name] for t in tables if name in t.trees), key=lambda t: len(t.leaves))
+        name: max(
+            (t.hierarchies[name] for t in tables if name in t.hierarchies),
+            key=lambda t: len(t.leaves),
+        )
         for name in sorted(names)
     }
-    for name, tree in every.items():
-        owners = [t for t in tables if name in t.trees]
+    for name, hierarchy in every.items():
+        owners = [t for t in tables if name in t.hierarchies]
         told = [
             far
             for far in every
-            if far != name and _said(tree, tree.leaves) <= _said(every[far], every[far].codes)
+            if far != name
+            and _said(hierarchy, hierarchy.leaves) <= _said(every[far], every[far].codes)
         ]
-        if any(far in trees or far > name for far in told):
+        if any(far in hierarchies or far > name for far in told):
             continue  # another dimension has a code for each of its own
-        trees[name] = tree
+        hierarchies[name] = hierarchy
         conditions += [
             pair
-            for pair in owners[0].where
-            if all(pair in t.where for t in owners) and pair not in conditions
+            for pair in owners[0].subset
+            if all(pair in t.subset for t in owners) and pair not in conditions
         ]
-    return Ring(tuple(spans), trees, tuple(sorted(conditions)))
+    return Ring(tuple(spans), hierarchies, tuple(sorted(conditions)))
 
 
-def _said(tree: Tree, codes: list[str]) -> set[tuple[str, str]]:
-    return {node.means or (tree.dimension, node.code) for node in tree.nodes if node.code in codes}
+def _said(hierarchy: Hierarchy, codes: list[str]) -> set[tuple[str, str]]:
+    return {
+        node.means or (hierarchy.dimension, node.code)
+        for node in hierarchy.nodes
+        if node.code in codes
+    }

@@ -5,8 +5,8 @@ same conditions.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 Condition = tuple[str, object]
 NOTHING = "nothing"
@@ -31,24 +31,28 @@ class Meanings:
     beside: frozenset[tuple[str, Condition, Condition]] = frozenset()
 
     @classmethod
-    def of(cls, releases: list[list[CountTable]], names: dict[tuple[str, str], str]) -> "Meanings":
+    def of(
+        cls, releases: list[list[ContingencyTable]], names: dict[tuple[str, str], str]
+    ) -> "Meanings":
         found = cls(names)
         steps: dict[tuple[str, Condition], set] = {}
         beside = set()
         for table in {
-            (t.universe, t.where, n, repr(tree)): (t, n, tree)
+            (t.universe, t.subset, n, repr(hierarchy)): (t, n, hierarchy)
             for tables in releases
             for t in tables
-            for n, tree in t.trees.items()
+            for n, hierarchy in t.hierarchies.items()
         }.values():
             found._learn(*table, steps, beside)
         for key in steps:
             found.wider[key] = frozenset(_reach(key, steps))
         return cls(names, found.wider, frozenset(beside))
 
-    def demands(self, universe: str, dimension: str, tree: Tree) -> dict[str, Condition | None]:
+    def demands(
+        self, universe: str, dimension: str, hierarchy: Hierarchy
+    ) -> dict[str, Condition | None]:
         """Code to what it demands of a call; a lone root demands nothing."""
-        lone = tree.roots[0] if len(tree.roots) == 1 else None
+        lone = hierarchy.roots[0] if len(hierarchy.roots) == 1 else None
         name = self.names.get((universe, dimension), dimension)
         return {
             n.code: (
@@ -56,26 +60,28 @@ class Meanings:
                 if n.code == lone
                 else n.means or ((n.span[0], tuple(n.span[1:])) if n.span else (name, n.code))
             )
-            for n in tree.nodes
+            for n in hierarchy.nodes
         }
 
-    def keys(self, table: CountTable, span: Callable[[str], tuple[int, int]]) -> list[tuple]:
+    def keys(self, table: ContingencyTable, span: Callable[[str], tuple[int, int]]) -> list[tuple]:
         """(universe, months, conditions) of each row; conditions that cannot all hold have a key of
         their own (see `nothing`).
         """
         demands = {
-            name: self.demands(table.universe, name, tree) for name, tree in table.trees.items()
+            name: self.demands(table.universe, name, hierarchy)
+            for name, hierarchy in table.hierarchies.items()
         }
         spans = {p: span(p) for p in table.cells["period"].unique()}
         said: dict[tuple, frozenset] = {}
         found = []
-        for period, *codes in table.cells[["period", *table.trees]].itertuples(index=False):
+        for period, *codes in table.cells[["period", *table.hierarchies]].itertuples(index=False):
             key = tuple(codes)
             if key not in said:
                 wanted = {
-                    demands[name].get(code) for name, code in zip(table.trees, codes, strict=True)
+                    demands[name].get(code)
+                    for name, code in zip(table.hierarchies, codes, strict=True)
                 } - {None}
-                said[key] = self._shortest(table.universe, wanted | set(table.where))
+                said[key] = self._shortest(table.universe, wanted | set(table.subset))
             found.append((table.universe, spans[period], said[key]))
         return found
 
@@ -93,23 +99,25 @@ class Meanings:
                 kept.remove(one)
         return frozenset(kept)
 
-    def _learn(self, table: CountTable, name: str, tree: Tree, steps: dict, beside: set) -> None:
+    def _learn(
+        self, table: ContingencyTable, name: str, hierarchy: Hierarchy, steps: dict, beside: set
+    ) -> None:
         universe, demands, parents = (
             table.universe,
-            self.demands(table.universe, name, tree),
-            tree.parents,
+            self.demands(table.universe, name, hierarchy),
+            hierarchy.parents,
         )
         said = {code: condition for code, condition in demands.items() if condition is not None}
         for code, condition in said.items():
             wider = steps.setdefault((universe, condition), set())
-            wider |= {pair for pair in table.where if pair[0] == condition[0]}
+            wider |= {pair for pair in table.subset if pair[0] == condition[0]}
             parent = parents[code]
             wider |= {demands[parent]} - {None} if parent is not None else set()
-            line = set(tree.ancestors(code))
+            line = set(hierarchy.ancestors(code))
             beside |= {
                 (universe, condition, other)
                 for rival, other in said.items()
-                if rival not in line and code not in tree.ancestors(rival)
+                if rival not in line and code not in hierarchy.ancestors(rival)
             }
 
 

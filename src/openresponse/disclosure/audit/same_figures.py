@@ -4,12 +4,12 @@ by line.
 
 from itertools import combinations
 
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 FEWEST = 3  # lines shown in both, below which agreement is chance
 
 
-def twins(releases: list[list[CountTable]]) -> dict[tuple[str, str], str]:
+def twins(releases: list[list[ContingencyTable]]) -> dict[tuple[str, str], str]:
     """(universe, dimension) to the dimension of another name that counts the same, for all a reader
     can see.
     """
@@ -22,18 +22,25 @@ def twins(releases: list[list[CountTable]]) -> dict[tuple[str, str], str]:
     return found
 
 
-def _renamed(one: CountTable, two: CountTable) -> tuple[str, str] | None:
+def _renamed(one: ContingencyTable, two: ContingencyTable) -> tuple[str, str] | None:
     """The two names of a dimension, where the tables are alike in all else."""
-    mine, other = sorted(set(one.trees) - set(two.trees)), sorted(set(two.trees) - set(one.trees))
-    if (one.universe, one.where) != (two.universe, two.where) or len(mine) != 1 or len(other) != 1:
+    mine, other = (
+        sorted(set(one.hierarchies) - set(two.hierarchies)),
+        sorted(set(two.hierarchies) - set(one.hierarchies)),
+    )
+    if (
+        (one.universe, one.subset) != (two.universe, two.subset)
+        or len(mine) != 1
+        or len(other) != 1
+    ):
         return None
-    a, b = one.trees[mine[0]], two.trees[other[0]]
-    plain = not any(node.means or node.span for tree in (a, b) for node in tree.nodes)
+    a, b = one.hierarchies[mine[0]], two.hierarchies[other[0]]
+    plain = not any(node.means or node.span for hierarchy in (a, b) for node in hierarchy.nodes)
     return (mine[0], other[0]) if plain and a.parents == b.parents else None
 
 
-def _agree(one: CountTable, two: CountTable, mine: str, other: str) -> bool:
-    key = ["period", *one.trees]
+def _agree(one: ContingencyTable, two: ContingencyTable, mine: str, other: str) -> bool:
+    key = ["period", *one.hierarchies]
     both = one.cells[[*key, "count"]].merge(
         two.cells.rename(columns={other: mine})[[*key, "count"]], on=key, suffixes=("", "_two")
     )

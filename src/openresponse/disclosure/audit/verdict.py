@@ -16,7 +16,7 @@ from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.solver import provable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (
@@ -82,9 +82,9 @@ class Verdict:
 
 
 def audit(
-    tables: list[CountTable],
+    tables: list[ContingencyTable],
     rule: Rule,
-    earlier: list[list[CountTable]] = (),
+    earlier: list[list[ContingencyTable]] = (),
     enough: int | None = None,
 ) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.

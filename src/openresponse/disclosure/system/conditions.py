@@ -1,40 +1,41 @@
 """What the conditions on a cell say of one another: some imply others, some exclude one another.
 
 A dispatch with an outcome was one a team was sent to; a call is not both "arrived" and "not
-arrived". Every tree says so of its own codes, and codes of two trees that mean the same carry it
-over. So a cell has one key however it is asked for, and a cross of two dimensions does not count
-what cannot be.
+arrived". Every hierarchy says so of its own codes, and codes of two hierarchies that mean the same
+carry it over. So a cell has one key however it is asked for, and a cross of two dimensions does
+not count what cannot be.
 """
 
 from collections.abc import Iterable
 from itertools import combinations
 
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 Condition = tuple[str, object]
 
 
 class Conditions:
-    """Implications and exclusions read off trees, what each of their codes demands (None: nothing),
-    and the part of the universe that the tree divides."""
+    """Implications and exclusions read off hierarchies, what each of their codes demands (None:
+    nothing), and the part of the universe that the hierarchy divides."""
 
     def __init__(
-        self, trees: Iterable[tuple[Tree, list[Condition | None], tuple[Condition, ...]]] = ()
+        self,
+        hierarchies: Iterable[tuple[Hierarchy, list[Condition | None], tuple[Condition, ...]]] = (),
     ):
         above: dict[Condition, set[Condition]] = {}
         apart: dict[Condition, set[Condition]] = {}
-        for tree, demanded, where in trees:
+        for hierarchy, demanded, subset in hierarchies:
             own = {
                 code: condition
-                for code, condition in zip(tree.codes, demanded, strict=True)
+                for code, condition in zip(hierarchy.codes, demanded, strict=True)
                 if condition is not None
             }
-            lines = {code: set(tree.ancestors(code)) for code in own}
+            lines = {code: set(hierarchy.ancestors(code)) for code in own}
             for code, condition in own.items():
                 above.setdefault(condition, {condition}).update(
                     own[a] for a in lines[code] if a in own
                 )
-                above[condition].update(whole for whole in where if whole[0] == condition[0])
+                above[condition].update(whole for whole in subset if whole[0] == condition[0])
             for one, two in combinations(own, 2):
                 if one not in lines[two] and two not in lines[one]:
                     apart.setdefault(own[one], set()).add(own[two])

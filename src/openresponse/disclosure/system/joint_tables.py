@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from openresponse.disclosure.system.periods import months
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Cross:
 
     universe: str
     stretches: tuple[tuple[int, int], ...]
-    trees: dict[str, Tree]
-    where: tuple[tuple[str, str], ...]
+    hierarchies: dict[str, Hierarchy]
+    subset: tuple[tuple[str, str], ...]
 
 
-def crosses(tables: list[CountTable]) -> list[Cross]:
+def crosses(tables: list[ContingencyTable]) -> list[Cross]:
     """The crosses that close every ring among the tables of each universe."""
     found = []
     for universe in dict.fromkeys(table.universe for table in tables):
@@ -38,7 +38,7 @@ def crosses(tables: list[CountTable]) -> list[Cross]:
     return found
 
 
-def _partitions(table: CountTable, others: list[CountTable]) -> frozenset:
+def _partitions(table: ContingencyTable, others: list[ContingencyTable]) -> frozenset:
     """Every way of dividing the universe that the table tells apart: stretches of time, its
     dimensions at their own grain and at every coarser one used elsewhere, and the codes that it
     shares with another dimension.
@@ -46,34 +46,35 @@ def _partitions(table: CountTable, others: list[CountTable]) -> frozenset:
     own = _grain(table)
     found = {("time", grain) for grain in map(_grain, others) if grain % own == 0}
     for other in others:
-        for name, tree in other.trees.items():
-            mine = table.trees.get(name)
-            if mine is not None and set(tree.leaves) <= set(mine.codes):
-                found.add(("dimension", name, tuple(sorted(tree.leaves))))
-            for elsewhere, codes in _links(tree).items():
-                if (name in table.trees and mine == tree) or (
-                    elsewhere in table.trees and codes <= set(table.trees[elsewhere].codes)
+        for name, hierarchy in other.hierarchies.items():
+            mine = table.hierarchies.get(name)
+            if mine is not None and set(hierarchy.leaves) <= set(mine.codes):
+                found.add(("dimension", name, tuple(sorted(hierarchy.leaves))))
+            for elsewhere, codes in _links(hierarchy).items():
+                if (name in table.hierarchies and mine == hierarchy) or (
+                    elsewhere in table.hierarchies
+                    and codes <= set(table.hierarchies[elsewhere].codes)
                 ):
                     found.add(("link", name, elsewhere))
-        for name, code in other.where:
-            if (name, code) in table.where or (
-                name in table.trees and code in table.trees[name].codes
+        for name, code in other.subset:
+            if (name, code) in table.subset or (
+                name in table.hierarchies and code in table.hierarchies[name].codes
             ):
                 found.add(("where", name, code))
     return frozenset(found)
 
 
-def _grain(table: CountTable) -> int:
+def _grain(table: ContingencyTable) -> int:
     """How many months the table's periods have; of several lengths the shortest."""
     return min(
         (end - start for start, end in map(months, table.cells["period"].unique())), default=1
     )
 
 
-def _links(tree: Tree) -> dict[str, set[str]]:
-    """Other dimension to those of its codes that this tree's codes mean."""
+def _links(hierarchy: Hierarchy) -> dict[str, set[str]]:
+    """Other dimension to those of its codes that this hierarchy's codes mean."""
     found: dict[str, set[str]] = {}
-    for node in tree.nodes:
+    for node in hierarchy.nodes:
         if node.means:
             found.setdefault(node.means[0], set()).add(node.means[1])
     return found
@@ -107,7 +108,7 @@ def _fill(near: dict, node) -> int:
     return sum(b not in near[a] for a, b in combinations(near[node], 2))
 
 
-def _cross(universe: str, clique: frozenset, tables: list[CountTable]) -> Cross:
+def _cross(universe: str, clique: frozenset, tables: list[ContingencyTable]) -> Cross:
     grain = min(part[1] for part in clique if part[0] == "time")
     stretches = {
         s
@@ -118,27 +119,33 @@ def _cross(universe: str, clique: frozenset, tables: list[CountTable]) -> Cross:
     named = {part[1] for part in clique if part[0] == "dimension"}
     # A link whose dimensions are both outside the clique brings one of them in.
     named |= {part[1] for part in clique if part[0] == "link" and not {part[1], part[2]} & named}
-    having = {name: [table for table in tables if name in table.trees] for name in sorted(named)}
-    trees = {
-        name: max((table.trees[name] for table in own), key=lambda tree: len(tree.leaves))
+    having = {
+        name: [table for table in tables if name in table.hierarchies] for name in sorted(named)
+    }
+    hierarchies = {
+        name: max(
+            (table.hierarchies[name] for table in own), key=lambda hierarchy: len(hierarchy.leaves)
+        )
         for name, own in having.items()
     }
-    for name in sorted(trees):
-        if any(_told_by(trees[name], other) for other in trees.values()):
-            del trees[name]
-    where = set().union(
-        *(set.intersection(*(set(table.where) for table in having[name])) for name in trees)
+    for name in sorted(hierarchies):
+        if any(_told_by(hierarchies[name], other) for other in hierarchies.values()):
+            del hierarchies[name]
+    subset = set().union(
+        *(set.intersection(*(set(table.subset) for table in having[name])) for name in hierarchies)
     )
-    return Cross(universe, tuple(sorted(stretches)), trees, tuple(sorted(where)))
+    return Cross(universe, tuple(sorted(stretches)), hierarchies, tuple(sorted(subset)))
 
 
-def _told_by(tree: Tree, other: Tree) -> bool:
-    """Whether another dimension has a code for each finest one of this tree, and so tells all that
-    it tells.
+def _told_by(hierarchy: Hierarchy, other: Hierarchy) -> bool:
+    """Whether another dimension has a code for each finest one of this hierarchy, and so tells all
+    that it tells.
     """
     own = {
-        node.means or (tree.dimension, node.code) for node in tree.nodes if node.code in tree.leaves
+        node.means or (hierarchy.dimension, node.code)
+        for node in hierarchy.nodes
+        if node.code in hierarchy.leaves
     }
-    return other.dimension != tree.dimension and own <= {
+    return other.dimension != hierarchy.dimension and own <= {
         node.means or (other.dimension, node.code) for node in other.nodes
     }

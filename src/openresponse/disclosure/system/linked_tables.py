@@ -19,8 +19,8 @@ from openresponse.disclosure.system.conditions import Condition, Conditions
 from openresponse.disclosure.system.joint_tables import crosses
 from openresponse.disclosure.system.periods import months, pieces
 from openresponse.errors import DisclosureError
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 NOTHING = -1  # in a grid: what cannot be
 
@@ -70,27 +70,29 @@ class System:
 class _Builder:
     """Variables by what they count, and the sums between them."""
 
-    def __init__(self, tables: list[CountTable]):
+    def __init__(self, tables: list[ContingencyTable]):
         self.same = _renamed(tables)
-        trees = {
+        hierarchies = {
             universe: [
-                (tree, self.demanded(universe, name, tree), table.where)
+                (hierarchy, self.demanded(universe, name, hierarchy), table.subset)
                 for table in tables
                 if table.universe == universe
-                for name, tree in table.trees.items()
+                for name, hierarchy in table.hierarchies.items()
             ]
             for universe in {table.universe for table in tables}
         }
-        self.conditions = {universe: Conditions(own) for universe, own in trees.items()}
+        self.conditions = {universe: Conditions(own) for universe, own in hierarchies.items()}
         self.index: dict[tuple, int] = {}
         self.names: list[str] = []
         self.sums: dict[tuple, None] = {}
         self.grids: list[tuple[np.ndarray, list[list[np.ndarray]]]] = []
 
-    def demanded(self, universe: str, dimension: str, tree: Tree) -> list[Condition | None]:
-        """What each code of a tree demands; a lone root demands nothing."""
+    def demanded(
+        self, universe: str, dimension: str, hierarchy: Hierarchy
+    ) -> list[Condition | None]:
+        """What each code of a hierarchy demands; a lone root demands nothing."""
         name = self.same.get((universe, dimension), dimension)
-        silent = set(tree.roots) if len(tree.roots) == 1 else set()
+        silent = set(hierarchy.roots) if len(hierarchy.roots) == 1 else set()
         return [
             (
                 None
@@ -98,7 +100,7 @@ class _Builder:
                 else node.means
                 or ((f"axis:{node.span[0]}", node.span[1:]) if node.span else (name, node.code))
             )
-            for node in tree.nodes
+            for node in hierarchy.nodes
         ]
 
     def grid(
@@ -106,17 +108,21 @@ class _Builder:
         name: str,
         universe: str,
         stretches,
-        trees: dict[str, Tree],
-        where,
+        hierarchies: dict[str, Hierarchy],
+        subset,
         published: bool = False,
     ) -> np.ndarray:
-        """Variables of a whole cross, in the shape (stretches, codes of each tree), and its sums.
+        """Variables of a whole cross, in the shape (stretches, codes of each hierarchy), and its
+        sums.
 
         Cells whose conditions exclude one another are nothing: −1 in a cross, and a variable that
         is 0 where they are published.
         """
-        codes = [self.demanded(universe, dimension, tree) for dimension, tree in trees.items()]
-        asked = [(*where, *(c for c in chosen if c)) for chosen in product(*codes)]
+        codes = [
+            self.demanded(universe, dimension, hierarchy)
+            for dimension, hierarchy in hierarchies.items()
+        ]
+        asked = [(*subset, *(c for c in chosen if c)) for chosen in product(*codes)]
         reduced = [self.conditions[universe].reduced(conditions) for conditions in asked]
         ids = np.full((len(stretches), len(asked)), NOTHING)
         for (row, stretch), (column, conditions) in product(
@@ -130,10 +136,10 @@ class _Builder:
                 )
                 self.sums[int(ids[row, column]), ()] = None
         ids = ids.reshape(len(stretches), *(len(c) for c in codes))
-        for axis, tree in enumerate(trees.values(), start=1):
-            at = {code: k for k, code in enumerate(tree.codes)}
-            for code in tree.codes:
-                children = tree.children(code)
+        for axis, hierarchy in enumerate(hierarchies.values(), start=1):
+            at = {code: k for k, code in enumerate(hierarchy.codes)}
+            for code in hierarchy.codes:
+                children = hierarchy.children(code)
                 if children:
                     parts = np.stack([ids.take(at[c], axis).ravel() for c in children], axis=1)
                     self.add(ids.take(at[code], axis).ravel(), parts)
@@ -152,7 +158,9 @@ class _Builder:
                 self.sums[int(whole), tuple(there)] = None
 
     def lines(self) -> list[tuple[tuple, tuple[int, int]]]:
-        """Adds the sums along time and along axes; returns the pieces that no variable stands for."""
+        """Adds the sums along time and along axes; returns the pieces that no variable stands
+        for.
+        """
         missing, found = [], {}
         for key, at in list(self.index.items()):
             for base, stretch in _lines(key):
@@ -175,14 +183,14 @@ class _Builder:
         return sparse.csr_matrix((v, (r, c)), shape=(len(self.sums), len(self.names)), dtype=float)
 
 
-def build(tables: list[CountTable], rule: Rule) -> System:
+def build(tables: list[ContingencyTable], rule: Rule) -> System:
     """The joint system; DisclosureError where the counts do not add up or are no counts."""
     builder = _Builder(tables)
     cells = {table.name: _rows(table, builder) for table in tables}
     shown = len(builder.names)
     values = _values(tables, cells, builder.names)
     for cross in crosses(tables):
-        builder.grid("cross", cross.universe, cross.stretches, cross.trees, cross.where)
+        builder.grid("cross", cross.universe, cross.stretches, cross.hierarchies, cross.subset)
     # Pieces of overlapping stretches that no table has: added for whole tables, so that they add up
     # too.
     while missing := builder.lines():
@@ -217,22 +225,24 @@ def build(tables: list[CountTable], rule: Rule) -> System:
     )
 
 
-def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
+def _rows(table: ContingencyTable, builder: _Builder) -> np.ndarray:
     """The variable of each row, in the table's own order."""
     periods = list(table.cells["period"].unique())
     ids = builder.grid(
         table.name,
         table.universe,
         [months(p) for p in periods],
-        table.trees,
-        table.where,
+        table.hierarchies,
+        table.subset,
         published=True,
     )
-    builder.grids.append((ids, [_siblings(tree) for tree in table.trees.values()]))
-    whole = pd.MultiIndex.from_product([periods, *(tree.codes for tree in table.trees.values())])
+    builder.grids.append((ids, [_siblings(hierarchy) for hierarchy in table.hierarchies.values()]))
+    whole = pd.MultiIndex.from_product(
+        [periods, *(hierarchy.codes for hierarchy in table.hierarchies.values())]
+    )
     rows = (
-        pd.MultiIndex.from_frame(table.cells[["period", *table.trees]])
-        if table.trees
+        pd.MultiIndex.from_frame(table.cells[["period", *table.hierarchies]])
+        if table.hierarchies
         else pd.MultiIndex.from_arrays([table.cells["period"]])
     )
     at = whole.get_indexer(rows)
@@ -244,23 +254,23 @@ def _rows(table: CountTable, builder: _Builder) -> np.ndarray:
     return ids.ravel()[at]
 
 
-def _renamed(tables: list[CountTable]) -> dict[tuple[str, str], str]:
+def _renamed(tables: list[ContingencyTable]) -> dict[tuple[str, str], str]:
     """Dimensions that differ in name only: tables that count the same, cell by cell, will be seen
     to do so.
     """
     seen: dict[tuple, str] = {}
     same = {}
     for table in tables:
-        for name, tree in table.trees.items():
-            if any(node.means or node.span for node in tree.nodes):
+        for name, hierarchy in table.hierarchies.items():
+            if any(node.means or node.span for node in hierarchy.nodes):
                 continue
-            others = tuple(sorted(set(table.trees) - {name}))
+            others = tuple(sorted(set(table.hierarchies) - {name}))
             ordered = table.cells.sort_values(["period", *others, name])
             what = (
                 table.universe,
-                table.where,
+                table.subset,
                 others,
-                tuple(sorted((c, p or "") for c, p in tree.parents.items())),
+                tuple(sorted((c, p or "") for c, p in hierarchy.parents.items())),
                 tuple(
                     ordered[["period", *others, name, "count"]].itertuples(index=False, name=None)
                 ),
@@ -291,22 +301,22 @@ def _values(tables, cells, names) -> np.ndarray:
     return values
 
 
-def _siblings(tree: Tree) -> list[np.ndarray]:
+def _siblings(hierarchy: Hierarchy) -> list[np.ndarray]:
     """For each code the finest codes beside it under the same parent; none for a code that has
     parts.
     """
-    at = {code: k for k, code in enumerate(tree.codes)}
-    leaves, parents = set(tree.leaves), tree.parents
+    at = {code: k for k, code in enumerate(hierarchy.codes)}
+    leaves, parents = set(hierarchy.leaves), hierarchy.parents
     return [
         np.array(
             (
-                [at[c] for c in tree.leaves if c != code and parents[c] == parents[code]]
+                [at[c] for c in hierarchy.leaves if c != code and parents[c] == parents[code]]
                 if code in leaves
                 else []
             ),
             dtype=int,
         )
-        for code in tree.codes
+        for code in hierarchy.codes
     ]
 
 
@@ -322,7 +332,7 @@ def _lines(key: tuple):
             )
 
 
-def _complete(missing: list, tables: list[CountTable], builder: _Builder) -> None:
+def _complete(missing: list, tables: list[ContingencyTable], builder: _Builder) -> None:
     before = len(builder.names)
     for base, piece in missing:
         if base[1] == "time":
@@ -337,7 +347,7 @@ def _complete(missing: list, tables: list[CountTable], builder: _Builder) -> Non
         own = {months(p) for p in table.cells["period"].unique()}
         inside = [s for s in sorted(stretches) if any(a <= s[0] and s[1] <= b for a, b in own)]
         if inside:
-            builder.grid("cross", table.universe, inside, table.trees, table.where)
+            builder.grid("cross", table.universe, inside, table.hierarchies, table.subset)
     if len(builder.names) == before:
         raise DisclosureError(
             "The periods of the tables could not be divided. Nothing was published; report this"
@@ -357,7 +367,9 @@ def _add_up(equations, values: np.ndarray, published: np.ndarray, names: list[st
 
 
 def _protection(tables, cells, rule: Rule, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Threshold and least of each variable: protected where any table protects it, unless exempt."""
+    """Threshold and least of each variable: protected where any table protects it, unless
+    exempt.
+    """
     threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
     exempt = np.zeros(size, dtype=bool)
     hidden = np.zeros(size, dtype=bool)
@@ -379,12 +391,14 @@ def _protection(tables, cells, rule: Rule, size: int) -> tuple[np.ndarray, np.nd
     return threshold, least
 
 
-def _residents(table: CountTable) -> np.ndarray:
+def _residents(table: ContingencyTable) -> np.ndarray:
     """The residents of each cell's smallest area that is known; NaN where no area says."""
     known = [
-        table.cells[name].map({node.code: node.residents for node in tree.nodes}).astype("Float64")
-        for name, tree in table.trees.items()
-        if any(node.residents is not None for node in tree.nodes)
+        table.cells[name]
+        .map({node.code: node.residents for node in hierarchy.nodes})
+        .astype("Float64")
+        for name, hierarchy in table.hierarchies.items()
+        if any(node.residents is not None for node in hierarchy.nodes)
     ]
     return (
         pd.concat(known, axis="columns").min(axis="columns").to_numpy(dtype=float, na_value=np.nan)
@@ -405,18 +419,18 @@ def _free(values: np.ndarray, threshold: np.ndarray, rule: Rule) -> tuple[np.nda
     return np.where(values > 0, values - low, 0), np.where(values > 0, high - values, 0)
 
 
-def _groups(tables: list[CountTable], cells: dict[str, np.ndarray]) -> list[np.ndarray]:
+def _groups(tables: list[ContingencyTable], cells: dict[str, np.ndarray]) -> list[np.ndarray]:
     """For each sensitive group: the variables of its codes, the whole first."""
     found = []
     for table in tables:
         for name, code in table.sensitive:
-            others = ["period", *(d for d in table.trees if d != name)]
+            others = ["period", *(d for d in table.hierarchies if d != name)]
             wide = (
                 table.cells[others]
                 .assign(code=table.cells[name], at=cells[table.name])
                 .pivot(index=others, columns="code", values="at")
             )
-            found += list(wide[[code, *table.trees[name].children(code)]].to_numpy())
+            found += list(wide[[code, *table.hierarchies[name].children(code)]].to_numpy())
     return found
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Counted:
     table: str
     part: str | None
     category: str
-    counts: CountTable
+    counts: ContingencyTable
     definition: dict[str, str]
     quantiles: pd.DataFrame | None = None
 

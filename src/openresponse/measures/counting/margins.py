@@ -6,31 +6,37 @@ import pandas as pd
 
 from openresponse.measures import dimensions
 from openresponse.program import Program
-from openresponse.tables.hierarchy import ALL, Tree
+from openresponse.tables.hierarchy import ALL, Hierarchy
 
 
 def tabulate(
-    rows: pd.DataFrame, leaf: pd.Series, tree: Tree, by: Iterable[str], program: Program
-) -> tuple[pd.DataFrame, dict[str, Tree]]:
-    """The cells by `period`, the dimensions `by` and the codes of `tree`; and the tree of each."""
-    trees = {name: dimensions.dimension(name, program) for name in by}
-    values = {name: dimensions.values(rows, name, program) for name in trees}
-    trees |= {tree.dimension: tree}
-    return margins(rows["period"], pd.DataFrame(values, index=rows.index), leaf, trees), trees
+    rows: pd.DataFrame, leaf: pd.Series, hierarchy: Hierarchy, by: Iterable[str], program: Program
+) -> tuple[pd.DataFrame, dict[str, Hierarchy]]:
+    """The cells by `period`, the dimensions `by` and the codes of `hierarchy`; and the hierarchy
+    of each.
+    """
+    hierarchies = {name: dimensions.dimension(name, program) for name in by}
+    values = {name: dimensions.values(rows, name, program) for name in hierarchies}
+    hierarchies |= {hierarchy.dimension: hierarchy}
+    return margins(
+        rows["period"], pd.DataFrame(values, index=rows.index), leaf, hierarchies
+    ), hierarchies
 
 
 def margins(
-    period: pd.Series, by: pd.DataFrame, leaf: pd.Series, trees: dict[str, Tree]
+    period: pd.Series, by: pd.DataFrame, leaf: pd.Series, hierarchies: dict[str, Hierarchy]
 ) -> pd.DataFrame:
-    """Counts over the whole cross of the trees in every period, margins included, zeros too.
+    """Counts over the whole cross of the hierarchies in every period, margins included, zeros too.
 
-    by: a column for each tree but the last. leaf: the codes of the last; NA is not counted.
+    by: a column for each hierarchy but the last. leaf: the codes of the last; NA is not counted.
     """
-    *_, category = names = list(trees)
+    *_, category = names = list(hierarchies)
     frame = by.assign(period=period, **{category: leaf}).dropna(subset=[category])
     counts = frame.groupby(["period", *names]).size().rename("count").reset_index()
-    for name, tree in trees.items():
-        up = [(code, ancestor) for code in tree.leaves for ancestor in tree.ancestors(code)]
+    for name, hierarchy in hierarchies.items():
+        up = [
+            (code, ancestor) for code in hierarchy.leaves for ancestor in hierarchy.ancestors(code)
+        ]
         climb = pd.DataFrame(up, columns=[name, "ancestor"]).astype("string")
         counts = (
             counts.merge(climb, on=name, validate="m:m")
@@ -39,7 +45,7 @@ def margins(
         )
         counts = counts.groupby(["period", *names], as_index=False)["count"].sum()
     cross = pd.MultiIndex.from_product(
-        [sorted(period.unique()), *(tree.codes for tree in trees.values())],
+        [sorted(period.unique()), *(hierarchy.codes for hierarchy in hierarchies.values())],
         names=["period", *names],
     )
     full = counts.set_index(["period", *names])["count"].reindex(cross, fill_value=0)
@@ -54,13 +60,19 @@ def with_totals(rows: pd.DataFrame, by: Iterable[str], program: Program) -> pd.D
     return rows
 
 
-def cut(tree: Tree, leaf: pd.Series, upto: tuple[str, ...]) -> tuple[Tree, pd.Series]:
-    """The tree down to these codes, and each row's leaf in it; as they are where there are none.
+def cut(
+    hierarchy: Hierarchy, leaf: pd.Series, upto: tuple[str, ...]
+) -> tuple[Hierarchy, pd.Series]:
+    """The hierarchy down to these codes, and each row's leaf in it; as they are where there are
+    none.
 
-    ProgramError where a code is not of the tree.
+    ProgramError where a code is not of the hierarchy.
     """
     if not upto:
-        return tree, leaf
-    short = tree.cut(upto)
-    up = {code: next(a for a in tree.ancestors(code) if a in short.leaves) for code in tree.leaves}
+        return hierarchy, leaf
+    short = hierarchy.cut(upto)
+    up = {
+        code: next(a for a in hierarchy.ancestors(code) if a in short.leaves)
+        for code in hierarchy.leaves
+    }
     return short, leaf.map(up).astype("string")

@@ -7,8 +7,8 @@ from openresponse.errors import ProgramError
 from openresponse.measures.counting.counted import Counted
 from openresponse.program import Exemption, Program
 from openresponse.records.deidentification import AGE_BANDS
-from openresponse.tables.contingency import CountTable
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.hierarchy import Hierarchy
 
 AGES = {
     code: (low, high)
@@ -22,7 +22,7 @@ def informed(counted: Counted, program: Program) -> Counted:
     """
     counts = counted.counts
     sensitive = (
-        _sensitive(counts.trees[counted.category], program.privacy.harmless)
+        _sensitive(counts.hierarchies[counted.category], program.privacy.harmless)
         if counted.about_people
         else ()
     )
@@ -30,7 +30,10 @@ def informed(counted: Counted, program: Program) -> Counted:
         counted,
         counts=replace(
             counts,
-            trees={name: _covering(tree, program) for name, tree in counts.trees.items()},
+            hierarchies={
+                name: _covering(hierarchy, program)
+                for name, hierarchy in counts.hierarchies.items()
+            },
             zeros=program.tables[counted.table].zeros,
             sensitive=sensitive,
             exempt=_exempt(counted, program),
@@ -38,33 +41,34 @@ def informed(counted: Counted, program: Program) -> Counted:
     )
 
 
-def _sensitive(tree: Tree, harmless: Container[str]) -> tuple[tuple[str, str], ...]:
-    """The groups of a tree, but for those whose parts are codes of a dimension that the program
-    calls harmless.
+def _sensitive(hierarchy: Hierarchy, harmless: Container[str]) -> tuple[tuple[str, str], ...]:
+    """The groups of a hierarchy, but for those whose parts are codes of a dimension that the
+    program calls harmless.
     """
-    dimension = {n.code: n.means[0] if n.means else tree.dimension for n in tree.nodes}
-    groups = {code: tree.children(code) for code in tree.codes}
+    dimension = {n.code: n.means[0] if n.means else hierarchy.dimension for n in hierarchy.nodes}
+    groups = {code: hierarchy.children(code) for code in hierarchy.codes}
     return tuple(
-        (tree.dimension, code)
+        (hierarchy.dimension, code)
         for code, below in groups.items()
         if len(below) > 1 and not all(dimension[one] in harmless for one in below)
     )
 
 
-def _covering(tree: Tree, program: Program) -> Tree:
+def _covering(hierarchy: Hierarchy, program: Program) -> Hierarchy:
     """Ages in years, so that overlapping bands are known to overlap; residents, for rules that
     depend on them.
     """
-    if tree.dimension == "age_band":
+    if hierarchy.dimension == "age_band":
         nodes = tuple(
-            replace(n, span=("age", *AGES[n.code])) if n.code in AGES else n for n in tree.nodes
+            replace(n, span=("age", *AGES[n.code])) if n.code in AGES else n
+            for n in hierarchy.nodes
         )
-    elif tree.dimension == "neighborhood":
+    elif hierarchy.dimension == "neighborhood":
         residents = {code: area.residents for code, area in program.areas.neighborhoods.items()}
-        nodes = tuple(replace(n, residents=residents.get(n.code)) for n in tree.nodes)
+        nodes = tuple(replace(n, residents=residents.get(n.code)) for n in hierarchy.nodes)
     else:
-        return tree
-    return replace(tree, nodes=nodes)
+        return hierarchy
+    return replace(hierarchy, nodes=nodes)
 
 
 def _exempt(counted: Counted, program: Program) -> tuple[frozenset[tuple[str, str]], ...]:
@@ -87,13 +91,13 @@ def _codes(exemption: Exemption, counted: Counted, program: Program) -> dict[str
     return codes
 
 
-def _refuse_unknown(codes: dict[str, str], counts: CountTable, key: str) -> None:
+def _refuse_unknown(codes: dict[str, str], counts: ContingencyTable, key: str) -> None:
     for name, code in codes.items():
-        if name not in counts.trees:
+        if name not in counts.hierarchies:
             raise ProgramError(
                 f"{key}.{name}`: not a dimension of {counts.name.split('/')[0]}; allowed are"
-                f" {', '.join(counts.trees)}."
+                f" {', '.join(counts.hierarchies)}."
             )
-        allowed = counts.trees[name].codes
+        allowed = counts.hierarchies[name].codes
         if code not in allowed:
             raise ProgramError(f"{key}.{name}`: not a code; allowed are {', '.join(allowed)}.")

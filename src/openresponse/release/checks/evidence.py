@@ -109,7 +109,7 @@ def _cells(
     for before in past:
         for table in count_tables(before):
             hidden = table.cells[table.cells["status"] == WITHHELD]
-            for key in zip(hidden["period"], _codes(hidden, table.trees), strict=True):
+            for key in zip(hidden["period"], _codes(hidden, table.hierarchies), strict=True):
                 first.setdefault((table.name, *key), before.name)
     found = []
     for part in parts:
@@ -119,7 +119,7 @@ def _cells(
             {
                 "table": name,
                 "period": hidden["period"],
-                "codes": _codes(hidden, part.counts.trees),
+                "codes": _codes(hidden, part.counts.hierarchies),
                 "reason": (
                     protection.primary[name].map({True: SMALL, False: PROTECTS})[hidden.index]
                 ),
@@ -138,9 +138,9 @@ def _cells(
     return pd.concat(found, ignore_index=True)
 
 
-def _codes(cells: pd.DataFrame, trees) -> pd.Series:
+def _codes(cells: pd.DataFrame, hierarchies) -> pd.Series:
     """What each cell counts: its dimensions by name, with their codes."""
-    names = sorted(trees)
+    names = sorted(hierarchies)
     return pd.Series(
         [
             ", ".join(map("{}={}".format, names, codes))
@@ -259,7 +259,8 @@ def _table(program: Program, part: Counted, protection: Protection, rule: Rule) 
     name, cells, spec = part.counts.name, part.counts.cells, program.tables[part.table]
     hidden, small = protection.statuses[name] == WITHHELD, protection.primary[name]
     finest = pd.concat(
-        [cells[d].isin(tree.leaves) for d, tree in part.counts.trees.items()], axis="columns"
+        [cells[d].isin(hierarchy.leaves) for d, hierarchy in part.counts.hierarchies.items()],
+        axis="columns",
     ).all(axis="columns")
     return {
         "title": spec.title + (f": {spec.stack.parts[part.part]}" if part.part else ""),

@@ -6,19 +6,19 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.release.store.published import Published
 from openresponse.release.tables import revisions
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
-def arithmetic_agrees(tables: list[CountTable], rule: Rule) -> None:
+def arithmetic_agrees(tables: list[ContingencyTable], rule: Rule) -> None:
     """Children add up to their parent wherever all of them are shown, as far as rounding allows;
     ReleaseError names table and row.
     """
     for table in tables:
-        for name, tree in table.trees.items():
-            others = ["period", *(d for d in table.trees if d != name)]
+        for name, hierarchy in table.hierarchies.items():
+            others = ["period", *(d for d in table.hierarchies if d != name)]
             counts = table.cells.pivot(index=others, columns=name, values="count")
-            for parent in tree.codes:
-                children = tree.children(parent)
+            for parent in hierarchy.codes:
+                children = hierarchy.children(parent)
                 if children:
                     total = counts[children].sum(axis="columns", skipna=False)
                     slack = (rule.round_to // 2) * (len(children) + 1)
@@ -60,7 +60,7 @@ def withheld_is_empty(frames: dict[str, pd.DataFrame]) -> None:
                 _refuse(silent | spoken, f"{name}: `{column}` and its status")
 
 
-def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> None:
+def earlier_figures_stand(now: list[ContingencyTable], before: list[ContingencyTable]) -> None:
     """What an earlier release showed is shown again with the same value; ReleaseError names where
     not.
     """
@@ -72,8 +72,8 @@ def earlier_figures_stand(now: list[CountTable], before: list[CountTable]) -> No
                 f"{old.name}: published before and now missing. Put the table back into the program"
                 " file."
             )
-        key = ["period", *old.trees]
-        if set(key) != {"period", *new.trees}:
+        key = ["period", *old.hierarchies]
+        if set(key) != {"period", *new.hierarchies}:
             raise ReleaseError(
                 f"{old.name}: its dimensions differ from the earlier release. Give the new table a"
                 " new name."

@@ -14,7 +14,7 @@ from openresponse.measures.measure import definition
 from openresponse.program import Program, Table
 from openresponse.release.formats.table_schema import schema
 from openresponse.release.tables import incident_rows, incidents, revisions
-from openresponse.tables.hierarchy import Tree, flat
+from openresponse.tables.hierarchy import Hierarchy, flat
 
 # Tables that are not counted by a measure.
 DEFINED: dict[str, Callable[..., pd.DataFrame]] = {
@@ -40,10 +40,10 @@ def resource(
     spec = program.tables.get(name, REVISIONS)
     own = [part for part in counted if part.table == name]
     kind = incidents.KIND if spec.derived_from else KINDS.get(spec.measure or "", "counts")
-    trees = (
-        incident_rows.columns(trees_of(counted, program, spec.derived_from))
+    hierarchies = (
+        incident_rows.columns(hierarchies_of(counted, program, spec.derived_from))
         if spec.derived_from
-        else _trees(own, spec, program)
+        else _hierarchies(own, spec, program)
     )
     stated = _stated(own, spec)
     return {
@@ -57,7 +57,7 @@ def resource(
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "schema": schema(frame, trees, rule, kind=kind, grain=spec.period),
+        "schema": schema(frame, hierarchies, rule, kind=kind, grain=spec.period),
         "openresponse": {
             **_counted(own, spec, kind),
             "definition": stated,
@@ -65,18 +65,19 @@ def resource(
             **({"told_from": spec.derived_from} if spec.derived_from else {}),
             "exemptions": [e.model_dump() for e in program.privacy.exemptions if e.table == name],
             "trees": {
-                column: [asdict(node) for node in tree.nodes] for column, tree in trees.items()
+                column: [asdict(node) for node in hierarchy.nodes]
+                for column, hierarchy in hierarchies.items()
             },
         },
     }
 
 
-def trees_of(
+def hierarchies_of(
     counted: Sequence[Counted], program: Program, tables: Iterable[str]
-) -> dict[str, dict[str, Tree]]:
-    """For each of these tables the trees of its columns, the category's last."""
+) -> dict[str, dict[str, Hierarchy]]:
+    """For each of these tables the hierarchies of its columns, the category's last."""
     return {
-        name: _trees([p for p in counted if p.table == name], program.tables[name], program)
+        name: _hierarchies([p for p in counted if p.table == name], program.tables[name], program)
         for name in tables
     }
 
@@ -107,29 +108,29 @@ def _part(part: Counted) -> dict[str, Any]:
         "name": counts.name,
         "dimension": part.category,
         "universe": counts.universe,
-        "where": counts.where,
+        "where": counts.subset,
         "zeros": counts.zeros,
         "sensitive": counts.sensitive,
         "exempt": [sorted(pairs) for pairs in counts.exempt],
     }
 
 
-def _trees(own: Sequence[Counted], spec: Table, program: Program) -> dict[str, Tree]:
-    """Column name to tree; a stacked table has one category tree for each part, named
+def _hierarchies(own: Sequence[Counted], spec: Table, program: Program) -> dict[str, Hierarchy]:
+    """Column name to hierarchy; a stacked table has one category hierarchy for each part, named
     `column:part`.
     """
-    trees: dict[str, Tree] = {}
+    hierarchies: dict[str, Hierarchy] = {}
     for part in own:
-        for name, tree in part.counts.trees.items():
+        for name, hierarchy in part.counts.hierarchies.items():
             if name != part.category:
-                trees[name] = tree
+                hierarchies[name] = hierarchy
             else:
                 column = spec.category or name
-                trees[column if part.part is None else f"{column}:{part.part}"] = tree
+                hierarchies[column if part.part is None else f"{column}:{part.part}"] = hierarchy
     if spec.stack:
-        trees[spec.stack.column] = flat(spec.stack.column, spec.stack.parts, total=None)
+        hierarchies[spec.stack.column] = flat(spec.stack.column, spec.stack.parts, total=None)
     if spec.measure == "spending":
         models = {code: model.label for code, model in program.models.items()} | SHARED
-        trees["model"] = flat("model", models)
-        trees["category"] = flat("category", program.dimensions.get("spending", {}))
-    return trees
+        hierarchies["model"] = flat("model", models)
+        hierarchies["category"] = flat("category", program.dimensions.get("spending", {}))
+    return hierarchies

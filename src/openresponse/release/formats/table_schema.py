@@ -10,7 +10,7 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.release.tables.columns import SOURCE, STATUS, keys
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 from openresponse.tables.months import MONTH
 
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -59,19 +59,19 @@ class _Table:
 
 
 def schema(
-    frame: pd.DataFrame, trees: Mapping[str, Tree], rule: Rule, *, kind: str, grain: str
+    frame: pd.DataFrame, hierarchies: Mapping[str, Hierarchy], rule: Rule, *, kind: str, grain: str
 ) -> dict[str, Any]:
     """A Frictionless Table Schema. An empty cell is a value that is missing, never an empty text.
 
-    trees: by column; those of a stacked category as `column:part`. kind: of the table, see
+    hierarchies: by column; those of a stacked category as `column:part`. kind: of the table, see
     `Published.kind`.
     """
     codes = {
         column: [
             node
-            for name, tree in trees.items()
+            for name, hierarchy in hierarchies.items()
             if name.split(":")[0] == column
-            for node in tree.nodes
+            for node in hierarchy.nodes
         ]
         for column in frame
     }

@@ -161,18 +161,18 @@ def _released(folder: Path, before: list[str], told: dict | None = None) -> str:
     if is_retracted(folder):
         content = {name: told[name] for name in ("approvals", "schema", "areas")}
     else:
-        trees = {
+        hierarchies = {
             name: resource["openresponse"]["trees"]
             for name, resource in Published.load(folder).resources.items()
         }
         areas = {
-            name: {d: tree for d, tree in dimensions.items() if d in AREAS}
-            for name, dimensions in trees.items()
+            name: {d: hierarchy for d, hierarchy in dimensions.items() if d in AREAS}
+            for name, dimensions in hierarchies.items()
         }
         approvals = folder / APPROVALS
         content = {
             "approvals": digest(approvals) if approvals.is_file() else None,
-            "schema": _hash(trees),
+            "schema": _hash(hierarchies),
             "areas": _hash(areas),
         }
     return json.dumps(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.errors import ReleaseError
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
 _TYPES = {"integer": "Int64", "number": "Float64", "string": "string", "date": "string"}
 
@@ -141,11 +141,11 @@ class Published:
         ]
         return self._about(table)["definition"] | ({"exempt": " ".join(told)} if told else {})
 
-    def tree(self, table: str, dimension: str, part: str | None = None) -> Tree:
+    def hierarchy(self, table: str, dimension: str, part: str | None = None) -> Hierarchy:
         """The codes of a column; `part` chooses among those of a stacked table's category."""
-        trees = self._about(table)["trees"]
-        nodes = trees[dimension if part is None else f"{dimension}:{part}"]
-        return Tree(
+        hierarchies = self._about(table)["trees"]
+        nodes = hierarchies[dimension if part is None else f"{dimension}:{part}"]
+        return Hierarchy(
             dimension,
             tuple(
                 Node(**{**n, **{k: tuple(n[k]) for k in ("means", "span") if n[k]}}) for n in nodes
@@ -153,7 +153,7 @@ class Published:
         )
 
     def label(self, table: str, dimension: str, code: str, part: str | None = None) -> str:
-        return self.tree(table, dimension, part).labels[code]
+        return self.hierarchy(table, dimension, part).labels[code]
 
     def periods(self, table: str) -> list[str]:
         return (

@@ -11,14 +11,14 @@ from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
 from openresponse.release.store.published import Published
 from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD
 from openresponse.release.tables.rate_intervals import PER
-from openresponse.tables.contingency import CountTable, Ratio
-from openresponse.tables.hierarchy import ALL, Tree
+from openresponse.tables.contingency import ContingencyTable, Ratio
+from openresponse.tables.hierarchy import ALL, Hierarchy
 
 # Columns that rest on the counts.
 RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents", "at_least")
 
 
-def count_tables(published: Published) -> list[CountTable]:
+def count_tables(published: Published) -> list[ContingencyTable]:
     """Every published count, withheld ones as NA, with `status` ('' or 'c') in the cells.
 
     Where earlier figures are kept, `stands` says of which cells, and `stood` which figures.
@@ -30,26 +30,28 @@ def count_tables(published: Published) -> list[CountTable]:
     ]
 
 
-def _count_table(published: Published, table: str, part: dict[str, Any]) -> CountTable:
+def _count_table(published: Published, table: str, part: dict[str, Any]) -> ContingencyTable:
     about, dimension = published.resources[table]["openresponse"], part["dimension"]
     is_times = about["kind"] == "times"
     stack = about["dimensions"][-1] if part["part"] is not None and not is_times else None
     read = _of_times if is_times else _of_counts
     frame = read(published, table, part, stack)
-    trees = {
-        name: published.tree(table, name)
+    hierarchies = {
+        name: published.hierarchy(table, name)
         for name in about["dimensions"]
         if name not in (stack, "interval")
     }
-    tree = published.tree(table, dimension if is_times else about["category"], part["part"])
-    trees[dimension] = Tree(dimension, tree.nodes)
+    hierarchy = published.hierarchy(
+        table, dimension if is_times else about["category"], part["part"]
+    )
+    hierarchies[dimension] = Hierarchy(dimension, hierarchy.nodes)
     resting = [column for column in RESTING if column in frame]
-    cells = frame[["period", *trees, "count", "status", *resting]].reset_index(drop=True)
-    return CountTable(
+    cells = frame[["period", *hierarchies, "count", "status", *resting]].reset_index(drop=True)
+    return ContingencyTable(
         part["name"],
         part["universe"],
         _earlier_apart(cells, resting),
-        trees,
+        hierarchies,
         tuple((name, code) for name, code in part["where"]),
         exempt=tuple(frozenset((name, code) for name, code in row) for row in part["exempt"]),
         zeros=part["zeros"],

@@ -12,7 +12,7 @@ import pandas as pd
 
 from openresponse.errors import ReleaseError
 from openresponse.release.tables.columns import EARLIER
-from openresponse.tables.hierarchy import Node, Tree
+from openresponse.tables.hierarchy import Hierarchy, Node
 
 NOT_TOLD = "not_told"
 # For each table the codes of its category whose incidents it tells; together they are all.
@@ -21,7 +21,7 @@ Sources = Mapping[str, Iterable[str]]
 
 def derive(
     frames: Mapping[str, pd.DataFrame],
-    trees: Mapping[str, Mapping[str, Tree]],
+    hierarchies: Mapping[str, Mapping[str, Hierarchy]],
     sources: Sources,
 ) -> pd.DataFrame:
     """Each incident of each complete calendar year, in no order but that of its codes.
@@ -34,23 +34,25 @@ def derive(
     Not recorded: as in the tables it is told from. What is withheld reads `not_told`, which is no
     value of its own.
 
-    frames: published tables by name. trees: for each of them the trees of its columns, the
-    category's last.
+    frames: published tables by name. hierarchies: for each of them the hierarchies of its columns,
+    the category's last.
     Returns the columns `period`, one for each dimension, `result` and
     `part_of`. ReleaseError where the tables do not add up.
     """
     first = next(iter(sources))
-    results = list(trees[first].values())[-1]
+    results = list(hierarchies[first].values())[-1]
     known = pd.concat(
-        [_known(frames[name], trees[name], codes) for name, codes in sources.items()],
+        [_known(frames[name], hierarchies[name], codes) for name, codes in sources.items()],
         ignore_index=True,
     )
-    whole = _cells(frames[first], trees[first], 0, results.roots).set_index("period")["count"]
+    whole = _cells(frames[first], hierarchies[first], 0, results.roots).set_index("period")["count"]
     unknown = _rest(whole, known.groupby("period")["count"].sum())
     counted = pd.concat(
         [known[known["period"].isin(whole.index)], unknown.reset_index()], ignore_index=True
     )
-    dimensions = list(dict.fromkeys(name for table in sources for name in list(trees[table])[:-1]))
+    dimensions = list(
+        dict.fromkeys(name for table in sources for name in list(hierarchies[table])[:-1])
+    )
     counted = counted.reindex(columns=["period", *dimensions, "result", "count"]).fillna(
         dict.fromkeys([*dimensions, "result"], NOT_TOLD)
     )
@@ -61,26 +63,34 @@ def derive(
     return rows.reset_index(drop=True).astype("string")
 
 
-def columns(sources: Mapping[str, Mapping[str, Tree]]) -> dict[str, Tree]:
-    """The trees of the file's columns, each with the code for what a row does not tell."""
+def columns(sources: Mapping[str, Mapping[str, Hierarchy]]) -> dict[str, Hierarchy]:
+    """The hierarchies of the file's columns, each with the code for what a row does not tell."""
     *_, results = next(iter(sources.values())).values()
     by_column = {
-        name: tree for table in sources.values() for name, tree in list(table.items())[:-1]
+        name: hierarchy
+        for table in sources.values()
+        for name, hierarchy in list(table.items())[:-1]
     } | {"result": results}
     return {
-        name: Tree(name, (*tree.nodes, Node(NOT_TOLD, "Not told in this row, for privacy")))
-        for name, tree in by_column.items()
+        name: Hierarchy(
+            name, (*hierarchy.nodes, Node(NOT_TOLD, "Not told in this row, for privacy"))
+        )
+        for name, hierarchy in by_column.items()
     }
 
 
-def _known(frame: pd.DataFrame, trees: Mapping[str, Tree], codes: Iterable[str]) -> pd.DataFrame:
+def _known(
+    frame: pd.DataFrame, hierarchies: Mapping[str, Hierarchy], codes: Iterable[str]
+) -> pd.DataFrame:
     """How many incidents have which codes, from the finest cells up: at each step one dimension
     less is known.
     """
-    *by, category = trees
+    *by, category = hierarchies
     wanted = set(codes)
     leaves = [
-        leaf for leaf in trees[category].leaves if wanted & set(trees[category].ancestors(leaf))
+        leaf
+        for leaf in hierarchies[category].leaves
+        if wanted & set(hierarchies[category].ancestors(leaf))
     ]
     known = pd.DataFrame(
         {name: pd.Series(dtype="string") for name in ["period", *by, "result"]}
@@ -88,24 +98,26 @@ def _known(frame: pd.DataFrame, trees: Mapping[str, Tree], codes: Iterable[str])
     )
     for fine in range(len(by), -1, -1):
         keys = ["period", *by[:fine], "result"]
-        shown = _cells(frame, trees, fine, leaves).set_index(keys)["count"]
+        shown = _cells(frame, hierarchies, fine, leaves).set_index(keys)["count"]
         rest = _rest(shown, known.groupby(keys)["count"].sum())
         known = pd.concat([known, rest.reset_index()], ignore_index=True)
     return known
 
 
 def _cells(
-    frame: pd.DataFrame, trees: Mapping[str, Tree], fine: int, codes: list[str]
+    frame: pd.DataFrame, hierarchies: Mapping[str, Hierarchy], fine: int, codes: list[str]
 ) -> pd.DataFrame:
     """The shown cells with these codes of the category, by the first `fine` dimensions and over all
     of the others.
     """
-    *by, category = trees
+    *by, category = hierarchies
     counted = frame.columns[frame.columns.get_loc("part_of") + 1]
     shown = frame[counted].notna() & (frame[f"{counted}_status"] != EARLIER)
     chosen = shown & frame[category].isin(codes)
     for number, name in enumerate(by):
-        chosen &= frame[name].isin(trees[name].leaves if number < fine else trees[name].roots)
+        chosen &= frame[name].isin(
+            hierarchies[name].leaves if number < fine else hierarchies[name].roots
+        )
     cells = frame[chosen]
     return cells[["period", *by[:fine]]].assign(
         result=cells[category], count=cells[counted].astype("int64")

@@ -10,7 +10,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
 from openresponse.release.tables.incident_rows import NOT_TOLD, Sources, derive
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 KIND = "incidents"  # the kind of table in the data package
 MET, LEAST_RESULTS = "contact_made", 2
@@ -18,7 +18,7 @@ MET, LEAST_RESULTS = "contact_made", 2
 
 def make(
     frames: Mapping[str, pd.DataFrame],
-    trees: Mapping[str, Mapping[str, Tree]],
+    hierarchies: Mapping[str, Mapping[str, Hierarchy]],
     sources: Sources,
     rule: Rule,
 ) -> tuple[pd.DataFrame, str]:
@@ -26,7 +26,7 @@ def make(
     if absent := [name for name in sources if name not in frames]:
         return pd.DataFrame(), f"No calendar year is complete yet in {', '.join(absent)}."
     for name, codes in sources.items():
-        *_, category = trees[name].values()
+        *_, category = hierarchies[name].values()
         if unknown := set(codes) - set(category.codes):
             raise ProgramError(
                 f"`derived_from.{name}`: {', '.join(sorted(unknown))} is no code of"
@@ -37,7 +37,7 @@ def make(
             pd.DataFrame(),
             "Rounded figures do not add up, so no incident can be told from them.",
         )
-    rows = derive(frames, trees, sources)
+    rows = derive(frames, hierarchies, sources)
     return rows, reason_to_withhold(rows, rule)
 
 
@@ -49,14 +49,14 @@ def check(published: Published, rule: Rule) -> None:
         if published.kind(name) != KIND:
             continue
         sources = published.resources[name]["openresponse"]["told_from"]
-        trees = {
+        hierarchies = {
             source: {
-                d: published.tree(source, d)
+                d: published.hierarchy(source, d)
                 for d in (*published.dimensions(source), published.category(source) or "")
             }
             for source in sources
         }
-        rows, reason = make(published.tables, trees, sources, rule)
+        rows, reason = make(published.tables, hierarchies, sources, rule)
         if reason:
             raise ReleaseError(
                 f"{name}: {reason} Nothing was published; take the table out of the program file."

@@ -4,7 +4,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
-from openresponse.tables.contingency import CountTable
+from openresponse.tables.contingency import ContingencyTable
 
 
 def loss(published: Published) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def loss(published: Published) -> pd.DataFrame:
     )
 
 
-def _counts(table: CountTable) -> tuple[int, int]:
+def _counts(table: ContingencyTable) -> tuple[int, int]:
     """The whole of a group is the sum of its finest cells, so it is read from the group's total."""
     cells = table.cells
     leaf, root, groups = (
@@ -41,15 +41,15 @@ def _counts(table: CountTable) -> tuple[int, int]:
         pd.Series(True, cells.index),
         {"period": cells["period"]},
     )
-    for name, tree in table.trees.items():
-        leaf &= cells[name].isin(tree.leaves)
-        root &= cells[name].isin(tree.roots)
+    for name, hierarchy in table.hierarchies.items():
+        leaf &= cells[name].isin(hierarchy.leaves)
+        root &= cells[name].isin(hierarchy.roots)
         groups[name] = cells[name].map(
             {
                 code: above
-                for code in tree.codes
-                for above in tree.ancestors(code)
-                if above in tree.roots
+                for code in hierarchy.codes
+                for above in hierarchy.ancestors(code)
+                if above in hierarchy.roots
             }
         )
     group = pd.MultiIndex.from_frame(pd.DataFrame(groups))
@@ -59,13 +59,13 @@ def _counts(table: CountTable) -> tuple[int, int]:
     )
 
 
-def _times(table: CountTable) -> tuple[int, int]:
+def _times(table: ContingencyTable) -> tuple[int, int]:
     cells = table.cells
-    dimension = list(table.trees)[-1]
-    keys = ["period", *(d for d in table.trees if d != dimension)]
+    dimension = list(table.hierarchies)[-1]
+    keys = ["period", *(d for d in table.hierarchies if d != dimension)]
     finest = pd.Series(True, cells.index)
     for name in keys[1:]:
-        finest &= cells[name].isin(table.trees[name].leaves)
+        finest &= cells[name].isin(table.hierarchies[name].leaves)
     whole = cells[
         finest & (cells[dimension] == "all") & cells["count"].notna() & (cells["count"] > 0)
     ].set_index(keys)["count"]

@@ -24,7 +24,7 @@ def of_counts(
 ) -> pd.DataFrame:
     """One row a cell. cells: `count`, empty where withheld, and `count_status`."""
     name, category = part.counts.universe, part.category
-    group = ["period", *(d for d in part.counts.trees if d != category)]
+    group = ["period", *(d for d in part.counts.hierarchies if d != category)]
     cells = _beside_parent_and_whole(part, cells, group)
     root = cells["part_of"] == ""
     of_part, of_part_status = share(cells, "count", "parent", rule, itself=root)
@@ -77,12 +77,12 @@ def _beside_parent_and_whole(part: Counted, cells: pd.DataFrame, group: list[str
     """The cells with `part_of`, and with `parent` and `whole`: the counts of the code above and of
     the root, and the status of each.
     """
-    category, tree = part.category, part.counts.trees[part.category]
+    category, hierarchy = part.category, part.counts.hierarchies[part.category]
     figures = cells[[*group, category, "count", "count_status"]]
     parent = figures.set_axis([*group, "part_of", "parent", "parent_status"], axis="columns")
-    whole = figures[figures[category] == tree.roots[0]].drop(columns=category)
+    whole = figures[figures[category] == hierarchy.roots[0]].drop(columns=category)
     whole = whole.set_axis([*group, "whole", "whole_status"], axis="columns")
-    above = cells[category].map(tree.parents).fillna("").astype("string")
+    above = cells[category].map(hierarchy.parents).fillna("").astype("string")
     return (
         cells.assign(part_of=above)
         .merge(parent, how="left", on=[*group, "part_of"], validate="m:1")

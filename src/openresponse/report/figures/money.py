@@ -19,7 +19,7 @@ def figure(published: Published, table: str = "spending") -> Figure:
     frame = published.tables[table]
     last = frame[(frame["period"] == frame["period"].max()) & (frame["model"] == ALL)]
     budget = published.program.get("budget")
-    labels = {**published.tree(table, "category").labels, ALL: _("Spent to date")}
+    labels = {**published.hierarchy(table, "category").labels, ALL: _("Spent to date")}
     rows = (
         [
             {
@@ -64,7 +64,7 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
     if set(last["model"]) == {ALL}:
         return None
     models, period, budget = (
-        {**published.tree(table, "model").labels, ALL: _("All models")},
+        {**published.hierarchy(table, "model").labels, ALL: _("All models")},
         words.period(frame["period"].max()),
         published.program.get("budget"),
     )
@@ -96,8 +96,8 @@ def _amount(row: pd.Series, name: str, form=words.dollars) -> str:
 def _details(published: Published, table: str, caption: str) -> str:
     frame = published.tables[table]
     last = frame[frame["period"] == frame["period"].max()]
-    models = {**published.tree(table, "model").labels, ALL: _("All models")}
-    kinds = {**published.tree(table, "category").labels, ALL: pgettext("categories", "All")}
+    models = {**published.hierarchy(table, "model").labels, ALL: _("All models")}
+    kinds = {**published.hierarchy(table, "category").labels, ALL: pgettext("categories", "All")}
     rows = [
         [
             models[r["model"]],

@@ -37,7 +37,7 @@ def of_table(published: Published, table: str, where: dict[str, str] | None = No
     if kind == "times":
         return [
             times.figure(published, table, interval, where)
-            for interval in published.tree(table, "interval").codes
+            for interval in published.hierarchy(table, "interval").codes
         ]
     parts = _stacked(published, table)
     slices = [{**(where or {}), parts[0]: code} for code in parts[1]] if parts else [where]
@@ -46,8 +46,8 @@ def of_table(published: Published, table: str, where: dict[str, str] | None = No
 
 def _counts(published: Published, table: str, where: dict[str, str] | None) -> list[Figure]:
     found = []
-    tree = categories(published, table, where)
-    if len(tree.codes) > 1:
+    hierarchy = categories(published, table, where)
+    if len(hierarchy.codes) > 1:
         found.append(bars(published, table, where))
     if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
         drawn = trend(published, table, where)
@@ -62,7 +62,7 @@ def bars(
     codes: list[str] | None = None,
     tag: str = "breakdown",
 ) -> Figure:
-    """The last period's categories as bars. codes: only these of the tree."""
+    """The last period's categories as bars. codes: only these of the hierarchy."""
     rows = breakdown(published, table, where)
     period, unit = published.periods(table)[-1], words.unit(published.unit(table))
     drawn = rows if codes is None else rows[rows["code"].isin(codes)].assign(depth=0)
@@ -120,11 +120,11 @@ def bars(
 def trend(published: Published, table: str, where: dict[str, str] | None = None) -> Figure | None:
     """The headline (or, without one, the number of all) through time; None where no value is shown."""
     chosen = headline(published, table, where)
-    tree = categories(published, table, where)
-    code, of = chosen or (tree.roots[0], "all")
+    hierarchy = categories(published, table, where)
+    code, of = chosen or (hierarchy.roots[0], "all")
     kind = "share" if chosen else "value"
     readings = series(published, table, code, of, where)
-    label = tree.labels[code] if chosen else _title(published, table, where)
+    label = hierarchy.labels[code] if chosen else _title(published, table, where)
     told = (
         (
             sentences.level(published, table, code, of, where),
@@ -229,7 +229,7 @@ def _stacked(published: Published, table: str) -> tuple[str, list[str]] | None:
     columns = [
         d
         for d in published.dimensions(table)
-        if parts and set(parts) <= set(published.tree(table, d).codes)
+        if parts and set(parts) <= set(published.hierarchy(table, d).codes)
     ]
     return (columns[0], parts) if columns else None
 
@@ -273,10 +273,10 @@ def _rates(published: Published, table: str, where: dict[str, str] | None, capti
     )
 
 
-def _without_empty_branches(rows: pd.DataFrame, tree) -> pd.DataFrame:
+def _without_empty_branches(rows: pd.DataFrame, hierarchy) -> pd.DataFrame:
     """Drops what is part of a category that is zero; the table under the picture keeps it."""
     zero = set(rows.loc[(rows["count"] == 0).fillna(False), "code"])
-    return rows[[not zero & set(tree.ancestors(code)[1:]) for code in rows["code"]]]
+    return rows[[not zero & set(hierarchy.ancestors(code)[1:]) for code in rows["code"]]]
 
 
 def _text(row: pd.Series, letters: bool) -> str:

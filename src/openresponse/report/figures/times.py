@@ -88,14 +88,14 @@ def _by_group(
     groups = [d for d in published.dimensions(table) if d != "interval" and d not in (where or {})]
     if len(groups) != 1:
         return ""
-    tree, period = published.tree(table, groups[0]), published.periods(table)[-1]
+    hierarchy, period = published.hierarchy(table, groups[0]), published.periods(table)[-1]
     frame = published.tables[table]
     frame = frame[(frame["period"] == period) & (frame["interval"] == interval)].set_index(
         groups[0]
     )
     rows = [
-        [tree.labels[code], *_row(published.unit(table), frame.loc[code])]
-        for code in tree.codes
+        [hierarchy.labels[code], *_row(published.unit(table), frame.loc[code])]
+        for code in hierarchy.codes
         if code in frame.index
     ]
     heading = _(groups[0].replace("_", " ").capitalize())

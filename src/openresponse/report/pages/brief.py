@@ -100,7 +100,12 @@ def findings(published: Published) -> list[tuple[str, str]]:
             continue
         if published.kind(table) == "times":
             found.append(
-                (sentences.times(published, table, published.tree(table, "interval").codes[-1]), "")
+                (
+                    sentences.times(
+                        published, table, published.hierarchy(table, "interval").codes[-1]
+                    ),
+                    "",
+                )
             )
         elif chosen := headline(published, table):
             found.append(home.headlined(published, table, chosen))
@@ -130,16 +135,19 @@ def districts(published: Published) -> money.Table | None:
     """Caption, columns and rows: calls and the share a team was sent to, by police district."""
     if "districts" not in published.tables or headline(published, "districts") is None:
         return None
-    tree, period = published.tree("districts", "district"), published.periods("districts")[-1]
+    hierarchy, period = (
+        published.hierarchy("districts", "district"),
+        published.periods("districts")[-1],
+    )
     code, of = headline(published, "districts")
     rows = []
-    for district in tree.codes:
+    for district in hierarchy.codes:
         found = latest(published, "districts", code, of, {"district": district})
         if found:
             every = latest(published, "districts", "calls", "all", {"district": district})
             rows.append(
                 [
-                    _("All districts") if district == ALL else tree.labels[district],
+                    _("All districts") if district == ALL else hierarchy.labels[district],
                     _count(every.value, every.status),
                     _count(found.of, found.share_status),
                     _count(found.value, found.status),
@@ -164,7 +172,7 @@ def questions(published: Published) -> list[str]:
         rows = breakdown(published, "funnel").set_index("code")
         reasons = [
             c
-            for c in published.tree("funnel", "stage").children("team_not_sent")
+            for c in published.hierarchy("funnel", "stage").children("team_not_sent")
             if c in rows.index and not pd.isna(rows.at[c, "count"]) and rows.at[c, "count"] > 0
         ]
         if reasons:

@@ -44,7 +44,11 @@ def codes(published: Published) -> list[str]:
     """The districts that have a page."""
     table = table_of(published, "district")
     return (
-        [code for code in published.tree(table, "district").codes if code not in (ALL, UNKNOWN)]
+        [
+            code
+            for code in published.hierarchy(table, "district").codes
+            if code not in (ALL, UNKNOWN)
+        ]
         if table
         else []
     )
@@ -92,7 +96,7 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
 def index(published: Published) -> str:
     """The newest quarter of all districts, each with a link to its page."""
     table = table_of(published, "district")
-    period, labels = published.periods(table)[-1], published.tree(table, "district").labels
+    period, labels = published.periods(table)[-1], published.hierarchy(table, "district").labels
     rows = [
         [_named(code, label), *_steps(published, table, period, {"district": code})]
         for code, label in labels.items()
@@ -249,7 +253,7 @@ def _models(published: Published, where: dict[str, str]) -> list[Figure]:
                 escape(_("All calls") if model == ALL else label),
                 *_steps(published, table, period, {**where, "model": model}),
             ]
-            for model, label in published.tree(table, "model").labels.items()
+            for model, label in published.hierarchy(table, "model").labels.items()
         ]
         title = _(
             "Calls by the model they were eligible for, {period}", period=words.period(period)
@@ -284,8 +288,8 @@ def _hours(published: Published, where: dict[str, str]) -> list[Figure]:
         return []
     period = published.periods(table)[-1]
     days, bands = (
-        published.tree(table, "day_type").labels,
-        published.tree(table, "time_band").labels,
+        published.hierarchy(table, "day_type").labels,
+        published.hierarchy(table, "time_band").labels,
     )
     slices = {
         (band, day): _row(published, table, period, {**where, "day_type": day, "time_band": band})
@@ -423,7 +427,7 @@ def _unrecorded(published: Published, table: str, period: str) -> list[str]:
     """How many calls are in no district."""
     found, unit = _row(published, table, period, {"district": UNKNOWN}), published.unit(table)
     every = _row(published, table, period, {"district": ALL})
-    if UNKNOWN not in published.tree(table, "district").codes or found.empty or every.empty:
+    if UNKNOWN not in published.hierarchy(table, "district").codes or found.empty or every.empty:
         return []
     count, total = found.at["calls", unit], every.at["calls", unit]
     if pd.isna(count) or pd.isna(total):

@@ -88,11 +88,11 @@ def specification(published: Published, figure: Figure) -> dict:
     """A Vega-Lite specification with every published cell of the figure's slice; a value that is
     not shown is null and says why.
     """
-    tree, chosen = (
+    hierarchy, chosen = (
         categories(published, figure.table, figure.where),
         headline(published, figure.table, figure.where),
     )
-    codes, labels = list(tree.codes), [tree.labels[code] for code in tree.codes]
+    codes, labels = list(hierarchy.codes), [hierarchy.labels[code] for code in hierarchy.codes]
     asked = [
         alt.param(
             name="measure",
@@ -150,7 +150,7 @@ def specification(published: Published, figure: Figure) -> dict:
             "title": _title(published, figure),
             "period": "Period",
             "none": NONE,
-            "names": tree.labels,
+            "names": hierarchy.labels,
         },
     }
 
@@ -195,14 +195,17 @@ def _line(
 
 
 def _values(published: Published, figure: Figure) -> list[dict]:
-    tree, unit = categories(published, figure.table, figure.where), published.unit(figure.table)
+    hierarchy, unit = (
+        categories(published, figure.table, figure.where),
+        published.unit(figure.table),
+    )
     frame = cells(published, figure.table, figure.where).sort_values("period")
     return [
         {
             "period": row["period"],
             "when": words.period(row["period"]),
             "code": row[published.category(figure.table)],
-            "name": tree.labels[row[published.category(figure.table)]],
+            "name": hierarchy.labels[row[published.category(figure.table)]],
             "number": _known(row[unit]),
             "share": _known(row["share_of_all"]),
             "firm": not row[f"{unit}_status"],

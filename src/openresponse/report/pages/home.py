@@ -119,7 +119,9 @@ def body(published: Published) -> tuple[str, list[Figure]]:
 
 def _finding(published: Published, table: str) -> tuple[str, str]:
     if published.kind(table) == "times":
-        return sentences.times(published, table, published.tree(table, "interval").codes[-1]), ""
+        return sentences.times(
+            published, table, published.hierarchy(table, "interval").codes[-1]
+        ), ""
     chosen, root = headline(published, table), categories(published, table).roots[0]
     if chosen:
         return headlined(published, table, chosen)

@@ -291,9 +291,9 @@ def _models(published: Published, table: str, period: str) -> str:
     category, unit, models = (
         published.category(table),
         published.unit(table),
-        published.tree(table, "model"),
+        published.hierarchy(table, "model"),
     )
-    labels = published.tree(table, category).labels
+    labels = published.hierarchy(table, category).labels
     frame = published.tables[table]
     frame = frame[frame["period"] == period].set_index([category, "model"])
     rows = [

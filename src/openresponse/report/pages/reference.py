@@ -274,7 +274,7 @@ def _row(published: Published, table: str) -> str:
         return "one incident"
     by = [*resource["dimensions"], *filter(None, [resource.get("category")])] or list(
         resource["trees"]
-    )  # money has trees alone
+    )  # money has hierarchies alone
     return escape(
         ", ".join(
             [

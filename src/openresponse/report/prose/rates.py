@@ -81,7 +81,7 @@ def of_year(published: Published, table: str, period: str) -> tuple[Rate, list[R
     """The whole city's rate and those of the areas that are known, in the order of the table."""
     frame = cells(published, table)
     category = published.category(table)
-    labels = published.tree(table, category).labels
+    labels = published.hierarchy(table, category).labels
     found = {
         row[category]: _rate(row, labels[row[category]], row[category], published.unit(table))
         for _, row in frame[frame["period"] == period].iterrows()

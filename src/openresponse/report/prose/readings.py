@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.tables.hierarchy import Tree
+from openresponse.tables.hierarchy import Hierarchy
 
 ALL = "all"
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
@@ -71,7 +71,7 @@ def whole(published: Published, table: str, where: dict[str, str] | None = None)
     """A slice of a table: the dimensions given, and the total of each one that is not."""
     chosen = {}
     for dimension in published.dimensions(table):
-        codes = published.tree(table, dimension).codes
+        codes = published.hierarchy(table, dimension).codes
         chosen[dimension] = (where or {}).get(dimension, ALL if ALL in codes else codes[0])
     return chosen
 
@@ -84,13 +84,13 @@ def cells(published: Published, table: str, where: dict[str, str] | None = None)
     return frame
 
 
-def categories(published: Published, table: str, where: dict[str, str] | None = None) -> Tree:
-    """The tree of a table's category; in a stacked table that of the part chosen."""
+def categories(published: Published, table: str, where: dict[str, str] | None = None) -> Hierarchy:
+    """The hierarchy of a table's category; in a stacked table that of the part chosen."""
     category, chosen = published.category(table), whole(published, table, where)
     parts = [f"{category}:{code}" for code in chosen.values()]
-    trees = published.resources[table]["openresponse"]["trees"]
-    stacked = [part for part in parts if part in trees]
-    return published.tree(table, category, stacked[0].split(":", 1)[1] if stacked else None)
+    hierarchies = published.resources[table]["openresponse"]["trees"]
+    stacked = [part for part in parts if part in hierarchies]
+    return published.hierarchy(table, category, stacked[0].split(":", 1)[1] if stacked else None)
 
 
 def headline(
@@ -147,15 +147,15 @@ def latest(
 def breakdown(
     published: Published, table: str, where: dict[str, str] | None = None, period: str | None = None
 ) -> pd.DataFrame:
-    """One period's categories in the order of their tree: code, label, depth, count, status,
+    """One period's categories in the order of their hierarchy: code, label, depth, count, status,
     shares, whole (of the share of all).
     """
-    tree, unit = categories(published, table, where), published.unit(table)
+    hierarchy, unit = categories(published, table, where), published.unit(table)
     frame = cells(published, table, where)
     frame = frame[frame["period"] == (period or published.periods(table)[-1])].set_index(
         published.category(table)
     )
-    frame = frame.loc[[code for code in tree.codes if code in frame.index]]
+    frame = frame.loc[[code for code in hierarchy.codes if code in frame.index]]
     values = ["share_of_part", "share_of_part_status", "share_of_all", "share_of_all_status"]
     rows = (
         frame.rename(columns={unit: "count", f"{unit}_status": "status", f"all_{unit}": "whole"})[
@@ -165,8 +165,8 @@ def breakdown(
         .reset_index()
     )
     return rows.assign(
-        label=rows["code"].map(tree.labels),
-        depth=[len(tree.ancestors(code)) - 1 for code in rows["code"]],
+        label=rows["code"].map(hierarchy.labels),
+        depth=[len(hierarchy.ancestors(code)) - 1 for code in rows["code"]],
     )
 
 

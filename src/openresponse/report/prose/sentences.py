@@ -308,10 +308,10 @@ def _a_year_apart(found: dict[str, Reading], period: str) -> tuple[Reading | Non
 
 def largest(published: Published, table: str, where: dict[str, str] | None = None) -> str:
     """The largest shown leaf of the last period's breakdown, with its share of all."""
-    tree = categories(published, table, where)
+    hierarchy = categories(published, table, where)
     rows = breakdown(published, table, where)
     shown = rows[
-        rows["code"].isin(tree.leaves) & rows["count"].notna() & rows["share_of_all"].notna()
+        rows["code"].isin(hierarchy.leaves) & rows["count"].notna() & rows["share_of_all"].notna()
     ]
     when = words.when(published.periods(table)[-1])
     if shown.empty:
@@ -343,7 +343,7 @@ def rank(published: Published, table: str, dimension: str, code: str, of: str = 
     """Which value of a dimension has the highest share, only where no interval of another reaches
     its own; else that none can be ranked.
     """
-    labels, found = published.tree(table, dimension).labels, []
+    labels, found = published.hierarchy(table, dimension).labels, []
     for place in labels:
         last = None if place == ALL else latest(published, table, code, of, {dimension: place})
         if last and last.share is not None and last.value is not None and last.of:

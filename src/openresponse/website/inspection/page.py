@@ -1,4 +1,4 @@
-"""A finished page as a tree of elements, and what is found on it."""
+"""A finished page as a hierarchy of elements, and what is found on it."""
 
 from dataclasses import dataclass
 from functools import cached_property

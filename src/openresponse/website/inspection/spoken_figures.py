@@ -97,7 +97,7 @@ class Figures:
     def labels(self) -> dict[tuple[str, str], set[str]]:
         """What a code of a column is called, in the language of the release."""
         found = defaultdict(set)
-        for name, nodes in self._trees:
+        for name, nodes in self._hierarchies:
             for node in nodes:
                 found[name.split(":")[0], node["code"]].add(node["label"])
         return found
@@ -109,15 +109,15 @@ class Figures:
         """
         return {
             (name, ALL if ALL in (codes := [node["code"] for node in nodes]) else codes[0])
-            for name, nodes in self._trees
+            for name, nodes in self._hierarchies
         }
 
     @property
-    def _trees(self) -> list[tuple[str, list[dict]]]:
+    def _hierarchies(self) -> list[tuple[str, list[dict]]]:
         return [
-            tree
+            hierarchy
             for resource in self.published.resources.values()
-            for tree in resource["openresponse"].get("trees", {}).items()
+            for hierarchy in resource["openresponse"].get("trees", {}).items()
         ]
 
     @cached_property
@@ -207,8 +207,8 @@ def _figures(published: Published, table: str, frame: pd.DataFrame) -> list[Figu
     if kind not in ("counts", "times", "money"):
         return []
     category, unit = published.category(table), published.unit(table)
-    trees = published.resources[table]["openresponse"].get("trees", {})
-    columns = [column for column in frame if column in trees or column == category]
+    hierarchies = published.resources[table]["openresponse"].get("trees", {})
+    columns = [column for column in frame if column in hierarchies or column == category]
     found = []
     for row in frame.to_dict("records"):
         told = {name: value for name, value in row.items() if not pd.isna(value)}
