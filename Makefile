@@ -18,7 +18,7 @@ PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist loadfile
 # Where a branch that no test takes could let a number out.
 COVERED := disclosure records release
 
-.PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench messages lock fresh
+.PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -87,6 +87,9 @@ bench: $(READY)  ## print timings; they are never asserted
 
 fresh: $(READY)  ## throw away the fictional extract, what was released from it, and the site
 	$(RUN) fresh --program $(PROGRAM)
+
+docs: $(READY)  ## renew the generated pages of the documentation and render it to docs/_site/
+	$(VENV)/bin/python -m openresponse.workflow.documentation.build
 
 messages: $(READY)  ## bring the catalogues of other languages up to date with the code and the program file
 	$(VENV)/bin/python -m openresponse.workflow.catalogues $(PROGRAM)

@@ -10,27 +10,41 @@ from openresponse.program.section import Section
 
 
 class Help(Section):
+    """A place to call for help, shown at the top of the home page."""
+
     label: str
+    """Its name, as readers see it."""
     contact: str
+    """The number to call. The page makes it a link that a phone dials."""
     what: str
+    """What happens when somebody calls it, in a sentence."""
 
 
 class About(Section):
-    """Who publishes. email: where questions about the figures are read; data portals ask for one.
-
-    languages: those of the website, by code; every page but data, figures and those written by hand
-    is written in each.
-    """
+    """Who publishes, in which languages, and where to get help."""
 
     name: str
+    """The title of the website, of the brief and of the feed."""
     city: str
+    """The publisher, as pages, citations and data portals name it."""
     timezone: str
+    """The clock of the extracts and of the days of publication, by its IANA name."""
     announced: date | None = None
+    """The day on which the city announced the program. The data package gives it."""
     contact: str
+    """Who answers for the figures: an office, not a person."""
     email: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    """Where questions about the figures are read. Data portals ask for an address, and so does
+    whoever finds a leak."""
     help: tuple[Help, ...] = ()
+    """Where to get help now. The first screen of the home page lists it."""
     note: str = ""
+    """What a reader must know of these data before anything else. The page about the figures
+    prints it."""
     languages: tuple[str, ...] = (SOURCE,)
+    """The languages of the website by their codes, English first. Each needs a catalogue. Every
+    page is written in each, but for the data page, the page of all figures and the page to explore
+    them."""
 
     @field_validator("languages")
     @classmethod

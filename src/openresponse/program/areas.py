@@ -10,35 +10,46 @@ MOST_COLUMNS, MOST_ROWS = 8, 12  # of the map of equal tiles; styles.css has a c
 
 
 class District(Section):
-    """A police district, and from which month each model operates there (default: the model's
-    launch).
-    """
+    """A police district by its code."""
 
     label: str
+    """Its name, as readers see it."""
     launched: dict[Code, Month] = {}
+    """The month from which each model operates there, by the code of the model. A model that no
+    district names operates everywhere; one that some name operates in these alone."""
 
 
 class Neighborhood(Section):
-    """tile: its column and row on the map of equal tiles, from the upper left corner; no more
-    columns than a phone shows.
-    short: its name there, where the label is too long for a tile."""
+    """A neighborhood by its code."""
 
     label: str
+    """Its name, as readers see it."""
     short: str = ""
+    """Its name on the map, where the label is too long for a tile."""
     residents: int | None = Field(gt=0, default=None)
+    """How many people live there: the denominator of its rate per 10,000, and what a rule that
+    protects small areas goes by."""
     tile: (
         tuple[
             Annotated[int, Field(ge=1, le=MOST_COLUMNS)], Annotated[int, Field(ge=1, le=MOST_ROWS)]
         ]
         | None
     ) = None
+    """Its column and its row on the map of equal tiles, counted from the upper left corner. Give a
+    tile to every neighborhood, or to none for a page without a map."""
 
 
 class Areas(Section):
+    """The places that a call can come from."""
+
     residents_year: int | None = None
+    """The year in which the residents were counted. Every rate names it."""
     residents_source: str = ""
+    """Who counted the residents. The methods page names it."""
     districts: dict[Code, District] = {}
+    """Police districts, in the order in which tables list them."""
     neighborhoods: dict[Code, Neighborhood] = {}
+    """Neighborhoods, in the order in which tables list them."""
 
     @model_validator(mode="after")
     def every_neighborhood_has_a_tile_of_its_own_or_none_has(self) -> Self:

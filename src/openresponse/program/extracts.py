@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from openresponse.program.section import Section
 
@@ -10,29 +10,34 @@ ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "m
 
 
 class Column(Section):
-    """The column of an extract that a field is read from.
-
-    codes: the city's spelling to ours, matched without regard to case and outer spaces.
-    pattern: only this part of the cell (the first group) is looked up.
-    otherwise: the code for a value that `codes` does not list.
-    date: the column that holds the date, where this one holds only a time of day.
-    """
+    """Where a field is in an extract. A plain name is enough for a column without other keys."""
 
     column: str
+    """The heading of the column in the file."""
     codes: dict[str, str] = {}
+    """Each spelling in the file, and the code it stands for. Capitals and outer spaces do not
+    matter. Without it a cell is taken as it is."""
     pattern: str | None = None
+    """A regular expression with one group: only this part of the cell is read."""
     otherwise: str | None = None
+    """The code for every value that `codes` does not list. Without it such a value is unknown."""
     date: str | None = None
+    """The heading of the column that holds the date, where this one holds only a time of day."""
 
 
 class Extract(Section):
-    """One kind of file. `monthly`: one in each delivery; `single`: one for all months."""
+    """One kind of file. Its name may also end in `.parquet` or `.xlsx` in the folder."""
 
     file: str
+    """The name of the file."""
     layout: Literal["monthly", "single"] = "monthly"
-    required: bool = True
-    encoding: str = "utf-8"
+    """Whether each month's folder holds one such file, or one file holds all months."""
+    required: bool = Field(default=True, examples=[False])
+    """Whether a month without this file is an error."""
+    encoding: str = Field(default="utf-8", examples=["cp1252"])
+    """How a CSV file is encoded."""
     columns: dict[str, Column]
+    """Which field is in which column. Columns that are not named here are never read."""
 
     @field_validator("columns", mode="before")
     @classmethod

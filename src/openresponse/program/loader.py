@@ -21,21 +21,40 @@ from openresponse.program.section import Code, Section
 
 
 class Program(Section):
+    """Everything that differs between cities."""
+
     program: About
+    """Who publishes, in which languages, and where to get help."""
     folders: Folders = Folders()
+    """Where files are kept."""
     agencies: dict[Code, str] = {}
+    """The agencies that respond, by code, with their names. The data package lists them."""
     models: dict[Code, Model] = {}
+    """The response models, in the order in which pages list them."""
     dispatch_codes: dict[str, DispatchCode] = {}
+    """The dispatch codes that count as mental-health calls."""
     budget: Budget | None = None
+    """The money that was announced."""
     areas: Areas = Areas()
+    """Police districts and neighborhoods."""
     dimensions: dict[str, dict[Code, str]] = {}
+    """The values of further dimensions, such as the languages people speak: each code with its
+    label."""
     universe: Literal["incidents", "unit_responses"] = "incidents"
+    """What one row is: a 911 incident, or one unit on one call where a city has nothing else."""
     extracts: dict[ExtractName, Extract]
+    """The files that the city delivers, and how it writes them."""
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
+    """The share of rows with an unknown code in a column above which the whole file is refused.
+    Below it such rows are set aside, or counted as not recorded."""
     privacy: Privacy = Privacy()
+    """Which figures may be shown."""
     release: Release = Release()
+    """When figures are published, and who approves them."""
     calendar: Calendar | None = None
+    """The days of publication."""
     tables: dict[Code, Table]
+    """The public tables, each by the name of its file."""
 
     @model_validator(mode="after")
     def names_that_are_used_exist(self) -> Self:

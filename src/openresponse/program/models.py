@@ -10,14 +10,20 @@ from openresponse.program.section import Code, Month, Section
 
 
 class Model(Section):
-    """A response model. `team` is the unit type whose presence makes it this model's response."""
+    """A response model by its code."""
 
     label: str
+    """Its name, as readers see it."""
     status: Literal["operating", "planning"]
+    """A model in operation has figures. One in planning has a page with its milestones."""
     purpose: str
+    """What the model does, in a sentence for its page."""
     when: str
+    """Which calls it is for, in a sentence for its page."""
     team: Literal["clinician", "worker"] | None = None
+    """The unit type whose presence makes a response this model's. An operating model needs one."""
     launched: Month | None = None
+    """The first month in operation. No call before it is eligible; without it, none is."""
 
     @model_validator(mode="after")
     def operating_models_have_a_team(self) -> Self:
@@ -27,9 +33,9 @@ class Model(Section):
 
 
 class DispatchCode(Section):
-    """A mental-health dispatch code and the model its calls are eligible for (none: standard
-    response).
-    """
+    """A dispatch code that counts as a mental-health call."""
 
     label: str
+    """What the code means."""
     eligible: Code | None = None
+    """The model that its calls are eligible for. Without it they get the standard response."""

@@ -10,17 +10,30 @@ class Exemption(Section):
     printed beside them.
     """
 
-    table: Code
-    where: dict[str, str]
-    reason: str = Field(min_length=20)
-    approver: str = Field(min_length=3)
+    table: Code = Field(examples=["safety"])
+    """The table that holds the counts."""
+    where: dict[str, str] = Field(examples=[{"event": "force", "answer": "yes"}])
+    """Columns of the table and the code that each must have."""
+    reason: str = Field(
+        min_length=20, examples=["State law requires every use of force to be counted in public."]
+    )
+    """Why, in a sentence. It is printed beside the figure."""
+    approver: str = Field(min_length=3, examples=["Privacy officer"])
+    """Who decided it, by role. It is printed beside the figure."""
 
 
 class Privacy(Section):
-    """harmless: dimensions in which a whole group may be seen to be alike, each with the reason."""
+    """The privacy rule in force. The city's counsel chooses it."""
 
     preset: str = "cms-11"
-    overrides: dict[str, int | str] = {}
-    reliability: str | None = None
+    """The rule by its name."""
+    overrides: dict[str, int | str] = Field(default={}, examples=[{"threshold": 16}])
+    """The program's own `threshold`, `zeros` or `source` in place of the preset's. A rule can be
+    made stricter, never weaker."""
+    reliability: str | None = Field(default=None, examples=["nchs-rates"])
+    """A further standard by which rates of few are marked with `u`: `nchs-rates`."""
     harmless: dict[str, str] = {}
+    """Dimensions in which everybody in a group may be seen to be alike, each with the reason. In
+    every other dimension a group in which all, or all but one, are alike is withheld."""
     exemptions: tuple[Exemption, ...] = ()
+    """Counts that are shown however small. The audit still counts them as known."""

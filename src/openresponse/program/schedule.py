@@ -14,12 +14,17 @@ TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
 
 class Release(Section):
-    """When figures are published: `settle_days` after a month's end. `provisional_months`: of how
-    many newest months records that arrive late may still revise the figures."""
+    """When figures are published, and who approves them."""
 
     settle_days: int = Field(ge=0, default=21)
+    """How many days after the end of a month its records are complete enough to be published. No
+    announced day may be earlier."""
     provisional_months: int = Field(ge=0, default=0)
+    """How many of the newest months are marked with `p`, because late records may still revise
+    them."""
     approvers: tuple[str, ...] = ()
+    """The roles that must approve real figures before they become public. Invented figures need no
+    approval."""
 
     def settled(self, month: str) -> date:
         """The first day on which a month's figures may be published."""
@@ -28,30 +33,33 @@ class Release(Section):
 
 
 class Access(Section):
-    """Who sees figures before everybody does: a role, never a person's name; `hours` before the
-    publication.
-    """
+    """Who sees figures before everybody does. The calendar page says so."""
 
     role: str = Field(min_length=3)
+    """A role, never the name of a person."""
     reason: str = Field(min_length=20)
+    """What the role needs them for."""
     hours: int = Field(gt=0)
+    """How many hours before the publication."""
 
 
 class Calendar(Section):
-    """Days of publication, announced ahead: `releases` maps a month of data to its day.
-
-    announced: when this list was announced, or last changed. rule: how the days are chosen, in
-    words.
-    time: of day, in the program's time zone. confirmed: the last month whose day is settled; later
-    ones may still move.
-    """
+    """Days of publication, announced ahead. Without a calendar a release can come on any day."""
 
     announced: date
+    """When this list was announced, or last changed."""
     rule: str
+    """How the days are chosen, in words."""
     time: str
+    """The time of day in the program's time zone, in quotes."""
     confirmed: Month
+    """The last month of data whose day is certain. Later days may still move, and the calendar page
+    says so."""
     releases: dict[Month, date] = Field(min_length=1)
+    """Each month of data and its day of publication. Before that day `release` refuses the month,
+    unless `--early` gives a reason, which is published."""
     access: tuple[Access, ...] = ()
+    """The roles that see the figures before that day."""
 
     @field_validator("time", mode="before")
     @classmethod

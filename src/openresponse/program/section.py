@@ -13,4 +13,6 @@ Month = Annotated[str, StringConstraints(pattern=f"^{MONTH}$")]
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """The text below a key says what it changes; the documentation is made of these texts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

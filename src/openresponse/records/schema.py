@@ -15,72 +15,95 @@ Kind = Literal["identifier", "code", "time", "number", "date", "text", "amount"]
 
 @dataclass(frozen=True)
 class Field:
-    """kind says how a cell is read; a row without an `essential` field is set aside; an `optional`
-    one need not be mapped.
+    """kind says how a cell is read, meaning what it holds, for whoever maps a city's columns; a row
+    without an `essential` field is set aside; an `optional` one need not be mapped.
     """
 
     kind: Kind
+    meaning: str
     essential: bool = False
     optional: bool = False
 
 
 def _clinical() -> dict[str, Field]:
     return {
-        "record_number": Field("identifier", essential=True),
-        "incident_number": Field("identifier", essential=True),
-        "started": Field("time"),
-        "person": Field("identifier", optional=True),
-        "age": Field("number", optional=True),
-        "race_ethnicity": Field("code", optional=True),
-        "gender": Field("code", optional=True),
-        "language": Field("code", optional=True),
-        "contact": Field("code"),
-        "outcome": Field("code"),
-        "section12": Field("code", optional=True),
-        "referral": Field("code", optional=True),
-        "followed_up_on": Field("date", optional=True),
-        "followup_tracked": Field("code", optional=True),
-        "arrest": Field("code", optional=True),
-        "force": Field("code", optional=True),
-        "injury": Field("code", optional=True),
+        "record_number": Field("identifier", "the number of the contact record", essential=True),
+        "incident_number": Field(
+            "identifier", "the number of the 911 incident, by which rows are linked", essential=True
+        ),
+        "started": Field("time", "when the contact began"),
+        "person": Field(
+            "identifier",
+            "a number for the person, used in memory to count repeat contacts and then dropped",
+            optional=True,
+        ),
+        "age": Field("number", "the age in years", optional=True),
+        "race_ethnicity": Field("code", "race and ethnicity, as recorded", optional=True),
+        "gender": Field("code", "the gender, as recorded", optional=True),
+        "language": Field("code", "the language the person speaks", optional=True),
+        "contact": Field("code", "whether the team met the person, and if not, why"),
+        "outcome": Field("code", "how the contact ended"),
+        "section12": Field(
+            "code", "whether an involuntary hold was applied for, and by whom", optional=True
+        ),
+        "referral": Field("code", "how far a referral to care got", optional=True),
+        "followed_up_on": Field("date", "the day of the first follow-up", optional=True),
+        "followup_tracked": Field("code", "whether follow-up was tracked at all", optional=True),
+        "arrest": Field("code", "whether somebody was arrested", optional=True),
+        "force": Field("code", "whether force was used", optional=True),
+        "injury": Field("code", "whether somebody was injured", optional=True),
     }
 
 
 FIELDS: dict[ExtractName, dict[str, Field]] = {
     "incidents": {
-        "incident_number": Field("identifier", essential=True),
-        "received": Field("time", essential=True),
-        "code": Field("code", essential=True),
-        "district": Field("code"),
-        "neighborhood": Field("code", optional=True),
-        "not_sent_reason": Field("code", optional=True),
+        "incident_number": Field(
+            "identifier", "the number of the 911 incident, by which rows are linked", essential=True
+        ),
+        "received": Field("time", "when the call was received", essential=True),
+        "code": Field(
+            "code",
+            "the dispatch code; only those under `dispatch_codes` are mental-health calls",
+            essential=True,
+        ),
+        "district": Field("code", "the police district"),
+        "neighborhood": Field("code", "the neighborhood", optional=True),
+        "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
     },
     "units": {
-        "incident_number": Field("identifier", optional=True),
-        "unit": Field("identifier", essential=True),
-        "unit_type": Field("code", optional=True),
-        "requested_by": Field("code", optional=True),
-        "priority": Field("code", optional=True),
-        "condition": Field("code", optional=True),
-        "dispatched": Field("time", essential=True),
-        "arrived": Field("time"),
-        "cancelled_by": Field("code", optional=True),
+        "incident_number": Field(
+            "identifier", "the number of the 911 incident, by which rows are linked", optional=True
+        ),
+        "unit": Field("identifier", "the name of the unit", essential=True),
+        "unit_type": Field("code", "which agency the unit is of", optional=True),
+        "requested_by": Field(
+            "code", "who asked for the unit: dispatch, or the team on scene", optional=True
+        ),
+        "priority": Field("code", "the priority of the call", optional=True),
+        "condition": Field("code", "what the call was about", optional=True),
+        "dispatched": Field("time", "when the unit was sent", essential=True),
+        "arrived": Field("time", "when the unit arrived"),
+        "cancelled_by": Field("code", "who cancelled the unit on its way", optional=True),
     },
     "encounters": _clinical(),
     "epcr": _clinical(),
     "spending": {
-        "month": Field("text", essential=True),
-        "model": Field("code", essential=True),
-        "category": Field("code", essential=True),
-        "amount": Field("amount", essential=True),
+        "month": Field("text", "the month in which the money was booked", essential=True),
+        "model": Field(
+            "code", "the response model that the money was spent on, or `shared`", essential=True
+        ),
+        "category": Field(
+            "code", "what the money was spent on, a code of `dimensions.spending`", essential=True
+        ),
+        "amount": Field("amount", "the amount in dollars", essential=True),
     },
     "milestones": {
-        "milestone": Field("text", essential=True),
-        "planned": Field("date"),
-        "actual": Field("date"),
-        "owner": Field("text"),
-        "status": Field("code"),
-        "note": Field("text"),
+        "milestone": Field("text", "the name of the milestone", essential=True),
+        "planned": Field("date", "the day planned"),
+        "actual": Field("date", "the day it was reached"),
+        "owner": Field("text", "the office that answers for it"),
+        "status": Field("code", "how it is going"),
+        "note": Field("text", "a remark that is published"),
     },
 }
 
