@@ -6,7 +6,7 @@ from lxml import html
 from openresponse.disclosure.audit.verdict import KNOWLEDGE, audit
 from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.rules import PRESETS
-from openresponse.release.checks.evidence import NOT_COVERED
+from openresponse.release.checks.evidence.pack import NOT_COVERED
 from support.documentation import DOCS, prose, text
 from support.tables import grid, hide, publish
 
