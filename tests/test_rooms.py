@@ -1,4 +1,4 @@
-"""The rooms of the house: their order, and the wall between the confidential and the public side."""
+"""The rooms of the house: their order, and the wall between confidential and public."""
 
 import ast
 from pathlib import Path

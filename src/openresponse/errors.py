@@ -1,4 +1,4 @@
-"""What a person sees without a traceback: where, which rule, what to do, and never a cell's value."""
+"""What a person sees without a traceback: where, which rule, what to do; never a cell's value."""
 
 
 class OpenResponseError(Exception):

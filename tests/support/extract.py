@@ -82,8 +82,8 @@ DEFAULTS = {
 
 
 def deliver(raw: Path, month: str, **files: list[dict]) -> Path:
-    """Write one delivery; each file's rows say only what differs from the defaults, a file not named
-    has only its header.
+    """Write one delivery; each file's rows say only what differs from the defaults, a file not
+    named has only its header.
     """
     folder = raw / month
     folder.mkdir(parents=True, exist_ok=True)

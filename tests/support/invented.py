@@ -1,5 +1,5 @@
-"""A small invented release in the layout of a real one: counts on the leaves of real hierarchies, margins
-added up.
+"""A small invented release in the layout of a real one: counts on the leaves of real hierarchies,
+margins added up.
 """
 
 import itertools

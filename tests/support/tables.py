@@ -17,8 +17,8 @@ def table(
     universe="incidents",
     subset=(),
 ) -> ContingencyTable:
-    """leaves: tuple of leaf codes (in the order of `hierarchies`) to count; with `period` None the first
-    code is the period.
+    """leaves: tuple of leaf codes (in the order of `hierarchies`) to count; with `period` None the
+    first code is the period.
     """
     rows = []
     periods = [period] if period else list(dict.fromkeys(key[0] for key in leaves))

@@ -94,8 +94,8 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 
 def plant(raw: Path) -> list[str]:
-    """Put identifiers nobody else has into the newest delivery: names, phones, addresses, incident and
-    unit numbers, times.
+    """Put identifiers nobody else has into the newest delivery: names, phones, addresses, incident
+    and unit numbers, times.
     """
     path = sorted(p for p in raw.iterdir() if p.is_dir())[-1]
     planted: list[str] = []

@@ -10,8 +10,11 @@ VALUES = (
 # different lengths.
 MIXED = """() => { for (const table of document.querySelectorAll("table.preview"))
   for (const head of table.querySelectorAll("th.num")) {
-    const shown = [...table.tBodies[0].rows].map(row => row.cells[head.cellIndex].querySelector("data")?.value);
-    if (shown.includes(undefined) && new Set(shown.filter(Boolean).map(value => value.length)).size > 1) return [table.closest("section").id, head.cellIndex];
+    const shown = [...table.tBodies[0].rows].map(row =>
+        row.cells[head.cellIndex].querySelector("data")?.value);
+    const lengths = new Set(shown.filter(Boolean).map(value => value.length));
+    if (shown.includes(undefined) && lengths.size > 1)
+      return [table.closest("section").id, head.cellIndex];
   } }"""
 
 

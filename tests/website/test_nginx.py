@@ -1,4 +1,4 @@
-"""The published site behind a real nginx, with the configuration that publishing writes beside it."""
+"""The published site behind a real nginx, with the configuration that publishing writes."""
 
 import gzip
 import os

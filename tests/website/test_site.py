@@ -129,8 +129,10 @@ COLORED = {**RULES, "runOnly": [*SIZED["runOnly"], "color-contrast", "link-in-te
 # looks the same and is soon read.
 OPENED = """() => {
   document.querySelectorAll("details").forEach(part => part.open = true);
-  document.querySelectorAll("svg").forEach(picture => picture.querySelectorAll(":scope > :not(title, desc)").forEach(shape => shape.remove()));
-  const kind = row => [...row.querySelectorAll("*")].map(part => part.tagName + part.className).join();
+  const shapes = document.querySelectorAll("svg > :not(title, desc)");
+  shapes.forEach(shape => shape.remove());
+  const kind = row =>
+    [...row.querySelectorAll("*")].map(part => part.tagName + part.className).join();
   document.querySelectorAll("tbody").forEach(body => { const seen = new Set();
     [...body.rows].forEach(row => seen.has(kind(row)) ? row.remove() : seen.add(kind(row))); });
 }"""
@@ -195,9 +197,13 @@ def test_on_a_phone_a_tables_title_and_the_names_of_its_rows_stay_in_sight_while
     for name in ("briefs/2026-10.html", "es/neighborhoods.html", "districts/b-2.html"):
         page.goto(address + name)
         out = page.evaluate(
-            """[...document.querySelectorAll('.scroll')].filter(box => { box.scrollLeft = box.scrollWidth; const seen = box.getBoundingClientRect();
-            return box.checkVisibility() && [...box.querySelectorAll('caption, tbody th')].some(e => { const at = e.getBoundingClientRect();
-                return at.left < seen.left - 1 || at.right > seen.right + 1; }); }).map(box => box.getAttribute('aria-label'))"""
+            """[...document.querySelectorAll('.scroll')].filter(box => {
+            box.scrollLeft = box.scrollWidth; const seen = box.getBoundingClientRect();
+            const heads = [...box.querySelectorAll('caption, tbody th')];
+            return box.checkVisibility() && heads.some(e => {
+                const at = e.getBoundingClientRect();
+                return at.left < seen.left - 1 || at.right > seen.right + 1; });
+            }).map(box => box.getAttribute('aria-label'))"""
         )
         assert not out, name
     context.close()
@@ -229,9 +235,11 @@ STOP = """() => {
   const box = at.getBoundingClientRect(), style = getComputedStyle(at);
   return {place: [...document.querySelectorAll("*")].indexOf(at), tag: at.outerHTML.slice(0, 120),
           drawn: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-          seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth};
+          seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight
+            && box.right > 0 && box.left < innerWidth};
 }"""
-STOPS = """[...document.querySelectorAll("a[href], summary, [tabindex='0']")].filter(one => one.checkVisibility()).length"""
+STOPS = """[...document.querySelectorAll("a[href], summary, [tabindex='0']")]
+  .filter(one => one.checkVisibility()).length"""
 
 
 @pytest.mark.parametrize(
@@ -293,12 +301,18 @@ def test_nothing_moves_for_whoever_asks_for_that(browser, address):
 CONTRAST = """() => {
   const paint = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   const light = colour => { paint.fillStyle = colour; paint.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map(v => v / 255)
+      .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
     return .2126 * r + .7152 * g + .0722 * b; };
   const paper = light(getComputedStyle(document.body).backgroundColor);
-  const against = colour => { const ink = light(colour); return (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05); };
-  const seen = shape => { const {fill, stroke} = getComputedStyle(shape); return Math.max(...[fill, stroke].filter(paint => paint.startsWith("rgb(")).map(against)); };
-  const least = kind => Math.min(...[...document.querySelectorAll(`.picture svg :is(${kind})`)].map(seen).filter(isFinite));
+  const against = colour => { const ink = light(colour);
+    return (Math.max(ink, paper) + .05) / (Math.min(ink, paper) + .05); };
+  const seen = shape => { const {fill, stroke} = getComputedStyle(shape);
+    const paints = [fill, stroke].filter(paint => paint.startsWith("rgb("));
+    return Math.max(...paints.map(against)); };
+  const least = kind => {
+    const shapes = [...document.querySelectorAll(`.picture svg :is(${kind})`)];
+    return Math.min(...shapes.map(seen).filter(isFinite)); };
   return {text: least("text"), shapes: least("path, rect, circle")};
 }"""
 
@@ -355,10 +369,15 @@ def test_no_word_of_a_picture_is_cut_off_or_stands_on_another_in_the_widest_type
     found = page.evaluate(
         """[...document.querySelectorAll('div')].map(div => {
         const box = div.firstChild.getBoundingClientRect();
-        const words = [...div.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
-        const cut = words.filter(([_, r]) => r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 2);
-        const over = words.filter(([_, r], i) => words.some(([_, q], j) => j > i && r.left < q.right - 1 && q.left < r.right - 1 && r.top < q.bottom - 4 && q.top < r.bottom - 4));
-        return [div.id, [...cut, ...over].map(([said, _]) => said)]; }).filter(([_, said]) => said.length)"""
+        const words = [...div.querySelectorAll('text')]
+            .map(t => [t.textContent, t.getBoundingClientRect()]);
+        const cut = words.filter(([_, r]) =>
+            r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 2);
+        const over = words.filter(([_, r], i) => words.some(([_, q], j) => j > i
+            && r.left < q.right - 1 && q.left < r.right - 1
+            && r.top < q.bottom - 4 && q.top < r.bottom - 4));
+        return [div.id, [...cut, ...over].map(([said, _]) => said)]; })
+        .filter(([_, said]) => said.length)"""
     )
     page.close()
     assert pictures and not found

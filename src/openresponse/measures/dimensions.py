@@ -42,8 +42,8 @@ POLICE = Hierarchy(
 
 
 def dimension(name: str, program: Program, total: str | None = "All") -> Hierarchy:
-    """The hierarchy of a by-dimension: its values under `all`, with `not_recorded` where a value can be
-    missing.
+    """The hierarchy of a by-dimension: its values under `all`, with `not_recorded` where a value
+    can be missing.
     """
     if name == POLICE.dimension:
         return POLICE

@@ -30,12 +30,13 @@ class ContingencyTable:
 
     cells: one row a cell: a column `period` (ISO month `2026-10`, quarter `2026-Q3`, year `2026`,
         or a span of years `2010/2020` or months `2026-01/2026-03`), one column a dimension of
-        `hierarchies`, `count` (non-negative integer) and, once protected, `status` (empty: shown; `c`:
-        withheld).
+        `hierarchies`, `count` (non-negative integer) and, once protected, `status` (empty: shown;
+        `c`: withheld).
     hierarchies: dimension name to Hierarchy; the cross of their codes is complete in every period.
     universe: what one unit is (`incidents`, `unit_responses`, `rows:units`); only tables of one
         universe can be compared.
-    subset: the part of the universe counted, as (dimension, code) pairs of other tables' hierarchies.
+    subset: the part of the universe counted, as (dimension, code) pairs of other tables'
+    hierarchies.
     known: rows, as sets of (dimension, code) pairs, that a reader can tell from another universe:
         they protect nothing, so they are never withheld to protect another.
     exempt: rows, as sets of (dimension, code) pairs, that are shown however small, for a stated

@@ -70,7 +70,8 @@ class Hierarchy:
         return [node.code for node in self.nodes if node.code not in inner]
 
     def cut(self, codes: tuple[str, ...]) -> "Hierarchy":
-        """The hierarchy with these codes as its finest ones, and all that they do not cover as it is.
+        """The hierarchy with these codes as its finest ones, and all that they do not cover as it
+        is.
 
         ProgramError where a code is not of the hierarchy.
         """

@@ -19,7 +19,8 @@ GOOD = """<a href="#content">Skip</a>
 <div class="scroll" role="region" tabindex="0" aria-label="Calls">
 <table><caption>Calls</caption><tr><th scope="col">Month</th></tr>
 <tr><td>1</td></tr></table></div>
-<label for="which">Figure</label> <select id="which"></select><label>Year <input></label><input type="hidden">
+<label for="which">Figure</label> <select id="which"></select>
+<label>Year <input></label><input type="hidden">
 <details><summary>More</summary>x</details>
 <div hidden><h4></h4><table></table></div></main>"""
 

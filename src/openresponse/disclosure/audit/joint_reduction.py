@@ -38,7 +38,8 @@ class JointTable:
         whole = pd.MultiIndex.from_product(codes, names=["period", *self.hierarchies])
         if len(whole) > MOST:
             raise DisclosureError(
-                f"The tables by {', '.join(self.hierarchies)} need a joint table of {len(whole):,} cells,"
+                f"The tables by {', '.join(self.hierarchies)} need a joint table of"
+                f" {len(whole):,} cells,"
                 " more than can be tried. Nothing was published. Publish one of them at a coarser"
                 " grain."
             )

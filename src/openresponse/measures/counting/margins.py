@@ -12,7 +12,9 @@ from openresponse.tables.hierarchy import ALL, Hierarchy
 def tabulate(
     rows: pd.DataFrame, leaf: pd.Series, hierarchy: Hierarchy, by: Iterable[str], program: Program
 ) -> tuple[pd.DataFrame, dict[str, Hierarchy]]:
-    """The cells by `period`, the dimensions `by` and the codes of `hierarchy`; and the hierarchy of each."""
+    """The cells by `period`, the dimensions `by` and the codes of `hierarchy`; and each one's
+    hierarchy.
+    """
     hierarchies = {name: dimensions.dimension(name, program) for name in by}
     values = {name: dimensions.values(rows, name, program) for name in hierarchies}
     hierarchies |= {hierarchy.dimension: hierarchy}
@@ -61,7 +63,8 @@ def with_totals(rows: pd.DataFrame, by: Iterable[str], program: Program) -> pd.D
 def cut(
     hierarchy: Hierarchy, leaf: pd.Series, upto: tuple[str, ...]
 ) -> tuple[Hierarchy, pd.Series]:
-    """The hierarchy down to these codes, and each row's leaf in it; as they are where there are none.
+    """The hierarchy down to these codes, and each row's leaf in it; as they are where there are
+    none.
 
     ProgramError where a code is not of the hierarchy.
     """

@@ -42,8 +42,8 @@ def informed(counted: Counted, program: Program) -> Counted:
 
 
 def _sensitive(hierarchy: Hierarchy, harmless: Container[str]) -> tuple[tuple[str, str], ...]:
-    """The groups of a hierarchy, but for those whose parts are codes of a dimension that the program
-    calls harmless.
+    """The groups of a hierarchy, but for those whose parts are codes of a dimension that the
+    program calls harmless.
     """
     dimension = {n.code: n.means[0] if n.means else hierarchy.dimension for n in hierarchy.nodes}
     groups = {code: hierarchy.children(code) for code in hierarchy.codes}

@@ -34,9 +34,8 @@ def derive(
     Not recorded: as in the tables it is told from. What is withheld reads `not_told`, which is no
     value of its own.
 
-    frames: published tables by name. hierarchies: for each of them the hierarchies of its columns, the
-    category's last.
-    Returns the columns `period`, one for each dimension, `result` and
+    frames: published tables by name. hierarchies: for each of them the hierarchies of its columns,
+    the category's last. Returns the columns `period`, one for each dimension, `result` and
     `part_of`. ReleaseError where the tables do not add up.
     """
     first = next(iter(sources))

@@ -25,8 +25,8 @@ def figure(
     codes: list[str] | None = None,
     kind: str = "breakdown",
 ) -> Figure:
-    """The last period's categories as bars. codes: only these of the hierarchy. kind: what the figure
-    is called beside its table.
+    """The last period's categories as bars. codes: only these of the hierarchy. kind: what the
+    figure is called beside its table.
     """
     rows = breakdown(published, table, slice)
     drawn = _drawn(rows, categories(published, table, slice), codes)

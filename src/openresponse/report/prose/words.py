@@ -64,7 +64,9 @@ def plural(value: float) -> int:
 
 
 def period(code: str) -> str:
-    """`2026-10` as October 2026, `2026-Q3` as July to September 2026, `2010/2020` as 2010 to 2020."""
+    """`2026-10` as October 2026, `2026-Q3` as July to September 2026, `2010/2020` as 2010 to
+    2020.
+    """
     if parts := re.fullmatch(r"(\d{4})-(\d{2})", code):
         return language.month(date(int(parts[1]), int(parts[2]), 1))
     if parts := re.fullmatch(r"(\d{4})-Q([1-4])", code):
