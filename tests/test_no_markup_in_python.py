@@ -13,7 +13,7 @@ TAG = re.compile(
 )
 ALLOWED = {
     "language/marking.py": "marks what stands in English on the finished page",
-    "release/checks/texts.py": "reads the XML within a workbook",
+    "release/checks/containers.py": "reads the XML within a workbook",
     "report/charts/svg.py": "the one writer of pictures",
     "website/inspection/accessibility/controls.py": "names elements in what it finds",
     "website/inspection/accessibility/structure.py": "names elements in what it finds",

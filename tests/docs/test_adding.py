@@ -51,8 +51,8 @@ TRIED = {
     "language": """
         from openresponse.program import load
         from openresponse.workflow import catalogues
-        catalogues.main("program.yml", "ht")
-        assert "ht" in load("program.yml").program.languages
+        catalogues.main("program.yml", "vi")
+        assert "vi" in load("program.yml").program.languages
     """,
     "page": """
         from pathlib import Path

@@ -70,8 +70,8 @@ class Sources:
 
 
 @pytest.fixture(scope="module")
-def sources(city):
-    return Sources(city.folder / "site")
+def sources(small_city):
+    return Sources(small_city.folder / "site")
 
 
 def matches(name: str, pattern: str) -> bool:

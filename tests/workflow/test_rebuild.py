@@ -230,7 +230,7 @@ def test_the_audit_refuses_a_site_with_a_trace_of_a_call_and_finds_nothing_else_
     )
     assert cli.main(["audit"]) == DisclosureError.exit_code
     said = capsys.readouterr()
-    found = re.search(r"stands in (.*)\. Do not publish", said.err)[1].split("; ")
+    found = re.search(r"was found in (.*)\. Do not publish", said.err)[1].split("; ")
     page = "site/_site/index.html"
     assert found == [
         f"{page}: exact time",

@@ -52,7 +52,7 @@ def city(tmp_path):
         ),
         (
             {"releases": {"2027-03": date(2027, 4, 26), "2027-02": date(2027, 5, 24)}},
-            "releases.2027-02: stands after 2027-03; list the months in order",
+            "releases.2027-02: comes after 2027-03; list the months in order",
         ),
         (
             {"releases": {"2027-02": date(2027, 4, 26), "2027-03": date(2027, 4, 26)}},

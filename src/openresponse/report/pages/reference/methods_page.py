@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from openresponse import language
 from openresponse.language import N_, _
+from openresponse.release.formats.rule_in_words import rule_in_words
 from openresponse.release.store.published import Published
 from openresponse.report.figures.datatable import Table
 from openresponse.report.html.environment import render
@@ -70,7 +71,7 @@ def view(published: Published) -> MethodsPage:
         rules=[_(rule, shift=signals.SHIFT) for rule in signals.RULES],
         limit=signals.LIMIT,
         fewest=signals.FEWEST,
-        hides=str(published.rule["hides"]),
+        hides=rule_in_words(published.rule),
         decimals=published.rule["share_decimals"],
         definitions=[_definition(published, table) for table in published.tables],
         codes=_codes(published.program),

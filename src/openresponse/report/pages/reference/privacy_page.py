@@ -7,6 +7,7 @@ from typing import Any
 
 from openresponse import language
 from openresponse.language import N_, _, pgettext
+from openresponse.release.formats.rule_in_words import rule_in_words
 from openresponse.release.store.published import Published
 from openresponse.release.tables.incidents import KIND
 from openresponse.release.tables.loss import loss
@@ -56,7 +57,7 @@ def body(published: Published) -> str:
 def _facts(rule: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (_("Rule"), str(rule["preset"])),
-        (_("Withheld"), words.initial(str(rule["hides"]))),
+        (_("Withheld"), words.initial(rule_in_words(rule))),
         (_("Smallest count shown"), str(rule["threshold"])),
         (_("Zero"), _(ZEROS.get(rule["zeros"], str(rule["zeros"])))),
         (_("Source"), str(rule["source"])),
