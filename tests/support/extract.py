@@ -3,6 +3,8 @@
 import csv
 from pathlib import Path
 
+import pandas as pd
+
 CALL = {
     "Incident Number": "P260000001",
     "Call Received": "2026-01-05 10:00:00",
@@ -94,3 +96,14 @@ def deliver(raw: Path, month: str, **files: list[dict]) -> Path:
             writer.writeheader()
             writer.writerows({**default, **row} for row in files.get(name, []))
     return folder
+
+
+def delivered(raw: Path, name: str) -> pd.DataFrame:
+    """The rows of one file as text, over all deliveries, each with the month of its `delivery`."""
+    return pd.concat(
+        [
+            pd.read_csv(file, dtype=str, keep_default_na=False).assign(delivery=file.parent.name)
+            for file in sorted(raw.glob(f"*/{name}.csv"))
+        ],
+        ignore_index=True,
+    )

@@ -8,6 +8,7 @@ __all__ = [
     "calls",
     "clinical_words",
     "contacts",
+    "events",
     "extract",
     "plan",
     "teams",

@@ -3,55 +3,60 @@
 import numpy as np
 import pandas as pd
 
-from openresponse.demo import clinical_words
+from openresponse.demo import clinical_words, events
 
 TYPED_WRONG = 0.01
+BEGINS = (60, 240)  # seconds from the arrival of the crew to the contact
 WINDOWS = ((0, 1, 0.18), (2, 7, 0.16), (8, 30, 0.12))  # days to the first follow-up, and how often
 
 
-def make(rng: np.random.Generator, incidents: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def make(
+    rng: np.random.Generator, incidents: pd.DataFrame, arrivals: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Records of every call a team came to, as clinicians and as EMS write them; `call` is the row
-    of the incident.
+    of the incident. arrivals: as `units` has them.
     """
-    met = incidents[incidents["team_came"]]
-    facts = _facts(rng, met, len(incidents))
-    clinician = (met["team"] == "CLINICIAN").to_numpy()
+    runs = incidents[incidents["team_came"]]
+    facts = _facts(rng, runs, arrivals.loc[runs.index], len(incidents))
+    clinician = (runs["team"] == "CLINICIAN").to_numpy()
     return _encounters(rng, facts[clinician].reset_index(drop=True)), _epcr(
         rng, facts[~clinician].reset_index(drop=True)
     )
 
 
-def _pick(rng: np.random.Generator, shares: dict[str, float], n: int) -> np.ndarray:
-    return rng.choice(
-        np.array(list(shares)), n, p=np.array(list(shares.values())) / sum(shares.values())
-    )
-
-
-def _facts(rng: np.random.Generator, met: pd.DataFrame, calls: int) -> pd.DataFrame:
+def _facts(
+    rng: np.random.Generator, runs: pd.DataFrame, arrivals: pd.DataFrame, calls: int
+) -> pd.DataFrame:
     """What happened at each of these calls, before anybody writes it down."""
-    n = len(met)
-    end, blank = _end_points(rng, met.index / calls)
+    n = len(runs)
+    end, blank = _end_points(rng, runs.index / calls)
     engaged = (end == "Engaged Client") & ~blank
     days = _followup_days(rng, engaged)
-    received = met["Call Received"].reset_index(drop=True)
-    started = received + pd.to_timedelta(np.round(60 * rng.lognormal(np.log(26), 0.5, n)), unit="s")
+    received = runs["Call Received"].reset_index(drop=True)
     age = np.clip(np.round(rng.gamma(5.2, 7.2, n)), 8, 96).astype(int)
     facts = {
-        "call": met.index,
-        "number": met["Incident Number"].to_numpy(),
+        "call": runs.index,
+        "number": runs["Incident Number"].to_numpy(),
         "received": received,
-        "started": started,
-        "person": np.where(rng.random(n) < 0.07, "", met["person"]),
-        "first": met["first"].to_numpy(),
-        "last": met["last"].to_numpy(),
+        "started": _begun(rng, arrivals),
+        "person": np.where(rng.random(n) < 0.07, "", runs["person"]),
+        "first": runs["first"].to_numpy(),
+        "last": runs["last"].to_numpy(),
         "born": _days_of_birth(rng, received, age),
         "age": _typed_ages(rng, age),
         "end": np.where(blank, "", end),
         "engaged": engaged,
-        "disposition": np.where(engaged, _pick(rng, clinical_words.DISPOSITIONS, n), ""),
-        "language": _pick(rng, clinical_words.LANGUAGES, n),
+        "language": clinical_words.draw(rng, clinical_words.LANGUAGES, n),
     }
-    return pd.DataFrame(facts | _care(rng, engaged, received, days))
+    happened = events.make(rng, engaged, arrivals["POLICE"].notna().to_numpy())
+    return pd.DataFrame(facts | happened | _care(rng, engaged, received, days))
+
+
+def _begun(rng: np.random.Generator, arrivals: pd.DataFrame) -> pd.Series:
+    """A few minutes after the crew came: a clinician, or a worker and EMS."""
+    worker = arrivals[["MHW", "EMS"]].max(axis="columns", skipna=False)
+    came = arrivals["CLINICIAN"].fillna(worker).reset_index(drop=True)
+    return came + pd.to_timedelta(rng.integers(*BEGINS, len(arrivals)), unit="s")
 
 
 def _end_points(rng: np.random.Generator, since: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -82,23 +87,15 @@ def _days_of_birth(rng: np.random.Generator, received: pd.Series, age: np.ndarra
 def _care(
     rng: np.random.Generator, engaged: np.ndarray, received: pd.Series, days: np.ndarray
 ) -> dict[str, np.ndarray | pd.Series]:
-    """The columns that both kinds of record share."""
+    """Referral and follow-up: a follow-up is tracked, its absence nine times in ten."""
     n = len(engaged)
     followed = received.dt.normalize() + pd.to_timedelta(np.maximum(days, 0), unit="D")
+    tracked = np.where((days >= 0) | (rng.random(n) < 0.9), "Y", "N")
     return {
-        "Section 12": np.where(engaged, _pick(rng, clinical_words.SECTION_12, n), ""),
-        "Referral": np.where(engaged, _pick(rng, clinical_words.REFERRALS, n), ""),
+        "Referral": np.where(engaged, clinical_words.draw(rng, clinical_words.REFERRALS, n), ""),
         "Followed Up On": followed.where(pd.Series(days >= 0)).dt.strftime("%Y-%m-%d").fillna(""),
-        "Follow-up Tracked": np.where(engaged, np.where(rng.random(n) < 0.9, "Y", "N"), ""),
-        "Arrest": _answers(rng, engaged, 0.02, n),
-        "Force Used": _answers(rng, engaged, 0.025, n),
-        "Injury": _answers(rng, engaged, 0.02, n),
+        "Follow-up Tracked": np.where(engaged, tracked, ""),
     }
-
-
-def _answers(rng: np.random.Generator, engaged: np.ndarray, share: float, n: int) -> np.ndarray:
-    answer = np.where(rng.random(n) < share, "Y", "N")
-    return np.where(engaged & (rng.random(n) > 0.06), answer, "")
 
 
 def _typed_ages(rng: np.random.Generator, age: np.ndarray) -> np.ndarray:
@@ -121,9 +118,8 @@ def _typed_numbers(rng: np.random.Generator, numbers: pd.Series) -> pd.Series:
 
 
 def _note(facts: pd.DataFrame) -> pd.Series:
-    return (
-        "Spoke with " + facts["first"] + " " + facts["last"] + ", b. " + facts["born"] + ", at home"
-    )
+    did = facts["engaged"].map({True: "Spoke with ", False: "Looked for "})
+    return did + facts["first"] + " " + facts["last"] + ", b. " + facts["born"] + ", at home"
 
 
 SHARED = [
@@ -155,8 +151,8 @@ def _encounters(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
                 "Last Name": facts["last"],
                 "Date of Birth": facts["born"],
                 "Age": facts["age"],
-                "Race/Ethnicity": _pick(rng, clinical_words.RACES, n),
-                "Gender": _pick(rng, clinical_words.GENDERS, n),
+                "Race/Ethnicity": clinical_words.draw(rng, clinical_words.RACES, n),
+                "Gender": clinical_words.draw(rng, clinical_words.GENDERS, n),
                 "Language": facts["language"],
                 "End Point": end,
                 "Disposition": facts["disposition"],
@@ -168,10 +164,13 @@ def _encounters(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _epcr(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
-    """The same in NEMSIS codes: a destination only where somebody was taken somewhere."""
+    """The same in NEMSIS codes: a destination only where somebody was taken somewhere, and a
+    transport where EMS did it.
+    """
     n = len(facts)
     place = facts["disposition"].map(clinical_words.NEMSIS_PLACES).fillna("")
-    stayed = facts["disposition"] == "Remained in community"
+    stayed = facts["disposition"] == events.STAYED
+    arrested = facts["disposition"] == events.ARREST
     return (
         pd.DataFrame(
             {
@@ -184,13 +183,13 @@ def _epcr(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
                 "ePatient.03": facts["first"],
                 "ePatient.17": facts["born"],
                 "ePatient.15": facts["age"],
-                "ePatient.14": _pick(rng, clinical_words.NEMSIS_RACES, n),
-                "ePatient.13": _pick(rng, clinical_words.NEMSIS_GENDERS, n),
+                "ePatient.14": clinical_words.draw(rng, clinical_words.NEMSIS_RACES, n),
+                "ePatient.13": clinical_words.draw(rng, clinical_words.NEMSIS_GENDERS, n),
                 "Language": facts["language"],
                 "eDisposition.27": facts["end"].map(clinical_words.NEMSIS_CONTACTS).fillna(""),
                 "eDisposition.21": place.mask(stayed, "7701001"),
-                "eDisposition.30": np.where(
-                    place != "", "4230001", np.where(stayed, "4230013", "")
+                "eDisposition.30": np.select(
+                    [stayed | arrested, place != ""], ["4230013", "4230001"], ""
                 ),
             }
         )

@@ -36,8 +36,9 @@ def write(
     rng = np.random.default_rng(seed)
     incidents = teams.send(rng, calls.make(rng, span, calls_a_year))
     sent = units.make(rng, incidents)
-    encounters, epcr = contacts.make(rng, incidents)
-    rows = {"incidents": incidents, "units": sent, "encounters": encounters, "epcr": epcr}
+    encounters, epcr = contacts.make(rng, incidents, units.arrivals(sent))
+    logged = units.spoiled(rng, sent)
+    rows = {"incidents": incidents, "units": logged, "encounters": encounters, "epcr": epcr}
     delivered = arrivals.split(rng, span, rows)
     for month in span:
         plans = {"spending": plan.spending(rng, month, span), "milestones": plan.milestones(month)}

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from openresponse.demo import teams
+
 SPENT_TO_DATE = 1_552_000  # after the last month, of $1.75 million
 SHARES = {
     ("co_response", "salaries"): 0.40,
@@ -14,6 +16,14 @@ SHARES = {
     ("peer_led", "contracts"): 0.05,
     ("shared", "evaluation"): 0.06,
 }
+CONTRACT_SIGNED = "2026-06-04"
+# Before a model begins, money goes to its training at most.
+BEGUN = {
+    "co_response": min(teams.CO_RESPONSE.values()),
+    "alternative_response": teams.ALTERNATIVE,
+    "peer_led": CONTRACT_SIGNED[:7],
+}
+BEFOREHAND = "training"
 STEPS = (
     (
         "Community design group reports",
@@ -29,7 +39,7 @@ STEPS = (
         "Health and Human Services",
         "Ten weeks later than planned.",
     ),
-    ("Provider contract signed", "2026-03-31", "2026-06-04", "Health and Human Services", ""),
+    ("Provider contract signed", "2026-03-31", CONTRACT_SIGNED, "Health and Human Services", ""),
     ("Peer responders hired", "2026-12-31", "", "Provider", ""),
     ("Peer responders trained", "2027-03-31", "", "Provider", ""),
     ("First calls answered", "2027-07-01", "", "Provider", "Depends on training."),
@@ -37,12 +47,15 @@ STEPS = (
 
 
 def spending(rng: np.random.Generator, month: pd.Period, span: pd.PeriodIndex) -> pd.DataFrame:
-    """One row a model and category: an even share of the whole, a little up or down."""
-    even = SPENT_TO_DATE / len(span)
-    rows = [
-        (str(month), model, category, round(even * share * rng.uniform(0.85, 1.15), 2))
-        for (model, category), share in SHARES.items()
-    ]
+    """One row a model and category in whose months this one is: an even share of the whole, a
+    little up or down.
+    """
+    rows = []
+    for (model, category), share in SHARES.items():
+        booked = span if category == BEFOREHAND else span[span >= BEGUN.get(model, str(span[0]))]
+        if month in booked:
+            even = SPENT_TO_DATE * share / len(booked)
+            rows.append((str(month), model, category, round(even * rng.uniform(0.85, 1.15), 2)))
     return pd.DataFrame(rows, columns=["Month", "Model", "Category", "Amount"])
 
 
