@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from openresponse.records.contradictions import CONTRADICTIONS
 from openresponse.records.precedence import REASONS, USED, USED_FOR_FOLLOWUP
 from openresponse.tables.hierarchy import Hierarchy, Node
 
@@ -18,11 +19,14 @@ HANDLING = Hierarchy(
         Node("rows_used", "Used", "rows_in"),
         Node(USED, "Used in full", "rows_used"),
         Node(USED_FOR_FOLLOWUP, "Used for follow-up only", "rows_used"),
+        Node("contradictory", "Used, though it contradicts itself or the unit log", "rows_used"),
+        *(Node(code, label, "contradictory") for code, label in CONTRADICTIONS.items()),
         Node("set_aside", "Set aside", "rows_in"),
         *(Node(code, label, "set_aside") for code, label in REASONS.items()),
     ),
 )
-# Each incident row that is used is one call of the funnel, so how many were used is no secret.
+# Each incident row that is used is one call of the funnel, so how many were used is no secret. None
+# of them is contradictory.
 KNOWN = tuple(
     frozenset({("extract", "incidents"), ("handling", code)}) for code in ("rows_used", USED)
 )
@@ -31,7 +35,8 @@ KNOWN = tuple(
 def data_quality(handling: pd.DataFrame) -> pd.Series:
     """Rows delivered, rows used, and why the others were set aside.
 
-    Counts: rows of the extracts, in the month they were delivered.
+    Counts: rows of the extracts, in the month they were delivered; one that contradicts itself or
+    the unit log is used as it is, and counted under the first contradiction found.
     Share of: the group above (`share_of_part`) and all rows delivered (`share_of_all`).
     Leaves out: nothing; rows used and rows set aside add up to rows delivered.
     Not recorded: does not occur; every row has one of these codes.

@@ -9,6 +9,7 @@ __all__ = [
     "clock",
     "collection",
     "contact_records",
+    "contradictions",
     "deidentification",
     "delivery",
     "dialects",

@@ -14,6 +14,7 @@ from openresponse.records import (
     attributes,
     clock,
     contact_records,
+    contradictions,
     eligibility,
     intervals,
     precedence,
@@ -66,6 +67,7 @@ def collect(program: Program, release: str, published: dict[str, str] | None = N
         rows, handled = _incidents(program, frames, vintage)
     else:
         rows, handled = unit_log.responses(program, frames["units"], vintage)
+        handled = contradictions.noted(handled, rows, program.program.zone)
     spending = _plan(frames, "spending")
     covered = sorted(m for m in rows["month"].unique() if m <= release)
     return Records(
@@ -128,7 +130,8 @@ def _incidents(program: Program, frames: Frames, vintage: Vintage) -> tuple[pd.D
         .join(contact)
     )
     rows = rows.join(attributes.repeats(rows[rows["contact"] == "contact_made"]))
-    return rows, {"incidents": calls, "units": units, **records}
+    handled = {"incidents": calls, "units": units, **records}
+    return rows, contradictions.noted(handled, rows, program.program.zone)
 
 
 def _calls(calls: pd.DataFrame, program: Program, vintage: Vintage) -> pd.DataFrame:
