@@ -20,14 +20,14 @@ def attack(folder: Path, guess: bool = True) -> Report:
     """Read all releases, guess what figures mean to each other, and ask a solver what follows."""
     started = time.perf_counter()
     publication = reading.read(folder)
-    rows, guessed = list(relations.between_releases(publication)), 0
+    rows = [*relations.between_releases(publication), *sums.of_shares(publication)]
+    guessed = 0
     for grain in GRAINS:
         columns = Columns(publication, grain)
-        found = list(sums.of_one_table(columns))
+        found = list(sums.of_one_table(columns, guess))
         if guess:
-            guesses_of_grain = list(guesses.guesses(columns, publication.rule.round_to > 1))
-            guessed += len(guesses_of_grain)
-            found += guesses_of_grain
+            found += guesses.guesses(columns, publication.rule.round_to > 1)
+        guessed += sum(relation.guessed for relation in found)
         rows += [row for relation in found for row in relations.rows(relation, columns)]
     result = solver.attack(publication, rows)
     return Report(publication, result, guessed, time.perf_counter() - started)

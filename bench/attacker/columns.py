@@ -11,7 +11,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .reading import Key, Publication, Table
+from .publication import Key, Publication, Table
 
 GRAINS = ("month", "quarter", "year")
 PATTERNS = (r"\d{4}-\d{2}", r"\d{4}-Q[1-4]", r"\d{4}")
@@ -99,21 +99,28 @@ class Meaning:
 
 
 def meaning(table: Table, key: Key) -> Meaning:
+    """A topic, such as the event that is asked about, says nothing without its answer."""
     _, row, value = key
-    words, chain, codes = set(), set(), set()
+    topics, words, chain, codes = [], set(), set(), set()
     for place, (name, code) in enumerate(zip(table.code_columns, row, strict=True)):
         above = ancestors(table, row, place)
-        if not above and (code in table.parents[place].values() or code == "all"):
-            continue
-        codes.add((name, code))
-        for one in (code, *above[:-1]):
-            words |= words_of(one)
-            chain |= {f"{name} {one}" if one in EMPTY_CODES else one} - PLAIN
+        if not table.parents[place] and code != "all":
+            topics.append((name, code))
+        elif above or (code not in table.parents[place].values() and code != "all"):
+            codes.add((name, code))
+            for one in (code, *above[:-1]):
+                words |= words_of(one)
+                chain |= {f"{name} {one}" if one in EMPTY_CODES else one}
     if value != table.values[0]:
         words |= words_of(value)
         chain.add(value)
         codes.add(("", value))
-    return Meaning(frozenset(words), frozenset(chain), frozenset(codes))
+    if topics and codes:
+        answers = chain - PLAIN or {""}
+        chain = {f"{topic} {answer}".strip() for _, topic in topics for answer in answers}
+        words |= {word for _, topic in topics for word in words_of(topic)}
+        codes |= set(topics)
+    return Meaning(frozenset(words), frozenset(chain - PLAIN), frozenset(codes))
 
 
 def label(parts: tuple[tuple[Key, int], ...]) -> str:

@@ -1,74 +1,16 @@
-"""What the published files say: tables, their codes, and every figure, shown or withheld."""
+"""From the files of a public folder to tables, codes and figures."""
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
+from . import copies
+from .publication import Cell, Key, Publication, Rule, Table
+
 WITHHELD = "c"
 EARLIER = "e"  # an earlier figure stands; the new one differs by less than the threshold
 NO_COUNT = ("x", "z")  # not available, not applicable
-
-Key = tuple[str, tuple[str, ...], str]
-"""A column of figures: table, codes, name of the value."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """The rule of disclosure, as published beside the figures."""
-
-    threshold: int
-    round_to: int
-    zeros_shown: bool
-
-
-@dataclass
-class Table:
-    """One kind of published table: its code columns, and under which code each code stands."""
-
-    name: str
-    code_columns: list[str]
-    values: list[str]
-    hierarchies: list[dict[str, str]]
-    zeros_shown: bool
-    parents: list[dict[tuple[str, ...], str]] = field(default_factory=list)
-    """For each code column: the code that a row is part of, by the codes of the row."""
-
-
-@dataclass
-class Cell:
-    """A figure of one period, as long as nothing shown beside it changed."""
-
-    key: Key
-    period: str
-    release: str
-    least: int
-    most: float
-    shown: float | None = None
-
-    @property
-    def withheld(self) -> bool:
-        return self.shown is None and self.most == float("inf")
-
-
-@dataclass
-class Publication:
-    """Everything published: the cells, and for each column and period its cells by release."""
-
-    rule: Rule
-    releases: list[str]
-    tables: dict[str, Table] = field(default_factory=dict)
-    cells: list[Cell] = field(default_factory=list)
-    versions: dict[tuple[Key, str], list[tuple[int, int]]] = field(default_factory=dict)
-    """For a column and a period: number of the release from which a cell holds, the cell."""
-    succeeded: list[tuple[int, int, bool]] = field(default_factory=list)
-    """Withheld in two versions: the older cell, the newer, whether any shown figure fell."""
-
-    def cell(self, key: Key, period: str, release: int) -> int | None:
-        """The cell as it was known when a release came out."""
-        known = [cell for since, cell in self.versions.get((key, period), ()) if since <= release]
-        return known[-1] if known else None
 
 
 def read(folder: Path) -> Publication:
@@ -86,6 +28,9 @@ def read(folder: Path) -> Publication:
         for resource in package["resources"]:
             if has_figures(resource):
                 read_table(publication, number, resource, path / resource["path"])
+        for resource in package["resources"]:
+            if is_record_file(resource):
+                copies.read_records(publication, number, path / resource["path"])
     return publication
 
 
@@ -116,6 +61,13 @@ def has_figures(resource: dict) -> bool:
     return resource["path"].endswith(".csv") and "period" in key and bool(value_columns(resource))
 
 
+def is_record_file(resource: dict) -> bool:
+    """A row for each incident: a period, and no key."""
+    schema = resource.get("schema", {})
+    keyless = resource["path"].endswith(".csv") and not schema.get("primaryKey")
+    return keyless and "period" in {field["name"] for field in schema.get("fields", ())}
+
+
 def hierarchy_lists(described: object) -> list[dict[str, str]]:
     """Every list of codes with parents in the description of a table, as code → parent."""
     if isinstance(described, dict):
@@ -137,6 +89,7 @@ def described_table(resource: dict, rule: Rule) -> Table:
         value_columns(resource),
         hierarchy_lists(described),
         rule.zeros_shown and zeros <= {"public"},
+        {group[-1] for part in described.get("parts", ()) for group in part.get("sensitive", ())},
         [{} for _ in columns],
     )
 
@@ -177,6 +130,8 @@ def read_block(
             if status not in NO_COUNT and (text or status == WITHHELD):
                 key = (table.name, row, value)
                 fresh[key] = limits(key, period, text, status, table, publication, release)
+    allow_zeros(table, fresh)
+    copies.learn(publication, release, table, period, rows, fresh)
     known = {
         key: versions[-1][1]
         for key in fresh
@@ -200,11 +155,26 @@ def read_block(
         publication.cells.append(cell)
 
 
+def allow_zeros(table: Table, fresh: dict[Key, Cell]) -> None:
+    """A sensitive group in which most are of one kind is withheld whole: there may be zeros."""
+    groups: dict[tuple, list[Key]] = {}
+    for key in fresh:
+        row = key[1]
+        if table.parents and table.parents[-1].get(row) in table.whole_groups:
+            above = (*row[:-1], table.parents[-1][row], key[2])
+            groups.setdefault(above, []).append(key)
+    for keys in groups.values():
+        if all(fresh[key].withheld for key in keys):
+            for key in keys:
+                fresh[key].least = 0
+
+
 def tell_more(before: Cell, after: Cell) -> None:
     """What two releases say about the same figure."""
     before.least = max(before.least, after.least)
     before.most = min(before.most, after.most)
     before.shown = after.shown if before.shown is None else before.shown
+    before.withheld = before.withheld and after.withheld
 
 
 def limits(
@@ -219,7 +189,7 @@ def limits(
     """A withheld figure is at least 1 where zeros are shown; a rounded one is near the true one."""
     rule, name = publication.rule, publication.releases[release]
     if not text:
-        return Cell(key, period, name, int(table.zeros_shown), float("inf"))
+        return Cell(key, period, name, int(table.zeros_shown), float("inf"), None, True)
     value = round(float(text))
     if status == EARLIER:
         near = rule.threshold - 1

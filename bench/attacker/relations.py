@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .columns import Columns, label
-from .reading import Key, Publication
+from .publication import Key, Publication
 
 EQUAL, AT_MOST = "=", "≤"
 # In bits; that a later release only adds records is a custom, and weaker than what figures show.

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .columns import label
-from .reading import Publication
+from .publication import Publication
 from .relations import Relation
 from .solver import REACH, Attack, Finding
 
@@ -22,9 +22,13 @@ class Report:
 
     @property
     def small(self) -> list[Finding]:
-        """Proved to be less than the threshold: what must never happen."""
-        limit = self.publication.rule.threshold
-        return [one for one in self.attack.findings if one.most < limit]
+        """Proved to be less than the threshold, and not to be 0 where zeros are shown."""
+        limit, zeros_shown = self.publication.rule.threshold, self.publication.rule.zeros_shown
+        return [
+            one
+            for one in self.attack.findings
+            if one.most < limit and not (zeros_shown and one.most == 0)
+        ]
 
     @property
     def exact(self) -> list[Finding]:

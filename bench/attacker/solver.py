@@ -9,19 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse.csgraph import connected_components
 
-from .reading import Publication
-from .relations import EQUAL, Relation, Row
+from .contradictions import TOLERANCE, contradictions
+from .publication import Publication
+from .relations import Relation, Row
+from .system import System, components, system
 
 # Limits are asked for up to this many thresholds: what can be larger is not small by any reading.
 REACH = 2
 # So many unknowns and no more are searched for whole numbers; beyond, the fractional limit stands.
 WHOLE_NUMBER_UNKNOWNS = 400
-SECONDS_PER_FIGURE = 2.0
-TOLERANCE = 1e-6
+BRANCHES = 2000
 
 
 @dataclass(frozen=True)
@@ -47,80 +46,6 @@ class Attack:
     contradictory: bool
 
 
-@dataclass
-class System:
-    """Rows over unknown cells: Σ = right-hand side, or Σ ≤ right-hand side."""
-
-    cells: np.ndarray
-    matrix: sparse.csr_matrix
-    right: np.ndarray
-    equal: np.ndarray
-    sources: list[Relation]
-    least: np.ndarray
-    most: np.ndarray
-
-    def part(self, cells: np.ndarray, rows: np.ndarray) -> "System":
-        return System(
-            self.cells[cells],
-            self.matrix[rows][:, cells].tocsr(),
-            self.right[rows],
-            self.equal[rows],
-            [self.sources[row] for row in rows],
-            self.least[cells],
-            self.most[cells],
-        )
-
-    @property
-    def forms(self) -> dict:
-        """As `linprog` takes it."""
-        equal, other = self.equal, ~self.equal
-        return {
-            "A_eq": self.matrix[equal] if equal.any() else None,
-            "b_eq": self.right[equal] if equal.any() else None,
-            "A_ub": self.matrix[other] if other.any() else None,
-            "b_ub": self.right[other] if other.any() else None,
-            "bounds": np.column_stack([self.least, self.most]),
-        }
-
-
-def system(publication: Publication, rows: Sequence[Row]) -> System:
-    """Known figures moved to the right; each row once, under its surest relation."""
-    cells = publication.cells
-    largest = max((cell.shown or 0 for cell in cells), default=0)
-    unknown = [number for number, cell in enumerate(cells) if cell.most > cell.least]
-    place = {number: spot for spot, number in enumerate(unknown)}
-    kept: dict[tuple, Relation] = {}
-    for row in sorted(rows, key=lambda one: -one.relation.strength):
-        known = sum(w * cells[cell].least for cell, w in row.cells if cell not in place)
-        free = tuple((place[cell], w) for cell, w in row.cells if cell in place)
-        if free:
-            kept.setdefault((free, row.sense, -known), row.relation)
-    entries = [(number, spot, w) for number, (free, _, _) in enumerate(kept) for spot, w in free]
-    at, spots, weights = zip(*entries, strict=True) if entries else ((), (), ())
-    return System(
-        np.array(unknown, int),
-        sparse.csr_matrix((weights, (at, spots)), (len(kept), len(unknown)), dtype=float),
-        np.array([right for _, _, right in kept], float),
-        np.array([sense == EQUAL for _, sense, _ in kept], bool),
-        list(kept.values()),
-        np.array([cells[number].least for number in unknown], float),
-        np.array([min(cells[number].most, largest) for number in unknown], float),
-    )
-
-
-def components(whole: System) -> list[System]:
-    pattern = abs(whole.matrix)
-    count, labels = connected_components(pattern.T @ pattern, directed=False)
-    first = (
-        whole.matrix.indices[whole.matrix.indptr[:-1]] if whole.matrix.nnz else np.array([], int)
-    )
-    cells = [np.flatnonzero(labels == number) for number in range(count)]
-    return [
-        whole.part(cells[number], np.flatnonzero(labels[first] == number))
-        for number in np.unique(labels[first])
-    ]
-
-
 def attack(publication: Publication, rows: Sequence[Row]) -> Attack:
     """The limits of all withheld figures that are exact or less than `REACH` thresholds."""
     whole = system(publication, rows)
@@ -134,52 +59,13 @@ def attack(publication: Publication, rows: Sequence[Row]) -> Attack:
     consistent = whole.part(np.arange(len(whole.cells)), np.flatnonzero(kept))
     bound = REACH * publication.rule.threshold
     findings = [
-        finding for one in components(consistent) for finding in limits(publication, one, bound)
+        Finding(number, cell.least, int(cell.most), ())
+        for number, cell in enumerate(publication.cells)
+        if cell.withheld and cell.least == cell.most
     ]
+    for one in components(consistent):
+        findings += limits(publication, one, bound)
     return Attack(findings, list(given_up), contradictory)
-
-
-def contradictions(one: System) -> tuple[list[Relation], bool]:
-    """The guesses that cost least to give up so that a table exists at all."""
-    given_up: list[Relation] = []
-    while True:
-        kept = [n for n, source in enumerate(one.sources) if source not in given_up]
-        rest = one.part(np.arange(len(one.cells)), np.array(kept, int))
-        if linprog(np.zeros(len(rest.cells)), **rest.forms, method="highs").status == 0:
-            return given_up, False
-        worst = weakest(rest)
-        if not worst:
-            return given_up, True
-        given_up += worst
-
-
-def weakest(one: System) -> list[Relation]:
-    """Guesses that must be bent in the table that bends guesses least, each by its strength."""
-    guessed = np.array([n for n, source in enumerate(one.sources) if source.guessed], int)
-    if not len(guessed):
-        return []
-    count, unknowns = len(guessed), len(one.cells)
-    bend = sparse.csr_matrix(
-        (-np.ones(count), (guessed, np.arange(count))), (len(one.sources), count)
-    )
-    widened = System(
-        np.arange(unknowns + 2 * count),
-        sparse.hstack([one.matrix, bend, -bend]).tocsr(),
-        one.right,
-        one.equal,
-        one.sources,
-        np.concatenate([one.least, np.zeros(2 * count)]),
-        np.concatenate([one.most, np.full(2 * count, np.inf)]),
-    )
-    price = np.array([one.sources[n].strength for n in guessed])
-    solution = linprog(
-        np.concatenate([np.zeros(unknowns), price, price]), **widened.forms, method="highs"
-    )
-    if solution.status != 0:
-        return []
-    bent = solution.x[unknowns : unknowns + count] + solution.x[unknowns + count :]
-    found = [one.sources[n] for n in guessed[bent > TOLERANCE]]
-    return list(dict.fromkeys(found))
 
 
 def limits(publication: Publication, one: System, bound: int) -> list[Finding]:
@@ -239,7 +125,7 @@ def whole_number(one: System, direction: np.ndarray, value: float, spot: int) ->
         constraints=LinearConstraint(one.matrix, lower, one.right),
         bounds=Bounds(one.least, one.most),
         integrality=np.ones(len(one.cells)),
-        options={"time_limit": SECONDS_PER_FIGURE},
+        options={"node_limit": BRANCHES},
     )
     return float(solution.x[spot]) if solution.status == 0 else value
 
