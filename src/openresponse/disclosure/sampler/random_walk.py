@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from openresponse.disclosure.sampler.changes import table_changes
 from openresponse.disclosure.sampler.integer_tables import IntegerTables
+from openresponse.disclosure.sampler.table_changes import table_changes
 
 Array = np.ndarray
 
@@ -22,11 +22,13 @@ COUNTED = 200
 class SmallShares:
     """For each target, the share of tables in which it is below its threshold.
 
-    effective: how many independent tables would know the share as well, by the spread between
-    walks; 0 where all walks say the same (a share of 0 or 1).
+    altered: whether any change alters the target. Where none does, it has been seen with a single
+    value, and the share says so (0 or 1). effective: how many independent tables would know the
+    share as well, by the spread between walks; 0 where all walks agree. tables: tables counted.
     """
 
     share: Array
+    altered: Array
     effective: Array
     tables: int
 
@@ -35,23 +37,25 @@ def small_shares(
     tables: IntegerTables,
     targets: Array,
     thresholds: Array,
-    known: list[Array],
+    moves: sparse.spmatrix,
     seed: int,
     *,
-    sweeps: int = 40,
+    sweeps: int = 8,
     swaps: int | None = None,
     circuits: int = 200,
 ) -> SmallShares:
-    """Walk from `known` tables (and the starting one) and count.
+    """Walk from the known tables and count, for the figures at `targets`, how often each is small.
 
-    targets: positions of figures; thresholds: for each, below what it counts as small. sweeps: how
-    often each change is tried. swaps, circuits: how many changes are looked for; by default four
-    swaps a free variable.
+    thresholds: for each target, below what it counts as small. moves: changes known before, a row
+    each, such as witnesses less the true table; where one leads to a table that fits, walks begin
+    there too. sweeps: how often each change is tried. swaps, circuits: about how many changes are
+    looked for; by default four swaps a free variable.
     """
     random = np.random.default_rng(seed)
-    starts = [tables.values, *(table for table in known if tables.fits(table))]
     wanted = 4 * int(tables.free.sum()) if swaps is None else swaps
-    found = table_changes(tables.equations, tables.free, starts, wanted, circuits, random)
+    found = table_changes(tables.equations, tables.free, moves, targets, wanted, circuits, random)
+    begun = [tables.values + move.toarray().ravel().astype(np.int64) for move in moves.tocsr()]
+    starts = [tables.values, *(table for table in begun if tables.fits(table))][:CHAINS]
     return walk(tables, found, starts, targets, thresholds, sweeps, random)
 
 
@@ -70,8 +74,10 @@ def walk(
     total = max(sweeps * len(steps), COUNTED)
     count_every = max(1, int(total * (1 - SETTLED)) // COUNTED)
     small, counted = np.zeros((len(targets), CHAINS)), 0
+    altered = np.asarray(abs(changes).sum(axis=0)).ravel()[targets] > 0
     if not steps:  # a single table
-        return _shares(np.asarray(state[targets] < thresholds[:, None], float), CHAINS)
+        small = np.asarray(state[targets] < thresholds[:, None], dtype=float)
+        return _shares(small, altered, CHAINS)
     for number in range(total):
         if number % len(steps) == 0:
             order = random.permutation(len(steps))
@@ -79,7 +85,7 @@ def walk(
         if number >= total * SETTLED and number % count_every == 0:
             small += state[targets] < thresholds[:, None]
             counted += 1
-    return _shares(small / counted, counted * CHAINS)
+    return _shares(small / counted, altered, counted * CHAINS)
 
 
 @dataclass(frozen=True)
@@ -117,9 +123,9 @@ def _take(state: Array, step: Step, random: np.random.Generator) -> None:
     state[step.at] = now + step.by * (times - backward)
 
 
-def _shares(by_walk: Array, tables: int) -> SmallShares:
+def _shares(by_walk: Array, altered: Array, tables: int) -> SmallShares:
     share = by_walk.mean(axis=1)
     spread = by_walk.var(axis=1, ddof=1)
     certain = spread == 0
     effective = CHAINS * share * (1 - share) / np.where(certain, 1, spread)
-    return SmallShares(share, np.where(certain, 0, effective), tables)
+    return SmallShares(share, altered, np.where(certain, 0, effective), tables)
