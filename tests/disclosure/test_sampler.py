@@ -10,7 +10,6 @@ from scipy import sparse
 
 from openresponse.disclosure.sampler.integer_tables import (
     IntegerTables,
-    far_tables,
     integer_tables,
 )
 from openresponse.disclosure.sampler.random_walk import small_shares
@@ -173,16 +172,6 @@ def test_a_single_table_is_certain():
     found = small_shares(tables, np.array([0, 1]), np.array([11, 11]), nothing_known(tables), 6)
     assert found.share.tolist() == [1, 0]
     assert not found.altered.any()
-
-
-def test_far_tables_fit():
-    members, atoms = two_way([[3, 4, 9], [9, 3, 4], [4, 9, 3]])
-    equations, values = counts_of(members, atoms)
-    free = np.arange(len(values)) < 18
-    tables = integer_tables(equations, values, free, np.zeros(len(values)), CAP)
-    far = far_tables(tables, 5, np.random.default_rng(7))
-    assert far
-    assert all(tables.fits(table) for table in far)
 
 
 def test_the_same_seed_gives_the_same_shares():

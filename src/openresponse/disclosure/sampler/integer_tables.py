@@ -1,10 +1,9 @@
-"""All whole-numbered tables that fit what is published, and some far from each other."""
+"""All whole-numbered tables that fit what is published."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 Array = np.ndarray
 
@@ -68,21 +67,3 @@ def _upper(rows: sparse.csr_matrix, low: Array, high: Array) -> Array:
     upper = np.full(len(high), np.inf)
     np.minimum.at(upper, at, bound)
     return upper
-
-
-def far_tables(tables: IntegerTables, count: int, random: np.random.Generator) -> list[Array]:
-    """Corners of the tables in random directions, as far as they are whole-numbered."""
-    found = []
-    for _ in range(count):
-        solution = linprog(
-            random.normal(size=len(tables.values)) * tables.free,
-            A_eq=tables.equations,
-            b_eq=np.zeros(tables.equations.shape[0]),
-            bounds=np.column_stack([tables.least, tables.most]),
-            method="highs",
-        )
-        if solution.status == 0:
-            corner = np.round(solution.x).astype(np.int64)
-            if tables.fits(corner):
-                found.append(corner)
-    return found
