@@ -119,7 +119,7 @@ def meaning(table: Table, key: Key) -> Meaning:
         answers = chain - PLAIN or {""}
         chain = {f"{topic} {answer}".strip() for _, topic in topics for answer in answers}
         words |= {word for _, topic in topics for word in words_of(topic)}
-        codes |= set(topics)
+    codes |= set(topics)
     return Meaning(frozenset(words), frozenset(chain - PLAIN), frozenset(codes))
 
 

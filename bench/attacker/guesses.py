@@ -4,6 +4,7 @@ A guess must be better than chance (see `evidence`). One that is false all the s
 contradicts what is shown elsewhere; then the solver gives up the weakest.
 """
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -39,7 +40,7 @@ def equal_columns(columns: Columns, rounded: bool) -> Iterator[Relation]:
     shown = np.array([column.shown for column in pool])
     withheld = np.array([column.withheld for column in pool])
     tables = np.array([column.table for column in pool])
-    price = np.log2(max(2, plain * len(pool) / 2)) + MARGIN_BITS
+    price = math.log2(max(2, plain * len(pool) / 2)) + MARGIN_BITS
     for place in range(plain):
         compared = ~np.isnan(shown[place] - shown)
         fits = ~np.any(compared & (shown[place] != shown), axis=1)
@@ -70,7 +71,7 @@ def ordered_columns(columns: Columns) -> Iterator[Relation]:
     shown = np.array([column.shown for column in plain])
     withheld = np.array([column.withheld for column in plain])
     tables = np.array([column.table for column in plain])
-    price = np.log2(max(2, len(plain) ** 2)) + MARGIN_BITS
+    price = math.log2(max(2, len(plain) ** 2)) + MARGIN_BITS
     far = FAR * columns.publication.rule.threshold
     for place in range(len(plain)):
         compared = ~np.isnan(shown[place] - shown)

@@ -24,7 +24,7 @@ class Relation:
 
     @property
     def guessed(self) -> bool:
-        return self.strength < float("inf")
+        return bool(self.strength < float("inf"))
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class Report:
             "releases": self.publication.releases,
             "threshold": self.publication.rule.threshold,
             "figures": len(cells),
-            "withheld": sum(cell.withheld for cell in cells),
+            "withheld": sum(bool(cell.withheld) for cell in cells),
             "guesses": self.guessed,
             "guesses_given_up": len(self.attack.given_up),
             "contradictory": self.attack.contradictory,

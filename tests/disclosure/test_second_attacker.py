@@ -3,11 +3,14 @@
 Every derivation is attacked twice: with guesses, and without the relation that it needs.
 """
 
+import json
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+import attack as command
 from attack import attack
 from support.published import Figures, PublishedTable, publish
 
@@ -79,6 +82,25 @@ def test_each_derivation_names_what_was_guessed():
         "model_funnel all/area_not_recorded = districts not_recorded/not_eligible "
         "(names agree, 8 bits of equal figures)"
     ]
+
+
+def run(monkeypatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["attack.py", *arguments])
+    return command.main()
+
+
+def test_the_command_fails_where_something_is_proved_small_and_gives_it_as_data(
+    monkeypatch, capsys
+):
+    assert run(monkeypatch, str(FIRST_EDITION), "--json") == 1
+    data = json.loads(capsys.readouterr().out)
+    assert (len(data["exact"]), len(data["small"]), data["contradictory"]) == (13, 2, False)
+    assert run(monkeypatch, str(FIRST_EDITION), "--without-guesses") == 0
+
+
+def test_the_command_has_nothing_to_attack_before_the_first_release(monkeypatch, capsys, tmp_path):
+    assert run(monkeypatch, str(tmp_path)) == 0
+    assert "no release yet" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("role", ["before_police", "after_police", "order_not_recorded"])
@@ -286,3 +308,18 @@ def test_where_zeros_are_withheld_a_figure_may_be_zero(tmp_path):
     folder = publish(tmp_path, arrests(), zeros="hidden")
     limits = [value for key, value in found(folder).items() if key[1] == "arrest"]
     assert set(limits) == {(0, 12)}
+
+
+def test_the_whole_of_one_topic_is_not_taken_for_the_whole_of_a_table(tmp_path):
+    """All rows delivered, and the rows of one extract: the same codes, and not the same rows."""
+    codes = {"rows": None, "used": "rows", "set_aside": "rows"}
+    all_rows: Figures = {("2025-01", "rows"): 100}
+    one: Figures = {("2025-01", "calls", "rows"): None, ("2025-01", "units", "rows"): None}
+    for code in ("used", "set_aside"):
+        all_rows["2025-01", code] = None
+        one |= {("2025-01", extract, code): None for extract in ("calls", "units")}
+    by_extract = PublishedTable(
+        "by_extract", {"extract": {"calls": None, "units": None}, "kind": codes}, one
+    )
+    limits = found(publish(tmp_path, [table("rows", codes, all_rows), by_extract]))
+    assert not any(name == "by_extract" for name, _, _ in limits)
