@@ -81,6 +81,7 @@ verify: $(READY)  ## check every published file, then make every page again from
 
 audit: $(READY)  ## attack all releases from their public files, search every published byte, make every page again
 	$(RUN) audit --program $(PROGRAM)
+	$(VENV)/bin/python bench/attack.py $(dir $(PROGRAM))data/public
 
 bench: $(READY)  ## print timings; they are never asserted
 	@for script in bench/*.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
