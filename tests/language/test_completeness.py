@@ -1,9 +1,10 @@
 """How much of a catalogue is translated is reckoned, and a begun one says that it is a draft."""
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from openresponse import language
-from openresponse.language.completeness import completeness
+from openresponse.language.completeness import completeness, of_catalogue
 from openresponse.program import load
 from openresponse.workflow import catalogues as program_catalogues
 from support import catalogues
@@ -45,6 +46,46 @@ def test_a_page_is_complete_where_its_own_and_the_shared_texts_are(entries, miss
     reached = completeness("es")
     assert (reached.texts, reached.missing, reached.pages) == (len(entries), missing, pages)
     assert reached.complete == [page for page, lacking in pages.items() if not lacking]
+
+
+def filled(empty: str = "") -> Catalog:
+    """The catalogue that this site should have, but for the texts that one place alone has."""
+    catalog = program_catalogues.template(PROGRAM)
+    for message in catalog:
+        if {path for path, _line in message.locations} != {empty}:
+            message.string = message.id
+    return catalog
+
+
+def test_every_page_of_the_site_is_a_kind_of_its_own():
+    kinds = of_catalogue(filled())
+    assert kinds.missing == 0 and kinds.complete == list(kinds.pages)
+    assert {"home", "model", "methods", "privacy", "corrections", "district", "brief"} <= set(
+        kinds.pages
+    )
+
+
+@pytest.mark.parametrize(
+    "place, page",
+    [
+        ("report/pages/home.py", "home"),
+        ("report/pages/reference/methods_page.py", "methods"),
+        ("report/html/templates/methods.html", "methods"),
+        ("report/pages/notices/corrections.py", "corrections"),
+        ("report/html/templates/glossary.html", "glossary"),
+    ],
+)
+def test_a_page_lacks_what_its_module_or_its_template_lacks_and_no_other_does(place, page):
+    reached = of_catalogue(filled(empty=place))
+    assert reached.missing > 0
+    assert set(reached.pages) - set(reached.complete) == {page}
+
+
+@pytest.mark.parametrize(
+    "place", ["report/pages/site_frame.py", "report/html/templates/parts.html"]
+)
+def test_no_page_is_complete_where_a_text_of_every_page_is_missing(place):
+    assert of_catalogue(filled(empty=place)).complete == []
 
 
 def test_a_begun_catalogue_is_a_draft_with_a_place_for_every_text():

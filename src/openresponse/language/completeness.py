@@ -11,14 +11,17 @@ from openresponse import language
 from openresponse.language import conventions
 from openresponse.language.messages import translated
 
-PAGES = "pages"  # the folder with a module for each kind of page
+# The folders whose modules and templates each serve a kind of page, and what serves every kind.
+PAGES = (PurePosixPath("report/pages"), PurePosixPath("report/html/templates"))
+EVERYWHERE = {"before", "figures", "parts", "site_frame", "site_pages", "tables"}
 SHARED = ""
 
 
 @dataclass(frozen=True)
 class Completeness:
     """texts: how many the catalogue has; missing: how many of them lack a translation. pages: by
-    kind of page, how many are missing on it; those that every page shares are missing on each.
+    kind of page, named by its module or template, how many are missing on it; those that every
+    page shares are missing on each.
     """
 
     texts: int
@@ -53,6 +56,11 @@ def of_catalogue(catalog: Catalog) -> Completeness:
 
 def _pages(message: Message) -> set[str]:
     """The kinds of pages that have a text; `SHARED` where another kind of module has it."""
-    paths = [PurePosixPath(path) for path, _line in message.locations]
-    kinds = {path.stem if path.parent.name == PAGES else SHARED for path in paths}
+    kinds = {_kind(PurePosixPath(path)) for path, _line in message.locations}
     return {SHARED} if SHARED in kinds else kinds
+
+
+def _kind(path: PurePosixPath) -> str:
+    """`methods` of `methods_page.py` and of `methods.html`, in whatever folder of pages."""
+    own = not set(PAGES).isdisjoint(path.parents) and path.stem not in EVERYWHERE
+    return path.stem.removesuffix("_page") if own else SHARED
