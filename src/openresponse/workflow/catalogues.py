@@ -24,6 +24,7 @@ from openresponse.workflow.release_texts import of_releases
 
 CODE = Path(__file__).parents[1]
 MARKS = ("_", "N_", "_markup", "ngettext", "pgettext")  # what marks a text
+RELEASES = "program.yml and measures"  # the place of what a release can say
 # Without days and names, so that the same texts give the same file.
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: {code}\\n"\n{draft}"Content-Type: text/plain;'
@@ -42,7 +43,7 @@ def template(program: Program) -> Catalog:
         for message, context in of_template(path.read_text(encoding="utf-8")):
             wanted.add(message, locations=[(str(path.relative_to(CODE)), 0)], context=context)
     for text in sorted(of_releases(program)):
-        wanted.add(text, locations=[("program.yml and measures", 0)])
+        wanted.add(text, locations=[(RELEASES, 0)])
     return wanted
 
 
