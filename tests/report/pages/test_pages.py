@@ -1,6 +1,7 @@
 import re
 
 import pandas as pd
+import pytest
 
 from openresponse.media.names import FICTIONAL
 from openresponse.report.figures import bars, datatable, listing
@@ -156,6 +157,22 @@ def test_the_web_brief_has_its_parts(published):
     ):
         assert f">{title}</h2>" in html
     assert len(questions.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 5
+
+
+@pytest.mark.parametrize(
+    "code, status", [("c", "withheld"), ("x", "not available"), ("z", "not applicable")]
+)
+def test_the_question_on_eligible_calls_says_why_their_number_is_not_shown(published, code, status):
+    frame = published.tables["funnel"]
+    row = (frame["stage"] == "team_not_sent") & (frame["period"] == frame["period"].max())
+    unit = published.unit("funnel")
+    held = invented.altered(
+        published,
+        "funnel",
+        **{unit: frame[unit].mask(row), f"{unit}_status": frame[f"{unit}_status"].mask(row, code)},
+    )
+    asked = questions.questions(held)[0]
+    assert asked.startswith(f"Some eligible calls got no team; how many is {status}. ")
 
 
 def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(

@@ -42,20 +42,21 @@ def _of_funnel(published: Published) -> list[str]:
         return []
     top = max(reasons, key=lambda row: row["count"])
     values = {"reason": top["label"].lower(), "n": words.count(top["count"])}
-    without_team = rows["team_not_sent"]["count"]
-    if pd.isna(without_team):
+    without_team = rows["team_not_sent"]
+    if pd.isna(without_team["count"]):
         return [
             _(
-                "An untold number of eligible calls got no team; “{reason}” stands for {n}."
-                " What would it take to halve that?",
+                "Some eligible calls got no team; how many is {status}. For {n} of them the"
+                " reason was “{reason}”. What would it take to halve that?",
+                status=words.status(without_team["status"]),
                 **values,
             )
         ]
     return [
         _(
-            "No team was sent to {of} eligible calls; “{reason}” stands for {n}. What would"
-            " it take to halve that?",
-            of=words.count(without_team),
+            "No team was sent to {of} eligible calls; for {n} of them the reason was “{reason}”."
+            " What would it take to halve that?",
+            of=words.count(without_team["count"]),
             **values,
         )
     ]
