@@ -16,6 +16,7 @@ from support.imports import (
     reached,
     within,
 )
+from support.workspace import ROOT
 
 # Each room may know those before it. Rooms with rooms of their own are listed by these.
 ROOMS = (
@@ -53,7 +54,7 @@ ROOMS = (
 PUBLIC = ("report", "website")
 TWICE = {"tables"}  # tables in general, and the public tables of a release
 # What the inspection of a finished site shares with the code that writes its pages: the languages
-# and their catalogues, the errors, how a published file is read, and three definitions of published
+# and their catalogues, the errors, how a published file is read, and two definitions of published
 # columns. All else of the release and the report it does without.
 SHARED = {
     "errors",
@@ -91,6 +92,12 @@ def test_no_two_rooms_have_a_module_of_the_same_name():
         path.parent.name for path in MODULES if path.stem == "__init__" and path.parent != PACKAGE
     ]
     assert {one for one in names if names.count(one) > 1} <= TWICE
+
+
+def test_tests_lie_in_folders_named_like_what_they_test():
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
+    assert {str(one) for one in folders if not (PACKAGE / one).is_dir()} == {"docs", "programs"}
 
 
 def test_a_room_holds_about_a_dozen_modules():

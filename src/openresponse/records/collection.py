@@ -1,7 +1,8 @@
 """Extracts → linked incidents → de-identified rows.
 
-`collect` is the only way from `data/raw` to the rest of the program, and what it returns holds no
-name, address, identifier, exact time or free text.
+`collect` is the only way from `data/raw` to what is counted. Its rows about calls and units hold no
+name, address, identifier, exact time or free text. Milestones are not about calls: the name, owner
+and note that the city wrote for publication pass as they are.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
 """The fields every city's extracts are mapped to, and which of them may go on.
 
-A field exists past de-identification only if it is listed in `SAFE`; everything else (names,
-addresses, identifiers, exact times, free text) is not even read from the file.
+Columns that the program file does not map are never read. Identifiers and exact times are read, to
+link rows and to compute intervals, and end at de-identification: a row about a call or a unit goes
+on with the columns of `SAFE` alone. Spending and milestones are about no call and are not part of
+that list.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""In: counts and their status. Out: public tables in their published columns, and what follows from
-these alone.
+"""In: true counts and the status of each. Out: public tables in their published columns, in which
+a withheld count is empty, and what follows from these alone.
 
-Never here: a count that is withheld.
+Never here: a decision on what is withheld.
 """
 
 __all__ = [

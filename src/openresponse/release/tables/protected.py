@@ -1,7 +1,8 @@
 """Public tables: protected counts in their published columns.
 
-A value that may not be shown is empty, and the `_status` column beside it says why. Nothing here
-sees a count that is withheld: it is emptied first, then shares and times are computed.
+A value that may not be shown is empty, and the `_status` column beside it says why. Withheld counts
+come in and none goes out: they are emptied first, and shares and times are computed from what is
+left.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

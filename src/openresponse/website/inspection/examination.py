@@ -3,7 +3,7 @@ the one that is shown.
 
 Links lead somewhere, pages can be read by everybody, and every number in their sentences is one
 that the published tables give. It reads the finished files and the releases among them, needs no
-browser, and shares nothing with the code that writes the pages.
+browser, and uses no code that writes the pages.
 """
 
 from pathlib import Path

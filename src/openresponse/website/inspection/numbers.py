@@ -1,7 +1,9 @@
 """Every number in the prose of a page is a published figure, or follows from such by arithmetic
 that the sentence states.
 
-Nothing here is shared with the code that writes the sentences.
+Nothing here is shared with the code that writes the sentences, but for the catalogues of the
+languages, the reading of published files, and the definitions of the interval of a rate and of how
+much is withheld (`release.tables`). A test lists these.
 """
 
 import re
@@ -20,7 +22,7 @@ BRIEF, BRIEFS = re.compile(r"briefs/(\d.*)\.html"), "briefs/index.html"
 PACKAGE = "datapackage.json"
 REMEDY = (
     "Correct the sentence; one that tells something in a new way needs a rule in"
-    " inspection/wording.py."
+    " website/inspection/reading/wording.py."
 )
 
 
