@@ -58,7 +58,7 @@ def test_the_lowest_is_found_by_the_same_rule():
 
 
 @pytest.mark.parametrize(
-    ("calls", "said"), [(400, "higher"), (50, "lower"), (110, "not told apart"), (None, "")]
+    ("calls", "said"), [(400, "higher"), (50, "lower"), (110, "too close to say"), (None, "")]
 )
 def test_a_rate_is_higher_or_lower_only_where_its_whole_interval_is(calls, said):
     assert rate("a", calls).against(rate("all", 100)) == said

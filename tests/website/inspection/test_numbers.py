@@ -283,8 +283,8 @@ TRUE = [
         "en",
         (
             "The whole city had 133.3 per 10,000 residents (4,000 calls, 300,000 residents). Of 3"
-            " neighborhoods, 2 have a higher rate than that, 1 a lower one, and 0 cannot be told"
-            " apart from it."
+            " neighborhoods, 2 have a higher rate, 1 a lower one, and 0 are too close to the"
+            " city's rate to say."
         ),
     ),
 ]

@@ -26,13 +26,13 @@ def derive(
 ) -> pd.DataFrame:
     """Each incident of each complete calendar year, in no order but that of its codes.
 
-    Counts: mental-health incidents, each once, as the tables it is told from show them.
+    Counts: mental-health incidents, each once, as the tables it is computed from show them.
     Share of: nothing; count the rows.
     Leaves out: incidents of years that are not complete. For an incident that a team was sent to it
     does not tell where and when it was, and for the others not who came: together they would make
     groups of a few people.
-    Not recorded: as in the tables it is told from. What is withheld reads `not_told`, which is no
-    value of its own.
+    Not recorded: as in the tables it is computed from. What is withheld reads `not_told`, which
+    is no value of its own.
 
     frames: published tables by name. hierarchies: for each of them the hierarchies of its columns,
     the category's last. Returns the columns `period`, one for each dimension, `result` and
@@ -72,7 +72,7 @@ def columns(sources: Mapping[str, Mapping[str, Hierarchy]]) -> dict[str, Hierarc
     } | {"result": results}
     return {
         name: Hierarchy(
-            name, (*hierarchy.nodes, Node(NOT_TOLD, "Not told in this row, for privacy"))
+            name, (*hierarchy.nodes, Node(NOT_TOLD, "Not shown in this row, for privacy"))
         )
         for name, hierarchy in by_column.items()
     }

@@ -12,7 +12,7 @@ TABLE = "revisions"  # the file of a revision that lists them
 TITLE = "What this revision changed"
 WHAT = {
     "revised": "Revised",
-    "stands": "The earlier figure stands, since a change here might tell of a few people",
+    "stands": "The earlier figure is kept: the change could reveal something about a few people",
 }
 FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
 
@@ -32,13 +32,14 @@ class Revision:
 
 
 def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every figure that a revision changed, or left as it was because the change may not be told.
+    """Every figure that a revision changed, or kept because the change could reveal something.
 
     Counts: figures of counted tables, each once.
     Share of: none; each row is one changed figure.
     Leaves out: shares and rates, which follow from the counts, and money, which is booked month by
     month.
-    Not recorded: `now` is empty where the earlier figure stands; its true change is told to nobody.
+    Not recorded: `now` is empty where the earlier figure is kept; its true change is published
+    nowhere.
 
     before, now: published tables by name. Columns: `table`, `period`, `row` (its codes), `column`,
     `earlier`, `now`, `now_status`, `what` (see WHAT).

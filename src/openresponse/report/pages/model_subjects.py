@@ -60,7 +60,7 @@ SUBJECTS = (
 TOGETHER = Subject(
     N_("Safety and return, all models together"),
     ("repeat", "applicant", "answer"),
-    N_("These figures are too small to be told apart by model."),
+    N_("These figures are too small to be shown by model."),
 )
 
 

@@ -14,14 +14,14 @@ MOST_NAMED = 3  # more places at the top than this are no finding
 METHOD = (
     N_("A rate is the number of calls in a calendar year for each 10,000 residents of the area."),
     N_(
-        "Beside a rate stand the limits of its {confidence} interval: the exact limits of a Poisson"
-        " count (Garwood 1936), divided by the residents. They say how far chance alone could move"
-        " the number of calls. The number of residents is taken as exact."
+        "Beside each rate is its {confidence} interval: the exact limits of a Poisson count"
+        " (Garwood 1936), divided by the residents. It says how far chance alone could move the"
+        " number of calls. The number of residents is taken as exact."
     ),
     N_(
         "An area is named as the highest or lowest only where its interval overlaps none of the"
         " others. Up to {most} areas are named together where their intervals lie beyond all"
-        " others. Without that, no order is told."
+        " others. Otherwise no area is called the highest or the lowest."
     ),
     N_(
         "A rate is called higher or lower than the city's where its whole interval lies on that"
@@ -55,7 +55,7 @@ class Rate:
         return None if self.low is None or self.high is None else (self.low, self.high)
 
     def against(self, whole: "Rate") -> str:
-        """On which side of the whole's rate it lies: `higher`, `lower` or `not told apart`; empty
+        """On which side of the whole's rate it lies: `higher`, `lower` or `too close to say`; empty
         where one is not shown.
         """
         if self.limits is None or whole.rate is None:
@@ -63,7 +63,7 @@ class Rate:
         low, high = self.limits
         if low > whole.rate:
             return N_("higher")
-        return N_("lower") if high < whole.rate else N_("not told apart")
+        return N_("lower") if high < whole.rate else N_("too close to say")
 
 
 def method() -> list[str]:

@@ -100,8 +100,8 @@ def _provisional(announced: Announced) -> list[str]:
     if announced.plan is None:
         return lines
     days = _(
-        "Days up to the figures for {period} stand. Later ones are provisional: they may still"
-        " move, and move on this page first.",
+        "The days are fixed up to the figures for {period}. Later days may still change; this"
+        " page shows the new day first.",
         period=words.period(announced.plan.confirmed),
     )
     return [days, *lines]

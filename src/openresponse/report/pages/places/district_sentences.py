@@ -38,7 +38,7 @@ def _signal(published: Published, table: str, code: str) -> str:
     if not judged or not judged.last_is_signal:
         return ""
     return _(
-        "{place}: the level of the share sent to shows a signal ({why}).",
+        "{place}: the share of eligible calls that got a team shows a signal ({why}).",
         place=published.label(table, "district", code),
         why=judged.why,
     )

@@ -44,7 +44,7 @@ CLEAR = {
 
 
 def findings(published: Published, table: str, period: str) -> list[str]:
-    """Who stands clear at either end, how many are told apart from the city, and what had no
+    """Who stands clear at either end, how many lie above or below the city, and what had no
     neighborhood recorded.
     """
     whole, areas = rates.of_year(published, table, period)
@@ -110,14 +110,14 @@ def _compared(shown: list[Rate], whole: Rate, unit: str) -> str:
         )
     sides = Counter(area.against(whole) for area in shown)
     return _(
-        "The whole city had {rate} ({counted}). Of {n} neighborhoods, {higher} have a higher rate"
-        " than that, {lower} a lower one, and {between} cannot be told apart from it.",
+        "The whole city had {rate} ({counted}). Of {n} neighborhoods, {higher} have a higher"
+        " rate, {lower} a lower one, and {between} are too close to the city's rate to say.",
         rate=_rate(whole),
         counted=_counted(whole),
         n=words.count(len(shown)),
         higher=words.count(sides["higher"]),
         lower=words.count(sides["lower"]),
-        between=words.count(sides["not told apart"]),
+        between=words.count(sides["too close to say"]),
     )
 
 

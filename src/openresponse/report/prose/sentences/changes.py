@@ -133,8 +133,8 @@ def variation(values: list[float | None], ceiling: float | None = None) -> str:
     """What the control chart says of the last value."""
     chart = signals.chart(values, ceiling=ceiling)
     if chart is None:
-        return _("too few values yet to tell a signal from normal variation")
-    return _("a signal") if chart.last_is_signal else _("within normal variation")
+        return _("too early to say")
+    return _("a signal") if chart.last_is_signal else _("about as usual")
 
 
 def _a_year_apart(readings: list[Reading], period: str) -> tuple[Reading | None, Reading | None]:

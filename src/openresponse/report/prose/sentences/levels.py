@@ -76,7 +76,8 @@ def largest(published: Published, table: str, slice: dict[str, str] | None = Non
     when = words.when(published.periods(table)[-1])
     if shown.empty:
         sentence = _(
-            "{when}every figure of this table is withheld for privacy or there is none", when=when
+            "{when}this table has no figure to show: each is withheld for privacy or not available",
+            when=when,
         )
         return words.sentence(sentence)
     top = shown.loc[shown["count"].idxmax()]

@@ -24,9 +24,9 @@ FIXED: tuple[Text, ...] = (
     "{when}{share} of contacts with a known person followed another within 30 days ({n} of {of})",
     "the share of contacts that followed another within 30 days",
     "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
-    "Beside a rate stand the limits of its {confidence} interval: the exact limits of a Poisson"
-    " count (Garwood 1936), divided by the residents. They say how far chance alone could move the"
-    " number of calls. The number of residents is taken as exact.",
+    "Beside each rate is its {confidence} interval: the exact limits of a Poisson count (Garwood"
+    " 1936), divided by the residents. It says how far chance alone could move the number of calls."
+    " The number of residents is taken as exact.",
     "{rate} per 10,000 residents",
     "per 10,000 residents",
     "Calls per 10,000 residents, {period}",
@@ -107,7 +107,7 @@ COUNTED = (
         ("n", "higher", "lower", "between"),
         (
             "The whole city had {rate} ({counted}). Of {n} neighborhoods, {higher} have a higher"
-            " rate than that, {lower} a lower one, and {between} cannot be told apart from it.",
+            " rate, {lower} a lower one, and {between} are too close to the city's rate to say.",
         ),
     ),
     Counted(
@@ -151,9 +151,9 @@ COUNTED = (
         "level of confidence",
         ("confidence",),
         (
-            "Beside a rate stand the limits of its {confidence} interval: the exact limits of a"
-            " Poisson count (Garwood 1936), divided by the residents. They say how far chance"
-            " alone could move the number of calls. The number of residents is taken as exact.",
+            "Beside each rate is its {confidence} interval: the exact limits of a Poisson count"
+            " (Garwood 1936), divided by the residents. It says how far chance alone could move the"
+            " number of calls. The number of residents is taken as exact.",
         ),
     ),
     Counted(
@@ -162,7 +162,7 @@ COUNTED = (
         (
             "An area is named as the highest or lowest only where its interval overlaps none of"
             " the others. Up to {most} areas are named together where their intervals lie beyond"
-            " all others. Without that, no order is told.",
+            " all others. Otherwise no area is called the highest or the lowest.",
         ),
     ),
     Counted("shift", ("shift",), ("the last {shift} values all lie above the mean",)),
