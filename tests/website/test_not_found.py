@@ -12,6 +12,8 @@ from support.workspace import ROOT
 def test_every_language_of_the_program_is_on_it(code, tmp_path):
     text = not_found.write(tmp_path, ["en", code]).read_text(encoding="utf-8")
     assert f'::: {{lang="{code}"}}' in text and text.count("(tel:988)") == 2
+    assert "(index.qmd)" in text and f"({code}/index.qmd)" in text
+    assert f"({code}/corrections.qmd)" in text
 
 
 def test_a_language_without_these_texts_is_not_on_it(tmp_path, monkeypatch):

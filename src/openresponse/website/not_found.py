@@ -12,18 +12,21 @@ HELP = N_(
     "If someone needs help now, call or text [**988**](tel:988). In danger, call"
     " [**911**](tel:911)."
 )
+WAYS = N_("Go to the [home page]({home}), or see what was [corrected or withdrawn]({corrections}).")
 PAGE = """---
 title: Page not found
 description: {nowhere}
 ---
 
-Go to the [home page](index.qmd), or see what was [corrected or withdrawn](corrections.qmd).
+{ways}
 
 {help}
 {others}"""
 OTHER = """
 ::: {{lang="{code}"}}
-{nowhere} {help}
+{nowhere} {ways}
+
+{help}
 :::
 """
 
@@ -32,11 +35,18 @@ def write(out: Path, languages: Sequence[str]) -> Path:
     """Write the page; a language whose catalogue lacks its texts is not on it."""
     path = out / "404.qmd"
     others = "".join(map(_in_language, languages[1:]))
-    path.write_text(PAGE.format(nowhere=NOWHERE, help=HELP, others=others), encoding="utf-8")
+    page = PAGE.format(nowhere=NOWHERE, ways=_ways(), help=HELP, others=others)
+    path.write_text(page, encoding="utf-8")
     return path
 
 
 def _in_language(code: str) -> str:
     with language.speaking(code):
-        text = OTHER.format(code=code, nowhere=_(NOWHERE), help=_(HELP))
+        text = OTHER.format(code=code, nowhere=_(NOWHERE), ways=_ways(), help=_(HELP))
     return "" if FOREIGN in text else text
+
+
+def _ways() -> str:
+    """Where to go on, among the pages of the language spoken."""
+    folder = language.now().folder
+    return _(WAYS, home=f"{folder}index.qmd", corrections=f"{folder}corrections.qmd")
