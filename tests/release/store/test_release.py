@@ -35,9 +35,12 @@ def test_a_release_appears_whole_and_latest_follows(tmp_path):
 
 
 def test_the_same_release_again_changes_nothing(tmp_path):
-    folder = candidate(tmp_path)
-    promote(folder, tmp_path / "public")
-    promote(folder, tmp_path / "public")
+    folder, public = candidate(tmp_path), tmp_path / "public"
+    promote(folder, public)
+    before = {path: path.read_bytes() for path in public.rglob("*") if path.is_file()}
+    promote(folder, public)
+    assert before
+    assert {path: path.read_bytes() for path in public.rglob("*") if path.is_file()} == before
 
 
 def test_a_release_is_never_rewritten(tmp_path):

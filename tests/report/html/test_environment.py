@@ -1,5 +1,8 @@
 """Templates: what is filled in is escaped, and a text is looked up in the language spoken."""
 
+import re
+from pkgutil import resolve_name
+
 import pytest
 from jinja2 import UndefinedError
 from jinja2.ext import extract_from_ast
@@ -16,6 +19,14 @@ TEMPLATES = ENVIRONMENT.list_templates()
 
 def written(template: str, **values) -> str:
     return ENVIRONMENT.from_string(template).render(**values)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_a_template_says_it_is_given_exists(template):
+    source = ENVIRONMENT.loader.get_source(ENVIRONMENT, template)[0]
+    comments = " ".join(re.findall(r"\{#(.*?)#\}", source, re.DOTALL))
+    for named in re.findall(r"\b[a-z_]+(?:\.[a-zA-Z_]\w*)+", comments):
+        resolve_name(f"openresponse.report.{named}")
 
 
 def test_what_is_filled_in_is_escaped():

@@ -14,7 +14,6 @@ MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
 RETRACTION = "retraction.json"  # why and by whom; all that is beside a retracted release's manifest
 # Of a release: its newest month, and the number of the revision.
-# Of a release: its newest month, and the number of the revision.
 NAME = re.compile(rf"({MONTH})(?:-r([1-9]\d*))?")
 
 

@@ -179,10 +179,6 @@ class Published:
     def _about(self, table: str) -> Described:
         return self.resources[table]["openresponse"]
 
-    def _text(self, table: str, fact: str) -> str | None:
-        value = self._about(table)[fact]
-        return None if value is None else str(value)
-
 
 def _hierarchy(published: Published, table: str, dimension: str, part: str | None) -> Hierarchy:
     hierarchies = published.resources[table]["openresponse"]["trees"]

@@ -52,7 +52,7 @@ def check(published: Published, rule: Rule) -> None:
         hierarchies = {
             source: {
                 d: published.hierarchy(source, d)
-                for d in (*published.dimensions(source), published.category(source) or "")
+                for d in (*published.dimensions(source), published.category(source))
             }
             for source in sources
         }

@@ -40,8 +40,8 @@ def protected(
 ) -> dict[str, pd.DataFrame]:
     """One frame a counted table, in catalogue order.
 
-    statuses: table (part) name to the status of each of its cells, as `disclosure.protect` gives
-    them.
+    statuses: table (part) name to the status of each of its cells, as
+    `disclosure.cell_suppression` gives them.
     provisional: months whose figures, and those of longer periods with them, may still be revised.
     earlier: the tables of the release before. What it showed and is withheld now is published as it
     was, marked.

@@ -13,8 +13,8 @@ from openresponse.release.tables.rate_intervals import bounds
 from openresponse.report.prose import words
 from openresponse.report.prose.rates import Rate
 
-# Of `release.intervals.BOUNDS`. They say how large a rate is, and leave higher and lower to what an
-# interval can tell (`Rate.side`).
+# Of `release.tables.rate_intervals.bounds`. They say how large a rate is; whether it is higher or
+# lower than the city's is for its interval to say (`Rate.against`).
 LEVELS = (
     N_("under half the city's rate"),
     N_("half to three quarters of the city's rate"),
@@ -142,11 +142,8 @@ def _without_rate(made: list[Tile]) -> list[Swatch]:
 def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:
     column, row = place["tile"]
     if rate.rate is None:
-        text, here, kind = (
-            words.status(rate.status),
-            0,
-            WITHHELD if rate.status == "c" else NO_FIGURE,
-        )
+        text, here = words.status(rate.status), 0
+        kind = WITHHELD if rate.status == "c" else NO_FIGURE
     else:
         here = level(rate.rate, limits)
         text, kind = (

@@ -13,7 +13,7 @@ def area_counts(published: Published, table: str, figures: set[Figure]) -> dict[
     """How many areas are shown, withheld, on which side of the whole's rate, and how many tiles of
     the map are on each level, with its range. figures: of the table's last period.
     """
-    category = published.category(table) or ""
+    category = published.category(table)
     rows = {
         dict(figure.slice)[category]: figure
         for figure in figures
