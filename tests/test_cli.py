@@ -17,7 +17,7 @@ from pkgutil import resolve_name
 import pytest
 
 from openresponse import cli
-from openresponse.errors import OpenResponseError
+from openresponse.errors import CatalogueError, OpenResponseError, ProgramError, UsageError
 from openresponse.workflow import commands
 from support import workspace
 from support.extract import deliver
@@ -32,9 +32,18 @@ def program_file(tmp_path):
     return workspace.program_file(tmp_path)
 
 
-def test_each_kind_of_failure_has_its_own_exit_code():
-    codes = [kind.exit_code for kind in OpenResponseError.__subclasses__()]
+def special_cases(kind: type[OpenResponseError]) -> list[type[OpenResponseError]]:
+    """The errors that are of a kind, but for the kind itself."""
+    return [one for case in kind.__subclasses__() for one in (case, *special_cases(case))]
+
+
+def test_each_kind_of_failure_has_its_own_exit_code_and_its_special_cases_have_the_same():
+    kinds = OpenResponseError.__subclasses__()
+    codes = [kind.exit_code for kind in kinds]
     assert len(set(codes)) == len(codes) and not {0, 1} & set(codes)
+    assert {UsageError, CatalogueError} <= set(special_cases(ProgramError))
+    for kind in kinds:
+        assert {case.exit_code for case in special_cases(kind)} <= {kind.exit_code}
 
 
 def test_a_program_file_that_is_not_there_is_one_sentence(capsys):

@@ -57,12 +57,8 @@ class Rule:
         """What is shown of counts that may be shown; halves go up."""
         return (count + self.round_to // 2) // self.round_to * self.round_to
 
-    def quantile_allowed(self, n: int, q: float) -> bool:
-        """Whether a quantile of n values rests on enough of them on either side."""
-        return n >= self.quantile_needs(q)
-
     def quantile_needs(self, q: float) -> int:
-        """How many values a quantile must rest on."""
+        """How many values a quantile must have, so that enough of them are on either side of it."""
         return math.ceil(self.threshold / min(q, 1 - q) - 1e-9)
 
     def unstable(self, events: int) -> bool:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from openresponse.measures.measure import choose, measure
-from openresponse.records.eligibility import STANDARD
+from openresponse.records.eligibility import REASONS, STANDARD
 from openresponse.tables.hierarchy import Hierarchy, Node
 
 STAGE = Hierarchy(
@@ -11,10 +11,7 @@ STAGE = Hierarchy(
     (
         Node("calls", "All mental-health calls"),
         Node("not_eligible", "No pilot applied", "calls"),
-        Node("no_pilot_for_code", "No pilot answers this kind of call", "not_eligible"),
-        Node("before_launch", "The pilot had not begun", "not_eligible"),
-        Node("outside_area", "The pilot did not yet operate in that district", "not_eligible"),
-        Node("area_not_recorded", "District not recorded", "not_eligible"),
+        *(Node(code, label, "not_eligible") for code, label in REASONS.items()),
         Node("eligible", "Eligible for a pilot", "calls"),
         Node("team_not_sent", "No clinician or mental-health worker sent", "eligible"),
         Node("no_team_on_duty", "No team on duty", "team_not_sent"),

@@ -5,11 +5,12 @@ import pandas as pd
 from openresponse.program import Program
 
 STANDARD = "standard"
+# Why a call was eligible for no model.
 REASONS = {
     "no_pilot_for_code": "No pilot answers this kind of call",
     "before_launch": "The pilot had not begun",
     "outside_area": "The pilot did not yet operate in that district",
-    "area_not_recorded": "The district is not recorded",
+    "area_not_recorded": "District not recorded",
 }
 
 

@@ -86,8 +86,9 @@ def update(code: str, program: Program) -> Completeness:
     """
     path, locale = language.catalogue(code), conventions.locale_of(code)
     begun = path.is_file()
-    head = path.read_text(encoding="utf-8") if begun else DRAFT
-    known = read_po(io.StringIO(head), locale=locale) if begun else Catalog(locale=locale)
+    unfinished = is_draft(code) if begun else True
+    text = path.read_text(encoding="utf-8") if begun else ""
+    known = read_po(io.StringIO(text), locale=locale) if begun else Catalog(locale=locale)
     wanted = template(program)
     for context, texts in conventions.contexts().items():
         if conventions.is_borrowed(locale) or any(known.get(text, context) for text in texts):
@@ -97,7 +98,7 @@ def update(code: str, program: Program) -> Completeness:
     reached = of_catalogue(known)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        draft = DRAFT if DRAFT in head and reached.missing else ""
+        draft = DRAFT if unfinished and reached.missing else ""
         plurals = known.plural_forms
         file.write(HEADER.format(code=path.parts[-3], draft=draft, plurals=plurals).encode())
         write_po(
