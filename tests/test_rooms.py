@@ -1,6 +1,7 @@
 """The rooms of the house: their order, and the wall between confidential and public."""
 
 import ast
+from importlib import import_module
 
 import pytest
 
@@ -141,4 +142,13 @@ def test_each_room_says_what_comes_in_what_goes_out_and_what_must_never_be_there
     assert said.startswith("In: ")
     assert "Out: " in said
     assert "Never here: " in said
-    assert "__all__" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if p.stem == "__init__" and name(p)], ids=name)
+def test_each_room_exports_its_modules_or_the_names_that_it_takes_from_them(path):
+    package = import_module(f"openresponse.{name(path)}")
+    modules = {one.stem for one in path.parent.glob("*.py") if one != path}
+    modules |= {one.parent.name for one in path.parent.glob("*/__init__.py")}
+    exported = set(package.__all__)
+    assert exported and (exported >= modules or exported.isdisjoint(modules))
+    assert all(hasattr(package, one) for one in exported - modules)

@@ -7,6 +7,7 @@ Never here: a file that is read or written.
 __all__ = [
     "audit",
     "cell_suppression",
+    "earlier_release",
     "rules",
     "suppression",
     "system",

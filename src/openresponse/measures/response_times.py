@@ -9,9 +9,8 @@ from openresponse.tables.hierarchy import ALL, Hierarchy, Node
 TIMED, NOT_TIMED = "timed", "not_timed"
 QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
 DECIMALS = 1
-NOTHING = (
-    "nothing"  # how the definition of an interval asked of all calls begins what it leaves out
-)
+# How the definition of an interval asked of all calls begins what it leaves out.
+NOTHING = "nothing"
 
 
 def hierarchy(interval: Interval, universe: str) -> Hierarchy:

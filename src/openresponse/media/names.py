@@ -3,8 +3,7 @@
 from openresponse.language import N_
 
 FICTIONAL = N_("Fictional data")
-FRAME = (  # what stands around the pages of each language but the source, by its text in the source
-    "_frame.json"
-)
+# What is around the pages of each language but the source, by its text in the source.
+FRAME = "_frame.json"
 RELEASE = "release.json"  # tells which release the site shows
 SOCIAL = "social.png"  # the picture that messengers show beside a link to the site

@@ -11,6 +11,7 @@ __all__ = [
     "commands",
     "decisions",
     "deliveries",
+    "documentation",
     "local_server",
     "notebooks",
     "progress",

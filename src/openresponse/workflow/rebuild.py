@@ -22,10 +22,8 @@ OTHER, MISSING = (
     "not what the published tables give",
     "missing, though the published tables give it",
 )
-UNPUBLISHED = {
-    "README.md",
-    ".quarto",
-}  # in the folder of the site's sources, and rendered by neither engine
+# In the folder of the site's sources, and rendered by neither engine.
+UNPUBLISHED = {"README.md", ".quarto"}
 SHOWN = 10  # how many files an error names
 
 

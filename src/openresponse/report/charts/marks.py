@@ -17,12 +17,8 @@ CROSS, DASHED, UPRIGHT = "M-.8,-.8L.8,.8M-.8,.8L.8,-.8", "M-1.2,0L-.3,0M.3,0L1.2
 # Shapes by status: of a figure that is shown with a reservation, and of one that is not shown.
 SHOWN = {"p": "circle", "r": "square", "e": "triangle-up", "u": "triangle-down"}
 HIDDEN = {"c": CROSS, "x": "stroke", "z": "triangle-right"}
-LETTER, SIGN, SPACE, LINE = (
-    5.5,
-    12,
-    14,
-    15,
-)  # of the key: mean width of a letter, room for a sign, between entries, height
+# Of the key: mean width of a letter, room for a sign, space between entries, height.
+LETTER, SIGN, SPACE, LINE = 5.5, 12, 14, 15
 SMALL = 11  # font size of the key
 STRIP = 16  # room at the foot of a chart for what is not shown; no value is drawn there
 

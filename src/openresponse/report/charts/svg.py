@@ -15,10 +15,8 @@ from openresponse.report.charts.layers import Layers
 from openresponse.report.charts.theme import FAINT, FONT, VARIABLES, WIDTH
 
 LARGEST = 40_000  # bytes of one picture
-MARK, LETTER = (
-    16,
-    7.2,
-)  # of the lines under a chart: height, and width of a letter in the widest face a reader may have
+# Of the lines under a chart: height, and width of a letter in the widest face a reader may have.
+MARK, LETTER = 16, 7.2
 
 
 def picture(

@@ -9,9 +9,8 @@ from itertools import pairwise
 
 from openresponse.language import N_, _
 
-LIMIT = (
-    2.66  # mean moving ranges from the mean to a limit: 3 / d2, with d2 = 1.128 for ranges of two
-)
+# Mean moving ranges from the mean to a limit: 3 / d2, with d2 = 1.128 for ranges of two.
+LIMIT = 2.66
 SHIFT = 7  # values running on one side of the mean
 FEWEST = 12  # values below which no signal is looked for
 RULES = (

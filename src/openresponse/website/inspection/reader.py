@@ -107,9 +107,8 @@ class Reader:
         period = next((str(one.value) for one in part if one.kind == "period"), "")
         keys = sentence.keys(part)
         left = before if before and not period else None
-        if left is None and {key[0] for key, _text in keys} == {
-            "share"
-        }:  # nobody could tell of what it is a share
+        # A share alone: nobody could tell of what it is a share.
+        if left is None and {key[0] for key, _text in keys} == {"share"}:
             return frozenset(), [keys[0][1]]
         alone = {key[0] for key, _text in keys} == {"count"}
         for key, text in keys:

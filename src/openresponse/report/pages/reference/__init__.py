@@ -8,6 +8,7 @@ __all__ = [
     "about_page",
     "accessibility_statement",
     "data_page",
+    "described_tables",
     "glossary",
     "methods_page",
     "privacy_page",
