@@ -25,8 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     except OpenResponseError as error:
         return _failed(options, type(error).__name__, str(error), error.exit_code)
     except KeyboardInterrupt:
-        message = "stopped. What was published before is as it was."
-        return _failed(options, "stopped", message, commands.STOPPED)
+        return _failed(options, "stopped", f"stopped. {commands.AS_BEFORE}", commands.STOPPED)
     if options.json:
         _print_json(
             options.verb, result.outcome, result.release, map(str, result.paths), result.message, 0

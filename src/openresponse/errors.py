@@ -1,10 +1,21 @@
 """What a person sees without a traceback: where, which rule, what to do; never a cell's value."""
 
+from collections.abc import Sequence
+
+NAMED = 10  # how many findings an error names
+
 
 class OpenResponseError(Exception):
     """A failure the person running the program can mend; each kind has its own exit code."""
 
     exit_code = 1
+
+
+def first(findings: Sequence[object], separator: str = "; ") -> str:
+    """The first findings, and how many more there are, for an error that names them."""
+    more = len(findings) - NAMED
+    named = [str(one) for one in findings[:NAMED]]
+    return separator.join([*named, f"and {more} more"] if more > 0 else named)
 
 
 class ProgramError(OpenResponseError):

@@ -16,6 +16,7 @@ from openresponse.workflow import arguments
 from openresponse.workflow.arguments import Argument
 
 STOPPED = 130  # what a shell expects of a program that was stopped with Ctrl-C
+AS_BEFORE = "What was published before is as it was."
 
 
 @dataclass(frozen=True)
@@ -160,15 +161,21 @@ def _add(group: Any, one: Argument) -> None:
         action.complete = shtab.FILE
 
 
-def _exit_codes() -> str:
+def exit_codes() -> list[tuple[int, str, str]]:
+    """Every exit code in order, with the kind of failure (none where all went well or somebody
+    stopped it) and what it means.
+    """
     kinds = [
-        kind
+        (kind.exit_code, kind.__name__, kind.__doc__ or "")
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, OpenResponseError)
     ]
-    codes = [
-        (0, "Done."),
-        *((kind.exit_code, f"{kind.__name__}: {kind.__doc__}") for kind in kinds),
-        (STOPPED, "Stopped with Ctrl-C. What was published before is as it was."),
+    codes = [(0, "", "Done."), *kinds, (STOPPED, "", f"Stopped with Ctrl-C. {AS_BEFORE}")]
+    return sorted(codes, key=lambda one: one[0])
+
+
+def _exit_codes() -> str:
+    lines = [
+        f"{code:5}  {f'{kind}: ' if kind else ''}{meaning}" for code, kind, meaning in exit_codes()
     ]
-    return "exit codes:\n" + "\n".join(f"{code:5}  {meaning}" for code, meaning in sorted(codes))
+    return "\n".join(["exit codes:", *lines])

@@ -14,7 +14,7 @@ from pathlib import Path
 from openresponse.errors import PublishingError
 from openresponse.release.checks import leaks, tripwires
 from openresponse.release.store import lock
-from openresponse.release.store.files import digest, replace_folder
+from openresponse.release.store.files import digest, replace_file, replace_folder
 from openresponse.release.store.public_folder import LATEST, available, is_retracted, published
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
@@ -84,7 +84,7 @@ def _place(site: Path, to: Path, public: Path) -> Path:
     target = to / SITES / name
     if not target.is_dir() or content(target) != name:
         _copy(site, target)
-    _write(to / CONFIGURATION, serving.nginx())
+    replace_file(to / CONFIGURATION, serving.nginx())
     before = _linked(to / CURRENT)
     if before != name:
         if before:
@@ -140,12 +140,6 @@ def _link(link: Path, name: str) -> None:
     beside.unlink(missing_ok=True)
     beside.symlink_to(Path(SITES) / name)
     beside.replace(link)
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
 
 
 def _forget(to: Path, public: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from openresponse.errors import DisclosureError, RenderError
+from openresponse.errors import DisclosureError, RenderError, first
 from openresponse.media.bundle import NOTEBOOKS, WRITTEN
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding
@@ -24,7 +24,6 @@ OTHER, MISSING = (
 )
 # In the folder of the site's sources, and rendered by neither engine.
 UNPUBLISHED = {"README.md", ".quarto"}
-SHOWN = 10  # how many files an error names
 
 
 def unexplained(city: City) -> list[Finding]:
@@ -59,12 +58,9 @@ def rebuild(city: City, again: Path) -> Path:
 def check(findings: list[Finding]) -> None:
     """DisclosureError that names the first files; nothing where all are explained."""
     if findings:
-        more = f"; and {len(findings) - SHOWN} more" if len(findings) > SHOWN else ""
         raise DisclosureError(
-            "; ".join(map(str, findings[:SHOWN]))
-            + more
-            + ". Do not publish this site. Run `openresponse site`, then "
-            "audit again: what still differs was written by hand, or by other code than this."
+            f"{first(findings)}. Do not publish this site. Run `openresponse site`, then audit"
+            " again: what still differs was written by hand, or by other code than this."
         )
 
 

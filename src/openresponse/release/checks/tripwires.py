@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from openresponse.errors import DisclosureError
+from openresponse.errors import DisclosureError, first
 from openresponse.release.checks.identifiers import Identifiers
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.readable import Text, UnreadableError
@@ -17,7 +17,6 @@ from openresponse.release.checks.trace_patterns import PATTERNS
 
 UNREADABLE = "cannot be searched"
 Search = Callable[[Text], Iterable[str]]  # of a text, what must not be in it
-SHOWN = 10  # how many findings an error names
 
 
 @dataclass(frozen=True, order=True)
@@ -82,12 +81,9 @@ def look(folders: Iterable[Path], *searches: Search) -> list[Finding]:
 def check(findings: list[Finding]) -> None:
     """DisclosureError that names the first places; nothing where there is none."""
     if findings:
-        more = f" and {len(findings) - SHOWN} more" if len(findings) > SHOWN else ""
         raise DisclosureError(
-            "What must not be published was found in "
-            + "; ".join(map(str, findings[:SHOWN]))
-            + more
-            + ". Do not publish. Find what wrote it there, then make the site again."
+            f"What must not be published was found in {first(findings)}. Do not publish. Find what"
+            " wrote it there, then make the site again."
         )
 
 

@@ -7,12 +7,11 @@ hash of its reason; and in each the hash of the line before. Anyone can run the 
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 from openresponse.errors import ReleaseError
-from openresponse.release.store.files import digest, disk_errors, write_file
+from openresponse.release.store.files import digest, disk_errors, replace_file
 from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
@@ -42,9 +41,7 @@ def append(public: Path) -> None:
         if is_retracted(public / name) and name not in known:
             lines.append(_retraction_line(public / name, lines))
     with disk_errors(public, "ledger"):
-        beside = public / f".{PUBLIC}.partial"
-        write_file(beside, "".join(f"{line}\n" for line in lines))
-        os.replace(beside, public / PUBLIC)
+        replace_file(public / PUBLIC, "".join(f"{line}\n" for line in lines))
 
 
 def check(public: Path) -> None:

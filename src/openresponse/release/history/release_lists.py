@@ -1,12 +1,11 @@
 """The lists of releases at the root of the public folder, made from the manifests alone."""
 
-import os
 from pathlib import Path
 
 import pandas as pd
 
 from openresponse.release.history.register import Past, past
-from openresponse.release.store.files import csv_text, disk_errors, write_file
+from openresponse.release.store.files import csv_text, disk_errors, replace_file
 from openresponse.release.tables.columns import SOURCE
 
 RELEASES, CORRECTIONS, CHANGES = LISTS = ("releases.csv", "corrections.csv", "CHANGELOG.md")
@@ -93,6 +92,4 @@ def write(public: Path) -> None:
     """Bring the lists up to the releases that are there; each is replaced whole."""
     with disk_errors(public, "lists of releases"):
         for name, text in texts(public).items():
-            beside = public / f".{name}.partial"
-            write_file(beside, text)
-            os.replace(beside, public / name)
+            replace_file(public / name, text)

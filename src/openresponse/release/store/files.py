@@ -51,6 +51,14 @@ def write_file(path: Path, content: str | bytes) -> None:
         os.fsync(handle.fileno())
 
 
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file in one step: at no moment is there half of it, or none where there was one."""
+    beside = path.with_name(f".{path.name}.partial")
+    write_file(beside, content)
+    os.replace(beside, path)
+    _sync_folder(path.parent)
+
+
 def replace_folder(new: Path, target: Path) -> None:
     """Put a folder in another's place. Where the system can (Linux), there is no moment without
     one.

@@ -8,11 +8,9 @@ browser, and uses no code that writes the pages.
 
 from pathlib import Path
 
-from openresponse.errors import InspectionError
+from openresponse.errors import InspectionError, first
 from openresponse.website.inspection import accessibility, links, numbers
 from openresponse.website.inspection.page import Finding, read
-
-SHOWN = 10  # how many findings an error names
 
 
 def inspect(folder: Path, address: str = "", release: str = "") -> list[Finding]:
@@ -31,8 +29,7 @@ def check(findings: list[Finding]) -> None:
     there are none.
     """
     if findings:
-        more = [f"and {len(findings) - SHOWN} more"] if len(findings) > SHOWN else []
         raise InspectionError(
             "The finished site is not fit to be shown; the last site is as it was.\n"
-            + "\n".join([*map(str, findings[:SHOWN]), *more])
+            + first(findings, "\n")
         )

@@ -5,11 +5,9 @@ codes.
 import re
 from pathlib import Path
 
-from openresponse import errors
-from openresponse.errors import OpenResponseError
 from openresponse.workflow import arguments
 from openresponse.workflow.arguments import Argument
-from openresponse.workflow.commands import COMMANDS, STOPPED, Command
+from openresponse.workflow.commands import COMMANDS, Command, exit_codes
 from openresponse.workflow.documentation import markdown
 
 TARGET = re.compile(r"^([a-z-]+):.*?## *(.+)$", re.MULTILINE)
@@ -37,14 +35,6 @@ def text(checkout: Path) -> str:
 def targets(checkout: Path) -> dict[str, str]:
     """The targets that `make help` lists, and what each does."""
     return dict(TARGET.findall((checkout / "Makefile").read_text(encoding="utf-8")))
-
-
-def kinds() -> list[type[OpenResponseError]]:
-    """Every kind of failure that is one sentence to the person at work, by its exit code."""
-    named = [one for one in vars(errors).values() if isinstance(one, type)]
-    return sorted(
-        (one for one in named if issubclass(one, OpenResponseError)), key=lambda one: one.exit_code
-    )
 
 
 def _targets(checkout: Path) -> str:
@@ -88,9 +78,8 @@ def _argument(one: Argument) -> str:
 
 def _codes() -> str:
     lines = [
-        "**0**: Done.",
-        *(f"**{one.exit_code}** `{one.__name__}`: {one.__doc__}" for one in kinds()),
-        f"**{STOPPED}**: Stopped with Ctrl-C. What was published before is as it was.",
+        f"**{code}**{f' `{kind}`' if kind else ''}: {meaning}"
+        for code, kind, meaning in exit_codes()
     ]
     return markdown.section(
         "Exit codes",
