@@ -92,8 +92,8 @@ def _few(unknown: pd.Series, column: Column, *, of: int, path: Path, program: Pr
 
 
 def _in_order(out: pd.DataFrame, name: ExtractName, columns: dict[str, Column]) -> pd.DataFrame:
-    """The moments of each row one after the other, where a column holds only a time of day."""
-    latest = None
+    """The rows with their moments one after the other, where a column holds only a time of day."""
+    out, latest = out.copy(), None
     for field in MOMENTS.get(name, ()):
         column = columns.get(field)
         if latest is not None and column is not None and column.date is not None:

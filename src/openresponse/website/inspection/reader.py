@@ -87,7 +87,7 @@ class Reader:
         wrong = self._miscounted(sentence, state, place)
         figures, share = state.figures, state.share
         if sentence.compared:
-            figures, missed = self._compared(sentence, state)
+            figures, missed = self._compared(sentence, sentence.compared, state)
             wrong += missed
         elif sentence.numbers:
             share = next((one.value for one in sentence.numbers if one.kind == "share"), share)
@@ -128,12 +128,13 @@ class Reader:
                 return left, [text]
         return left or frozenset(), []
 
-    def _compared(self, sentence: Sentence, state: State) -> tuple[frozenset[Figure], list[str]]:
+    def _compared(
+        self, sentence: Sentence, compared: tuple[Mention, Mention], state: State
+    ) -> tuple[frozenset[Figure], list[str]]:
         """Those of the figures that had the number that is compared with in its period, and differ
         from it by what is said, in the direction that is said.
         """
-        assert sentence.compared
-        period, before = sentence.compared
+        period, before = compared
         others = [one for one in sentence.numbers if one is not before]
         stated = [(one.kind, one.value) for one in others]
         left = frozenset(
