@@ -5,7 +5,8 @@ import pytest
 
 from openresponse.report.pages import findings, home
 from openresponse.report.prose import sentences, signals, words
-from openresponse.report.prose.readings import categories, cells, headline, series
+from openresponse.report.prose.headlines import headline
+from openresponse.report.prose.readings import categories, cells, series
 from support import invented
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")

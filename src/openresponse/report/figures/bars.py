@@ -9,12 +9,8 @@ from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable, rates_table
 from openresponse.report.figures.figure import Figure, identifier, title
 from openresponse.report.prose import sentences, wilson, words
-from openresponse.report.prose.readings import (
-    FEWEST_FOR_A_TREND,
-    breakdown,
-    categories,
-    headline,
-)
+from openresponse.report.prose.headlines import headline
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, breakdown, categories
 from openresponse.tables.hierarchy import Hierarchy
 
 

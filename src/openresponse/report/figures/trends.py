@@ -7,7 +7,8 @@ from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
 from openresponse.report.prose import sentences, wilson, words
-from openresponse.report.prose.readings import Reading, categories, headline, series
+from openresponse.report.prose.headlines import headline
+from openresponse.report.prose.readings import Reading, categories, series
 from openresponse.tables.hierarchy import ALL
 
 

@@ -8,7 +8,8 @@ from openresponse.report.charts import marks, time_axis
 from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
 from openresponse.report.figures.figure import Figure, title
 from openresponse.report.prose import words
-from openresponse.report.prose.readings import categories, cells, headline
+from openresponse.report.prose.headlines import headline
+from openresponse.report.prose.readings import categories, cells
 
 # Numbers above 31 in a file that are no published figure might be taken for a withheld one: the
 # page's style gives the size of the chart.

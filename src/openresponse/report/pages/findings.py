@@ -6,7 +6,8 @@ from itertools import islice
 from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.prose import sentences
-from openresponse.report.prose.readings import categories, headline, headline_interval
+from openresponse.report.prose.headlines import headline, headline_interval
+from openresponse.report.prose.readings import categories
 
 MOST_ON_HOME, MOST_IN_BRIEF = 4, 5
 FIRST_ON_HOME = ("funnel", "responders", "outcomes")

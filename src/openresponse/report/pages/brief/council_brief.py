@@ -14,7 +14,8 @@ from openresponse.report.pages.brief.questions import questions
 from openresponse.report.pages.findings import Finding
 from openresponse.report.pages.reference.methods_page import LIMITS
 from openresponse.report.prose import sentences, words
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, headline, latest
+from openresponse.report.prose.headlines import headline
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, latest
 from openresponse.tables.hierarchy import ALL
 
 DISTRICTS = "districts"
