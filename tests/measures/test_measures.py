@@ -5,10 +5,11 @@ import pytest
 
 from openresponse.errors import ProgramError
 from openresponse.measures import response_times, tabulation
-from openresponse.measures.measure import LINES, definition
+from openresponse.measures.measure import definition
 from openresponse.measures.registry import MEASURES
 from openresponse.measures.response_times import quantiles
 from openresponse.records import collection
+from openresponse.tables.definition import PARTS
 from support.extract import deliver
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
@@ -125,7 +126,7 @@ def test_followup_is_counted_in_days_from_the_call(boston, day, tracked, code):
 
 def test_every_measure_states_what_it_counts_of_what_and_what_it_leaves_out():
     for measure in MEASURES.values():
-        assert set(definition(measure.classify)) == set(LINES) and measure.sentence.endswith(".")
+        assert set(definition(measure.classify)) == set(PARTS) and measure.sentence.endswith(".")
 
 
 @pytest.mark.parametrize("function", [MEASURES["volumes"].classify, response_times.timed])

@@ -12,15 +12,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.program import Program
+from openresponse.tables.definition import PARTS
 from openresponse.tables.hierarchy import Hierarchy
 
 # What a definition states: its key in the data dictionary, and how its line begins.
-LINES = {
-    "counts": "Counts",
-    "denominator": "Share of",
-    "excludes": "Leaves out",
-    "missing": "Not recorded",
-}
 Classify = Callable[[pd.DataFrame], pd.Series]
 
 
@@ -50,7 +45,7 @@ def definition(function: Callable[..., object], universe: str = "incidents") -> 
     They are a paragraph of their own. Where rows may be something else than incidents, a second
     paragraph says what holds then: it begins `Counts: unit responses`. universe: what one row is.
     """
-    begins = f"{LINES['counts']}:"
+    begins = f"{PARTS['counts']}:"
     paragraphs = [
         " ".join(paragraph.split())
         for paragraph in inspect.cleandoc(function.__doc__ or "").split("\n\n")
@@ -58,12 +53,12 @@ def definition(function: Callable[..., object], universe: str = "incidents") -> 
     ]
     of_universe = f"{begins} {universe.replace('_', ' ')}"
     text = next((p for p in paragraphs if p.startswith(of_universe)), "".join(paragraphs[:1]))
-    names = "|".join(LINES.values())
+    names = "|".join(PARTS.values())
     lines = dict(re.findall(rf"({names}): (.*?)(?= (?:{names}): |$)", text))
-    missing = [name for name in LINES.values() if name not in lines]
+    missing = [name for name in PARTS.values() if name not in lines]
     if missing:
         raise ValueError(f"{function.__name__}: the docstring does not say {', '.join(missing)}")
-    return {key: lines[name].strip() for key, name in LINES.items()}
+    return {key: lines[name].strip() for key, name in PARTS.items()}
 
 
 def measure(

@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.measures.contact import met
 from openresponse.measures.measure import choose, measure
+from openresponse.records.eligibility import STANDARD
 from openresponse.tables.hierarchy import Hierarchy, Node
 
 OUTCOME = Hierarchy(
@@ -108,5 +109,5 @@ def results(rows: pd.DataFrame) -> pd.Series:
     Leaves out: 911 incidents whose dispatch code is not a mental-health code.
     Not recorded: as in the tables of outcomes.
     """
-    before = choose(rows, (rows["model"] == "standard", "not_eligible"), otherwise="team_not_sent")
+    before = choose(rows, (rows["model"] == STANDARD, "not_eligible"), otherwise="team_not_sent")
     return outcomes(rows).fillna(before)

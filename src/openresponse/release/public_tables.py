@@ -9,13 +9,13 @@ from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.release.checks import gate
 from openresponse.release.formats.dictionary import FICTIONAL
+from openresponse.release.formats.table_schema import DAYS
 from openresponse.release.history.predecessor import provisional
 from openresponse.release.store.published import Published
 from openresponse.release.tables.columns import SOURCE
 from openresponse.release.tables.protected import protected
 
 MONEY = ("amount", "total_to_date", "share_of_budget")  # columns of the table of spending
-DAYS = ("planned", "actual")  # columns of the table of milestones
 
 
 def make(

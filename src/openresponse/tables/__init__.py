@@ -5,6 +5,7 @@ Never here: where a count comes from, or whether it may be shown.
 
 __all__ = [
     "contingency",
+    "definition",
     "hierarchy",
     "months",
 ]

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-DEFINED = {
-    "counts": "What it counts",
-    "denominator": "Share of",
-    "excludes": "Leaves out",
-    "missing": "Not recorded",
-}
+from openresponse.tables.definition import PARTS
+
+DEFINED = PARTS | {"counts": "What it counts"}
 HOW_TO_READ = (
     (
         "Each sheet after the codes holds one table. The first row names the columns; each further"

@@ -36,7 +36,7 @@ DESCRIPTIONS = {
     SOURCE: "Whose figures these are; the words `fictional data` where they are invented",
 }
 PERIODS = {"month": MONTH, "quarter": r"\d{4}-Q[1-4]", "year": r"\d{4}"}
-DAYS = ("planned", "actual")
+DAYS = ("planned", "actual")  # columns of the table of milestones
 STATUS_OF = "_status"
 KEYED = ("counts", "times", "money")  # kinds of table in which a row is known by its codes
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
+from openresponse.release.tables.columns import WITHHELD
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -20,7 +21,7 @@ def loss(published: Published) -> pd.DataFrame:
         cells = table.cells
         row = rows.setdefault(name, {"cells": 0, "withheld": 0, "inside": 0, "counted": 0})
         row["cells"] += len(cells)
-        row["withheld"] += int((cells["status"] == "c").sum())
+        row["withheld"] += int((cells["status"] == WITHHELD).sum())
         inside, counted = _times(table) if published.kind(name) == "times" else _counts(table)
         row["inside"] += inside
         row["counted"] += counted

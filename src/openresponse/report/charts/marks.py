@@ -8,6 +8,7 @@ import pandas as pd
 
 from openresponse import language
 from openresponse.language import _
+from openresponse.release.tables import columns
 from openresponse.release.tables.rate_intervals import CONFIDENCE
 from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.charts.theme import FAINT, INK, PAPER, WIDTH
@@ -15,8 +16,17 @@ from openresponse.report.prose import words
 
 CROSS, DASHED, UPRIGHT = "M-.8,-.8L.8,.8M-.8,.8L.8,-.8", "M-1.2,0L-.3,0M.3,0L1.2,0", "M0,-1.2L0,1.2"
 # Shapes by status: of a figure that is shown with a reservation, and of one that is not shown.
-SHOWN = {"p": "circle", "r": "square", "e": "triangle-up", "u": "triangle-down"}
-HIDDEN = {"c": CROSS, "x": "stroke", "z": "triangle-right"}
+SHOWN = {
+    columns.PROVISIONAL: "circle",
+    columns.REVISED: "square",
+    columns.EARLIER: "triangle-up",
+    columns.UNRELIABLE: "triangle-down",
+}
+HIDDEN = {
+    columns.WITHHELD: CROSS,
+    columns.NOT_AVAILABLE: "stroke",
+    columns.NOT_APPLICABLE: "triangle-right",
+}
 # Of the key: mean width of a letter, room for a sign, space between entries, height.
 LETTER, SIGN, SPACE, LINE = 5.5, 12, 14, 15
 SMALL = 11  # font size of the key

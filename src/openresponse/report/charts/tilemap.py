@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openresponse.language import N_, _
+from openresponse.release.tables import columns
 from openresponse.release.tables.rate_intervals import bounds
 from openresponse.report.prose import words
 from openresponse.report.prose.rates import Rate
@@ -143,7 +144,7 @@ def _tile(rate: Rate, place: dict, limits: tuple[float, ...]) -> Tile:
     column, row = place["tile"]
     if rate.rate is None:
         text, here = words.status(rate.status), 0
-        kind = WITHHELD if rate.status == "c" else NO_FIGURE
+        kind = WITHHELD if rate.status == columns.WITHHELD else NO_FIGURE
     else:
         here = level(rate.rate, limits)
         text, kind = (

@@ -11,14 +11,9 @@ from openresponse.release.history.register import Past
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import distributions
 from openresponse.report.prose import words
+from openresponse.tables.definition import PARTS
 
 CATALOG = "data.json"  # at the root of the site, where portals look for it
-FACTS = {
-    "counts": "Counts",
-    "denominator": "Share of",
-    "excludes": "Leaves out",
-    "missing": "Not recorded",
-}
 RECURS = {
     "month": "R/P1M",
     "quarter": "R/P3M",
@@ -166,7 +161,7 @@ def _description(published: Published, table: str) -> str:
     definition = published.definition(table)
     facts = [
         f"{name}: {words.sentence(definition[key])}"
-        for key, name in FACTS.items()
+        for key, name in PARTS.items()
         if definition.get(key)
     ]
     return " ".join([*([f"{FICTIONAL}."] if published.fictional else []), *facts])

@@ -9,15 +9,10 @@ from openresponse.release.store.published import Published
 from openresponse.report.figures.datatable import Link, Table
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import whole
+from openresponse.tables.definition import PARTS
 from openresponse.tables.hierarchy import ALL
 
-FACTS = {
-    "counts": N_("Counts"),
-    "denominator": N_("Share of"),
-    "excludes": N_("Leaves out"),
-    "missing": N_("Not recorded"),
-    "exempt": N_("Shown however small"),
-}
+FACTS = PARTS | {"exempt": N_("Shown however small")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,16 +7,21 @@ from datetime import date
 
 from openresponse import language
 from openresponse.language import N_, _, ngettext, written
+from openresponse.release.tables import columns
 
-STATUS = {"c": N_("withheld"), "x": N_("not available"), "z": N_("not applicable")}
+STATUS = {
+    columns.WITHHELD: N_("withheld"),
+    columns.NOT_AVAILABLE: N_("not available"),
+    columns.NOT_APPLICABLE: N_("not applicable"),
+}
 STATUS_IN_FULL = {
-    "c": N_("withheld for privacy"),
-    "x": N_("not available"),
-    "z": N_("not applicable"),
-    "p": N_("provisional"),
-    "r": N_("revised"),
-    "e": N_("earlier figure, the revised one is withheld"),
-    "u": N_("low reliability"),
+    columns.WITHHELD: N_("withheld for privacy"),
+    columns.NOT_AVAILABLE: N_("not available"),
+    columns.NOT_APPLICABLE: N_("not applicable"),
+    columns.PROVISIONAL: N_("provisional"),
+    columns.REVISED: N_("revised"),
+    columns.EARLIER: N_("earlier figure, the revised one is withheld"),
+    columns.UNRELIABLE: N_("low reliability"),
 }
 
 

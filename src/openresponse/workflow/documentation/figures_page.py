@@ -10,12 +10,13 @@ from typing import Any
 from openresponse.disclosure.rules import FLAG_ONLY, PRESETS, Rule
 from openresponse.measures import data_quality, response_times, spending
 from openresponse.measures.dimensions import FIXED, POLICE
-from openresponse.measures.measure import LINES, Measure, definition
+from openresponse.measures.measure import Measure, definition
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, load
 from openresponse.records.intervals import INTERVALS, Interval, Moment
 from openresponse.release.formats.rule_in_words import rule_in_words
 from openresponse.release.tables.columns import STATUS
+from openresponse.tables.definition import PARTS
 from openresponse.tables.hierarchy import Hierarchy
 from openresponse.workflow.documentation import markdown
 
@@ -63,7 +64,7 @@ def _measures(program: Program) -> str:
 
 def _measure(name: str, function: Callable[..., Any], codes: str = "") -> str:
     promise = " ".join((function.__doc__ or "").split("\n\n")[0].split())
-    lines = [f"{LINES[part]}: {text}" for part, text in definition(function).items()]
+    lines = [f"{PARTS[part]}: {text}" for part, text in definition(function).items()]
     return markdown.nested(f"**`{name}`**: {promise}", [*lines, *filter(None, [codes])])
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
+from openresponse.release.tables import columns
 from openresponse.report.pages.places.district_figures import rows_of, table_of
 from openresponse.report.prose import sentences, words
 from openresponse.report.prose.readings import series
@@ -104,7 +105,7 @@ def withheld(published: Published, code: str) -> str:
 def _withholds(published: Published, table: str, code: str) -> bool:
     frame = published.tables[table]
     status = frame.loc[frame["district"] == code, f"{published.unit(table)}_status"]
-    return bool((status == "c").any())
+    return bool((status == columns.WITHHELD).any())
 
 
 def models_there(published: Published, code: str) -> list[tuple[str, str]]:

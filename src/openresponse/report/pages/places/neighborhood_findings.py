@@ -7,6 +7,7 @@ import pandas as pd
 from openresponse import language
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
+from openresponse.release.tables import columns
 from openresponse.report.figures.datatable import text
 from openresponse.report.prose import rates, words
 from openresponse.report.prose.rates import Rate
@@ -71,7 +72,7 @@ def _others(shown: list[Rate], areas: list[Rate]) -> str:
 
 
 def _withheld(areas: list[Rate]) -> list[str]:
-    withheld = sum(area.status == "c" for area in areas)
+    withheld = sum(area.status == columns.WITHHELD for area in areas)
     if not withheld:
         return []
     return [

@@ -4,6 +4,7 @@ signal.
 
 from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
+from openresponse.release.tables import columns
 from openresponse.report.prose import signals, words
 from openresponse.report.prose.readings import Reading, series
 from openresponse.tables.hierarchy import ALL
@@ -155,7 +156,7 @@ def _judged(step: str, values: list[float | None], ceiling: float | None = None)
 
 def _no_change(before: Reading) -> str:
     status = before.status if before.value is None else before.share_status
-    if status == "c":
+    if status == columns.WITHHELD:
         return _(
             "The figure for {period} is withheld for privacy, so no change can be given.",
             period=words.period(before.period),

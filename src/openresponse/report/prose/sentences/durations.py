@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
+from openresponse.release.tables import columns
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import cells
 from openresponse.report.prose.sentences.phrases import NO_VALUE, among
@@ -32,7 +33,7 @@ def times(
 
 def _missing(status: str, names: dict[str, str]) -> str:
     """Why there is no time."""
-    if status == "z":
+    if status == columns.NOT_APPLICABLE:
         return _("{when}there was nothing to time from {interval}", **names)
     name = _("the time from {interval}", interval=names["interval"])
     return _(NO_VALUE[status], when=names["when"], name=name)
@@ -42,7 +43,7 @@ def _quantiles(row: pd.Series, names: dict[str, str]) -> str:
     """How long half took, and nine in ten where that is shown; of how many, where that is."""
     values = names | {"median": words.minutes(row["median_minutes"])}
     has_number, has_percentile = (
-        row["timed_status"] != "c",
+        row["timed_status"] != columns.WITHHELD,
         row["p90_minutes_status"] not in NO_VALUE,
     )
     if has_number:
@@ -75,7 +76,7 @@ def _quantiles(row: pd.Series, names: dict[str, str]) -> str:
 
 def _beside(row: pd.Series) -> list[str]:
     """What is said of nine in ten, where the sentence does not, and of what could not be timed."""
-    if row["p90_minutes_status"] == row["share_not_timed_status"] == "c":
+    if row["p90_minutes_status"] == row["share_not_timed_status"] == columns.WITHHELD:
         return [
             _(
                 "How long nine in ten took at most and how many could not be timed are withheld"
@@ -90,7 +91,7 @@ def _percentile_missing(row: pd.Series) -> str:
     status = row["p90_minutes_status"]
     if status not in NO_VALUE:
         return ""
-    if status == "c":
+    if status == columns.WITHHELD:
         return _("How long nine in ten took at most is withheld for privacy.")
     return _("How long nine in ten took at most is not available.")
 
@@ -99,6 +100,6 @@ def _not_timed(row: pd.Series) -> str:
     """How many could not be timed; empty where that is not known."""
     if row["share_not_timed_status"] in RESERVED:
         return _("{share} could not be timed.", share=words.percent(row["share_not_timed"]))
-    if row["share_not_timed_status"] == "c":
+    if row["share_not_timed_status"] == columns.WITHHELD:
         return _("How many could not be timed is withheld for privacy.")
     return ""

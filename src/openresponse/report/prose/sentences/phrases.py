@@ -2,6 +2,7 @@
 
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
+from openresponse.release.tables import columns
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import Reading, Share, categories, whole
 from openresponse.tables.hierarchy import ALL
@@ -96,9 +97,9 @@ EVENTS = {
 # of all runs too.
 OF_RUNS = N_("{said}, which is {share} of all calls a team was sent to ({n} of {of})")
 NO_VALUE = {
-    "c": N_("{when}{name} is withheld for privacy"),
-    "x": N_("{when}{name} is not available"),
-    "z": N_("{when}{name} is not applicable"),
+    columns.WITHHELD: N_("{when}{name} is withheld for privacy"),
+    columns.NOT_AVAILABLE: N_("{when}{name} is not available"),
+    columns.NOT_APPLICABLE: N_("{when}{name} is not applicable"),
 }
 
 
@@ -131,7 +132,7 @@ def in_words(share: Share) -> dict[str, str]:
 def missing(reading: Reading, period: str, name: str) -> str:
     """Why there is no value. name: what it is called."""
     status = reading.status if reading.value is None else reading.share_status
-    return _(NO_VALUE.get(status, NO_VALUE["c"]), when=words.when(period), name=name)
+    return _(NO_VALUE.get(status, NO_VALUE[columns.WITHHELD]), when=words.when(period), name=name)
 
 
 def among(published: Published, table: str, slice: dict[str, str] | None, sentence: str) -> str:
