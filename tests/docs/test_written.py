@@ -111,3 +111,12 @@ def test_no_page_has_a_word_that_only_the_authors_know(path):
 @pytest.mark.parametrize("path", [*written(), *BESIDE], ids=id_of)
 def test_no_page_names_a_place_on_the_machine_of_its_author(path):
     assert not re.search(r"/(?:home|work|tmp|root)/", text(path))
+
+
+def test_how_sure_the_pages_are_is_said_in_the_words_of_the_guide():
+    (rule,) = re.findall(
+        r"\*\*Say how sure you are.*?(?=\n\d+\. )", text(DOCS / "writing.md"), re.S
+    )
+    phrases = {" ".join(one.split()).lower() for one in re.findall('"(.*?)"', rule, re.S)}
+    code = text(ROOT / "src/openresponse/report/prose/sentences/changes.py").lower()
+    assert len(phrases) == 3 and all(phrase in code for phrase in phrases)

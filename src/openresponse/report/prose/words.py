@@ -143,6 +143,11 @@ def release(name: str) -> str:
     )
 
 
+def marked(title: str, fictional: bool) -> str:
+    """The title of a brief, which says of itself where its figures are invented."""
+    return _("{brief} (fictional data)", brief=title) if fictional else title
+
+
 def day(iso: str) -> str:
     """`2026-03-01` as March 1, 2026; a date that is not set stays empty."""
     return language.day(date.fromisoformat(iso)) if iso else ""

@@ -68,7 +68,7 @@ def title(published: Published) -> str:
     if published.revision:
         day = words.day(published.revision["date"])
         text = _("{brief}, revision of {date}", brief=text, date=day)
-    return _("{brief} (fictional data)", brief=text) if published.fictional else text
+    return words.marked(text, published.fictional)
 
 
 def lead(published: Published) -> str:

@@ -81,7 +81,7 @@ def _withdrawn(one: Past, retraction: dict[str, str], site: Path) -> None:
     qmd.page(
         site,
         f"briefs/{one.release}.qmd",
-        _("{brief} (fictional data)", brief=title) if one.fictional else title,
+        words.marked(title, one.fictional),
         _("Why the figures for {period} are gone.", period=period),
         render("withdrawn_brief.html", why=why(retraction), links=links),
     )
