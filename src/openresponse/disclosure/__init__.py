@@ -9,6 +9,7 @@ __all__ = [
     "cell_suppression",
     "earlier_release",
     "rules",
+    "sampler",
     "suppression",
     "system",
     "uniqueness",
