@@ -14,11 +14,15 @@ OUTCOME = Hierarchy(
         Node("contact_made", "Contact made", "runs", means=("stage", "contact_made")),
         Node("remained_in_community", "Stayed in the community", "contact_made"),
         Node("emergency_department", "Went to an emergency department", "contact_made"),
-        Node("crisis_or_respite", "Went to a crisis center or respite", "contact_made"),
-        Node("detox", "Went to sobering or detox", "contact_made"),
-        Node("arrest", "Arrested", "contact_made"),
-        Node("other_outcome", "Other outcome", "contact_made"),
-        Node("outcome_not_recorded", "Outcome not recorded", "contact_made"),
+        # Each of these is too few for a row of its own in a month, or in a small group of calls.
+        Node(
+            "another_outcome", "Crisis center, detox, arrest, other or not recorded", "contact_made"
+        ),
+        Node("crisis_or_respite", "Went to a crisis center or respite", "another_outcome"),
+        Node("detox", "Went to sobering or detox", "another_outcome"),
+        Node("arrest", "Arrested", "another_outcome"),
+        Node("other_outcome", "Other outcome", "another_outcome"),
+        Node("outcome_not_recorded", "Outcome not recorded", "another_outcome"),
         Node("no_contact", "No contact made", "runs", means=("stage", "no_contact")),
         Node(
             "contact_not_recorded",
@@ -60,21 +64,15 @@ RESULT = Hierarchy(
             "contact_made",
             means=("outcome", "emergency_department"),
         ),
-        # Each of these is too few for a row of its own in a small group of calls.
         Node(
-            "another_outcome", "Crisis center, detox, arrest, other or not recorded", "contact_made"
+            "another_outcome",
+            OUTCOME.labels["another_outcome"],
+            "contact_made",
+            means=("outcome", "another_outcome"),
         ),
         *(
-            Node(code, label, "another_outcome", means=("outcome", code))
-            for code, label in OUTCOME.labels.items()
-            if code
-            in (
-                "crisis_or_respite",
-                "detox",
-                "arrest",
-                "other_outcome",
-                "outcome_not_recorded",
-            )
+            Node(code, OUTCOME.labels[code], "another_outcome", means=("outcome", code))
+            for code in OUTCOME.children("another_outcome")
         ),
     ),
 )
@@ -96,7 +94,7 @@ def outcomes(rows: pd.DataFrame) -> pd.Series:
         (rows["contact"].isna(), "contact_not_recorded"),
         (~met(rows), "no_contact"),
     ]
-    cases += [(rows["outcome"] == code, code) for code in OUTCOME.children("contact_made")]
+    cases += [(rows["outcome"] == code, code) for code in OUTCOME.leaves]
     return choose(rows, *cases, otherwise="outcome_not_recorded").where(rows["team_sent"])
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.errors import ProgramError
 from openresponse.measures import data_quality, dimensions, response_times
-from openresponse.measures.counting import grain, margins
+from openresponse.measures.counting import grain, margins, record_attributes
 from openresponse.measures.counting.counted import Counted, name
 from openresponse.measures.counting.sensitivity import informed
 from openresponse.measures.measure import Measure, definition
@@ -78,10 +78,13 @@ class _Counting:
                 )
             hierarchy = dimensions.dimension(column, self.program)
             leaf = dimensions.values(rows, column, self.program).where(leaf.notna())
+            attribute = record_attributes.among(column, chosen.name) if chosen.subset else column
         else:
-            hierarchy = chosen.hierarchy(self.program)
+            hierarchy, attribute = chosen.hierarchy(self.program), chosen.name
         stated = definition(chosen.classify, self.records.universe)
-        return self._counted(part, rows, leaf, hierarchy, stated, subset=chosen.subset)
+        return self._counted(
+            part, rows, leaf, hierarchy, stated, attribute=attribute, subset=chosen.subset
+        )
 
     def _measure(self, part: str | None) -> Measure:
         wanted = self.spec.measure or part or ""
@@ -102,6 +105,7 @@ class _Counting:
                 response_times.timed(rows, interval),
                 response_times.hierarchy(interval, self.records.universe),
                 response_times.stated(interval, self.records.universe),
+                attribute=interval.name,
                 subset=() if interval.among is None else (interval.among.code,),
                 quantiles=response_times.quantiles(every, interval.name, ["period", *self.spec.by]),
             )
@@ -130,7 +134,8 @@ class _Counting:
 
     def _data_quality(self) -> Counted:
         rows = grain.deliveries_by_period(self.records, self.spec)
-        hierarchy, leaf = self._cut(data_quality.HANDLING, data_quality.data_quality(rows))
+        finest = data_quality.HANDLING
+        hierarchy, leaf = self._cut(finest, data_quality.data_quality(rows))
         by = [column for column in self.spec.by if column == "extract"]
         hierarchies = {column: flat(column, data_quality.EXTRACTS, total=None) for column in by} | {
             hierarchy.dimension: hierarchy
@@ -141,6 +146,11 @@ class _Counting:
             margins.margins(rows["period"], rows[by], leaf, hierarchies),
             hierarchies,
             known=data_quality.KNOWN if by else (),
+            coarsenings={
+                hierarchy.dimension: record_attributes.coarsening(
+                    finest.dimension, hierarchy, finest
+                )
+            },
         )
         stated = definition(data_quality.data_quality)
         return Counted(self.table, None, hierarchy.dimension, counts, stated)
@@ -153,10 +163,12 @@ class _Counting:
         hierarchy: Hierarchy,
         stated: dict[str, str],
         *,
+        attribute: str,
         subset: tuple[tuple[str, str], ...],
         quantiles: pd.DataFrame | None = None,
     ) -> Counted:
-        hierarchy, leaf = self._cut(hierarchy, leaf)
+        finest = hierarchy
+        hierarchy, leaf = self._cut(finest, leaf)
         cells, hierarchies = margins.tabulate(rows, leaf, hierarchy, self.spec.by, self.program)
         counts = ContingencyTable(
             name(self.table, part),
@@ -170,6 +182,9 @@ class _Counting:
                 (hierarchy.dimension, response_times.TIMED, q)
                 for q in response_times.QUANTILES.values()
             ),
+            coarsenings={
+                hierarchy.dimension: record_attributes.coarsening(attribute, hierarchy, finest)
+            },
         )
         return Counted(self.table, part, hierarchy.dimension, counts, stated, quantiles)
 

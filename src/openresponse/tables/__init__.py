@@ -7,5 +7,6 @@ __all__ = [
     "contingency",
     "definition",
     "hierarchy",
+    "microdata",
     "months",
 ]

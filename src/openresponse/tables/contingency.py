@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from openresponse.tables.hierarchy import Hierarchy
+from openresponse.tables.microdata import Coarsening
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,20 @@ class ContingencyTable:
     sensitive: tuple[tuple[str, str], ...] = field(default=())
     ratios: tuple[Ratio, ...] = field(default=())
     quantiles: tuple[tuple[str, str, float], ...] = field(default=())
+    coarsenings: dict[str, Coarsening] = field(default_factory=dict)
+
+    def coarsening(self, dimension: str) -> Coarsening:
+        """What the codes of a dimension hold of an attribute of the microdata; where nothing else
+        is said, of one that has the dimension's name and its finest codes.
+        """
+        if dimension in self.coarsenings:
+            return self.coarsenings[dimension]
+        hierarchy = self.hierarchies[dimension]
+        held: dict[str, set[str]] = {code: set() for code in hierarchy.codes}
+        for leaf in hierarchy.leaves:
+            for code in hierarchy.ancestors(leaf):
+                held[code].add(leaf)
+        return Coarsening(dimension, {code: frozenset(own) for code, own in held.items()})
 
     def rows(self, which: tuple[frozenset[tuple[str, str]], ...]) -> pd.Series:
         """Which cells carry all the pairs of one of the sets; a pair may name the period."""

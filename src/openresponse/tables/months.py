@@ -20,6 +20,11 @@ def later(month: str, by: int) -> str:
     return f"{year:04}-{number + 1:02}"
 
 
+def number(month: str) -> int:
+    """The month counted from year 0: `2026-10` is 24321."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
 def within(month: str, grain: Grain) -> str:
     """The quarter, `2026-Q4`, or the calendar year, `2026`, that a month lies in."""
     return month[:4] if grain == "year" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

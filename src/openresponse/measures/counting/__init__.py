@@ -8,5 +8,6 @@ __all__ = [
     "counted",
     "grain",
     "margins",
+    "record_attributes",
     "sensitivity",
 ]

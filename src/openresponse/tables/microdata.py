@@ -1,0 +1,55 @@
+"""Microdata: the records behind contingency tables, told apart as far as any table tells them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from openresponse.errors import DisclosureError
+
+ABSENT = ""  # in place of a code: the attribute does not apply, as an outcome where nobody was met
+COUNT, MONTH = "n", "month"  # columns of the rows
+
+
+@dataclass(frozen=True)
+class Coarsening:
+    """How a dimension of a table reads an attribute of the records.
+
+    codes: each code of the dimension to the codes of the attribute that it holds.
+    """
+
+    attribute: str
+    codes: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Microdata:
+    """What is known of each record of one universe.
+
+    rows: `month`, counted from year 0; one column for each attribute, with its finest codes, or
+        ABSENT; and `n`, how many records are alike. A row with n = 0 did not occur and could have.
+    dated: attributes whose codes begin and end by rule, as a response model with its launch.
+    """
+
+    universe: str
+    rows: pd.DataFrame
+    dated: frozenset[str] = field(default=frozenset())
+
+    @property
+    def attributes(self) -> list[str]:
+        return [name for name in self.rows if name not in (MONTH, COUNT)]
+
+    @classmethod
+    def of(cls, universe: str, records: pd.DataFrame, dated: frozenset[str]) -> "Microdata":
+        """From one row for each record, without `n`; an attribute that is missing is ABSENT."""
+        names = [name for name in records if name != MONTH]
+        known = records.assign(**{name: records[name].fillna(ABSENT) for name in names})
+        rows = known.groupby([MONTH, *names], observed=True).size().rename(COUNT).reset_index()
+        return cls(universe, rows, dated)
+
+    def __post_init__(self) -> None:
+        if MONTH not in self.rows or COUNT not in self.rows:
+            raise DisclosureError(
+                f"{self.universe}: microdata need the columns `{MONTH}` and `{COUNT}`. Nothing was"
+                " published; this is a defect of a measure."
+            )
