@@ -20,6 +20,7 @@ from openresponse.disclosure.suppression.witness import Move, Target, from_keys
 from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.microdata import Microdata
 
 # How much is withheld around figures that are carried forward: some, as little as hides what a
 # revision changed by a small number; or all that counts the months concerned.
@@ -43,7 +44,8 @@ class Protection:
 
 
 def protect(
-    tables: list[ContingencyTable],
+    tables: Sequence[ContingencyTable],
+    microdata: Sequence[Microdata],
     rule: Rule,
     earlier: EarlierRelease | None = None,
     *,
@@ -57,7 +59,7 @@ def protect(
     than the threshold. around_carried: how much new is withheld to that end.
     """
     earlier = earlier or EarlierRelease()
-    system = build(tables, rule)
+    system = build(tables, microdata, rule)
     kept = Kept.of(earlier, tables, system)
     _check_unchanged(tables, system, kept, rule)
     stay_withheld, also = kept.withheld, []
@@ -72,7 +74,8 @@ def protect(
 
 
 def revise(
-    tables: list[ContingencyTable],
+    tables: Sequence[ContingencyTable],
+    microdata: Sequence[Microdata],
     rule: Rule,
     earlier: EarlierRelease,
     *,
@@ -85,17 +88,9 @@ def revise(
     stays withheld, and so is a revised figure that would give away a small change; its earlier
     figure is carried forward. around_carried: how many are.
     """
-    system = build(tables, rule)
+    system = build(tables, microdata, rule)
     kept = Kept.of(earlier, tables, system)
-    change = np.array(
-        [
-            value - earlier.truth.get(key, np.nan) if published else np.nan
-            for key, value, published in zip(
-                system.keys, system.values, system.published, strict=True
-            )
-        ],
-        dtype=float,
-    )
+    change = system.values - _counts_before(system, kept, earlier, rule)
     revised = carried_forward.in_revised_months(system, change)
     if not revised.any():
         raise DisclosureError(
@@ -112,8 +107,18 @@ def revise(
     return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, settings)
 
 
+def _counts_before(system: System, kept: Kept, earlier: EarlierRelease, rule: Rule) -> np.ndarray:
+    """The counts behind the earlier release; nan where it had none. What it showed is known also
+    where the ledger calls it otherwise.
+    """
+    same = rule.rounded(system.values) == kept.counts
+    shown = np.where(kept.shown, np.where(same, system.values, kept.counts), np.nan)
+    counts = [earlier.truth.get(key, then) for key, then in zip(system.keys, shown, strict=True)]
+    return np.where(system.published, np.array(counts, dtype=float), np.nan)
+
+
 def _check_unchanged(
-    tables: list[ContingencyTable], system: System, kept: Kept, rule: Rule
+    tables: Sequence[ContingencyTable], system: System, kept: Kept, rule: Rule
 ) -> None:
     for table in tables:
         at = system.cells[table.name]
@@ -126,7 +131,7 @@ def _check_unchanged(
 
 
 def _protection(
-    tables: list[ContingencyTable],
+    tables: Sequence[ContingencyTable],
     system: System,
     shown: np.ndarray,
     withheld: np.ndarray,
@@ -154,7 +159,7 @@ def _protection(
 
 
 def _by_table(
-    tables: list[ContingencyTable], system: System, values: np.ndarray, dtype: object
+    tables: Sequence[ContingencyTable], system: System, values: np.ndarray, dtype: object
 ) -> dict[str, pd.Series]:
     return {
         table.name: pd.Series(values[system.cells[table.name]], table.cells.index, dtype=dtype)

@@ -1,5 +1,6 @@
 """What a release has to keep of the one before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,7 +41,9 @@ class Kept:
     carried: np.ndarray
 
     @classmethod
-    def of(cls, earlier: EarlierRelease, tables: list[ContingencyTable], system: System) -> "Kept":
+    def of(
+        cls, earlier: EarlierRelease, tables: Sequence[ContingencyTable], system: System
+    ) -> "Kept":
         size = len(system.values)
         kept = cls(
             np.zeros(size, dtype=bool),

@@ -26,6 +26,8 @@ class Rule:
     residents: only areas with at most this many residents are protected; None protects all.
     unstable_upto: rates on at most this many events are marked as of low reliability.
     reliability: a further standard by which rates are marked: `nchs-rates`, or None.
+    reach: how many times the threshold a withheld small count must be able to be, for all that is
+        published.
     """
 
     preset: str
@@ -37,6 +39,7 @@ class Rule:
     residents: int | None = None
     unstable_upto: int = 0
     reliability: str | None = None
+    reach: int = 2
 
     def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero

@@ -5,11 +5,9 @@ Never here: anything that the audit uses.
 """
 
 __all__ = [
-    "bound_propagation",
     "carried_forward",
     "change_equations",
     "cut_generation",
-    "hypercubes",
     "integrality",
     "linear_programme",
     "pattern",

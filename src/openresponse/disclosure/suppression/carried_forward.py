@@ -20,7 +20,7 @@ def in_revised_months(system: System, change: np.ndarray) -> np.ndarray:
     """
     where = [
         (universe, tuple(months))
-        for (universe, *_), months in zip(system.keys, system.months.tolist(), strict=True)
+        for universe, months in zip(system.universe, system.months.tolist(), strict=True)
     ]
     revised = {at for at, by in zip(where, change, strict=True) if by and not np.isnan(by)}
     return np.array([at in revised for at in where], dtype=bool)
@@ -44,12 +44,12 @@ def to_carry_forward(
 ) -> np.ndarray:
     """Which figures must be carried forward, so that no small change is given away.
 
-    change: as of `in_revised_months`. withheld: in either release. Sums with what is not published
-    say nothing here, since no change of that is known.
+    change: as of `in_revised_months`. withheld: in either release. Sums with a figure that is new
+    say nothing here, since no change of it is known.
     """
-    complete = (abs(system.equations) @ np.isnan(change).astype(float)) == 0
+    complete = (abs(system.sums) @ np.isnan(change).astype(float)) == 0
     known = np.where(np.isnan(change), 0, change)
-    equations = ChangeEquations(system.equations[complete].tocsr(), known, rule)
+    equations = ChangeEquations(system.sums[complete].tocsr(), known, rule)
     silent = withheld | equations.small
     while True:
         revealing = equations.left_over(silent)
@@ -65,5 +65,4 @@ def to_carry_forward(
 
 def universes(system: System) -> list[np.ndarray]:
     """The variables of each universe, as flags."""
-    names = np.array([key[0] for key in system.keys])
-    return [names == name for name in np.unique(names)]
+    return [system.universe == name for name in np.unique(system.universe)]

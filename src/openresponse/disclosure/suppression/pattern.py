@@ -33,11 +33,7 @@ class WorkingPattern:
         system = self._task.system
         below, above = system.rounding
         inside = self.withheld | ~system.published | (below + above > 0)
-        return Surroundings(system, self._task.component, inside)
-
-    @cached_property
-    def _bounds(self) -> np.ndarray:
-        return self._task.propagation.bounds(self.withheld)
+        return Surroundings(system, inside)
 
     def with_more(self, variables: np.ndarray) -> "WorkingPattern":
         """The pattern that withholds these too."""
@@ -47,18 +43,8 @@ class WorkingPattern:
         withheld[variables] = True
         return WorkingPattern(self._task, withheld)
 
-    def swap(self, target: Target) -> Move | None:
-        """A hypercube of withheld cells that witnesses a single figure, or None."""
-        if len(target.variables) > 1:
-            return None
-        return self._task.hypercubes.witness(target, self.withheld)
-
     def move(self, targets: list[Target]) -> Move | None:
-        """The cheapest move among what is withheld that witnesses all the targets; none is sought
-        where bound propagation excludes it.
-        """
-        if self._task.propagation.falls_short(targets, self._bounds):
-            return None
+        """The cheapest move among what is withheld that witnesses all the targets."""
         return self.surroundings.cheapest(targets, self._task.price, self.withheld)
 
     def is_known_zero(self, target: Target) -> bool:

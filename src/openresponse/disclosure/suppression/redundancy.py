@@ -12,7 +12,7 @@ from openresponse.disclosure.suppression.task import Task
 from openresponse.disclosure.suppression.witness import Move, Target
 
 # Never seconds: slow machines must publish the same cells as fast ones. Minutes of work.
-PROGRAMMES = 10_000
+PROGRAMMES = 1_000
 
 Moves = dict[Target, Move]
 
@@ -59,13 +59,11 @@ def _around(
     task: Task, pattern: WorkingPattern, withheld: np.ndarray, targets: list[Target]
 ) -> Moves | None:
     """Witnesses for these targets among what is `withheld`; None where one has none."""
-    if task.propagation.excludes(targets, withheld):
-        return None
     rerouted: Moves = {}
-    left = groups(targets, task.system, task.component)[::-1]
+    left = groups(targets, task.system)[::-1]
     while left:
         group = left.pop()
-        move = pattern.surroundings.cheapest(group, task.price, withheld)
+        move = pattern.surroundings.cheapest(group, task.price, withheld, far=False)
         if move is not None:
             rerouted |= dict.fromkeys(group, move)
         elif len(group) == 1:

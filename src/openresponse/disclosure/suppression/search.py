@@ -85,9 +85,8 @@ class _Search:
         self.pattern = WorkingPattern(task, task.stay_withheld)
         self.witnesses = Witnesses()
         self._price = task.relaxed_price() if relaxed else task.price  # of withholding more
-        self._surroundings = Surroundings(
-            task.system, task.component, np.ones(len(task.system.values), dtype=bool)
-        )
+        everything = np.ones(len(task.system.values), dtype=bool)
+        self._surroundings = Surroundings(task.system, everything)
 
     def take_over(self, earlier: dict[Target, Move]) -> None:
         """Witnesses of an earlier search that change nothing shown and still add up."""
@@ -108,17 +107,10 @@ class _Search:
         ]
 
     def protect(self, wanted: list[Target]) -> None:
-        """Find the targets witnesses, withholding what it takes; first for those that need it even
-        by single equations.
-        """
-        propagation = self.task.propagation
-        bounds = propagation.first_bounds(self.pattern.withheld)
+        """Find the targets witnesses, withholding what it takes."""
         for target in wanted:
-            if propagation.falls_short([target], bounds) and not self._is_served(target):
-                self._accept(target, self._complementary_move(target))
-                bounds = propagation.first_bounds(self.pattern.withheld)
-        for group in targets.groups(wanted, self.task.system, self.task.component):
-            self._protect_group(group)
+            if not self._is_served(target):
+                self._accept(target, self._cheapest_move(target))
 
     def mend(self) -> None:
         """Find witnesses anew for targets whose witness later steps broke."""
@@ -135,45 +127,41 @@ class _Search:
             self.task, self.pattern, self.witnesses.moves, programmes
         )
 
-    def _protect_group(self, group: list[Target]) -> None:
-        group = [target for target in group if not self._is_served(target)]
-        if not group:
-            return
-        move = self.pattern.move(group)
-        if len(group) == 1:
-            self._accept(group[0], move or self._complementary_move(group[0]))
-        elif move is not None:
-            for target in group:
-                self.witnesses.add(target, move)
-        else:
-            for half in targets.halves(group):
-                self._protect_group(half)
-
     def _is_served(self, target: Target) -> bool:
-        """Whether the target has a witness: its own, one found for others, or a swap among cells
-        withheld already.
-        """
+        """Whether the target has a witness: its own, or one found for others."""
         if target in self.witnesses.moves:
             return True
-        move = self.witnesses.serving(target, self.task.system.values) or self.pattern.swap(target)
+        move = self.witnesses.serving(target, self.task.system.values)
         if move is not None:
             self.witnesses.add(target, move)
         return move is not None
 
     def _accept(self, target: Target, move: Move | None) -> None:
         """Take a move as the target's witness, and withhold what it changes."""
+        weaker = self._weaker(target)
         if move is not None:
             self.witnesses.add(target, move)
             self.pattern = self.pattern.with_more(self.task.touched(move))
         elif self.pattern.is_known_zero(target):
             self.witnesses.known_zeros.add(target)
+        elif weaker is not None:
+            self.protect([weaker])
         elif target not in self.also:
             raise DisclosureError(
                 f"{self.task.system.names[target.variables[0]]}: no pattern protects it beside what"
                 " must stay shown. Nothing was published; publish this table at a coarser grain."
             )
 
-    def _complementary_move(self, target: Target) -> Move | None:
+    def _weaker(self, target: Target) -> Target | None:
+        """What the rule asks at least of a figure that cannot be as large as it should be able to
+        be, beside what must stay shown.
+        """
+        least = int(self.task.system.threshold[target.variables[0]])
+        if len(target.variables) > 1 or target in self.also or target.need <= least:
+            return None
+        return Target(target.variables, least)
+
+    def _cheapest_move(self, target: Target) -> Move | None:
         """The cheapest move, of whatever may be withheld."""
         system, withheld = self.task.system, self.pattern.withheld
         may_change = withheld | ~self.task.stay_shown & (system.values > 0)

@@ -10,13 +10,16 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from openresponse.disclosure.suppression.integrality import whole_numbers
+from openresponse.disclosure.suppression.integrality import BROKEN, whole_numbers
 from openresponse.disclosure.suppression.linear_programme import LinearProgramme
 from openresponse.disclosure.suppression.witness import Move, Target
 from openresponse.disclosure.system.linked_tables import System
 
 CHEAPEST = 1e-6  # no change is for nothing, or moves would go where they need not
-NODES = 1_000  # of branch and bound over a subsystem, where making an optimum whole did not succeed
+NODES = 1_000  # of branch and bound, where making an optimum whole did not succeed
+# By how much prices are spread for another optimum, where the last one could not be made whole. An
+# optimum in the inside of a face is broken in many places, a corner in few.
+SPREADS = (0.0, 0.5, 1.0, 2.0)
 GAP = 0.2  # of its cost, by which such a move may be dearer than the cheapest
 
 
@@ -38,7 +41,7 @@ class Subsystem:
         n = len(variables)
         self._system, self._variables = system, variables
         self._place = {int(v): k for k, v in enumerate(variables)}
-        self._unbounded = float(system.values[variables].sum() + system.threshold.max() + 1)
+        self._unbounded = float(system.values[variables].sum() + system.reach.max() + 1)
         self._rows = sparse.hstack([rows, -rows])  # of rises, then of falls
         self._programme = LinearProgramme(self._rows, *np.zeros((3, 2 * n)), presolve="off")
         self._nodes = 0
@@ -69,14 +72,39 @@ class Subsystem:
         low, high = np.zeros(2 * len(self)), np.concatenate([limits.rise, limits.fall])
         for target in targets:
             self._demand(target, low, high)
-        self._programme.change(np.concatenate([limits.cost, limits.cost]), low, high)
-        self._programme.clearSolver()
-        optimum = self._programme.solution()
-        whole = None if optimum is None else whole_numbers(self._programme, optimum)
-        if whole is not None:
-            return self._move(whole)
-        alone = optimum is not None and len(targets) == 1
-        return self._branched(targets[0], limits) if alone else None
+        for spread in SPREADS if len(targets) == 1 else SPREADS[:1]:
+            cost = np.concatenate([limits.cost, limits.cost]) * self._noise(spread)
+            self._programme.change(cost, low, high)
+            self._programme.clearSolver()
+            optimum = self._programme.solution()
+            if optimum is None:
+                return None
+            whole = whole_numbers(self._programme, optimum) if spread == 0 else None
+            if whole is None and len(targets) == 1:
+                whole = self._on_support(optimum, cost, low, high)
+            if whole is not None:
+                return self._move(whole)
+        return None
+
+    def _noise(self, spread: float) -> np.ndarray:
+        """By what each price is multiplied; always the same for the same subsystem."""
+        return np.random.default_rng(0).uniform(1, 1 + spread, 2 * len(self))
+
+    def _on_support(
+        self, optimum: np.ndarray, cost: np.ndarray, low: np.ndarray, high: np.ndarray
+    ) -> np.ndarray | None:
+        """Whole numbers for what an optimum changes, all else unchanged, by branch and bound."""
+        changed = optimum > BROKEN
+        changed = np.tile(np.logical_or(*np.split(changed, 2)), 2)
+        result = milp(
+            cost,
+            integrality=np.ones(len(cost)),
+            constraints=[LinearConstraint(self._rows, 0, 0)],
+            bounds=Bounds(low, np.maximum(np.where(changed, high, 0), low)),
+            options={"node_limit": NODES, "mip_rel_gap": GAP},
+        )
+        self._nodes += int(result.mip_node_count or 1)
+        return None if result.x is None else np.rint(result.x)
 
     def _limits(self, cost: np.ndarray, may_change: np.ndarray) -> _Limits:
         system, at = self._system, self._variables
@@ -94,7 +122,7 @@ class Subsystem:
             low[at], high[at], high[len(self) + at] = need, max(need, high[at]), 0
 
     def _branched(self, target: Target, limits: _Limits) -> Move | None:
-        """The same by branch and bound; None also where the nodes do not suffice."""
+        """The same for a sum, by branch and bound; None also where the nodes do not suffice."""
         n, values = len(self), self._system.values
         need = target.need - int(values[list(target.variables)].sum())
         sum_of_target = np.zeros(2 * n)

@@ -17,20 +17,20 @@ def targets(system: System, primary: np.ndarray) -> list[Target]:
         np.flatnonzero(primary & (system.values < system.threshold)),
         key=lambda v: (system.depth[v], start[v] - end[v], v),
     )
-    counts = [Target((int(v),), int(system.threshold[v])) for v in small]
+    counts = [Target((int(v),), int(system.reach[v])) for v in small]
     others = [np.delete(codes, system.values[codes].argmax()) for codes in system.sensitive_groups]
     return counts + [Target(tuple(codes.tolist()), 2) for codes in others]
 
 
-def groups(targets: list[Target], system: System, component: np.ndarray) -> list[list[Target]]:
-    """Targets that one move may serve: of the same months and component, and not neighbours, which
-    rise at each other's cost. component: of each variable.
+def groups(targets: list[Target], system: System) -> list[list[Target]]:
+    """Targets that one move may serve: of the same months and block, and not neighbours, which
+    rise at each other's cost.
     """
     together: dict[tuple[object, ...], list[Target]] = {}
     for target in targets:
         first = target.variables[0]
         several = target.variables if len(target.variables) > 1 else ()
-        what = (int(component[first]), *system.months[first].tolist(), several)
+        what = (int(system.block[first]), *system.months[first].tolist(), several)
         together.setdefault(what, []).append(target)
     return [
         some[k :: -(-len(some) // TOGETHER)]

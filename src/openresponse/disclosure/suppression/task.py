@@ -1,15 +1,11 @@
 """What the search is asked for, and what follows from that alone."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from openresponse.disclosure.suppression.bound_propagation import BoundPropagation
 from openresponse.disclosure.suppression.cut_generation.optimum import relaxation
 from openresponse.disclosure.suppression.cut_generation.problem import Problem
-from openresponse.disclosure.suppression.hypercubes import Hypercubes
-from openresponse.disclosure.suppression.surroundings import components
 from openresponse.disclosure.suppression.witness import Move
 from openresponse.disclosure.system.linked_tables import System
 from openresponse.errors import DisclosureError
@@ -54,21 +50,6 @@ class Task:
         # The seed is secret, so that the choice of a complement says nothing about the numbers.
         ties = np.random.default_rng(seed).uniform(1, 1.01, len(system.values))
         return cls(system, primary, primary | stay_withheld, stay_shown, price * ties)
-
-    @cached_property
-    def component(self) -> np.ndarray:
-        """Which variables hang together, once those that cannot change are left out."""
-        system = self.system
-        zeros = (system.values == 0) & ~self.stay_withheld & system.published
-        return components(system, self.stay_shown | zeros)
-
-    @cached_property
-    def propagation(self) -> BoundPropagation:
-        return BoundPropagation(self.system)
-
-    @cached_property
-    def hypercubes(self) -> Hypercubes:
-        return Hypercubes(self.system)
 
     def touched(self, move: Move) -> np.ndarray:
         """Published variables that the move takes out of what their rounding leaves open."""

@@ -1,19 +1,18 @@
-"""In: all tables of a release. Out: one linear system: a variable for each thing counted, and the
-sums that hold between them.
+"""In: all tables of a release, and the records behind them. Out: one linear system: a variable for
+each thing counted and for each kind of record, and the sums that hold between them.
 
 Never here: a decision on what is withheld.
 """
 
 __all__ = [
-    "aliases",
-    "completion",
-    "conditions",
+    "atoms",
+    "cell_sums",
+    "cliques",
     "counts",
-    "joint_tables",
-    "lines",
     "linked_tables",
     "periods",
+    "relations",
     "requirements",
-    "shapes",
+    "sums",
     "variables",
 ]

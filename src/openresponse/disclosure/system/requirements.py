@@ -1,5 +1,6 @@
 """What the privacy rule asks of each variable, and what a reader knows of it beforehand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,10 @@ class Requirements:
 
 
 def requirements(
-    tables: list[ContingencyTable], variables: dict[str, np.ndarray], values: np.ndarray, rule: Rule
+    tables: Sequence[ContingencyTable],
+    variables: dict[str, np.ndarray],
+    values: np.ndarray,
+    rule: Rule,
 ) -> Requirements:
     """What the rule asks. variables: table name to the variable of each of its cells."""
     threshold, least = _bounds(tables, variables, rule, len(values))
@@ -42,7 +46,7 @@ def requirements(
 
 
 def _bounds(
-    tables: list[ContingencyTable], variables: dict[str, np.ndarray], rule: Rule, size: int
+    tables: Sequence[ContingencyTable], variables: dict[str, np.ndarray], rule: Rule, size: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Threshold and least of each variable: protected where any table does, unless exempt."""
     threshold, least = np.zeros(size, dtype=int), np.zeros(size, dtype=int)
@@ -79,7 +83,9 @@ def _residents(table: ContingencyTable) -> np.ndarray:
     return np.asarray(smallest.to_numpy(dtype=float, na_value=np.nan))
 
 
-def _groups(tables: list[ContingencyTable], variables: dict[str, np.ndarray]) -> list[np.ndarray]:
+def _groups(
+    tables: Sequence[ContingencyTable], variables: dict[str, np.ndarray]
+) -> list[np.ndarray]:
     """For each sensitive group its variables, that of the whole first, then those of its codes."""
     groups: list[np.ndarray] = []
     for table in tables:

@@ -1,173 +1,146 @@
-"""The variables of a linear system by what they count, and the sums that hold between them."""
+"""The variables of a linear system: what tables publish, then the atoms that this is the sum of."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import product
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.disclosure.system.aliases import aliases
-from openresponse.disclosure.system.conditions import Classification, Condition, Conditions
+from openresponse.disclosure.system.atoms import PIECE, Block, Blocks, Link
+from openresponse.disclosure.system.cell_sums import PERIOD, Cell, Condition, cells
 from openresponse.disclosure.system.periods import Span
-from openresponse.disclosure.system.shapes import Shape
-from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
-from openresponse.tables.hierarchy import Hierarchy
+from openresponse.tables.microdata import COUNT
 
-STRUCTURAL_ZERO = -1  # in a grid, in place of a variable: what cannot occur
-Key = tuple[str, Span, tuple[Condition, ...]]  # universe, months, and what is demanded of a unit
+# What a variable is called in the ledger: of a cell its table, period and codes; of an atom its
+# universe, its months, and its code of each attribute.
+Key = tuple[Any, ...]
+FINEST = 99  # depth of an atom
 
 
-@dataclass(frozen=True)
-class Grid:
-    """The variables of a published table in the shape (periods, codes of each dimension).
+class Cells:
+    """The cells, each once. What is the sum of the same atoms is one cell, whatever tables call it.
 
-    siblings: for each dimension and code the places of the finest codes beside it under the same
-    parent; none for a code that has parts.
+    of_table: table name to the variable of each of its cells. atoms: of each cell, by number among
+    all atoms. asked: of each cell, and its universe.
     """
 
-    variables: np.ndarray
-    siblings: list[list[np.ndarray]]
-
-
-class Variables:
-    """One variable for each thing counted, whichever tables ask for it."""
-
-    def __init__(self, tables: list[ContingencyTable]) -> None:
-        self._aliases = aliases(tables)
-        self._conditions = {
-            universe: Conditions(
-                Classification(hierarchy, self._demands(universe, name, hierarchy), table.subset)
-                for table in tables
-                if table.universe == universe
-                for name, hierarchy in table.hierarchies.items()
-            )
-            for universe in {table.universe for table in tables}
-        }
-        self.index: dict[Key, int] = {}
+    def __init__(self) -> None:
+        self.of_table: dict[str, np.ndarray] = {}
+        self.keys: list[Key] = []
         self.names: list[str] = []
-        self.sums: dict[tuple[int, tuple[int, ...]], None] = {}  # a whole, and its parts
-        self.grids: list[Grid] = []
-        self.structural_zeros: list[int] = []  # published all the same
+        self.spans: list[Span] = []
+        self.asked: list[tuple[str, frozenset[Condition]]] = []
+        self.blocks: list[int] = []
+        self.atoms: list[np.ndarray] = []
+        self._index: dict[tuple[object, ...], int] = {}
 
-    def variable(self, key: Key, origin: str) -> int:
-        """The variable of a key, new where there is none. origin: where it comes from, in words."""
-        at = self.index.setdefault(key, len(self.names))
-        if at == len(self.names):
-            self.names.append(f"{origin} {description(key)}")
+    def add(self, table: ContingencyTable, universe: Blocks, atoms: "Atoms") -> None:
+        """Add the cells of a table, over the atoms of its universe."""
+        codes = table.cells[[PERIOD, *table.hierarchies]].astype(str).to_numpy()
+        at = np.empty(len(table.cells), dtype=int)
+        for cell in cells(table, universe):
+            at[cell.rows] = self._variable(table, codes[cell.rows[0]], cell, universe, atoms)
+        self.of_table[table.name] = at
+
+    def _variable(
+        self,
+        table: ContingencyTable,
+        codes: np.ndarray,
+        cell: Cell,
+        universe: Blocks,
+        atoms: "Atoms",
+    ) -> int:
+        block = atoms.block_of[universe.universe, cell.block]
+        own = atoms.first[block] + cell.atoms
+        # A cell that nothing can be in is alike to no other: each may be shown or withheld.
+        alike = own.tobytes() or (table.name, *codes.tolist())
+        what = (universe.universe, cell.span, alike)
+        at = self._index.setdefault(what, len(self.keys))
+        if at == len(self.keys):
+            named = zip((PERIOD, *table.hierarchies), codes, strict=True)
+            self.names.append(f"{table.name} [{', '.join(f'{n}={code}' for n, code in named)}]")
+            self.keys.append((table.name, *codes.tolist()))
+            self.spans.append(cell.span)
+            self.asked.append((universe.universe, frozenset(cell.asked)))
+            self.blocks.append(block)
+            self.atoms.append(own)
         return at
 
-    def add_sums(self, wholes: Iterable[int], parts: Iterable[Iterable[int]]) -> None:
-        """Each whole equals the sum of its parts; structural zeros are left out."""
-        for whole, these in zip(wholes, parts, strict=True):
-            there = sorted(int(p) for p in these if p != STRUCTURAL_ZERO)
-            if whole != STRUCTURAL_ZERO and there != [whole]:
-                self.sums[int(whole), tuple(there)] = None
 
-    def add_table(self, table: ContingencyTable) -> np.ndarray:
-        """Add a published table and its sums; returns the variable of each of its cells.
+class Atoms:
+    """The atoms of all blocks, one after the other.
 
-        DisclosureError where rows are missing or occur twice.
-        """
-        ids = self._add(Shape.of(table), table.name, published=True)
-        self.grids.append(
-            Grid(ids, [_siblings(hierarchy) for hierarchy in table.hierarchies.values()])
-        )
-        codes = [
-            table.cells["period"].unique(),
-            *(hierarchy.codes for hierarchy in table.hierarchies.values()),
-        ]
-        whole = pd.MultiIndex.from_product(codes)
-        rows = pd.MultiIndex.from_arrays([table.cells[c] for c in ("period", *table.hierarchies)])
-        at = whole.get_indexer(rows)
-        if len(rows) != len(whole) or (at < 0).any() or len(set(at)) != len(at):
-            raise DisclosureError(
-                f"{table.name}: its rows are not every combination of its codes, each once."
-                " Nothing was published; this is a defect of a measure."
-            )
-        cells: np.ndarray = ids.ravel()[at]
-        return cells
+    block_of: universe and number of a block within it to its number among all. first: of each
+    block its first atom.
+    """
 
-    def add_joint_table(self, shape: Shape) -> None:
-        """Add a table that nobody publishes, and its sums."""
-        self._add(shape, "joint table", published=False)
+    def __init__(self, universes: Sequence[Blocks]) -> None:
+        every = [(one, number) for one in universes for number in range(len(one.blocks))]
+        self.block_of = {(one.universe, number): at for at, (one, number) in enumerate(every)}
+        self._blocks = [one.blocks[number] for one, number in every]
+        self._universes = [one.universe for one, _ in every]
+        sizes = [len(block.atoms) for block in self._blocks]
+        self.first = np.cumsum([0, *sizes])[:-1]
+        self.block = np.repeat(np.arange(len(sizes)), sizes)
 
-    def equations(self) -> sparse.csr_matrix:
-        """The sums as rows that come to 0: a whole has the factor −1, its parts have 1."""
-        entries = [
-            (row, variable, factor)
-            for row, (whole, parts) in enumerate(self.sums)
-            for variable, factor in ((whole, -1), *((part, 1) for part in parts))
-        ]
-        r, c, v = np.array(entries, dtype=int).reshape(-1, 3).T
-        return sparse.csr_matrix((v, (r, c)), shape=(len(self.sums), len(self.names)), dtype=float)
+    @property
+    def counts(self) -> np.ndarray:
+        return _joined([block.atoms[COUNT].to_numpy(dtype=int) for block in self._blocks])
 
-    def _demands(
-        self, universe: str, dimension: str, hierarchy: Hierarchy
-    ) -> list[Condition | None]:
-        """What each code of a hierarchy demands; a lone root demands nothing."""
-        name = self._aliases.get((universe, dimension), dimension)
-        silent = set(hierarchy.roots) if len(hierarchy.roots) == 1 else set()
-        demands: list[Condition | None] = []
-        for node in hierarchy.nodes:
-            if node.code in silent:
-                demands.append(None)
-            elif node.means or not node.span:
-                demands.append(node.means or (name, node.code))
-            else:
-                demands.append((f"axis:{node.span[0]}", node.span[1:]))
-        return demands
+    @property
+    def months(self) -> np.ndarray:
+        spans = [np.array(b.spans)[b.atoms[PIECE].to_numpy()] for b in self._blocks]
+        return np.concatenate([np.zeros((0, 2), dtype=int), *spans])
 
-    def _add(self, shape: Shape, origin: str, published: bool) -> np.ndarray:
-        """The variables of a shape, as (spans, codes of each dimension), with their sums."""
-        demands = [
-            self._demands(shape.universe, dimension, hierarchy)
-            for dimension, hierarchy in shape.hierarchies.items()
-        ]
-        asked = [(*shape.subset, *(c for c in chosen if c)) for chosen in product(*demands)]
-        reduced = [self._conditions[shape.universe].reduced(conditions) for conditions in asked]
-        ids = np.full((len(shape.spans), len(asked)), STRUCTURAL_ZERO)
-        for row, span in enumerate(shape.spans):
-            for column, conditions in enumerate(reduced):
-                if conditions is not None:
-                    ids[row, column] = self.variable((shape.universe, span, conditions), origin)
-                elif published:
-                    key = tuple(sorted(set(asked[column]), key=str))
-                    zero = self.variable((shape.universe, span, key), origin)
-                    self.sums[zero, ()] = None
-                    self.structural_zeros.append(zero)
-                    ids[row, column] = zero
-        ids = ids.reshape(len(shape.spans), *(len(c) for c in demands))
-        for axis, hierarchy in enumerate(shape.hierarchies.values(), start=1):
-            self._add_hierarchy(ids, axis, hierarchy)
-        return ids
+    def keys(self) -> Iterable[Key]:
+        for universe, block in zip(self._universes, self._blocks, strict=True):
+            names = block.attributes
+            codes = block.atoms[names].itertuples(index=False, name=None)
+            for piece, own in zip(block.atoms[PIECE], codes, strict=True):
+                yield (universe, *block.spans[piece], *zip(names, own, strict=True))
 
-    def _add_hierarchy(self, ids: np.ndarray, axis: int, hierarchy: Hierarchy) -> None:
-        """Parents equal the sum of their children along one axis of a grid."""
-        at = {code: k for k, code in enumerate(hierarchy.codes)}
-        for code in hierarchy.codes:
-            if children := hierarchy.children(code):
-                parts = np.stack([ids.take(at[c], axis).ravel() for c in children], axis=1)
-                self.add_sums(ids.take(at[code], axis).ravel(), parts)
+    def linked(self, universe: Blocks, link: Link) -> sparse.csr_matrix:
+        """A row for each kind that two blocks share in a period of the coarser: both count it."""
+        pair = [universe.blocks[number] for number in (link.one, link.other)]
+        spans = min((block.spans for block in pair), key=len)
+        shares, places = [], []
+        for number, block in zip((link.one, link.other), pair, strict=True):
+            piece, inside = _within(block, spans)
+            own = block.atoms.iloc[inside]
+            shares.append(pd.MultiIndex.from_arrays([piece, *(own[n] for n in link.shared)]))
+            places.append(self.first[self.block_of[universe.universe, number]] + inside)
+        every = shares[0].append(shares[1]).unique()
+        rows = np.concatenate([every.get_indexer(share) for share in shares])
+        factors = np.repeat([1.0, -1.0], [len(share) for share in shares])
+        entries = (factors, (rows, np.concatenate(places)))
+        return sparse.csr_matrix(entries, shape=(len(every), len(self.block)))
 
 
-def _siblings(hierarchy: Hierarchy) -> list[np.ndarray]:
-    at = {code: k for k, code in enumerate(hierarchy.codes)}
-    leaves, parents = hierarchy.leaves, hierarchy.parents
-    return [
-        np.array(
-            [at[c] for c in leaves if c != code and code in leaves and parents[c] == parents[code]],
-            dtype=int,
-        )
-        for code in hierarchy.codes
-    ]
+def equations(cells: Cells, atoms: Atoms, universes: Sequence[Blocks]) -> sparse.csr_matrix:
+    """Rows over all variables that sum to 0: each cell less its atoms, and linked blocks."""
+    many = len(cells.atoms)
+    lengths = [len(own) for own in cells.atoms]
+    rows = np.repeat(np.arange(many), lengths)
+    sums = sparse.csr_matrix(
+        (np.ones(len(rows)), (rows, _joined(cells.atoms))), shape=(many, len(atoms.block))
+    )
+    links = [atoms.linked(one, link) for one in universes for link in one.links]
+    of_cells = sparse.vstack(
+        [-sparse.identity(many), *(sparse.csr_matrix((one.shape[0], many)) for one in links)]
+    )
+    return sparse.hstack([of_cells, sparse.vstack([sums, *links])]).tocsr()
 
 
-def description(key: Key) -> str:
-    """What a variable counts, as a person reads it."""
-    _, (start, end), conditions = key
-    first, last = f"{start // 12}-{start % 12 + 1:02}", f"{(end - 1) // 12}-{(end - 1) % 12 + 1:02}"
-    months = first if first == last else f"{first}/{last}"
-    return f"[{months}{''.join(f', {name}={code}' for name, code in conditions)}]"
+def _within(block: Block, spans: list[Span]) -> tuple[np.ndarray, np.ndarray]:
+    """The atoms of a block within some periods: of each the number of the period, and its place."""
+    starts, ends = np.array(spans).T
+    begins = np.array([start for start, _ in block.spans])[block.atoms[PIECE].to_numpy()]
+    piece = np.searchsorted(starts, begins, side="right") - 1
+    inside = np.flatnonzero((piece >= 0) & (begins < ends[piece]))
+    return piece[inside], inside
+
+
+def _joined(arrays: list[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.zeros(0, dtype=int), *arrays])

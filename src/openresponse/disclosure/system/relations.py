@@ -1,0 +1,78 @@
+"""What the categories of records mean to each other, as their attributes show it.
+
+Two codes that never meet, although the rarer of them occurred often, exclude each other: an
+informed reader takes it so, whether it follows from a definition or was only ever observed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from openresponse.tables.microdata import COUNT, Microdata
+
+OFTEN = 30  # times the rarer of two codes occurred, from which their never meeting says something
+BY_CHANCE = 10  # meetings expected of two unrelated attributes, below which none may be by chance
+
+
+@dataclass(frozen=True)
+class Relations:
+    """codes: the codes of each attribute. counts: how often each occurred. together: by pairs of
+    attributes how often their codes met, one row a code of the first.
+    """
+
+    codes: dict[str, list[str]]
+    counts: dict[str, np.ndarray]
+    together: dict[tuple[str, str], np.ndarray]
+    total: int
+
+    @classmethod
+    def of(cls, microdata: Microdata) -> "Relations":
+        rows, names = microdata.rows, microdata.attributes
+        weights = rows[COUNT].to_numpy(dtype=float)
+        codes, blocks = {}, {}
+        for name in names:
+            at, found = pd.factorize(rows[name], sort=True)
+            codes[name] = list(found)
+            ones = np.ones(len(rows))
+            shape = (len(rows), len(found))
+            blocks[name] = sparse.csr_matrix((ones, (np.arange(len(rows)), at)), shape=shape)
+        counts = {name: blocks[name].T @ weights for name in names}
+        together = {
+            (one, other): np.asarray(
+                (blocks[one].multiply(weights[:, None]).T @ blocks[other]).todense()
+            )
+            for one in names
+            for other in names
+            if one != other
+        }
+        return cls(codes, counts, together, int(weights.sum()))
+
+    def excluded(self, one: str, other: str) -> np.ndarray:
+        """Which pairs of codes exclude each other; a row for each code of the first attribute."""
+        rarer = np.minimum.outer(self.counts[one], self.counts[other])
+        return np.asarray((self.together[one, other] == 0) & (rarer >= OFTEN))
+
+    def beyond_chance(self, one: str, other: str) -> np.ndarray:
+        """Those of them that unrelated attributes would not show."""
+        expected = np.outer(self.counts[one], self.counts[other]) / max(self.total, 1)
+        return np.asarray(self.excluded(one, other) & (expected >= BY_CHANCE))
+
+    def classes(self, attribute: str, other: str) -> dict[str, int]:
+        """The codes of `other` in classes that exclude the same codes of `attribute`.
+
+        A code that occurred too seldom to exclude anything joins the narrowest class that allows
+        all that it was seen with.
+        """
+        excluded, met = self.excluded(attribute, other), self.together[attribute, other] > 0
+        classes: dict[tuple[bool, ...], int] = {}
+        found: dict[str, int] = {}
+        order = np.argsort(-self.counts[other], kind="stable")
+        for at in order:
+            key = tuple(bool(x) for x in excluded[:, at])
+            if self.counts[other][at] < OFTEN:
+                fitting = [one for one in classes if not (np.array(one) & met[:, at]).any()]
+                key = max(fitting, key=sum, default=key)
+            found[self.codes[other][at]] = classes.setdefault(key, len(classes))
+        return found
