@@ -26,6 +26,8 @@ from openresponse.disclosure.suppression.task import default_price
 from openresponse.disclosure.system.linked_tables import build
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy, flat
+from openresponse.tables.microdata import COUNT, MONTH, Microdata
+from openresponse.tables.months import number
 
 QUICK = Settings(relaxed=False, programmes=0)
 PROTOTYPE = {  # complements and seconds of the prototype on its own random tables of the same kind
@@ -60,10 +62,13 @@ def table(
 def run(label: str, tables: list[ContingencyTable], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
-    first = sum((s == "c").sum() for s in protect(tables, rule, settings=QUICK).statuses.values())
+    first = sum(
+        (s == "c").sum()
+        for s in protect(tables, [leaves(tables)], rule, settings=QUICK).statuses.values()
+    )
     quick = time.perf_counter() - start
     start = time.perf_counter()
-    found = protect(tables, rule)
+    found = protect(tables, [leaves(tables)], rule)
     searched = time.perf_counter() - start
     withheld = {name: status == "c" for name, status in found.statuses.items()}
     small = int(sum(p.sum() for p in found.primary.values()))
@@ -87,9 +92,22 @@ def run(label: str, tables: list[ContingencyTable], t: int) -> None:
     )
 
 
+def leaves(tables: list[ContingencyTable]) -> Microdata:
+    """The records behind one table: its finest cells."""
+    (table,) = tables
+    names = list(table.hierarchies)
+    finest = pd.concat(
+        [table.cells[name].isin(table.hierarchies[name].leaves) for name in names], axis="columns"
+    ).all(axis="columns")
+    rows = table.cells[finest][["period", *names, "count"]]
+    months = rows["period"].map(number).astype(int)
+    rows = rows.drop(columns="period").rename(columns={"count": COUNT})
+    return Microdata(table.universe, rows.assign(**{MONTH: months}))
+
+
 def compare(label: str, tables: list[ContingencyTable], t: int) -> None:
     """How far the search is from the cheapest pattern there is, of two prices."""
-    system = build(tables, Rule("bench", t, "typed in"))
+    system = build(tables, [leaves(tables)], Rule("bench", t, "typed in", reach=1))
     nothing = np.zeros(len(system.values), dtype=bool)
     for what, price in (
         ("price of the search", default_price(system)),
@@ -99,11 +117,11 @@ def compare(label: str, tables: list[ContingencyTable], t: int) -> None:
         best = optimum(
             Problem(
                 values=system.values,
-                equations=system.equations,
+                equations=system.sums,
                 threshold=system.threshold,
                 least=system.least,
                 stay_shown=nothing,
-                withheld=system.primary,
+                withheld=system.primary | ~system.published,
                 price=price,
             )
         )
@@ -126,8 +144,10 @@ def witnesses(cells: int) -> None:
     """The check of all witnesses of a table with about so many cells, without a solver."""
     side = int(cells**0.5) - 1
     atoms = np.random.default_rng(1).poisson(40, (side, side))
+    wide = [table("wide", {"a": side, "b": side}, atoms, ["a", "b"])]
     found = protect(
-        [table("wide", {"a": side, "b": side}, atoms, ["a", "b"])],
+        wide,
+        [leaves(wide)],
         Rule("bench", 25, "typed in"),
         settings=QUICK,
     )

@@ -21,6 +21,7 @@ from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import DisclosureError
 from openresponse.measures import tabulation
+from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, load
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables, publication
@@ -51,6 +52,7 @@ def publish(
     start = time.perf_counter()
     protection = search(
         [part.counts for part in counted],
+        microdata(city, records, counted),
         rule,
         earlier,
         around_carried=around_carried,

@@ -10,6 +10,7 @@ from pathlib import Path
 from openresponse.demo import extract
 from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
+from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, load
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables
@@ -40,7 +41,8 @@ with tempfile.TemporaryDirectory() as work:
     found = timed("records", collection.collect, city, MONTH)
     counted = timed("measures", tabulation.count, city, found, MONTH)
     counts = [part.counts for part in counted]
-    protection = timed("disclosure: search", cell_suppression.protect, counts, rule)
+    behind = timed("microdata", microdata, city, found, counted)
+    protection = timed("disclosure: search", cell_suppression.protect, counts, behind, rule)
     tables = timed(
         "release: tables", public_tables.make, city, found, counted, protection.statuses, rule
     )

@@ -60,13 +60,12 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
 
 
 def remembered(folder: Path) -> dict[str, list[int]]:
-    """The true counts of all that was ever withheld, by what their tables count, from the
-    confidential ledger; empty where it is not at hand.
+    """The true counts of all that was ever withheld, by the table, from the confidential ledger;
+    empty where it is not at hand.
     """
     counts: dict[str, list[int]] = {}
-    for (universe, _, conditions), count in confidential_ledger.withheld_counts(folder):
-        dimensions = [dimension for dimension, _ in conditions]
-        counts.setdefault(" by ".join([universe, *dimensions]), []).append(count)
+    for (table, *_), count in confidential_ledger.withheld_counts(folder):
+        counts.setdefault(table, []).append(count)
     return counts
 
 
