@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from openresponse.disclosure.audit.verdict import audit
-from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
+from support.behind import protect
 from support.tables import publish, table
 
 PICKY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

@@ -20,8 +20,8 @@ from openresponse.disclosure.suppression.cut_generation.optimum import (
 )
 from openresponse.disclosure.suppression.cut_generation.problem import Problem
 from openresponse.disclosure.suppression.search import Settings, search
-from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError
+from support.behind import build
 from support.tables import grid
 
 T = 5
@@ -143,17 +143,17 @@ def test_the_optimum_is_the_cheapest_of_all_patterns(tables, least, data):
 
 def both(numbers) -> tuple[Optimum, int]:
     """The optimum in cells, and how many the search withholds beside the small ones."""
-    system = build([grid(numbers)], Rule("t", T, ""))
+    system = build([grid(numbers)], Rule("t", T, "", reach=1))
     nothing, ones = np.zeros(len(system.values), dtype=bool), np.ones(len(system.values))
     found = search(system, stay_shown=nothing, stay_withheld=nothing, settings=Settings(price=ones))
     best = optimum(
         Problem(
             values=system.values,
-            equations=system.equations,
+            equations=system.sums,
             threshold=system.threshold,
             least=system.least,
             stay_shown=nothing,
-            withheld=system.primary,
+            withheld=system.primary | ~system.published,
             price=ones,
         )
     )

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from openresponse.disclosure.audit.verdict import audit
-from openresponse.disclosure.cell_suppression import protect, revise
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.hierarchy import flat
+from support.behind import protect, revise
 from support.tables import grid, line, publish, table
 
 RULE = Rule("test", 11, "typed in")

@@ -11,26 +11,20 @@ from itertools import count
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy import sparse
 
 from openresponse.disclosure.audit import independent_part
 from openresponse.disclosure.audit.verdict import audit
-from openresponse.disclosure.cell_suppression import protect
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.suppression import subsystem, witness
-from openresponse.disclosure.suppression.bound_propagation import BoundPropagation
 from openresponse.disclosure.suppression.integrality import whole_numbers
 from openresponse.disclosure.suppression.linear_programme import LinearProgramme
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.disclosure.suppression.subsystem import Subsystem
-from openresponse.disclosure.suppression.witness import Target
-from openresponse.disclosure.system import completion
-from openresponse.disclosure.system.linked_tables import build
 from openresponse.errors import DisclosureError, ProgramError
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
+from support.behind import build, protect
 from support.tables import grid, hide, line, publish, table
 from support.workspace import ROOT
 
@@ -108,7 +102,7 @@ def test_less_work_withholds_more_cells_and_the_same_work_the_same_ones():
     assert withheld(2) == withheld(2)
 
 
-@pytest.mark.parametrize("module", [completion, independent_part, subsystem])
+@pytest.mark.parametrize("module", [independent_part, subsystem])
 def test_no_solver_is_given_a_limit_in_seconds(module, monkeypatch):
     known, limits = module.milp, []
 
@@ -165,29 +159,6 @@ def test_the_last_move_is_found_by_branch_and_bound(monkeypatch):
     monkeypatch.setattr(subsystem, "whole_numbers", lambda *_: None)
     t = grid(GRID)
     assert audit(publish([t], protect([t], CMS).statuses), CMS).ok
-
-
-@given(
-    numbers=st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=3), min_size=3, max_size=3),
-    seed=st.integers(0, 99),
-)
-def test_bound_propagation_excludes_no_rise_for_which_there_is_a_move(numbers, seed):
-    system = build([grid(numbers)], CMS)
-    n = len(system.values)
-    withheld = system.primary | (np.random.default_rng(seed).random(n) < 0.5)
-    propagation, everything = BoundPropagation(system), Subsystem(system, np.arange(n))
-    targets = [Target((int(v),), 11) for v in np.flatnonzero(withheld & (system.values < 11))]
-    excluded = [target for target in targets if propagation.excludes([target], withheld)]
-    assert all(everything.cheapest([t], np.ones(n), withheld) is None for t in excluded)
-
-
-def test_bound_propagation_finds_that_a_withheld_cell_alone_in_its_row_cannot_rise():
-    system = build([grid(GRID)], CMS)
-    lone = Target((int(np.flatnonzero(system.primary)[0]),), 11)
-    withheld = np.isin(np.arange(len(system.values)), lone.variables)
-    propagation = BoundPropagation(system)
-    assert propagation.excludes([lone], withheld)
-    assert not propagation.excludes([lone], np.ones_like(withheld))
 
 
 @pytest.mark.parametrize("shuffle", [1, 2, 3])
@@ -345,7 +316,7 @@ def test_the_hash_seed_of_the_interpreter_changes_nothing():
             "import sys; sys.path[:0] = ['tests', 'tests/disclosure']",
             "from test_brute_force import faces",
             "from support.tables import publish",
-            "from openresponse.disclosure.cell_suppression import protect",
+            "from support.behind import protect",
             "from openresponse.disclosure.audit.verdict import audit",
             "from openresponse.disclosure.rules import Rule",
             "tables, rule = faces([5, 40, 30, 8, 12, 60, 70, 9]), Rule('t', 11, '')",

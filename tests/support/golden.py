@@ -9,6 +9,7 @@ from unittest import mock
 from openresponse.disclosure import cell_suppression, rules
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.measures import tabulation
+from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, Program, load
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables
@@ -50,7 +51,10 @@ def make(work: Path) -> Path:
     found = collection.collect(city, MONTH)
     counted = tabulation.count(city, found, MONTH)
     protection = cell_suppression.protect(
-        [part.counts for part in counted], rule, settings=Settings(seed=SEED)
+        [part.counts for part in counted],
+        microdata(city, found, counted),
+        rule,
+        settings=Settings(seed=SEED),
     )
     tables = public_tables.make(city, found, counted, protection.statuses, rule)
     # The expected manifest names no version of a dependency.

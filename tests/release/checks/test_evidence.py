@@ -14,6 +14,7 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import ReleaseError
 from openresponse.measures import tabulation
+from openresponse.measures.counting.record_attributes import microdata
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
@@ -34,7 +35,10 @@ def made(tmp_path_factory):
     found = collection.collect(city, golden.MONTH)
     parts = tabulation.count(city, found, golden.MONTH)
     protection = cell_suppression.protect(
-        [part.counts for part in parts], rule, settings=Settings(seed=golden.SEED)
+        [part.counts for part in parts],
+        microdata(city, found, parts),
+        rule,
+        settings=Settings(seed=golden.SEED),
     )
     tables = public_tables.make(city, found, parts, protection.statuses, rule)
     release = candidate.write(city, found, parts, tables, rule, Occasion(golden.MONTH))

@@ -11,6 +11,7 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import NotebookError, ProgramError
 from openresponse.measures import tabulation
+from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Calendar, load
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables
@@ -191,7 +192,10 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
     found = collection.collect(program, golden.MONTH)
     counted = tabulation.count(program, found, golden.MONTH)
     protection = cell_suppression.protect(
-        [part.counts for part in counted], rule, settings=Settings(seed=golden.SEED)
+        [part.counts for part in counted],
+        microdata(program, found, counted),
+        rule,
+        settings=Settings(seed=golden.SEED),
     )
     tables = public_tables.make(program, found, counted, protection.statuses, rule)
     occasion = Occasion(golden.MONTH, early=REASON)
