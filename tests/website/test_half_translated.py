@@ -1,8 +1,11 @@
-"""A half-finished catalogue, end to end: pages, brief and inspection."""
+"""A catalogue that was begun or half finished, end to end: pages, brief and inspection."""
 
 import re
 import shutil
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -15,7 +18,7 @@ from openresponse.report.pages import brief, site_pages
 from openresponse.report.prose.localized import localized
 from openresponse.website import engines
 from openresponse.website.inspection import accessibility, examination, numbers, page
-from support import catalogues, workspace
+from support import catalogues, invented, workspace
 from support.workspace import ROOT
 
 GOLDEN, RELEASE = ROOT / "tests" / "golden" / "public", "2025-03"
@@ -33,27 +36,41 @@ def half(text: str) -> str:
     return "".join(piece if at % 2 else piece.lower().translate(LETTERS) for at, piece in pieces)
 
 
+def none(_text: str) -> str:
+    """A catalogue as it is begun."""
+    return ""
+
+
 @pytest.fixture(scope="module", params=["ht", "vi"])
 def code(request, tmp_path_factory):
     """A language with half a catalogue; CLDR has only French months of the first."""
+    with _catalogue(tmp_path_factory, request.param, half):
+        yield request.param
+
+
+@contextmanager
+def _catalogue(tmp_path_factory, code: str, translate: Callable[[str], str]) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         catalogues.use(tmp_path_factory.mktemp("locale"), patch)
-        own = catalogues.CREOLE if request.param == "ht" else None
-        catalogues.write_every(request.param, half, own)
-        yield request.param
+        catalogues.write_every(code, translate, catalogues.CREOLE if code == "ht" else None)
+        yield
 
 
 @pytest.fixture(scope="module")
 def site(code, tmp_path_factory):
     """A small site of the golden month with pages and brief in that language."""
-    folder = tmp_path_factory.mktemp("half") / "site"
+    base = tmp_path_factory.mktemp("half")
+    release = shutil.copytree(GOLDEN, base / RELEASE)
+    return _site(base / "site", Published.load(release), code)
+
+
+def _site(folder: Path, published: Published, code: str) -> Path:
     workspace.sources(folder)
-    published = Published.load(GOLDEN)
     site_pages.write(published, folder, {"none": []}, "", ["en", code])
     for spoken in ("en", code):
         with language.speaking(spoken):
             body = brief.html(localized(published))
-            qmd.page(folder, f"briefs/{RELEASE}.qmd", "Brief", "Two pages.", body)
+            qmd.page(folder, f"briefs/{published.folder.name}.qmd", "Brief", "Two pages.", body)
     for name in ("calendar", "corrections", "outcomes"):
         text = f"---\ntitle: {name}\n---\n\nText.\n"
         (folder / f"{name}.qmd").write_text(text, encoding="utf-8")
@@ -61,13 +78,26 @@ def site(code, tmp_path_factory):
         # Only a part of a site, whose links lead to what is not there.
         patch.setattr(examination, "inspect", lambda *given: [])
         made = engines.render(folder, "smalldocs")
-    shutil.copytree(GOLDEN, made / "data" / RELEASE, dirs_exist_ok=True)
+    data = made / "data" / published.folder.name
+    shutil.copytree(published.folder, data, dirs_exist_ok=True)
     return made
 
 
-def figures(site, name: str = "") -> list[str]:
+def figures(site, name: str = "", release: str = RELEASE) -> list[str]:
     pages = [one for one in page.read(site) if not name or one.name == name]
-    return [str(one) for one in numbers.findings(site, pages, RELEASE)]
+    return [str(one) for one in numbers.findings(site, pages, release)]
+
+
+@pytest.mark.parametrize("translate", [none, half])
+def test_every_kind_of_page_passes_however_little_is_translated(tmp_path_factory, translate):
+    """The invented release has neighborhoods and a whole year, which the golden month has not."""
+    base = tmp_path_factory.mktemp("draft")
+    published = invented.write(base / "public" / "2026-10")
+    with _catalogue(tmp_path_factory, "vi", translate):
+        site = _site(base / "site", published, "vi")
+        assert (site / "vi" / "neighborhoods.html").is_file()
+        assert figures(site, release=published.folder.name) == []
+        assert accessibility.findings(site, page.read(site)) == []
 
 
 def test_its_pages_pass_the_inspection(site):

@@ -117,9 +117,11 @@ def _own(element: HtmlElement, marked: str) -> str:
             or (part.get("href") or "").startswith("tel:")
         )
         inner = "" if skipped else _own(part, marked)
-        if inner and marked and part.get("lang") == marked:
-            inner = _marked(inner)
-        parts += [inner, part.tail or ""]
+        if marked and part.get("lang") == marked:
+            # What it says goes on without a space, as it is read.
+            parts[-1] += (_marked(inner) if inner else "") + (part.tail or "")
+        else:
+            parts += [inner, part.tail or ""]
     return " ".join(" ".join(parts).split())
 
 

@@ -15,14 +15,14 @@ class Place:
     """What is around a sentence.
 
     above: the headings over it and its paragraph, as `plain` gives them. period: the one it tells
-    of where it names none. table: the one it is about, where that is known. of_unrecorded: whether
-    the paragraph says that something was not recorded.
+    of where it names none. table: the one it is about, where that is known. groups: the
+    codes of those that the paragraph names in words of its own.
     """
 
     above: str
     period: str
     table: str | None
-    of_unrecorded: bool
+    groups: set[str]
 
 
 class Naming:
@@ -63,7 +63,7 @@ class Naming:
             any(
                 name in place.above for name in (plain(code), *self._labels.get((column, code), ()))
             )
-            or (code == UNKNOWN and place.of_unrecorded)
+            or code in place.groups
             for column, code in parts
         )
 

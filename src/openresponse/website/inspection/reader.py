@@ -79,7 +79,7 @@ class Reader:
             plain(" ".join((*context, text))),
             self._default(context),
             table,
-            self._paragraphs.names_unrecorded(text),
+            self._paragraphs.groups(text),
         )
 
     def _after(self, sentence: Sentence, state: State, place: Place) -> State:

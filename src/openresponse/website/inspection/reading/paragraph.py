@@ -41,16 +41,18 @@ class Paragraphs:
             for direction, texts in ((1, wording.MORE), (-1, wording.LESS))
             for form in self._forms(texts)
         ]
-        self._unrecorded = _any(
-            pattern(sentences(form)[0]) for form in self._forms(wording.UNRECORDED)
-        )
+        self._groups = {
+            code: _any(pattern(sentences(form)[0]) for form in self._forms(texts))
+            for code, texts in wording.GROUPS.items()
+        }
 
     def read(self, text: str, english: list[Span]) -> Iterator[Sentence]:
         """The sentences of a text. english: the parts of it that are in English."""
+        whole = text
         text = self._fixed.sub(lambda match: re.sub(r"\d", "…", match[0]), text)
         mentions = self._mentions(text, english)
         periods = [one.span for one in mentions if one.kind == "period"]
-        words = _without(text, periods)  # some periods have a stop of their own
+        words = _without(whole, periods)  # some periods have a stop of their own
         tallies = self._tallies(words, mentions)
         counted = [span for tally in tallies for span in tally.spans]
         directions = [
@@ -70,9 +72,9 @@ class Paragraphs:
                 {direction for at, direction in directions if start <= at < end},
             )
 
-    def names_unrecorded(self, text: str) -> bool:
-        """Whether it tells of the group whose characteristic was not recorded."""
-        return bool(self._unrecorded.search(text))
+    def groups(self, text: str) -> set[str]:
+        """The codes of the groups that a text names in words of its own."""
+        return {code for code, reader in self._groups.items() if reader.search(text)}
 
     def _forms(self, texts: Iterable[Text]) -> list[str]:
         return [form for text in texts for code in self._codes for form in forms(text, code)]

@@ -52,11 +52,17 @@ LESS: tuple[Text, ...] = (
         "Compared with {period} ({before}), there were {n} fewer.",
     ),
 )
-# What sentences say of the group without the characteristic.
-UNRECORDED: tuple[Text, ...] = (
-    "{when}the district was not recorded for {share} of all mental-health calls ({n} of {of})."
-    " They are in no district's figures.",
-)
+# The groups, by code, that a sentence names in words of its own and not by their label.
+GROUPS: dict[str, tuple[Text, ...]] = {
+    "not_recorded": (
+        "{when}the district was not recorded for {share} of all mental-health calls ({n} of {of})."
+        " They are in no district's figures.",
+    ),
+    "alternative_response": (
+        "Police were on scene at {share} of alternative-response calls ({n} of {of}). Who asked for"
+        " them, and why?",
+    ),
+}
 
 
 @dataclass(frozen=True)
