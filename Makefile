@@ -86,7 +86,7 @@ audit: $(READY)  ## attack all releases from their public files, search every pu
 bench: $(READY)  ## print timings; they are never asserted
 	@for script in bench/*.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
 
-fresh: $(READY)  ## throw away the fictional extract, what was released from it, and the site
+fresh: $(READY)  ## throw away the fictional extract, what was released from it, the website and the build
 	$(RUN) fresh --program $(PROGRAM)
 
 docs: $(READY)  ## renew the generated pages of the documentation and render it to docs/_site/

@@ -18,7 +18,7 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import CatalogueError, OpenResponseError, ProgramError, UsageError
-from openresponse.workflow import commands
+from openresponse.workflow import commands, sources
 from support import workspace
 from support.extract import deliver
 from support.workspace import ROOT
@@ -292,6 +292,21 @@ def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(progra
     assert (
         not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
     )
+
+
+def test_fresh_removes_the_website_that_was_made_and_nothing_that_people_wrote(
+    program_file, tmp_path
+):
+    site = tmp_path / "site"
+    (site / "_site").mkdir(parents=True)
+    (site / "es" / "briefs").mkdir(parents=True)
+    for name in ("styles.css", "es/ours.qmd", "index.qmd", "es/briefs/2026-01.ipynb", "_site/a"):
+        (site / name).write_text("text", encoding="utf-8")
+    made = ["index.qmd", "es/briefs/2026-01.ipynb"]
+    (site / sources.MADE).write_text(json.dumps(made), encoding="utf-8")
+    assert cli.main(["fresh", "--program", str(program_file)]) == 0
+    left = sorted(path.relative_to(site).as_posix() for path in site.rglob("*"))
+    assert left == ["es", "es/ours.qmd", "styles.css"]
 
 
 def test_fresh_keeps_the_ledger_while_a_real_drop_is_there(program_file, tmp_path):

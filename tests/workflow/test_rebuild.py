@@ -14,6 +14,7 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import DisclosureError, ReleaseError
+from openresponse.program import Folders
 from openresponse.release.checks import leaks
 from openresponse.release.checks.tripwires import look
 from openresponse.release.checks.withheld_counts import counts, explained, remembered
@@ -30,6 +31,15 @@ def here(small_city):
     os.chdir(small_city.folder)
     yield City(Path("program.yml"))
     os.chdir(before)
+
+
+def test_a_site_of_a_release_that_is_not_there_is_no_leak(tmp_path):
+    folders = Folders(public=tmp_path / "public", site=tmp_path / "site")
+    release = folders.site / "_site" / "release.json"
+    release.parent.mkdir(parents=True)
+    release.write_text('{"release": "2026-10"}', encoding="utf-8")
+    with pytest.raises(ReleaseError, match="show 2026-10.* is not there. Run `openresponse site`"):
+        rebuild.refuse_other_release(folders)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import ReleaseError
-from openresponse.workflow import decisions, publishing, rebuild
+from openresponse.workflow import decisions, publishing, rebuild, sources
 from openresponse.workflow.city import City
 from support import workspace
 
@@ -34,6 +34,7 @@ def withdrawn(tmp_path_factory):
     for path in (stale / "co-response.qmd", folder / "site" / "models" / "co-response.qmd"):
         path.parent.mkdir(exist_ok=True)
         path.write_text("---\ntitle: Old\n---\n\nFigures that were withdrawn.\n")
+    (folder / "site" / sources.MADE).write_text('["models/co-response.qmd"]', encoding="utf-8")
     os.chdir(folder)
     city = City(folder / "program.yml")
     decisions.retract(city, "2025-03", REASON, "Privacy officer")

@@ -102,8 +102,8 @@ COMMANDS = {
     ),
     "fresh": Command(
         "deliveries:fresh",
-        "throw away the fictional extract, what was released from it, and the build; real"
-        " deliveries and releases stay",
+        "throw away the fictional extract, what was released from it, the website and the build;"
+        " real deliveries and releases stay, and so does what people wrote for the site",
     ),
 }
 

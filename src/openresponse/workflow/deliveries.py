@@ -12,6 +12,8 @@ from openresponse.records import collection
 from openresponse.records.delivery import delivered_months, is_fictional
 from openresponse.release.history import confidential_ledger, ledger, release_lists
 from openresponse.release.store.public_folder import LATEST, MANIFEST, published
+from openresponse.website.engines import SITE
+from openresponse.workflow import sources
 from openresponse.workflow.city import City, Result
 
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
@@ -44,13 +46,14 @@ def check(city: City, month: str = "") -> Result:
 
 
 def fresh(city: City) -> Result:
-    """Throw away the fictional extract, what was released from it, and the build; real deliveries
-    and releases stay.
+    """Throw away the fictional extract, what was released from it, the website and the build; real
+    deliveries and releases stay, and so does what people wrote for the site.
     """
     folders = city.program.folders
     fictional = [*_fictional_deliveries(folders.raw), *_fictional_releases(folders.public)]
-    for folder in [*fictional, folders.build]:
+    for folder in [*fictional, folders.build, folders.site / SITE]:
         shutil.rmtree(folder, ignore_errors=True)
+    sources.forget(folders.site)
     _forget(folders)
     return Result("removed", f"Removed {len(fictional)} fictional deliveries and releases.")
 

@@ -25,11 +25,14 @@ def audit(city: City) -> Result:
         f" ({verdict.variables:,} unknowns and knowns, {verdict.equations:,} equations,"
         f" {verdict.seconds:.1f} s)."
     )
+    has_site = (folders.site / SITE).is_dir()
+    if has_site:
+        rebuild.refuse_other_release(folders)
     with city.stage(
         "search", "Searching every published byte for traces of persons, calls and withheld counts"
     ):
         tripwires.check(leaks.search(program, [folders.public, folders.site]))
-    if not (folders.site / SITE).is_dir():
+    if not has_site:
         return Result("held", "Nothing was found. There is no website yet to explain.")
     rebuild.check(rebuild.unexplained(city))
     return Result(

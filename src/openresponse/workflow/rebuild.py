@@ -11,10 +11,13 @@ from pathlib import Path
 
 import yaml
 
-from openresponse.errors import DisclosureError, RenderError, first
+from openresponse.errors import DisclosureError, ReleaseError, RenderError, first
 from openresponse.media.bundle import NOTEBOOKS, WRITTEN
+from openresponse.program import Folders
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding
+from openresponse.release.store.public_folder import available
+from openresponse.website import engines
 from openresponse.website.engines import SITE
 from openresponse.workflow.city import City
 
@@ -33,16 +36,31 @@ def unexplained(city: City) -> list[Finding]:
     They are made in a folder of their own that holds the releases, the notebooks, the written pages
     and the program file, and no raw data. So a value that only the confidential side knows can be
     in no page, picture, notebook, feed, JSON file or PDF. What is trusted: the code, the notebooks
-    and the written pages, which are reviewed as text. The site must be that of the newest release
-    that is not withdrawn.
+    and the written pages, which are reviewed as text. ReleaseError where the site is not
+    that of the newest release.
     """
     folders = city.program.folders
+    refuse_other_release(folders)
     with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
         again = rebuild(city, Path(scratch))
         findings = differences(folders.site, again / "site")
         if (folders.build / "stage").is_dir():
             findings += differences(folders.build / "stage", again / "build" / "stage")
     return sorted(findings)
+
+
+def refuse_other_release(folders: Folders) -> None:
+    """ReleaseError where the site is not that of the newest release: then these tables cannot
+    explain its pages, and that proves nothing.
+    """
+    site, newest = folders.site / SITE, (available(folders.public) or [""])[-1]
+    shown = engines.release(site)
+    if shown != newest:
+        raise ReleaseError(
+            f"{site}: its pages show {shown or 'no release'}, and the newest release in"
+            f" {folders.public} is {newest or 'not there'}. Run `openresponse site`, then run this"
+            " again."
+        )
 
 
 def rebuild(city: City, again: Path) -> Path:

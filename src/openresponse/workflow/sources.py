@@ -2,7 +2,9 @@
 the pages on releases that come and that were withdrawn.
 """
 
+import json
 import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +12,6 @@ from openresponse.disclosure import rules
 from openresponse.language import Language, language, speaking
 from openresponse.media.bundle import bundled
 from openresponse.program import Program
-from openresponse.release.checks.published_files import files
 from openresponse.release.formats import dictionary
 from openresponse.release.history import register, release_days
 from openresponse.release.history.register import Past
@@ -24,6 +25,7 @@ from openresponse.workflow.notebooks import stages
 from openresponse.workflow.notebooks.stages import Stage
 
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
+MADE = "_made.json"  # in the site's folder: the files that were put there, and may be removed
 
 
 def gather(city: City, folder: Path | None) -> Path:
@@ -33,17 +35,49 @@ def gather(city: City, folder: Path | None) -> Path:
     then says. Every release that is not withdrawn has its brief, and every one that was ever
     published has an address: a superseded one says by what, a retracted one why.
     """
+    site = city.program.folders.site
+    with tempfile.TemporaryDirectory(prefix="openresponse-sources-") as scratch:
+        _write(city, folder, Path(scratch))
+        forget(site)
+        _place(Path(scratch), site)
+    return site
+
+
+def forget(site: Path) -> None:
+    """Remove the sources that were made here before, and nothing else; folders that are then empty
+    go too.
+    """
+    record = site / MADE
+    if not record.is_file():
+        return
+    made = [site / name for name in json.loads(record.read_text(encoding="utf-8"))]
+    for path in [*made, record]:
+        path.unlink(missing_ok=True)
+    folders = {folder for path in made for folder in path.parents if site in folder.parents}
+    for folder in sorted(folders, reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _place(made: Path, site: Path) -> None:
+    """Copy the sources into the site's folder, and first say which they are."""
+    names = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    site.mkdir(parents=True, exist_ok=True)
+    (site / MADE).write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
+    shutil.copytree(made, site, dirs_exist_ok=True)
+
+
+def _write(city: City, folder: Path | None, site: Path) -> None:
+    """Write all sources into an empty folder."""
     program = city.program
-    public, site = program.folders.public, program.folders.site
+    public = program.folders.public
     past = register.past(public)
     languages = [language(code) for code in program.program.languages]
     address = engines.address(bundled("site/_quarto.yml").parent)
-    pages = _outcomes(program, folder, address) + _briefs(program, past, languages)
-    outdated = _names(program.folders.build / "stage")
-    for stage in pages:
+    for stage in _outcomes(program, folder, address) + _briefs(program, past, languages):
         stages.make(city, stage)
-    _replace(site, outdated, pages, languages)
-    newest = Published.load(folder) if folder else _without_figures(program, past)
+        shutil.copytree(stage.folder, site, dirs_exist_ok=True)
+    newest = Published.load(folder) if folder else _without_figures(program, past, site)
     announced, changes = release_days.announced(program), corrections.changes(past, public)
     for spoken in languages:
         with speaking(spoken):
@@ -53,7 +87,6 @@ def gather(city: City, folder: Path | None) -> Path:
     not_found.write(site, program.program.languages)
     _downloads(public, site / "data")
     atom.write(newest, announced, past, public, site, address)
-    return site
 
 
 def _outcomes(program: Program, folder: Path | None, address: str) -> list[Stage]:
@@ -84,36 +117,18 @@ def _briefs(program: Program, past: Sequence[Past], languages: Sequence[Language
     ]
 
 
-def _names(folder: Path) -> list[Path]:
-    return [path.relative_to(folder) for path in files([folder])]
-
-
-def _replace(
-    site: Path, outdated: Sequence[Path], pages: Sequence[Stage], languages: Sequence[Language]
-) -> None:
-    """Put the pages into the site's folder; none stays of what a release no longer has."""
-    site.mkdir(parents=True, exist_ok=True)
-    for name in outdated:
-        (site / name).unlink(missing_ok=True)
-    for spoken in languages:
-        shutil.rmtree(site / spoken.folder / "briefs", ignore_errors=True)
-    for stage in pages:
-        shutil.copytree(stage.folder, site, dirs_exist_ok=True)
-
-
-def _without_figures(program: Program, past: Sequence[Past]) -> Published:
+def _without_figures(program: Program, past: Sequence[Past], site: Path) -> Published:
     """Write the pages of a program whose releases were all withdrawn; returns the release without
     figures that they describe.
     """
-    folders = program.folders
-    shutil.rmtree(folders.build / "stage", ignore_errors=True)
+    shutil.rmtree(program.folders.build / "stage", ignore_errors=True)
     fictional = {one.retraction["date"]: one.fictional for one in past if one.retraction}
     day = max(fictional)
     empty = Published(
-        folders.site,
+        site,
         dictionary.without_figures(program, rules.of(program.privacy), day, fictional[day]),
     )
-    withdrawn.write(empty, past, folders.site, program.program.languages)
+    withdrawn.write(empty, past, site, program.program.languages)
     return empty
 
 
@@ -121,6 +136,5 @@ def _downloads(public: Path, data: Path) -> None:
     """The public folder under stable addresses: `data/<release>/`, `data/latest/`, and the lists
     beside them.
     """
-    shutil.rmtree(data, ignore_errors=True)
     shutil.copytree(public, data, ignore=shutil.ignore_patterns(".*"))
     (data / "README.md").unlink(missing_ok=True)  # it is for whoever keeps the folder
