@@ -14,6 +14,7 @@ import pytest
 
 from openresponse.errors import NotebookError
 from openresponse.media import bundle
+from openresponse.program import load
 from support import golden
 from support.workspace import ROOT
 
@@ -30,19 +31,24 @@ def wheel(tmp_path_factory) -> Path:
 
 
 def test_a_city_has_its_own_file_where_it_wrote_one_and_the_others_as_they_are(
-    tmp_path, monkeypatch
+    tmp_path,
 ):
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "styles.css").write_text("/* ours */", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert bundle.bundled("site/styles.css") == Path("site/styles.css")
+    own = tmp_path / "site" / "styles.css"
+    own.parent.mkdir()
+    own.write_text("/* ours */", encoding="utf-8")
+    assert bundle.bundled("site/styles.css", tmp_path) == own
     for name in (*bundle.NOTEBOOKS, *bundle.WRITTEN[:1], bundle.LOCK):
-        assert bundle.bundled(name).read_bytes() == (ROOT / name).read_bytes()
+        assert bundle.bundled(name, tmp_path).read_bytes() == (ROOT / name).read_bytes()
+
+
+def test_a_city_s_own_files_are_beside_its_program_file(tmp_path):
+    shutil.copy2(ROOT / "program.yml", tmp_path)
+    assert load(tmp_path / "program.yml").folders.home == tmp_path
 
 
 def test_a_file_that_is_nowhere_is_one_sentence():
     with pytest.raises(NotebookError, match=r"^notebooks/none.ipynb: missing.*install"):
-        bundle.bundled("notebooks/none.ipynb")
+        bundle.bundled("notebooks/none.ipynb", Path())
 
 
 def test_the_wheel_holds_everything_that_is_not_code_too(wheel):

@@ -13,18 +13,19 @@ WRITTEN = tuple(
 LOCK = "requirements.lock"
 
 PACKAGE = Path(__file__).parents[1]
-# The working folder, where a city keeps files of its own; an installed package; a checkout.
-PLACES = (Path(), PACKAGE / "bundled", PACKAGE.parents[1])
+PLACES = (PACKAGE / "bundled", PACKAGE.parents[1])  # of an installed package; of a checkout
 
 
-def bundled(name: str) -> Path:
+def bundled(name: str, home: Path) -> Path:
     """The file of this name: the city's own where it has one, or else the one that came with the
     code. NotebookError where neither is there.
+
+    home: the city's folder, which has its program file.
     """
-    for place in PLACES:
+    for place in (home, *PLACES):
         if (place / name).is_file():
             return place / name
     raise NotebookError(
-        f"{name}: missing, here and in the installed package. Restore it from version control, or"
-        " install the package again."
+        f"{home / name}: missing, here and in the installed package. Restore it from version"
+        " control, or install the package again."
     )

@@ -26,7 +26,7 @@ class Program(Section):
     program: About
     """Who publishes, in which languages, and where to get help."""
     folders: Folders = Folders()
-    """Where files are kept."""
+    """Where files are kept, from the folder that the program file is in."""
     agencies: dict[Code, str] = {}
     """The agencies that respond, by code, with their names. The data package lists them."""
     models: dict[Code, Model] = {}
@@ -97,7 +97,9 @@ class Program(Section):
 
 
 def load(path: Path | str) -> Program:
-    """Read and validate a program file; ProgramError names the key and what is allowed."""
+    """Read and validate a program file; ProgramError names the key and what is allowed. Its folders
+    are found from its own.
+    """
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -117,11 +119,12 @@ def load(path: Path | str) -> Program:
     if not isinstance(content, dict):
         raise ProgramError(f"{path}: expected keys such as `program`, `extracts` and `tables`.")
     try:
-        return Program.model_validate(content)
+        program = Program.model_validate(content)
     except ValidationError as error:
         raise ProgramError(
             f"{path}: " + "; ".join(_sentence(e) for e in error.errors()[:5])
         ) from error
+    return program.model_copy(update={"folders": program.folders.below(path.parent)})
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -131,7 +131,7 @@ def _facts(
         "city": program.program.city,
         "rule": about["rule"],
         "code": version("openresponse"),
-        "lock": digest(bundled(LOCK)),
+        "lock": digest(bundled(LOCK, program.folders.home)),
         "rows": _rows(tables),
         "revision": about["revision"],
     }

@@ -31,7 +31,7 @@ def review(city: City) -> Result:
         Published.load(folder),
         Published.load(public / before[-1]) if before else None,
         approvals.missing(program, folder) if waiting else [],
-        bundled("site/styles.css"),
+        bundled("site/styles.css", program.folders.home),
         program.folders.build / "review" / folder.name,
     )
     return Result("written", f"Ready: {page}", folder.name, (page,))

@@ -67,7 +67,7 @@ def rebuild(city: City, again: Path) -> Path:
     """Make pages and website again in the empty folder `again`, from the public folder alone;
     returns it.
     """
-    _lay_out(city.file, city.program.folders.public, again)
+    _lay_out(city.file, city.program.folders, again)
     with city.stage("rebuild", "Making every page again from the published tables alone"):
         make_site(again, city.file.name)
     return again
@@ -99,18 +99,18 @@ def _files(folder: Path) -> dict[Path, Path]:
     return {name: path for name, path in named.items() if name.parts[0] not in UNPUBLISHED}
 
 
-def _lay_out(program_file: Path, public: Path, again: Path) -> None:
+def _lay_out(program_file: Path, folders: Folders, again: Path) -> None:
     """A repository's shape with what is public, and nothing else."""
     content = yaml.safe_load(program_file.read_text(encoding="utf-8"))
     content.pop("folders", None)
     (again / program_file.name).write_text(
         yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
-    shutil.copytree(public, again / "data" / "public")
-    for path in map(Path, (*NOTEBOOKS, *WRITTEN)):
-        if path.is_file():  # of the city; others are found with the code
-            (again / path).parent.mkdir(exist_ok=True)
-            shutil.copy2(path, again / path)
+    shutil.copytree(folders.public, again / "data" / "public")
+    for name in (*NOTEBOOKS, *WRITTEN):
+        if (own := folders.home / name).is_file():  # others are found with the code
+            (again / name).parent.mkdir(exist_ok=True)
+            shutil.copy2(own, again / name)
 
 
 def make_site(again: Path, program_name: str) -> None:

@@ -21,8 +21,9 @@ def make(city: City, month: str = "", early: str = "") -> Result:
         city.say(deliveries.demo(city).message)
     folder = _release(city, month, early)
     project = sources.gather(city, folder)
+    written = [bundled(name, city.program.folders.home) for name in WRITTEN]
     with city.stage("render", "Rendering the website"):
-        site = engines.render(project, written=[bundled(name) for name in WRITTEN])
+        site = engines.render(project, written=written)
     home = site / "index.html"
     return Result("rendered", f"Ready: {home}", folder.name if folder else "", (home,))
 

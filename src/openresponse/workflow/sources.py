@@ -73,7 +73,7 @@ def _write(city: City, folder: Path | None, site: Path) -> None:
     public = program.folders.public
     past = register.past(public)
     languages = [language(code) for code in program.program.languages]
-    address = engines.address(bundled("site/_quarto.yml").parent)
+    address = engines.address(bundled("site/_quarto.yml", program.folders.home).parent)
     for stage in _outcomes(program, folder, address) + _briefs(program, past, languages):
         stages.make(city, stage)
         shutil.copytree(stage.folder, site, dirs_exist_ok=True)

@@ -27,7 +27,7 @@ def write(checkout: Path) -> Path:
 
 def main(checkout: Path) -> Path:
     """Write and render the documentation of a checkout; returns the first finished page."""
-    written = [bundled(name) for name in OF_THE_SITE]
+    written = [bundled(name, Path()) for name in OF_THE_SITE]
     return engines.render(write(checkout), written=written) / "index.html"
 
 

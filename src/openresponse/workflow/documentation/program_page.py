@@ -25,7 +25,9 @@ INTRODUCTION = f"""\
 The program file holds everything that differs between cities. It is a YAML file, `program.yml`
 unless you name another with `--program`. It is checked before anything is read: a key that is not
 listed here, a value that is not allowed and a name that does not exist are refused, and the error
-says which key it is and what is allowed.
+says which key it is and what is allowed. A folder is written from the folder that the program file
+is in, wherever the command runs; so is a file that a city keeps in place of one that came with the
+code, such as `site/styles.css` or `notebooks/3-brief.ipynb`.
 
 A name that the city chooses is in capitals: `models.CODE.label` is the label of any model. `[]` is
 any item of a list. Examples come from {" and ".join(map("`{}`".format, PROGRAMS))} where one of

@@ -27,17 +27,18 @@ def run(
     output: Path,
     confidential: bool = False,
     part: Part = lambda heading: None,
+    home: Path = Path(),
 ) -> Path:
     """Execute one notebook into `output`; NotebookError names the cell and the error.
 
     Every parameter of the notebook must be given, and no other. confidential: an error is reported
     by its kind and place only, since its text might quote a record. part: hears each heading as its
-    cells are begun.
+    cells are begun. home: the city's folder, whose own notebook is taken where it has one.
     """
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    source = bundled(f"notebooks/{name}.ipynb")
+    source = bundled(f"notebooks/{name}.ipynb", home)
     _check(source, set(papermill.inspect_notebook(str(source))), set(parameters))
     output.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -35,7 +35,8 @@ class Stage:
 
 def make(city: City, stage: Stage) -> None:
     """Run the notebook, unless its pages are there and made from the same."""
-    made_from = _made_from(stage)
+    home = city.program.folders.home
+    made_from = _made_from(stage, home)
     if _is_made(stage, made_from):
         return
     stage.stamp.unlink(missing_ok=True)
@@ -48,6 +49,7 @@ def make(city: City, stage: Stage) -> None:
             {"release": str(stage.release), "out": str(stage.folder), **stage.given},
             stage.folder.parent / "run" / f"{stage.notebook}.ipynb",
             part=part,
+            home=home,
         )
     page = stage.folder / stage.page
     page.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +65,7 @@ def _is_made(stage: Stage, made_from: dict[str, str | list[str]]) -> bool:
     )
 
 
-def _made_from(stage: Stage) -> dict[str, str | list[str]]:
+def _made_from(stage: Stage, home: Path) -> dict[str, str | list[str]]:
     """Hashes of release, notebook, code and locked dependencies, and the parameters."""
     files = {
         str(path.relative_to(CODE)): path
@@ -72,7 +74,7 @@ def _made_from(stage: Stage) -> dict[str, str | list[str]]:
     }
     files |= {name: stage.release / name for name in (MANIFEST, RETRACTION)}
     files |= {
-        "notebook": bundled(f"notebooks/{stage.notebook}.ipynb"),
-        "lock": bundled(LOCK),
+        "notebook": bundled(f"notebooks/{stage.notebook}.ipynb", home),
+        "lock": bundled(LOCK, home),
     }
     return {name: digest(path) for name, path in files.items() if path.is_file()} | stage.given
