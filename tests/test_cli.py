@@ -1,24 +1,31 @@
 """The commands as a person types them: exit codes, one sentence for each failure, nothing lost."""
 
+import functools
+import http.server
 import inspect
 import json
 import os
 import pty
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+import yaml
 
 from openresponse import cli
 from openresponse.errors import CatalogueError, OpenResponseError, ProgramError, UsageError
-from openresponse.workflow import commands, sources
+from openresponse.workflow import commands, local_server, sources
 from support import workspace
 from support.extract import deliver
 from support.workspace import ROOT
@@ -67,7 +74,12 @@ def test_a_month_written_wrong_is_refused(program_file, capsys):
 def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file, tmp_path, capsys):
     deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
     assert cli.main(["check", "--program", str(program_file)]) == 0
-    assert "repeated" in capsys.readouterr().out and not (tmp_path / "public").exists()
+    said = capsys.readouterr().out
+    assert re.search(r"^Rows +911 incidents +Unit responses$", said, re.M)
+    assert re.search(r"^Rows delivered +2 +1$", said, re.M)
+    assert re.search(r"^    The same row twice in one delivery +1 +0$", said, re.M)
+    assert said.splitlines()[-1].startswith("2026-01: 3 rows delivered, 2 used, 1 set aside.")
+    assert not (tmp_path / "public").exists()
 
 
 def test_the_fictional_extract_never_overwrites_a_delivery(program_file, tmp_path, capsys):
@@ -156,7 +168,11 @@ def test_for_machines_there_is_one_object_and_nothing_else(program_file, tmp_pat
     said = capsys.readouterr()
     facts = json.loads(said.out)
     assert said.out.count("\n") == 1 and said.err == ""
-    assert facts.pop("message").startswith("handling")
+    assert facts.pop("message").startswith("2026-01: 3 rows delivered, 2 used, 1 set aside.")
+    rows = facts.pop("counts")["rows"]
+    for extract in rows.values():
+        assert extract["rows_in"] == extract["rows_used"] + extract["set_aside"]
+    assert (rows["incidents"]["rows_in"], rows["incidents"]["repeated"]) == (2, 1)
     assert facts == {
         "verb": "check",
         "outcome": "checked",
@@ -180,6 +196,39 @@ def test_for_machines_a_failure_is_an_object_too(arguments, outcome, code, capsy
     facts = json.loads(said.out)
     assert (facts["verb"], facts["outcome"], facts["exit_code"]) == (arguments[0], outcome, code)
     assert facts["message"] and said.err == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["release", "--jsn"], "unrecognized arguments: --jsn. See `openresponse release --help`."),
+        (["retract"], "required: RELEASE, --reason, --decided-by. See `openresponse retract"),
+        (["--colour"], "See `openresponse --help`."),
+    ],
+)
+def test_a_mistyped_command_leads_to_its_own_help(arguments, said, capsys):
+    assert cli.main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_month_that_was_not_delivered_is_said_before_its_day(program_file, tmp_path, capsys):
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
+    given = ["release", "--month", "2027-01", "--program", str(program_file)]
+    assert cli.main(given) == 3
+    assert "no delivery for 2027-01" in capsys.readouterr().err
+
+
+def test_an_address_without_a_page_is_answered_by_the_page_of_the_site(tmp_path):
+    (tmp_path / "404.html").write_text("<p>There is no page here.</p>", encoding="utf-8")
+    handler = functools.partial(local_server.Handler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/nowhere")
+        server.shutdown()
+    assert refused.value.code == 404
+    assert refused.value.headers["Content-Type"] == "text/html"
+    assert b"There is no page here" in refused.value.read()
 
 
 def test_quiet_prints_errors_only(program_file, tmp_path, capsys):
@@ -292,6 +341,39 @@ def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(progra
     assert (
         not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
     )
+
+
+@pytest.mark.parametrize("verb", ["check", "demo", "serve", "fresh"])
+@pytest.mark.parametrize(
+    ("privacy", "said"),
+    [
+        ({"preset": "cms-12"}, "`privacy.preset`: cms-12 is not a rule; allowed are cms-11,"),
+        ({"overrides": {"threshold": 5}}, "`privacy.overrides.threshold`: a whole number"),
+        ({"overrides": {"limit": 5}}, "`privacy.overrides`: limit cannot be set; allowed are"),
+    ],
+)
+def test_a_rule_that_does_not_exist_is_refused_before_anything_is_done(
+    program_file, capsys, verb, privacy, said
+):
+    text = program_file.read_text(encoding="utf-8")
+    content = yaml.safe_load(text) | {"privacy": privacy}
+    program_file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    assert cli.main([verb, "--program", str(program_file)]) == 2
+    assert capsys.readouterr().err.startswith(f"openresponse: {program_file}: {said}")
+
+
+def test_folders_are_found_from_the_program_file_wherever_the_command_runs(
+    tmp_path, monkeypatch, capsys
+):
+    city, elsewhere = tmp_path / "city", tmp_path / "elsewhere"
+    city.mkdir()
+    deliver(city / "data" / "raw", "2026-01", incidents=[{}])
+    deliver(elsewhere / "data" / "raw", "2026-02", incidents=[{}])
+    shutil.copy2(ROOT / "program.yml", city)
+    monkeypatch.chdir(elsewhere)
+    given = ["check", "--json", "--program", str(city / "program.yml")]
+    assert cli.main(given) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == "2026-01"
 
 
 def test_fresh_removes_the_website_that_was_made_and_nothing_that_people_wrote(

@@ -28,7 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _failed(options, "stopped", f"stopped. {commands.AS_BEFORE}", commands.STOPPED)
     if options.json:
         _print_json(
-            options.verb, result.outcome, result.release, map(str, result.paths), result.message, 0
+            options.verb,
+            result.outcome,
+            result.release,
+            map(str, result.paths),
+            result.message,
+            0,
+            result.counts,
         )
     elif not options.quiet:
         print(result.message, flush=True)
@@ -67,7 +73,13 @@ def _failed(options: argparse.Namespace, outcome: str, message: str, code: int) 
 
 
 def _print_json(
-    verb: str, outcome: str, release: str, paths: Any, message: str, exit_code: int
+    verb: str,
+    outcome: str,
+    release: str,
+    paths: Any,
+    message: str,
+    exit_code: int,
+    counts: Any = None,
 ) -> None:
     facts = {
         "verb": verb,
@@ -75,6 +87,7 @@ def _print_json(
         "release": release,
         "paths": list(paths),
         "message": message,
+        "counts": counts or {},
         "exit_code": exit_code,
     }
     print(json.dumps(facts, ensure_ascii=False), flush=True)

@@ -31,7 +31,9 @@ def write(
     if there:
         raise OpenResponseError(
             f"{folder}: there is already a delivery for {there[0]}. The fictional extract never"
-            " mixes with another: empty the folder first, or give another one."
+            " mixes with another. `openresponse fresh` removes a fictional one, what was released"
+            " from it, the website and the build, and nothing real; or name another `folders.raw`"
+            " in the program file."
         )
     rng = np.random.default_rng(seed)
     incidents = teams.send(rng, calls.make(rng, span, calls_a_year))

@@ -62,7 +62,7 @@ def collect(program: Program, release: str, published: dict[str, str] | None = N
     published: month to the release that first published it (see `precedence.Vintage`).
     """
     vintage = Vintage(release, published or {})
-    delivered = _delivered_upto(program, release)
+    delivered = delivered_upto(program, release)
     frames = {name: read(program, name, delivered) for name in program.extracts}
     if program.universe == "incidents":
         rows, handled = _incidents(program, frames, vintage)
@@ -100,7 +100,7 @@ def last_month(program: Program) -> str:
     return str(clock.month(units["dispatched"].dt.tz_convert(program.program.zone)).max())
 
 
-def _delivered_upto(program: Program, release: str) -> list[str]:
+def delivered_upto(program: Program, release: str) -> list[str]:
     """The months delivered up to that of the release; ExtractError where its own is not there."""
     raw = program.folders.raw
     months = [month for month in delivered_months(raw) if month <= release]

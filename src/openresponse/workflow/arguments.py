@@ -60,7 +60,7 @@ PROGRAM = argument(
 QUIET = argument("--quiet", "print errors only", action="store_true", default=False)
 JSON = argument(
     "--json",
-    "print one JSON object: verb, outcome, release, paths, message and exit_code",
+    "print one JSON object: verb, outcome, release, paths, message, counts and exit_code",
     action="store_true",
     default=False,
 )
@@ -85,7 +85,7 @@ ROLE = argument(
     dest="role",
     metavar="ROLE",
 )
-RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release)
+RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release, metavar="RELEASE")
 REASON = argument(
     "--reason", "why, in a sentence; published", required=True, type=sentence, metavar="TEXT"
 )
@@ -101,6 +101,7 @@ FOLDER = argument(
     "a public folder or one release (default: the program's public folder)",
     type=Path,
     nargs="?",
+    metavar="FOLDER",
     default=None,
 )
 REBUILD = argument(

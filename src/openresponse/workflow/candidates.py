@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from openresponse.disclosure import rules
 from openresponse.disclosure.cell_suppression import ALL, SOME
-from openresponse.errors import ApprovalError, DisclosureError
+from openresponse.errors import ApprovalError, DisclosureError, ReleaseError
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
@@ -15,10 +17,12 @@ from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import MANIFEST, order, published
 from openresponse.release.store.published import Published
-from openresponse.workflow.city import City
+from openresponse.release.tables.loss import loss
+from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
 
 ANONYMIZE = "1-anonymize"
+UNCHANGED = "nothing to revise"  # what the search says where no figure changes
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,40 @@ def publish(city: City, wanted: Order) -> Path:
     else:
         _make(city, wanted)
     if wanted.name not in published(program.folders.public):
+        _say_figures(city, candidate)
         raise ApprovalError(
             f"{wanted.name} passed every check and waits for the approval of:"
             f" {', '.join(approvals.missing(program, candidate))}. Look at it with `openresponse"
             " review`; then `openresponse approve --as ROLE`, and run this again."
         )
+    _say_figures(city, program.folders.public / wanted.name)
     return program.folders.public / wanted.name
+
+
+def figures(release: Path) -> pd.DataFrame:
+    """How many figures each table of a release shows (`shown`), and how many are withheld for
+    privacy (`withheld`).
+    """
+    lost = loss(Published.load(release)).set_index("table")
+    return lost.assign(shown=lost["cells"] - lost["withheld"])[["shown", "withheld"]]
+
+
+def _say_figures(city: City, release: Path) -> None:
+    counted = figures(release).rename(columns={"shown": "Shown", "withheld": "Withheld"})
+    city.show("Figures by table", counted)
+
+
+def published_result(release: Path) -> Result:
+    """What is said of a release that was just published."""
+    counted = figures(release)
+    shown, withheld = counted.sum()
+    return Result(
+        "published",
+        f"Published {release}: {shown:,} figures shown, {withheld:,} withheld for privacy.",
+        release.name,
+        (release,),
+        {"tables": counted.to_dict("index")},
+    )
 
 
 def _is_approved(program: Program, candidate: Path) -> bool:
@@ -100,7 +132,9 @@ def _make(city: City, wanted: Order) -> None:
     """
     try:
         _anonymize(city, wanted, SOME)
-    except DisclosureError:
+    except DisclosureError as error:
+        if UNCHANGED in str(error):
+            raise _nothing_to_revise(city, wanted.month) from None
         if not wanted.reason and not _carries_figures_forward(city.program, wanted.month):
             raise
         city.say(
@@ -108,6 +142,15 @@ def _make(city: City, wanted: Order) -> None:
             " concerned stays as it was, or is withheld."
         )
         _anonymize(city, wanted, ALL)
+
+
+def _nothing_to_revise(city: City, month: str) -> ReleaseError:
+    return ReleaseError(
+        f"{month}: the extracts give the figures that are published, so there is nothing to revise"
+        f" and nothing was published. Put the corrected files into {city.program.folders.raw}; rows"
+        " of a later delivery count only in the newest months, as many as"
+        " `release.provisional_months` says."
+    )
 
 
 def _carries_figures_forward(program: Program, month: str) -> bool:
@@ -128,4 +171,4 @@ def _anonymize(city: City, wanted: Order, around_carried: str) -> None:
     }
     output = folders.build / "confidential" / f"{ANONYMIZE}-{wanted.month}.ipynb"
     with city.stage(ANONYMIZE, f"Making the release {wanted.name} from {folders.raw}") as part:
-        execution.run(ANONYMIZE, given, output, confidential=True, part=part)
+        execution.run(ANONYMIZE, given, output, confidential=True, part=part, home=folders.home)

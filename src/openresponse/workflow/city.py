@@ -7,7 +7,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from openresponse.disclosure import rules
+from openresponse.errors import ProgramError
 from openresponse.program import Program, load
 from openresponse.workflow.progress import Part, Progress
 
@@ -23,12 +28,32 @@ class City:
 
     @cached_property
     def program(self) -> Program:
-        """What the program file says; ProgramError where it cannot be used."""
-        return load(self.file)
+        """What the program file says; ProgramError where it cannot be used, or has a privacy rule
+        that cannot be kept.
+        """
+        program = load(self.file)
+        try:
+            rules.of(program.privacy)
+        except ProgramError as error:
+            raise ProgramError(f"{self.file}: {error}") from error
+        return program
 
     def say(self, line: str) -> None:
         """A line for the person at work."""
         self.progress.say(line)
+
+    def show(self, head: str, table: pd.DataFrame) -> None:
+        """A table as plain lines for the person at work: labels on the left below `head`, whole
+        numbers under the names of their columns.
+        """
+        rows = [[head, *map(str, table.columns)]]
+        rows += [
+            [str(label), *(f"{number:,}" for number in numbers)]
+            for label, numbers in zip(table.index, table.to_numpy(), strict=True)
+        ]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for label, *numbers in rows:
+            self.say("  ".join([label.ljust(widths[0]), *map(str.rjust, numbers, widths[1:])]))
 
     @contextmanager
     def stage(self, name: str, line: str) -> Iterator[Part]:
@@ -46,9 +71,12 @@ class City:
 
 @dataclass(frozen=True)
 class Result:
-    """What a command did: a word for machines, a sentence for people, and what it made."""
+    """What a command did: a word for machines, a sentence for people, what it made, and what it
+    counted, by name.
+    """
 
     outcome: str
     message: str
     release: str = ""
     paths: tuple[Path, ...] = ()
+    counts: dict[str, Any] = field(default_factory=dict)

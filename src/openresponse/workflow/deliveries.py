@@ -6,7 +6,10 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from openresponse.demo import extract
+from openresponse.measures import data_quality
 from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.records.delivery import delivered_months, is_fictional
@@ -16,6 +19,7 @@ from openresponse.website.engines import SITE
 from openresponse.workflow import sources
 from openresponse.workflow.city import City, Result
 
+SUMS = ("rows_in", "rows_used", "set_aside")
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 
 
@@ -38,11 +42,14 @@ def check(city: City, month: str = "") -> Result:
     month = month or newest_month(program)
     with city.stage("check", f"Reading the extracts of {month}"):
         records = collection.collect(program, month)
-    rows = records.handling.groupby(["extract", "handling"]).size().unstack(fill_value=0)
-    message = rows.to_string()
+    rows = _rows(records.handling)
+    labels = {code: "  " * depth + label for code, depth, label in _handlings()}
+    city.show("Rows", rows.rename(index=labels, columns=data_quality.EXTRACTS))
+    delivered, used, set_aside = rows.loc[list(SUMS)].sum(axis=1)
+    message = f"{month}: {delivered:,} rows delivered, {used:,} used, {set_aside:,} set aside."
     if records.partial:
-        message += f"\nDeliveries that end before their month does: {', '.join(records.partial)}."
-    return Result("checked", message, month)
+        message += f" Deliveries that end before their month does: {', '.join(records.partial)}."
+    return Result("checked", message, month, counts={"rows": rows.to_dict()})
 
 
 def fresh(city: City) -> Result:
@@ -56,6 +63,30 @@ def fresh(city: City) -> Result:
     sources.forget(folders.site)
     _forget(folders)
     return Result("removed", f"Removed {len(fictional)} fictional deliveries and releases.")
+
+
+def _handlings() -> list[tuple[str, int, str]]:
+    """Every code of what becomes of a row, how deep it is in the hierarchy, and its label."""
+    hierarchy = data_quality.HANDLING
+    return [
+        (node.code, len(hierarchy.ancestors(node.code)) - 1, node.label) for node in hierarchy.nodes
+    ]
+
+
+def _rows(handling: pd.DataFrame) -> pd.DataFrame:
+    """Rows delivered by extract (columns) and by what became of them, with the sums above; without
+    what became of none.
+    """
+    hierarchy = data_quality.HANDLING
+    by_code = handling.groupby(["handling", "extract"]).size().unstack(fill_value=0)
+    below = {
+        code: [leaf for leaf in by_code.index if code in hierarchy.ancestors(leaf)]
+        for code in hierarchy.codes
+    }
+    rows = {code: by_code.loc[leaves].sum() for code, leaves in below.items() if leaves}
+    return pd.DataFrame(rows).T.reindex(
+        [code for code in hierarchy.codes if code in rows or code in SUMS], fill_value=0
+    )
 
 
 def newest_month(program: Program) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Program
+from openresponse.records import collection
 from openresponse.records.delivery import is_fictional
 from openresponse.release import publication
 from openresponse.release.history import release_days
@@ -44,7 +45,7 @@ def release(city: City, month: str = "", early: str = "") -> Result:
             )
         else:
             folder = candidates.publish(city, Order(month, month, early=early))
-            made = Result("published", f"Published {folder}.", month, (folder,))
+            made = candidates.published_result(folder)
     if made.outcome == "published":
         _remind_of_the_calendar(city, month)
     return made
@@ -68,7 +69,7 @@ def revise(city: City, reason: str, decided_by: str) -> Result:
         folder = candidates.publish(
             city, Order(name, month, reason=words.sentence(reason), decided_by=decided_by)
         )
-    return Result("published", f"Published {folder}.", name, (folder,))
+    return candidates.published_result(folder)
 
 
 def newest(program: Program) -> Path | None:
@@ -86,7 +87,10 @@ def newest(program: Program) -> Path | None:
 
 
 def _refuse_early(program: Program, month: str, reason: str) -> None:
-    """A fictional month has a clock of its own: everybody can make its figures at any time."""
+    """ExtractError where the month was not delivered, ReleaseError where it would come too early.
+    A fictional month has a clock of its own: everybody can make its figures at any time.
+    """
+    collection.delivered_upto(program, month)
     sentence = release_days.early(program, month, release_days.today(program))
     if sentence and not reason and not is_fictional(program.folders.raw, [month]):
         raise ReleaseError(
