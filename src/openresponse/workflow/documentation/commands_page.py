@@ -5,6 +5,8 @@ codes.
 import re
 from pathlib import Path
 
+import shtab
+
 from openresponse.workflow import arguments
 from openresponse.workflow.arguments import Argument
 from openresponse.workflow.commands import COMMANDS, Command, exit_codes
@@ -55,13 +57,14 @@ def _command(name: str, command: Command) -> str:
 
 
 def _common() -> str:
+    shells = ", ".join(f"`{name}`" for name in shtab.SUPPORTED_SHELLS)
     return markdown.section(
         "Options of every command",
         "options",
         markdown.items(map(_argument, (arguments.PROGRAM, arguments.QUIET, arguments.JSON))),
         "`openresponse --version` prints the version. `openresponse --print-completion bash` prints"
-        " what a shell needs to complete commands; `zsh` and `tcsh` are known too. `--help` after a"
-        " command prints its options.",
+        f" what a shell needs to complete commands; known are {shells}. `--help` after a command"
+        " prints its options.",
     )
 
 

@@ -26,8 +26,8 @@ LIMITS = (
         " that are not."
     ),
     N_(
-        "A month's figure also moves by chance. A change is called a signal only by the rules on"
-        " the methods page."
+        "A month's figure also moves by chance. A change is called a signal only by the rules"
+        " below."
     ),
     N_("A withheld figure is not zero."),
 )
