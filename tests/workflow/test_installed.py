@@ -2,7 +2,6 @@
 enough.
 """
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,6 +15,7 @@ from openresponse.errors import NotebookError
 from openresponse.media import bundle
 from openresponse.program import load
 from support import golden
+from support.documentation import DOCS, blocks
 from support.workspace import ROOT
 
 BIN = Path(sys.executable).parent
@@ -62,27 +62,22 @@ def test_the_wheel_holds_everything_that_is_not_code_too(wheel):
 
 
 @pytest.mark.full
-def test_a_program_file_in_an_empty_folder_becomes_a_site(wheel, tmp_path):
-    uv, python = BIN / "uv", tmp_path / "environment" / "bin" / "python"
-    subprocess.run(
-        [uv, "venv", "--quiet", "--python", sys.executable, python.parents[1]], check=True
-    )
-    locked = ["--constraint", ROOT / "requirements.lock"]
-    subprocess.run(
-        [uv, "pip", "install", "--quiet", "--python", python, *locked, wheel], check=True
-    )
-    folder = tmp_path / "city"
+def test_a_program_file_in_an_empty_folder_becomes_a_site_as_the_documentation_says(tmp_path):
+    """The lines of the documentation in a copy of the checkout, with a small extract delivered."""
+    (steps,) = [block for block in blocks(DOCS / "index.qmd", "sh") if "uv build" in block]
+    checkout, folder = tmp_path / "checkout", tmp_path / "city"
+    ignored = shutil.ignore_patterns(".git", ".venv", "build", "data", "_site", "node_modules")
+    shutil.copytree(ROOT, checkout, ignore=ignored)
+    (checkout / ".venv").symlink_to(BIN.parent)
     shutil.copytree(golden.HERE / "raw", folder / "data" / "raw")
-    shutil.copy2(ROOT / "program.yml", folder)
     made = subprocess.run(
-        [python, "-m", "openresponse", "site", "--json"],
-        cwd=folder,
+        ["bash", "-e", "-c", steps],
+        cwd=checkout,
         capture_output=True,
         text=True,
         env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
         check=False,
     )
     assert made.returncode == 0, made.stderr + made.stdout
-    assert json.loads(made.stdout)["paths"] == ["site/_site/index.html"]
     assert (folder / "site" / "_site" / "index.html").is_file()
     assert not (folder / "notebooks").exists() and not (folder / "site" / "_quarto.yml").exists()
