@@ -21,6 +21,8 @@ from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.behind import protect
 from support.tables import publish, table
 
+pytestmark = pytest.mark.slow
+
 PICKY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 MOST = 8  # incidents in all, so that every table can be tried
 

@@ -1,5 +1,6 @@
 """Nobody can prove that a withheld number is small; where somebody could, the audit says so."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -250,3 +251,21 @@ def test_the_audit_agrees_with_trying_every_table_of_whole_numbers(numbers, more
     small = {keys[i] for i in np.flatnonzero(withheld) if every[agrees, i].max() < 3}
     opened = {name.split("[")[1] for name in audit(publish([t], {"t": status}), T3).opened}
     assert opened == {f"period=2026-10, row={r}, column={c}]" for r, c in small}
+
+
+def test_figures_that_agree_by_chance_are_not_taken_for_the_same_where_that_cannot_be():
+    """Both show 20, 30 and 50; in the fourth month one shows 0, the other withholds 1 or more."""
+
+    def months(name: str, numbers: list[int], withheld: set[int]) -> ContingencyTable:
+        leaves = {(f"2026-0{m + 1}", "yes"): n for m, n in enumerate(numbers)} | {
+            (f"2026-0{m + 1}", "no"): 100 + m for m in range(len(numbers))
+        }
+        t = table(leaves, {name: flat(name, {"yes": "", "no": ""})}, name, None)
+        rows = t.cells["period"].isin([f"2026-0{m + 1}" for m in withheld])
+        status = (rows & (t.cells[name] != "all") | rows).map({True: "c", False: ""})
+        cells = t.cells.assign(status=status, count=t.cells["count"].astype("Int64").mask(rows))
+        return replace(t, cells=cells)
+
+    one = months("one", [20, 30, 50, 0], set())
+    other = months("other", [20, 30, 50, 40], {3})
+    assert audit([other, one], CMS).ok

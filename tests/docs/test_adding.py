@@ -10,6 +10,8 @@ import pytest
 from support.documentation import BLOCK, DOCS, text
 from support.workspace import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = DOCS / "adding.qmd"
 NUMBERS = {"One file": 1, "Three files": 3, "One catalogue": 1}
 # What must hold after the change; it is run with the changed code.

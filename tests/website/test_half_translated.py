@@ -21,6 +21,8 @@ from openresponse.website.inspection import accessibility, examination, numbers,
 from support import catalogues, invented, workspace
 from support.workspace import ROOT
 
+pytestmark = pytest.mark.slow
+
 GOLDEN, RELEASE = ROOT / "tests" / "golden" / "public", "2025-03"
 KEPT = re.compile(r"(\{[^}]*\}|<[^>]*>|`[^`]*`|&\w+;)")
 # Nobody's words, in letters that English has not.

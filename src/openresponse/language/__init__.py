@@ -27,6 +27,7 @@ from openresponse.language.translation import (
     pgettext,
     speaking,
     written,
+    written_texts,
 )
 
 __all__ = [
@@ -55,4 +56,5 @@ __all__ = [
     "speaking",
     "unmarked",
     "written",
+    "written_texts",
 ]

@@ -100,6 +100,20 @@ def available() -> tuple[str, ...]:
     return (SOURCE, *sorted(name.replace("_", "-") for name in names))
 
 
+def written_texts() -> str:
+    """Every text that a page can hold beside its figures, in all languages, as catalogues have it.
+
+    In it stand numbers that no release has, as that of a law.
+    """
+    return "\n".join(
+        line
+        for code in available()
+        if code != SOURCE
+        for line in catalogue(code).read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    )
+
+
 def catalogue(code: str) -> Path:
     return LOCALE / code.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.po"
 

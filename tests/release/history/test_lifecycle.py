@@ -29,6 +29,8 @@ from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 from support import golden, workspace
 
+pytestmark = pytest.mark.slow
+
 LATE = "Late records have arrived"
 SWAPPED = "Two districts had been interchanged"
 STRAY = "A file of another city was among the extracts"

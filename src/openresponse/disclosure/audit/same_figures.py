@@ -4,6 +4,8 @@ by line.
 
 from itertools import combinations
 
+import pandas as pd
+
 from openresponse.tables.contingency import ContingencyTable
 
 FEWEST = 3  # lines shown in both, below which agreement is chance
@@ -40,8 +42,23 @@ def _names(one: ContingencyTable, two: ContingencyTable) -> tuple[str, str] | No
 
 
 def _agree(one: ContingencyTable, two: ContingencyTable, names: tuple[str, str]) -> bool:
+    """Whether all that both show is the same, and what one shows is possible where the other
+    withholds it.
+    """
     key = ["period", *one.hierarchies]
     theirs = two.cells.rename(columns={names[1]: names[0]})
-    both = one.cells[[*key, "count"]].merge(theirs[[*key, "count"]], on=key, suffixes=("", "_two"))
-    both = both.dropna(subset=["count", "count_two"])
-    return len(both) >= FEWEST and bool((both["count"] == both["count_two"]).all())
+    mine = one.cells[key].assign(count=one.cells["count"], least=_least(one))
+    theirs = theirs[key].assign(count=theirs["count"], least=_least(two))
+    both = mine.merge(theirs, on=key, suffixes=("", "_two"), validate="1:1")
+    shown = both.dropna(subset=["count", "count_two"])
+    agree = len(shown) >= FEWEST and bool((shown["count"] == shown["count_two"]).all())
+    too_low = (both["count"] < both["least_two"]) | (both["count_two"] < both["least"])
+    return agree and not too_low.fillna(False).any()
+
+
+def _least(table: ContingencyTable) -> pd.Series:
+    """What each withheld count is known to be at least; 0 where it is shown."""
+    least = pd.Series(1 if table.zeros == "public" else 0, index=table.cells.index)
+    if "at_least" in table.cells:
+        least = least.where(least > table.cells["at_least"], table.cells["at_least"])
+    return least.where(table.cells["count"].isna(), 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from openresponse.language import written_texts
 from openresponse.release.checks.plain_text import JOINED
 from openresponse.release.checks.readable import Text
 from openresponse.release.checks.tripwires import Search
@@ -39,7 +40,7 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     the number. A number is explained by any published value, by a share as a percentage, by dollars
     without their cents, by the interval of a rate, by the program's constants, by how many rows a
     table, values a dimension and bytes a file has, by how many figures are shown and withheld, and
-    by the calendar.
+    by the calendar; and by what the texts of the pages name, as laws and telephone numbers.
 
     It finds a true count that was copied where it does not belong, if no published figure happens
     to be the same: counts up to 31 it cannot find, and of those up to a few hundred only some. It
@@ -48,6 +49,7 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     from them, byte by byte; this search comes on top of that.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
+    known |= set(_numbers(written_texts()))
     wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
 
     def search(text: Text) -> Iterator[str]:
