@@ -114,17 +114,7 @@ def compare(label: str, tables: list[ContingencyTable], t: int) -> None:
         ("number of cells", np.ones(len(system.values))),
     ):
         start = time.perf_counter()
-        best = optimum(
-            Problem(
-                values=system.values,
-                equations=system.sums,
-                threshold=system.threshold,
-                least=system.least,
-                stay_shown=nothing,
-                withheld=system.primary | ~system.published,
-                price=price,
-            )
-        )
+        best = optimum(Problem.of_cells(system, price))
         took = time.perf_counter() - start
         start = time.perf_counter()
         pattern = search(

@@ -146,17 +146,7 @@ def both(numbers) -> tuple[Optimum, int]:
     system = build([grid(numbers)], Rule("t", T, "", reach=1))
     nothing, ones = np.zeros(len(system.values), dtype=bool), np.ones(len(system.values))
     found = search(system, stay_shown=nothing, stay_withheld=nothing, settings=Settings(price=ones))
-    best = optimum(
-        Problem(
-            values=system.values,
-            equations=system.sums,
-            threshold=system.threshold,
-            least=system.least,
-            stay_shown=nothing,
-            withheld=system.primary | ~system.published,
-            price=ones,
-        )
-    )
+    best = optimum(Problem.of_cells(system, ones))
     return best, int((found.withheld & ~system.primary).sum())
 
 

@@ -138,13 +138,12 @@ class _Search:
 
     def _accept(self, target: Target, move: Move | None) -> None:
         """Take a move as the target's witness, and withhold what it changes."""
-        weaker = self._weaker(target)
         if move is not None:
             self.witnesses.add(target, move)
             self.pattern = self.pattern.with_more(self.task.touched(move))
         elif self.pattern.is_known_zero(target):
             self.witnesses.known_zeros.add(target)
-        elif weaker is not None:
+        elif (weaker := self._weaker(target)) is not None:
             self.protect([weaker])
         elif target not in self.also:
             raise DisclosureError(

@@ -96,11 +96,19 @@ class Subsystem:
         """Whole numbers for what an optimum changes, all else unchanged, by branch and bound."""
         changed = optimum > BROKEN
         changed = np.tile(np.logical_or(*np.split(changed, 2)), 2)
+        return self._whole(cost, Bounds(low, np.maximum(np.where(changed, high, 0), low)))
+
+    def _whole(
+        self, cost: np.ndarray, bounds: Bounds, *further: LinearConstraint
+    ) -> np.ndarray | None:
+        """min cost·x in whole numbers by branch and bound; None also where the nodes do not
+        suffice.
+        """
         result = milp(
             cost,
             integrality=np.ones(len(cost)),
-            constraints=[LinearConstraint(self._rows, 0, 0)],
-            bounds=Bounds(low, np.maximum(np.where(changed, high, 0), low)),
+            constraints=[LinearConstraint(self._rows, 0, 0), *further],
+            bounds=bounds,
             options={"node_limit": NODES, "mip_rel_gap": GAP},
         )
         self._nodes += int(result.mip_node_count or 1)
@@ -122,25 +130,19 @@ class Subsystem:
             low[at], high[at], high[len(self) + at] = need, max(need, high[at]), 0
 
     def _branched(self, target: Target, limits: _Limits) -> Move | None:
-        """The same for a sum, by branch and bound; None also where the nodes do not suffice."""
+        """The same for a sum of several variables."""
         n, values = len(self), self._system.values
         need = target.need - int(values[list(target.variables)].sum())
         sum_of_target = np.zeros(2 * n)
         for variable in target.variables:
             at = self._place[variable]
             sum_of_target[at], sum_of_target[n + at] = 1, -1
-        result = milp(
+        whole = self._whole(
             np.concatenate([limits.cost, limits.cost]),
-            integrality=np.ones(2 * n),
-            constraints=[
-                LinearConstraint(self._rows, 0, 0),
-                LinearConstraint(sum_of_target, need, np.inf),
-            ],
-            bounds=Bounds(0, np.concatenate([limits.rise, limits.fall])),
-            options={"node_limit": NODES, "mip_rel_gap": GAP},
+            Bounds(0, np.concatenate([limits.rise, limits.fall])),
+            LinearConstraint(sum_of_target, need, np.inf),
         )
-        self._nodes += int(result.mip_node_count or 1)
-        return None if result.x is None else self._move(np.rint(result.x))
+        return None if whole is None else self._move(whole)
 
     def _move(self, changes: np.ndarray) -> Move:
         rises, falls = np.split(changes, 2)

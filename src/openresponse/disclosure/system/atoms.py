@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.system.cliques import cliques, junctions
-from openresponse.disclosure.system.periods import Span, months
+from openresponse.disclosure.system.periods import Span, months, placed
 from openresponse.disclosure.system.relations import OFTEN, Relations
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT, MONTH, Microdata
@@ -161,11 +161,8 @@ def _block(
 ) -> Block:
     attributes = sorted(clique - set(times.values()))
     spans = partition[min(grain for grain, name in times.items() if name in clique)]
-    starts = np.array([start for start, _ in spans])
-    piece = np.searchsorted(starts, rows[MONTH].to_numpy(), side="right") - 1
-    ends = np.array([end for _, end in spans])
-    inside = (piece >= 0) & (rows[MONTH].to_numpy() < ends[piece])
-    counted = rows[inside].assign(**{PIECE: piece[inside]})
+    piece, inside = placed(rows[MONTH].to_numpy(), spans)
+    counted = rows.iloc[inside].assign(**{PIECE: piece})
     counted = counted.groupby([PIECE, *attributes], observed=True, as_index=False)[COUNT].sum()
     return Block(attributes, spans, _possible(counted, attributes, dated, len(spans)))
 

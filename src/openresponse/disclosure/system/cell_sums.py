@@ -71,6 +71,13 @@ def cells(table: ContingencyTable, blocks: Blocks) -> Iterator[Cell]:
         yield from _alike(table, {name: asks[name] for name in asking}, np.asarray(rows), blocks)
 
 
+def by_code(table: ContingencyTable, dimension: str, variables: np.ndarray) -> pd.DataFrame:
+    """The variables of a table's cells, a column for each code of a dimension."""
+    others = [PERIOD, *(name for name in table.hierarchies if name != dimension)]
+    cells = table.cells[others].assign(code=table.cells[dimension], variable=variables)
+    return cells.pivot(index=others, columns="code", values="variable")
+
+
 def _asks(table: ContingencyTable, name: str, blocks: Blocks) -> dict[str, frozenset[str] | None]:
     """What each code of a dimension asks of the attribute; None where every record has it."""
     coarsening = table.coarsening(name)

@@ -1,7 +1,8 @@
-"""Periods as spans of months, and lines of whole numbers cut into pieces."""
+"""Periods as spans of months."""
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from openresponse.errors import DisclosureError
 
@@ -31,19 +32,14 @@ def _simple(part: str, period: str) -> Span:
         ) from error
 
 
-def pieces(spans: Iterable[Span]) -> dict[Span, list[Span]]:
-    """Each span that is not itself a piece, with the pieces it is the sum of.
-
-    A piece lies between two neighbouring ends of any of the spans.
+def placed(months: np.ndarray, spans: Sequence[Span]) -> tuple[np.ndarray, np.ndarray]:
+    """Months in periods that are in order and do not overlap: the number of the period of each
+    month that lies in one, and the places of these months.
     """
-    known = set(spans)
-    ends = sorted({end for span in known for end in span})
-    cut = {}
-    for low, high in known:
-        inner = [end for end in ends if low <= end <= high]
-        if len(inner) > 2:
-            cut[low, high] = list(pairwise(inner))
-    return cut
+    starts, ends = np.array(spans).T
+    number = np.searchsorted(starts, months, side="right") - 1
+    inside = np.flatnonzero((number >= 0) & (months < ends[number]))
+    return number[inside], inside
 
 
 def widening(start: int, end: int) -> Iterator[Span]:

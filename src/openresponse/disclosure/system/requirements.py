@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
+from openresponse.disclosure.system.cell_sums import by_code
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -90,12 +91,7 @@ def _groups(
     groups: list[np.ndarray] = []
     for table in tables:
         for name, code in table.sensitive:
-            others = ["period", *(d for d in table.hierarchies if d != name)]
-            wide = (
-                table.cells[others]
-                .assign(code=table.cells[name], variable=variables[table.name])
-                .pivot(index=others, columns="code", values="variable")
-            )
+            wide = by_code(table, name, variables[table.name])
             groups += list(wide[[code, *table.hierarchies[name].children(code)]].to_numpy())
     return groups
 

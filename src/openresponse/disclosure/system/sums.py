@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scipy import sparse
 
+from openresponse.disclosure.system.cell_sums import by_code
 from openresponse.disclosure.system.periods import Span
 from openresponse.disclosure.system.variables import Cells
 from openresponse.tables.contingency import ContingencyTable
@@ -28,12 +29,7 @@ def _of_hierarchies(
 ) -> Iterator[tuple[int, list[int]]]:
     for table in tables:
         for name, hierarchy in table.hierarchies.items():
-            others = ["period", *(other for other in table.hierarchies if other != name)]
-            wide = (
-                table.cells[others]
-                .assign(code=table.cells[name], variable=cells.of_table[table.name])
-                .pivot(index=others, columns="code", values="variable")
-            )
+            wide = by_code(table, name, cells.of_table[table.name])
             for code in hierarchy.codes:
                 parts = hierarchy.children(code)
                 if parts:

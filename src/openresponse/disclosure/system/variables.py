@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.disclosure.system.atoms import PIECE, Block, Blocks, Link
+from openresponse.disclosure.system.atoms import PIECE, Blocks, Link
 from openresponse.disclosure.system.cell_sums import PERIOD, Cell, Condition, cells
-from openresponse.disclosure.system.periods import Span
+from openresponse.disclosure.system.periods import Span, placed
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT
 
@@ -107,7 +107,8 @@ class Atoms:
         spans = min((block.spans for block in pair), key=len)
         shares, places = [], []
         for number, block in zip((link.one, link.other), pair, strict=True):
-            piece, inside = _within(block, spans)
+            begins = np.array([start for start, _ in block.spans])[block.atoms[PIECE].to_numpy()]
+            piece, inside = placed(begins, spans)
             own = block.atoms.iloc[inside]
             shares.append(pd.MultiIndex.from_arrays([piece, *(own[n] for n in link.shared)]))
             places.append(self.first[self.block_of[universe.universe, number]] + inside)
@@ -131,15 +132,6 @@ def equations(cells: Cells, atoms: Atoms, universes: Sequence[Blocks]) -> sparse
         [-sparse.identity(many), *(sparse.csr_matrix((one.shape[0], many)) for one in links)]
     )
     return sparse.hstack([of_cells, sparse.vstack([sums, *links])]).tocsr()
-
-
-def _within(block: Block, spans: list[Span]) -> tuple[np.ndarray, np.ndarray]:
-    """The atoms of a block within some periods: of each the number of the period, and its place."""
-    starts, ends = np.array(spans).T
-    begins = np.array([start for start, _ in block.spans])[block.atoms[PIECE].to_numpy()]
-    piece = np.searchsorted(starts, begins, side="right") - 1
-    inside = np.flatnonzero((piece >= 0) & (begins < ends[piece]))
-    return piece[inside], inside
 
 
 def _joined(arrays: list[np.ndarray]) -> np.ndarray:

@@ -7,6 +7,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from openresponse.disclosure.system.linked_tables import System
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -25,6 +27,19 @@ class Problem:
     stay_shown: np.ndarray
     withheld: np.ndarray
     price: np.ndarray
+
+    @classmethod
+    def of_cells(cls, system: System, price: np.ndarray) -> "Problem":
+        """Nothing shown or withheld before, and known sums only of what is published."""
+        return cls(
+            values=system.values,
+            equations=system.sums,
+            threshold=system.threshold,
+            least=system.least,
+            stay_shown=np.zeros(len(system.values), dtype=bool),
+            withheld=system.primary | ~system.published,
+            price=price,
+        )
 
     @property
     def primary(self) -> np.ndarray:
