@@ -59,16 +59,15 @@ def table(
     return ContingencyTable(name, "incidents", cells, hierarchies)
 
 
-def run(label: str, tables: list[ContingencyTable], t: int) -> None:
+def run(label: str, tables: list[ContingencyTable], behind: list[Microdata], t: int) -> None:
     rule = Rule("bench", t, "typed in")
     start = time.perf_counter()
     first = sum(
-        (s == "c").sum()
-        for s in protect(tables, [leaves(tables)], rule, settings=QUICK).statuses.values()
+        (s == "c").sum() for s in protect(tables, behind, rule, settings=QUICK).statuses.values()
     )
     quick = time.perf_counter() - start
     start = time.perf_counter()
-    found = protect(tables, [leaves(tables)], rule)
+    found = protect(tables, behind, rule)
     searched = time.perf_counter() - start
     withheld = {name: status == "c" for name, status in found.statuses.items()}
     small = int(sum(p.sum() for p in found.primary.values()))
@@ -92,22 +91,17 @@ def run(label: str, tables: list[ContingencyTable], t: int) -> None:
     )
 
 
-def leaves(tables: list[ContingencyTable]) -> Microdata:
-    """The records behind one table: its finest cells."""
-    (table,) = tables
-    names = list(table.hierarchies)
-    finest = pd.concat(
-        [table.cells[name].isin(table.hierarchies[name].leaves) for name in names], axis="columns"
-    ).all(axis="columns")
-    rows = table.cells[finest][["period", *names, "count"]]
-    months = rows["period"].map(number).astype(int)
-    rows = rows.drop(columns="period").rename(columns={"count": COUNT})
-    return Microdata(table.universe, rows.assign(**{MONTH: months}))
+def microdata(sizes: dict[str, int], atoms: np.ndarray) -> list[Microdata]:
+    """The records behind the tables of an array of atoms: the kinds that occur."""
+    at = np.nonzero(atoms)
+    codes = {d: [f"{d}{i}" for i in place] for d, place in zip(sizes, at, strict=True)}
+    rows = pd.DataFrame({MONTH: number("2026-10"), **codes, COUNT: atoms[at]})
+    return [Microdata("incidents", rows)]
 
 
-def compare(label: str, tables: list[ContingencyTable], t: int) -> None:
+def compare(label: str, tables: list[ContingencyTable], behind: list[Microdata], t: int) -> None:
     """How far the search is from the cheapest pattern there is, of two prices."""
-    system = build(tables, [leaves(tables)], Rule("bench", t, "typed in", reach=1))
+    system = build(tables, behind, Rule("bench", t, "typed in", reach=1))
     nothing = np.zeros(len(system.values), dtype=bool)
     for what, price in (
         ("price of the search", default_price(system)),
@@ -134,10 +128,10 @@ def witnesses(cells: int) -> None:
     """The check of all witnesses of a table with about so many cells, without a solver."""
     side = int(cells**0.5) - 1
     atoms = np.random.default_rng(1).poisson(40, (side, side))
-    wide = [table("wide", {"a": side, "b": side}, atoms, ["a", "b"])]
+    sizes = {"a": side, "b": side}
     found = protect(
-        wide,
-        [leaves(wide)],
+        [table("wide", sizes, atoms, ["a", "b"])],
+        microdata(sizes, atoms),
         Rule("bench", 25, "typed in"),
         settings=QUICK,
     )
@@ -170,15 +164,16 @@ for label, t, mean, sizes in (
     )
     one = [table("one", sizes, atoms, list(sizes))]
     if "--optimum" not in sys.argv:
-        run(label, one, t)
+        run(label, one, microdata(sizes, atoms), t)
     elif sizes is cube:
-        compare(label, one, t)
+        compare(label, one, microdata(sizes, atoms), t)
 if "--optimum" in sys.argv:
     sys.exit()
 atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / 1.3, tuple(wide.values()))
 run(
     "4,700 cells, linked",
     [table("ab", wide, atoms, ["a", "b"]), table("acd", wide, atoms, ["a", "c", "d"])],
+    microdata(wide, atoms),
     11,
 )
 witnesses(20_000)

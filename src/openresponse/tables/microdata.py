@@ -8,7 +8,7 @@ import pandas as pd
 from openresponse.errors import DisclosureError
 
 ABSENT = ""  # in place of a code: the attribute does not apply, as an outcome where nobody was met
-COUNT, MONTH = "n", "month"  # columns of the rows
+COUNT, MONTH = "#records", "#month"  # columns of the rows, named as no attribute can be
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Coarsening:
 class Microdata:
     """What is known of each record of one universe.
 
-    rows: `month`, counted from year 0; one column for each attribute, with its finest codes, or
-        ABSENT; and `n`, how many records are alike. A row with n = 0 did not occur and could have.
+    rows: MONTH, counted from year 0; one column for each attribute, with its finest codes, or
+        ABSENT; and COUNT, how many records are alike. A row of 0 did not occur and could have.
     dated: attributes whose codes begin and end by rule, as a response model with its launch.
     """
 
@@ -41,7 +41,7 @@ class Microdata:
 
     @classmethod
     def of(cls, universe: str, records: pd.DataFrame, dated: frozenset[str]) -> "Microdata":
-        """From one row for each record, without `n`; an attribute that is missing is ABSENT."""
+        """From one row for each record, without COUNT; an attribute that is missing is ABSENT."""
         names = [name for name in records if name != MONTH]
         known = records.assign(**{name: records[name].fillna(ABSENT) for name in names})
         rows = known.groupby([MONTH, *names], observed=True).size().rename(COUNT).reset_index()

@@ -236,7 +236,7 @@ def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_thres
     ]
     assert len(rows) == counted["2025", "all", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
-    assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.8
+    assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.95
 
 
 def without_a_row(rows):

@@ -18,13 +18,13 @@ from openresponse.disclosure.system.relations import OFTEN, Relations
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT, MONTH, Microdata
 
-PIECE = "piece"  # number of an atom's period within its block
+PIECE = "#period"  # number of an atom's period within its block
 
 
 @dataclass(frozen=True)
 class Block:
     """attributes: what its atoms are told apart by. spans: its periods, which do not overlap.
-    atoms: a row for each atom: `piece`, one column an attribute, and its true count `n`.
+    atoms: a row for each atom: PIECE, one column an attribute, and COUNT, its true count.
     """
 
     attributes: list[str]
