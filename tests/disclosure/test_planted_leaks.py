@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from openresponse.disclosure.audit import equations, facts, verdict
+from openresponse.disclosure.audit import attributes, blocks, equations, facts, verdict
+from openresponse.disclosure.audit.blocks import Block
 from openresponse.disclosure.audit.facts import Facts
+from openresponse.disclosure.audit.kind_sums import KindSums
 from openresponse.disclosure.audit.meanings import Meanings
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.rules import Rule
@@ -285,19 +287,31 @@ def cycle_of_faces():
     return Leak(faces, "bc [period=2026-10, b=b1, c=c1]", Rule("test", 3, ""))
 
 
+def no_kinds(monkeypatch):
+    monkeypatch.setattr(KindSums, "add", lambda *_: None)
+
+
 def no_sums(monkeypatch):
     monkeypatch.setattr(Rows, "sum", lambda *_: None)
+    no_kinds(monkeypatch)
 
 
 def no_lines(monkeypatch):
+    """Neither months nor bands add up."""
     monkeypatch.setattr(equations, "add_lines", lambda *_: None)
+    monkeypatch.setattr(
+        blocks, "pieces", lambda uses, _: sorted({months for use in uses for months in use.spans})
+    )
+    monkeypatch.setattr(Block, "within", lambda self, months: [self.spans.index(months)])
+    monkeypatch.setattr(attributes, "_pieces", lambda *_: [])
 
 
 def no_joint_tables(monkeypatch):
-    monkeypatch.setattr(equations, "joint_tables", lambda _: [])
+    monkeypatch.setattr(blocks, "_acyclic", blocks._maximal)
 
 
 def no_common_cells(monkeypatch):
+    no_kinds(monkeypatch)
     known = Meanings.cells
     monkeypatch.setattr(
         Meanings,
@@ -328,6 +342,7 @@ def no_small_changes(monkeypatch):
 
 def no_additions(monkeypatch):
     monkeypatch.setattr(equations, "add_additions", lambda *_: None)
+    monkeypatch.setattr(KindSums, "add_additions", lambda *_: None)
 
 
 def no_sensitive_groups(monkeypatch):

@@ -8,7 +8,6 @@ __all__ = [
     "equations",
     "facts",
     "independent_part",
-    "joint_reduction",
     "line_sums",
     "meanings",
     "month_spans",

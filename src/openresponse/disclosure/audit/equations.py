@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
-from openresponse.disclosure.audit.facts import Facts
-from openresponse.disclosure.audit.joint_reduction import joint_tables
+from openresponse.disclosure.audit.facts import KIND, Facts
+from openresponse.disclosure.audit.kind_sums import KindSums
 from openresponse.disclosure.audit.line_sums import add_lines
+from openresponse.disclosure.audit.month_spans import Span
 from openresponse.disclosure.audit.ratio_bounds import add_ratios
 from openresponse.disclosure.audit.revision_rows import (
     add_additions,
@@ -15,7 +17,7 @@ from openresponse.disclosure.audit.revision_rows import (
     small_changes,
 )
 from openresponse.disclosure.audit.rows import Rows
-from openresponse.disclosure.audit.table_sums import SensitiveGroup, add_joint_table, add_table
+from openresponse.disclosure.audit.table_sums import SensitiveGroup, add_table
 from openresponse.disclosure.rules import Rule
 from openresponse.tables.contingency import ContingencyTable
 
@@ -43,29 +45,36 @@ class System:
     small_changes: list[str]
     carried_forward: dict[int, int]
     names: list[str]
+    months: np.ndarray
+    kinds: np.ndarray
 
     @classmethod
-    def of(cls, releases: list[list[ContingencyTable]], facts: Facts, rule: Rule) -> "System":
+    def of(cls, releases: list[list[ContingencyTable]], facts: Facts, rule: Rule, relations: pd.DataFrame) -> "System":
         """From the tables of every release, oldest first."""
         rows = Rows()
         groups: dict[SensitiveGroup, None] = {}
+        kinds = [
+            KindSums.of(universe, releases, relations, facts, rows)
+            for universe in sorted({t.universe for tables in releases for t in tables})
+        ]
         for number, tables in enumerate(releases):
             for table in tables:
                 groups |= dict.fromkeys(add_table(number, table, facts, rows))
-            for universe in sorted({table.universe for table in tables}):
-                for joint in joint_tables([t for t in tables if t.universe == universe]):
-                    add_joint_table(number, joint, facts, rows)
-            add_lines(number, tables, facts, rows)
+            for sums in kinds:
+                sums.add(number, tables)
+            add_lines(number, facts, rows)
             add_ratios(number, tables, facts, rows)
         changes = small_changes(facts, rows, rule)
         add_additions(facts, rows)
+        for sums in kinds:
+            sums.add_additions()
         variables = facts.variables
         low, high = rows.bounds()
         return cls(
             matrix=rows.matrix(len(variables)),
             low=low,
             high=high,
-            additions=np.array(list(rows.found.values()), dtype=bool),
+            additions=rows.additions(),
             least=np.array([variable.low for variable in variables]),
             most=np.array([variable.high for variable in variables]),
             protected=[
@@ -78,4 +87,6 @@ class System:
             small_changes=changes,
             carried_forward=carried_forward(facts),
             names=[variable.name for variable in variables],
+            kinds=np.array([variable.name == KIND for variable in variables], dtype=bool),
+            months=np.array([variable.months for variable in variables]).reshape(-1, 2),
         )

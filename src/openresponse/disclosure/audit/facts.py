@@ -16,6 +16,7 @@ from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 
 CEILING = 10**6  # no city answers more calls in a period
+KIND = "a kind of records"
 STOP = "Nothing was published."
 Key = tuple[str, Span, Conditions, int]  # what a cell counts, and in which vintage
 
@@ -30,6 +31,7 @@ class Variable:
     """
 
     name: str
+    months: Span
     low: float = 0
     high: float = CEILING
     shown: bool = False
@@ -70,8 +72,19 @@ class Facts:
         at = self.index.setdefault(key, len(self.variables))
         if at == len(self.variables):
             high = 0 if is_structural_zero(key[2]) else CEILING
-            self.variables.append(Variable(name(), high=high))
+            self.variables.append(Variable(name(), key[1], high=high))
         return at
+
+    def add_kinds(self, months: Span, possible: np.ndarray) -> int:
+        """Variables for kinds of records in some months, which are 0 where they are not possible;
+        returns the number of the first.
+        """
+        first = len(self.variables)
+        self.variables.extend(
+            Variable(KIND, months, high=CEILING if may_occur else 0)
+            for may_occur in possible.tolist()
+        )
+        return first
 
     def key(self, release: int, cell: Cell) -> Key:
         """A cell in the vintage that a release shows."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 from openresponse.errors import DisclosureError
 
@@ -17,6 +17,9 @@ NODES = 10_000
 # find.
 GAP = 0.5
 SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
+FEW = 1_000  # variables of a part in which all are asked at once
+ATTEMPTS = 5  # tables of fractions from which a whole one is sought
+LIGHT = 1e-3  # of random costs beside hopes
 NO_TABLE = 2  # the solver's status where there is none
 
 
@@ -39,8 +42,8 @@ class Question:
 class IndependentPart:
     """low ≤ matrix @ x ≤ high for whole numbers x between least and most.
 
-    tables: those found so far. Each was sought for one figure, and answers for every other that is
-    large enough in it.
+    months: the span of each variable, one row each. tables: those found so far. Each was sought for
+    one figure, and answers for every other that is large enough in it.
     """
 
     matrix: sparse.csr_matrix
@@ -48,27 +51,80 @@ class IndependentPart:
     high: np.ndarray
     least: np.ndarray
     most: np.ndarray
+    months: np.ndarray
     tables: list[np.ndarray] = field(default_factory=list)
 
     def table(self, question: Question) -> np.ndarray | None:
-        """A whole table that agrees, and is as the question wants it; None where there is none."""
+        """A whole table that agrees, and is as the question wants it; None where there is none.
+
+        It is sought near a table found before, in ever more of the figures, and last in all.
+        """
         asked = self._restricted(question)
         if (asked.least > asked.most).any():
             return None
-        hoped = {at: value for at, value in question.hoped.items() if value > asked.least[at]}
-        rows, n, g = _with_hopes(asked, hoped), len(asked.least), len(hoped)
-        result = milp(
-            np.append(np.zeros(n), -np.ones(g)),
-            integrality=np.append(np.ones(n), np.zeros(g)),
-            constraints=rows,
-            bounds=Bounds(np.append(asked.least, np.zeros(g)), np.append(asked.most, np.ones(g))),
-            options={"node_limit": NODES, "mip_rel_gap": GAP},
-        )
-        if result.x is not None:
-            table: np.ndarray = np.rint(result.x[:n])
-            asked.check(table)
+        wanted = {*question.at_least, *question.at_most, *question.together}
+        if len(self.least) >= FEW and not self.tables and wanted:
+            self.table(Question())
+        for free in self._regions(wanted) if self.tables else []:
+            table = asked.changed(self.tables[-1], free, question.hoped)
+            if table is not None:
+                self.tables.append(table)
+                return table
+        table = asked.any_table(question.hoped)
+        if table is not None:
             self.tables.append(table)
-            return table
+        return table
+
+    def changed(
+        self, table: np.ndarray, free: np.ndarray, hoped: Mapping[int, int]
+    ) -> np.ndarray | None:
+        """A table that differs from another in some variables only; None where none was found."""
+        if not free.any():
+            return table if self._agrees(table) else None
+        place = {int(at): number for number, at in enumerate(np.flatnonzero(free))}
+        kept = self.matrix @ np.where(free, 0, table)
+        some = self.matrix[:, free]
+        touched = np.diff(some.indptr) > 0
+        part = IndependentPart(
+            some[touched],
+            (self.low - kept)[touched],
+            (self.high - kept)[touched],
+            self.least[free],
+            self.most[free],
+            self.months[free],
+        )
+        inside = {place[at]: value for at, value in hoped.items() if at in place}
+        values = _solved(part, inside, integral=True).x
+        if values is None:
+            return None
+        found = table.copy()
+        found[free] = np.rint(values[: len(place)])
+        return found if self._agrees(found) else None
+
+    def any_table(self, hoped: Mapping[int, int]) -> np.ndarray | None:
+        """A table that agrees, or None where there is none. DisclosureError where neither could be
+        decided.
+
+        Tables of fractions, of several random costs, are mostly of whole numbers: first those are
+        sought that are 0 where one of them is, or the same where it is whole.
+        """
+        for seed in range(ATTEMPTS):
+            fractions = _solved(self, hoped, integral=False, seed=seed)
+            if fractions.status == NO_TABLE:
+                return None
+            if fractions.x is None:
+                break
+            near = fractions.x[: len(self.least)]
+            whole, used = np.rint(near), near > SLACK
+            for free in (used, ~used | (abs(near - whole) > SLACK)):
+                table = self.changed(whole, free, hoped)
+                if table is not None:
+                    return table
+        result = _solved(self, hoped, integral=True)
+        if result.x is not None:
+            found: np.ndarray = np.rint(result.x[: len(self.least)])
+            self.check(found)
+            return found
         if result.status != NO_TABLE:
             raise DisclosureError(
                 f"The audit's solver stopped without an answer (status {result.status}). Nothing"
@@ -76,12 +132,33 @@ class IndependentPart:
             )
         return None
 
+    def _regions(self, wanted: set[int]) -> list[np.ndarray]:
+        """Flags of variables that may change while the others stay as they are, the fewest first:
+        those of the same months and of longer spans around them, of longer spans with all inside
+        them, and all of long spans.
+        """
+        if len(self.least) < FEW or not wanted:
+            return []
+        own = self.months[sorted(wanted)]
+        start, end = own[:, 0].min(), own[:, 1].max()
+        around = (self.months[:, 0] <= start) & (end <= self.months[:, 1])
+        length = self.months[:, 1] - self.months[:, 0]
+        regions = [around, *(length >= shortest for shortest in np.unique(length)[1:])]
+        for low, high in np.unique(self.months[around], axis=0):
+            regions.append(around | (self.months[:, 0] >= low) & (self.months[:, 1] <= high))
+        inside = [free for free in regions if free[sorted(wanted)].all() and not free.all()]
+        by_size = {int(free.sum()): free for free in inside}
+        return [by_size[size] for size in sorted(by_size)]
+
+    def _agrees(self, table: np.ndarray) -> bool:
+        sums = self.matrix @ table
+        inside = (table >= self.least) & (table <= self.most)
+        holds = (sums >= self.low - SLACK) & (sums <= self.high + SLACK)
+        return bool(inside.all() and holds.all())
+
     def check(self, table: np.ndarray) -> None:
         """No verdict rests on the solver's word: a table that it finds is tried by multiplying."""
-        sums = self.matrix @ table
-        agrees = (table >= self.least) & (table <= self.most)
-        holds = (sums >= self.low - SLACK) & (sums <= self.high + SLACK)
-        if not (agrees.all() and holds.all()):
+        if not self._agrees(table):
             raise DisclosureError(
                 "The audit's solver gave a table that does not agree with what is shown. Nothing"
                 " was published."
@@ -113,9 +190,27 @@ class IndependentPart:
         if together := list(question.together):
             row = np.zeros(len(least))
             row[together] = 1
-            matrix = sparse.vstack([matrix, row[None, :]])
+            matrix = sparse.vstack([matrix, row[None, :]], format="csr")
             low, high = np.append(low, question.need), np.append(high, np.inf)
-        return IndependentPart(matrix, low, high, least, most)
+        return IndependentPart(matrix, low, high, least, most, self.months)
+
+
+def _solved(
+    part: IndependentPart, hoped: Mapping[int, int], *, integral: bool, seed: int | None = None
+) -> OptimizeResult:
+    """What the solver says. hoped: as in a question. integral: whether whole numbers are wanted.
+    seed: of random costs, if any.
+    """
+    hoped = {at: value for at, value in hoped.items() if value > part.least[at]}
+    n, g = len(part.least), len(hoped)
+    costs = np.zeros(n) if seed is None else np.random.default_rng(seed).random(n)
+    return milp(
+        np.append(costs * (LIGHT if g else 1), -np.ones(g)),
+        integrality=np.append(np.full(n, integral), np.zeros(g)),
+        constraints=_with_hopes(part, hoped),
+        bounds=Bounds(np.append(part.least, np.zeros(g)), np.append(part.most, np.ones(g))),
+        options={"node_limit": NODES, "mip_rel_gap": GAP},
+    )
 
 
 def _with_hopes(part: IndependentPart, hoped: Mapping[int, int]) -> list[LinearConstraint]:

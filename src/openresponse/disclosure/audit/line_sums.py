@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from openresponse.disclosure.audit.facts import Facts, Key
-from openresponse.disclosure.audit.joint_reduction import JointTable
 from openresponse.disclosure.audit.meanings import Cell, Conditions
-from openresponse.disclosure.audit.month_spans import Span, span
+from openresponse.disclosure.audit.month_spans import Span
 from openresponse.disclosure.audit.rows import Rows
-from openresponse.disclosure.audit.table_sums import UNPUBLISHED, add_joint_table
-from openresponse.tables.contingency import ContingencyTable
 
 
 @dataclass(frozen=True)
@@ -30,36 +27,15 @@ class Line:
         return self.universe, self.months, self.conditions | {(str(self.axis), place)}
 
 
-def add_lines(number: int, tables: list[ContingencyTable], facts: Facts, rows: Rows) -> None:
-    """Add the sums along time and axes, and the pieces that no table of the release has.
-
-    Such pieces are added for whole tables, so that they add up too.
-    """
-    while new := _add_sums(number, facts, rows):
-        for universe, piece in new:
-            for table in tables:
-                spans = map(span, table.cells["period"].unique())
-                if table.universe == universe and any(
-                    a <= piece[0] and piece[1] <= b for a, b in spans
-                ):
-                    joint = JointTable(universe, (piece,), table.hierarchies, table.subset)
-                    add_joint_table(number, joint, facts, rows)
-
-
-def _add_sums(number: int, facts: Facts, rows: Rows) -> list[tuple[str, Span]]:
-    """Add the sums of all lines; returns the spans of months that had no variable."""
-    new: dict[tuple[str, Span], None] = {}
+def add_lines(number: int, facts: Facts, rows: Rows) -> None:
+    """Add the sums along time and axes whose pieces are all cells."""
     for line, places in _lines(number, facts).items():
         ends = sorted({end for place in places for end in place})
         for place, whole in places.items():
             inner = [end for end in ends if place[0] <= end <= place[1]]
-            if len(inner) > 2:
-                pieces = list(pairwise(inner))
-                if line.months is None:
-                    new |= {(line.universe, piece): None for piece in pieces if piece not in places}
-                keys = [facts.key(number, line.cell(piece)) for piece in pieces]
-                rows.sum(whole, [facts.variable(key, lambda: UNPUBLISHED) for key in keys])
-    return sorted(new)
+            keys = [facts.key(number, line.cell(piece)) for piece in pairwise(inner)]
+            if len(keys) > 1 and all(key in facts.index for key in keys):
+                rows.sum(whole, [facts.index[key] for key in keys])
 
 
 def _lines(number: int, facts: Facts) -> dict[Line, dict[Span, int]]:

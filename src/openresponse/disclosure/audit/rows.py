@@ -9,12 +9,31 @@ Row = tuple[tuple[tuple[int, float], ...], float, float]  # (variable, factor), 
 
 
 @dataclass(frozen=True)
+class RowBlock:
+    """Many rows at once, of which each entry has a row, a variable and a factor. high: of each; the
+    low one is 0. addition: they hold only if a revision did nothing but add records.
+    """
+
+    rows: np.ndarray
+    variables: np.ndarray
+    factors: np.ndarray
+    high: float
+    addition: bool
+
+    @property
+    def count(self) -> int:
+        return int(self.rows.max(initial=-1)) + 1
+
+
+@dataclass(frozen=True)
 class Rows:
     """found: each row once, and whether it holds only if a revision did nothing but add records.
+    blocks: further rows, over kinds of records.
     read: parts of tables that were read already.
     """
 
     found: dict[Row, bool] = field(default_factory=dict)
+    blocks: list["RowBlock"] = field(default_factory=list)
     read: set[tuple[object, ...]] = field(default_factory=set)
 
     def is_new(self, part: tuple[object, ...]) -> bool:
@@ -35,12 +54,34 @@ class Rows:
     def add(self, row: dict[int, float], low: float, high: float, addition: bool = False) -> None:
         self.found.setdefault((tuple(sorted(row.items())), low, high), addition)
 
+    def add_block(
+        self,
+        rows: np.ndarray,
+        variables: np.ndarray,
+        factors: np.ndarray,
+        high: float = 0,
+        addition: bool = False,
+    ) -> None:
+        self.blocks.append(RowBlock(rows, variables, factors, high, addition))
+
     def matrix(self, width: int) -> sparse.csr_matrix:
         entries = [(n, v, c) for n, (row, _, _) in enumerate(self.found) for v, c in row]
         r, v, c = zip(*entries, strict=True) if entries else ((), (), ())
-        return sparse.csr_matrix((c, (r, v)), shape=(len(self.found), width), dtype=float)
+        matrix = sparse.csr_matrix((c, (r, v)), shape=(len(self.found), width), dtype=float)
+        over_kinds = [
+            sparse.csr_matrix((b.factors, (b.rows, b.variables)), shape=(b.count, width))
+            for b in self.blocks
+        ]
+        return sparse.vstack([matrix, *over_kinds], format="csr")
 
     def bounds(self) -> tuple[np.ndarray, np.ndarray]:
         """Low and high of each row."""
         limits = np.array([(low, high) for _, low, high in self.found], dtype=float).reshape(-1, 2)
-        return limits[:, 0], limits[:, 1]
+        high = [np.full(block.count, block.high) for block in self.blocks]
+        low = [np.zeros(block.count) for block in self.blocks]
+        return np.concatenate([limits[:, 0], *low]), np.concatenate([limits[:, 1], *high])
+
+    def additions(self) -> np.ndarray:
+        """Flags of the rows that hold only if a revision did nothing but add records."""
+        of_blocks = [np.full(block.count, block.addition) for block in self.blocks]
+        return np.concatenate([np.array(list(self.found.values()), dtype=bool), *of_blocks])

@@ -30,8 +30,9 @@ class _Unknown:
     @classmethod
     def of(cls, system: System) -> "_Unknown":
         """DisclosureError where the known numbers do not add up."""
-        known = system.least == system.most
-        constant = system.matrix @ np.where(known, system.least, 0)
+        values = _values(system)
+        known = ~np.isnan(values)
+        constant = system.matrix @ np.where(known, values, 0)
         low, high = system.low - constant, system.high - constant
         rows = np.diff(system.matrix[:, ~known].tocsr().indptr) > 0
         if ((low > SLACK) | (high < -SLACK))[~rows & ~system.additions].any():
@@ -48,7 +49,8 @@ class _Unknown:
         """The columns of each independent part."""
         if self.matrix.shape[1] == 0:
             return []
-        _, label = connected_components(self.matrix.T @ self.matrix, directed=False)
+        joined = sparse.bmat([[None, self.matrix], [self.matrix.T, None]])
+        label = connected_components(joined, directed=False)[1][self.matrix.shape[0] :]
         order = np.argsort(label, kind="stable")
         return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
@@ -59,7 +61,12 @@ class _Unknown:
         for rows in (own, own & ~self.additions):
             least = _at_least(block[rows], self.low[rows], system.least[variables])
             part = IndependentPart(
-                block[rows], self.low[rows], self.high[rows], least, system.most[variables]
+                block[rows],
+                self.low[rows],
+                self.high[rows],
+                least,
+                system.most[variables].astype(float),
+                system.months[variables],
             )
             # A revision that cannot only have added records is one that did something else.
             if not self.additions.any() or part.table(Question()) is not None:
@@ -83,6 +90,29 @@ def provable(system: System, rule: Rule, enough: int | None = None) -> tuple[lis
             yield from Attack(system, part, variables, rule.threshold).opened()
 
     return list(dict.fromkeys(islice(opened(), enough))), [len(columns) for columns in parts]
+
+
+def _values(system: System) -> np.ndarray:
+    """The values of the variables that have one only, else nan. Kinds of records that add up to a
+    shown 0 are 0.
+    """
+    values = np.where(system.least == system.most, system.least, np.nan)
+    matrix = system.matrix[~system.additions].tocoo()
+    low, high = system.low[~system.additions], system.high[~system.additions]
+    while True:
+        known = ~np.isnan(values)
+        constant = matrix @ np.where(known, values, 0)
+        entry = ~known[matrix.col]
+        row, factor = matrix.row[entry], matrix.data[entry]
+        above = np.bincount(row[factor > 0], minlength=len(low)) > 0
+        below = np.bincount(row[factor < 0], minlength=len(low)) > 0
+        zero = (above != below) & (low == high) & (constant == low)
+        none = np.zeros(len(values), dtype=bool)
+        none[matrix.col[entry][zero[row]]] = True
+        none &= system.kinds
+        if not none.any():
+            return values
+        values[none] = 0
 
 
 def _shown_alike(system: System) -> Iterator[str]:

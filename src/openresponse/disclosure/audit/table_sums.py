@@ -7,15 +7,11 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.audit.facts import STOP, Facts
-from openresponse.disclosure.audit.joint_reduction import JointTable
-from openresponse.disclosure.audit.meanings import is_structural_zero
 from openresponse.disclosure.audit.month_spans import span
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 
-UNPUBLISHED = "a cell that is not published"
-STRUCTURAL_ZERO = -1  # in place of a variable
 SensitiveGroup = tuple[int, tuple[int, ...]]  # the whole, and its codes
 
 
@@ -47,28 +43,6 @@ def add_table(
         if family.code in table.sensitive and len(family.parts) > 1:
             groups.append((family.whole, tuple(family.parts)))
     return groups
-
-
-def add_joint_table(number: int, joint: JointTable, facts: Facts, rows: Rows) -> None:
-    """Add the sums inside a table that nobody publishes and that a real table must have."""
-    shape = joint.universe, repr(joint.hierarchies), joint.subset
-    new = [
-        months
-        for months in joint.spans
-        if rows.is_new((shape, months, facts.vintages.vintage(number, joint.universe, months)))
-    ]
-    if not new:
-        return
-    table = joint.table(new)
-    ids = [
-        STRUCTURAL_ZERO
-        if is_structural_zero(cell[2])
-        else facts.variable(facts.key(number, cell), lambda: UNPUBLISHED)
-        for cell in facts.meanings.cells(table)
-    ]
-    for family in families(table, table.cells, np.array(ids, dtype=int)):
-        if family.whole != STRUCTURAL_ZERO:
-            rows.sum(family.whole, [part for part in family.parts if part != STRUCTURAL_ZERO])
 
 
 def families(table: ContingencyTable, cells: pd.DataFrame, ids: np.ndarray) -> Iterator[Family]:

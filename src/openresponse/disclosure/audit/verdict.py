@@ -12,6 +12,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from openresponse.disclosure.audit.equations import System
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.solver import provable
@@ -19,6 +21,10 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 
+# What `relations` are: see `knowledge.Knowledge.of`.
+NO_RELATIONS = pd.DataFrame(
+    columns=["universe", "attribute", "code", "other", "other_code", "first", "last"], dtype="string"
+)
 NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (
     (
@@ -87,6 +93,7 @@ def audit(
     rule: Rule,
     earlier: Sequence[list[ContingencyTable]] = (),
     enough: int | None = None,
+    relations: pd.DataFrame = NO_RELATIONS,
 ) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.
 
@@ -97,7 +104,7 @@ def audit(
     start = time.perf_counter()
     releases = [*earlier, tables]
     facts = Facts.read(releases, rule)
-    system = System.of(releases, facts, rule)
+    system = System.of(releases, facts, rule, relations)
     opened, sizes = provable(system, rule, enough)
     return Verdict(
         cells=sum(len(t.cells) for t in tables),
