@@ -61,7 +61,9 @@ def publish(
     searched = time.perf_counter() - start
     tables = public_tables.make(city, records, counted, protection.statuses, rule, before)
     occasion = Occasion(name, before=before, revision=revision)
-    release = candidate.write(city, records, counted, tables, rule, occasion)
+    release = candidate.write(
+        city, records, counted, tables, rule, occasion, relations=protection.system.relations
+    )
     verdict = admission.check(release, city.folders, rule)
     confidential_ledger.keep(city.folders.ledger, release.folder, protection)
     publication.publish(city, release.folder)

@@ -47,7 +47,16 @@ with tempfile.TemporaryDirectory() as work:
         "release: tables", public_tables.make, city, found, counted, protection.statuses, rule
     )
     made = timed(
-        "release: candidate", candidate.write, city, found, counted, tables, rule, Occasion(MONTH)
+        "release: candidate",
+        lambda: candidate.write(
+            city,
+            found,
+            counted,
+            tables,
+            rule,
+            Occasion(MONTH),
+            relations=protection.system.relations,
+        ),
     )
     verdict = timed("release: gate and audit", admission.check, made, folders, rule)
     print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")

@@ -34,9 +34,11 @@ def lincoln(tmp_path_factory):
     found = collection.collect(city, month)
     counted = tabulation.count(city, found, month)
     tables = [part.counts for part in counted]
-    statuses = cell_suppression.protect(tables, microdata(city, found, counted), rule).statuses
-    tables = public_tables.make(city, found, counted, statuses, rule)
-    made = candidate.write(city, found, counted, tables, rule, Occasion(month))
+    protection = cell_suppression.protect(tables, microdata(city, found, counted), rule)
+    tables = public_tables.make(city, found, counted, protection.statuses, rule)
+    made = candidate.write(
+        city, found, counted, tables, rule, Occasion(month), relations=protection.system.relations
+    )
     assert admission.check(made, folders, rule).ok
     return made
 

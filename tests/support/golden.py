@@ -59,7 +59,15 @@ def make(work: Path) -> Path:
     tables = public_tables.make(city, found, counted, protection.statuses, rule)
     # The expected manifest names no version of a dependency.
     with mock.patch.object(candidate, "digest", return_value=None):
-        made = candidate.write(city, found, counted, tables, rule, Occasion(MONTH))
+        made = candidate.write(
+            city,
+            found,
+            counted,
+            tables,
+            rule,
+            Occasion(MONTH),
+            relations=protection.system.relations,
+        )
     admission.check(made, city.folders, rule)
     return promote(made.folder, city.folders.public)
 

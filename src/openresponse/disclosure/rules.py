@@ -28,6 +28,8 @@ class Rule:
     reliability: a further standard by which rates are marked: `nchs-rates`, or None.
     reach: how many times the threshold a withheld small count must be able to be, for all that is
         published.
+    often: how often two codes occurred, the rarer of them counts, from which it is taken for known
+        that they never occur together where they never did.
     """
 
     preset: str
@@ -40,6 +42,7 @@ class Rule:
     unstable_upto: int = 0
     reliability: str | None = None
     reach: int = 2
+    often: int = 30
 
     def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
@@ -124,7 +127,7 @@ PRESETS = {
         ),
     )
 }
-OVERRIDES = ("threshold", "source", "zeros")
+OVERRIDES = ("threshold", "source", "zeros", "reach", "often")
 ZEROS = ("public", "hidden")  # from the weaker to the stricter
 
 
@@ -173,6 +176,14 @@ def _refuse_weaker(chosen: Rule, base: Rule) -> None:
         raise ProgramError(
             f"`privacy.overrides.threshold`: a whole number of at least {base.threshold}, the"
             " preset's own."
+        )
+    if type(chosen.reach) is not int or chosen.reach < base.reach:
+        raise ProgramError(
+            f"`privacy.overrides.reach`: a whole number of at least {base.reach}, the preset's own."
+        )
+    if type(chosen.often) is not int or not 1 <= chosen.often <= base.often:
+        raise ProgramError(
+            f"`privacy.overrides.often`: a whole number from 1 to {base.often}, the preset's own."
         )
     allowed = ZEROS[ZEROS.index(base.zeros) :]
     if chosen.zeros not in allowed:

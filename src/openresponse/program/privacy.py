@@ -28,8 +28,10 @@ class Privacy(Section):
     preset: str = "cms-11"
     """The rule by its name."""
     overrides: dict[str, int | str] = Field(default={}, examples=[{"threshold": 16}])
-    """The program's own `threshold`, `zeros` or `source` in place of the preset's. A rule can be
-    made stricter, never weaker."""
+    """The program's own `threshold`, `zeros`, `source`, `reach` (how many times the threshold a
+    withheld count must be able to be) or `often` (how often two codes must occur until readers are
+    taken to know that they never meet) in place of the preset's. A rule can be made stricter, never
+    weaker."""
     reliability: str | None = Field(default=None, examples=["nchs-rates"])
     """A further standard by which rates of few are marked with `u`: `nchs-rates`."""
     harmless: dict[str, str] = {}

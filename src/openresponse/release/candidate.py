@@ -20,6 +20,7 @@ from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
 from openresponse.release.tables import incidents, revisions
+from openresponse.release.tables.cells import RELATIONS
 from openresponse.release.tables.columns import SOURCE
 from openresponse.release.tables.revisions import Revision
 
@@ -46,8 +47,13 @@ def write(
     tables: Tables,
     rule: Rule,
     occasion: Occasion,
+    *,
+    relations: pd.DataFrame,
 ) -> Published:
-    """Write a candidate into the build folder and read it back as its readers will."""
+    """Write a candidate into the build folder and read it back as its readers will.
+
+    relations: what the search took for known of the records.
+    """
     day = release_days.today(program)
     tables, left_out = _with_incidents(tables, counted, program, rule)
     tables = _with_revisions(tables, occasion)
@@ -77,6 +83,7 @@ def write(
     texts |= {
         "datapackage.json": json_text(package),
         csvw.FILE: json_text(csvw.metadata(package)),
+        RELATIONS: csv_text(relations),
         "README.md": _readme(package),
     }
     facts = _facts(program, records, tables, package) | note
@@ -167,7 +174,8 @@ def _readme(package: dict[str, Any]) -> str:
         f" (`{one}.parquet`), and all of them in the workbook `{derived.WORKBOOK}`;"
         f" `{derived.ARCHIVE}` holds every file.\n\n`datapackage.json` (Frictionless) and"
         f" `{csvw.FILE}` (CSV on the Web) explain every column and code; `manifest.json` holds the"
-        " sha256 of every file.\n\nAn empty value has a status beside it: "
-        + "; ".join(statuses)
-        + ".\n"
+        f" sha256 of every file. `{RELATIONS}` lists which codes never occur together, or only from"
+        " a `first` to a `last` month: what the release's own audit takes an attacker to know; an"
+        " empty code is that of a record to which the attribute does not apply.\n\nAn empty value"
+        " has a status beside it: " + "; ".join(statuses) + ".\n"
     )

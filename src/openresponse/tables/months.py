@@ -25,6 +25,11 @@ def number(month: str) -> int:
     return int(month[:4]) * 12 + int(month[5:]) - 1
 
 
+def written(number: int) -> str:
+    """The month of a number counted from year 0: 24321 is `2026-10`."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
 def within(month: str, grain: Grain) -> str:
     """The quarter, `2026-Q4`, or the calendar year, `2026`, that a month lies in."""
     return month[:4] if grain == "year" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"

@@ -41,7 +41,15 @@ def made(tmp_path_factory):
         settings=Settings(seed=golden.SEED),
     )
     tables = public_tables.make(city, found, parts, protection.statuses, rule)
-    release = candidate.write(city, found, parts, tables, rule, Occasion(golden.MONTH))
+    release = candidate.write(
+        city,
+        found,
+        parts,
+        tables,
+        rule,
+        Occasion(golden.MONTH),
+        relations=protection.system.relations,
+    )
     verdict = admission.check(release, city.folders, rule)
     basis = Basis(
         program=city,

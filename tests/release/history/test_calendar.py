@@ -199,7 +199,9 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
     )
     tables = public_tables.make(program, found, counted, protection.statuses, rule)
     occasion = Occasion(golden.MONTH, early=REASON)
-    made = candidate.write(program, found, counted, tables, rule, occasion)
+    made = candidate.write(
+        program, found, counted, tables, rule, occasion, relations=protection.system.relations
+    )
     expected = {"announced": "2025-04-28", "published": "2025-04-22", "reason": REASON}
     assert (
         json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))["early"] == expected

@@ -20,21 +20,24 @@ class Attributes:
     """The attributes of one universe.
 
     parts: attribute to each of its codes to the codes that divide it. names: dimension to its
-    attribute. aliases: dimension to the dimension of another name that has the same figures.
+    attribute. told: table and dimension to the attribute that a dictionary names. aliases:
+    dimension to the dimension of another name that has the same figures.
     """
 
     parts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: Iterable[ContingencyTable], aliases: Mapping[str, str]) -> "Attributes":
         """From the tables of a universe, of every release."""
-        attributes = cls(aliases=aliases)
         seen = [(t, d, h) for t in tables for d, h in t.hierarchies.items()]
+        told = {(t.name, d): t.coarsenings[d].attribute for t, d, _ in seen if d in t.coarsenings}
+        attributes = cls(told=told, aliases=aliases)
         ends: dict[str, set[int]] = {}
-        for node in (node for _, _, h in seen for node in h.nodes if node.span):
-            ends.setdefault(node.span[0], set()).update(node.span[1:])
+        for axis, low, high in (n.span for _, _, h in seen for n in h.nodes if n.span):
+            ends.setdefault(axis, set()).update((low, high))
         for table, dimension, _ in seen:
             attributes.names.setdefault(dimension, attributes.read(table, dimension))
             attributes._add(table, dimension, ends)
@@ -46,8 +49,8 @@ class Attributes:
         axes = {node.span[0] for node in hierarchy.nodes if node.span}
         if axes:
             return f"axis {min(axes)}"
-        if dimension in table.coarsenings:
-            return table.coarsenings[dimension].attribute
+        if (table.name, dimension) in self.told:
+            return self.told[table.name, dimension]
         return _meant(hierarchy) or self.aliases.get(dimension, dimension)
 
     def codes(self, attribute: str) -> list[str]:
@@ -66,14 +69,18 @@ class Attributes:
     def condition(self, table: ContingencyTable, dimension: str, node: Node) -> Condition:
         """What a code of a dimension demands of a record."""
         name = self.read(table, dimension)
-        return name, self.held(name, _code(table, dimension, node))
+        return name, self.held(name, self._code(table, dimension, node))
 
-    def _add(
-        self, table: ContingencyTable, dimension: str, ends: Mapping[str, set[int]]
-    ) -> None:
+    def _code(self, table: ContingencyTable, dimension: str, node: Node) -> str:
+        """The code of the attribute for a code of the dimension."""
+        told = (table.name, dimension) in self.told
+        by_meaning = node.means if not told and _meant(table.hierarchies[dimension]) else None
+        return by_meaning[1] if by_meaning else node.code
+
+    def _add(self, table: ContingencyTable, dimension: str, ends: Mapping[str, set[int]]) -> None:
         hierarchy = table.hierarchies[dimension]
         parts = self.parts.setdefault(self.read(table, dimension), {})
-        codes = {node.code: _code(table, dimension, node) for node in hierarchy.nodes}
+        codes = {node.code: self._code(table, dimension, node) for node in hierarchy.nodes}
         for node in hierarchy.nodes:
             own = parts.setdefault(codes[node.code], [])
             for piece in _pieces(node, ends):
@@ -88,12 +95,6 @@ def _meant(hierarchy: Hierarchy) -> str | None:
     """The one dimension of which every code of this one, but a lone root, means a code."""
     far = {node.means[0] if node.means else None for node in _below_lone_root(hierarchy)}
     return far.pop() if len(far) == 1 else None
-
-
-def _code(table: ContingencyTable, dimension: str, node: Node) -> str:
-    """The code of the attribute for a code of the dimension."""
-    read_by_meaning = dimension not in table.coarsenings and _meant(table.hierarchies[dimension])
-    return node.means[1] if node.means and read_by_meaning else node.code
 
 
 def _below_lone_root(hierarchy: Hierarchy) -> list[Node]:

@@ -73,9 +73,10 @@ class Classes:
         }
 
     def _divide(self, number: int, group: frozenset[str], uses: list[Use]) -> None:
-        """Put the codes of each inner attribute into classes of which a group sees no difference."""
+        """Put the codes of each inner attribute into classes that are all one to a group."""
         knowledge = self.knowledge
         conditions = {c for use in uses for c in (*use.conditions.values(), *use.counted)}
+        conditions |= {c for window in knowledge.windows for c in window.conditions}
         for inner in sorted(self.is_inner):
             flags = [knowledge.excluded(inner, outer) for outer in sorted(group)]
             flags += [
@@ -99,9 +100,7 @@ class Classes:
         """The number of the class of each kind."""
         return self.knowledge.excluded(inner, name).argmin(axis=1)[kinds.codes(inner)]
 
-    def _name(
-        self, number: int, group: frozenset[str], inner: str, class_of: np.ndarray
-    ) -> None:
+    def _name(self, number: int, group: frozenset[str], inner: str, class_of: np.ndarray) -> None:
         """Add the attribute of the classes to the knowledge. class_of: of each code, by number."""
         knowledge, name = self.knowledge, f"{inner} for {min(group)}"
         self.names[inner, number] = name

@@ -9,7 +9,6 @@ from scipy import sparse
 from openresponse.disclosure.audit.facts import KIND, Facts
 from openresponse.disclosure.audit.kind_sums import KindSums
 from openresponse.disclosure.audit.line_sums import add_lines
-from openresponse.disclosure.audit.month_spans import Span
 from openresponse.disclosure.audit.ratio_bounds import add_ratios
 from openresponse.disclosure.audit.revision_rows import (
     add_additions,
@@ -49,7 +48,13 @@ class System:
     kinds: np.ndarray
 
     @classmethod
-    def of(cls, releases: list[list[ContingencyTable]], facts: Facts, rule: Rule, relations: pd.DataFrame) -> "System":
+    def of(
+        cls,
+        releases: list[list[ContingencyTable]],
+        facts: Facts,
+        rule: Rule,
+        relations: pd.DataFrame,
+    ) -> "System":
         """From the tables of every release, oldest first."""
         rows = Rows()
         groups: dict[SensitiveGroup, None] = {}

@@ -56,7 +56,7 @@ class KindSums:
             self._link(number, one, other)
 
     def add_additions(self) -> None:
-        """A revision that only adds records: no kind occurs less often than in the vintage before."""
+        """A revision that only adds records: no kind is rarer than in the vintage before."""
         for (block, months, vintage), now in self.first.items():
             before = self.first.get((block, months, vintage - 1))
             if before is not None:
@@ -86,14 +86,16 @@ class KindSums:
         codes = list(table.cells[names].itertuples(index=False, name=None))
         kinds = self._kinds_of(place, table, set(codes))
         for period in new:
-            starts = [self._variable(number, place, block.spans[p]) for p in block.within(span(period))]
+            starts = [
+                self._variable(number, place, block.spans[p]) for p in block.within(span(period))
+            ]
             at = np.flatnonzero(periods == period)
             self._sums(ids[at], [kinds[codes[row]] for row in at], starts)
 
     def _sums(self, cells: np.ndarray, kinds: list[np.ndarray], starts: list[int]) -> None:
         """Cells as sums of kinds, in each of the pieces of time that begin at these variables."""
         lengths = [len(own) * len(starts) for own in kinds]
-        places = np.concatenate([start + own for own in kinds for start in starts] or [[]])
+        places = np.concatenate([np.zeros(0), *(start + own for own in kinds for start in starts)])
         row = np.repeat(np.arange(len(cells)), lengths)
         self.rows.add_block(
             np.append(row, np.arange(len(cells))),
@@ -115,7 +117,9 @@ class KindSums:
         names = list(table.hierarchies)
         return {
             each: np.flatnonzero(
-                np.logical_and.reduce([counted, *(flags[pair] for pair in zip(names, each))])
+                np.logical_and.reduce(
+                    [counted, *(flags[pair] for pair in zip(names, each, strict=True))]
+                )
             )
             for each in codes
         }
@@ -124,7 +128,11 @@ class KindSums:
         """Both blocks count the same by the attributes that they share."""
         blocks = [self.blocks.blocks[at] for at in (one, other)]
         shared = sorted(set(blocks[0].kinds.attributes) & set(blocks[1].kinds.attributes))
-        keys = [np.stack([b.kinds.codes(name) for name in shared], axis=1) for b in blocks] if shared else [np.zeros((len(b.kinds), 1), dtype=int) for b in blocks]
+        keys = (
+            [np.stack([b.kinds.codes(name) for name in shared], axis=1) for b in blocks]
+            if shared
+            else [np.zeros((len(b.kinds), 1), dtype=int) for b in blocks]
+        )
         _, group = np.unique(np.concatenate(keys), axis=0, return_inverse=True)
         groups = np.split(group.ravel(), [len(keys[0])])
         for months in _coarser(*blocks):
@@ -158,12 +166,10 @@ class KindSums:
         """Which kinds could occur in these months."""
         possible = np.ones(len(block.kinds), dtype=bool)
         for window in self.blocks.classes.knowledge.windows:
-            if not (window.months[0] < months[1] and months[0] < window.months[1]):
-                if self.blocks.tells(place, window.attribute, window.other):
-                    possible &= ~(
-                        self.blocks.flags(place, (window.attribute, window.codes))
-                        & self.blocks.flags(place, (window.other, window.other_codes))
-                    )
+            told = self.blocks.tells(place, *(name for name, _ in window.conditions))
+            if told and not window.allows(months):
+                one, other = (self.blocks.flags(place, each) for each in window.conditions)
+                possible &= ~(one & other)
         return possible
 
     def _vintage(self, number: int, months: Span) -> int:

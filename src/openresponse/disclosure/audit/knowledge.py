@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from openresponse.disclosure.audit.attributes import Attributes, Codes
+from openresponse.disclosure.audit.attributes import Attributes, Codes, Condition
 from openresponse.disclosure.audit.month_spans import Span, span
 from openresponse.tables.contingency import ContingencyTable
 
@@ -19,13 +19,14 @@ ABSENT = ""  # the code of a record to which an attribute does not apply
 
 @dataclass(frozen=True)
 class Window:
-    """Records with both codes occur in these months only."""
+    """Records that meet both conditions occur in these months only."""
 
-    attribute: str
-    codes: Codes
-    other: str
-    other_codes: Codes
+    conditions: tuple[Condition, Condition]
     months: Span
+
+    def allows(self, months: Span) -> bool:
+        """Whether it may happen in some of these months."""
+        return self.months[0] < months[1] and months[0] < self.months[1]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Knowledge:
             codes, others = self._codes(one, row.code), self._codes(other, row.other_code)
             if row.first:
                 months = span(row.first)[0], span(row.last)[1]
-                self.windows.append(Window(one, codes, other, others, months))
+                self.windows.append(Window(((one, codes), (other, others)), months))
             elif one != other:
                 self.exclude(
                     one, other, np.outer(self.among(one, codes), self.among(other, others))
@@ -128,7 +129,7 @@ def _counted_parts(
 def _names(attributes: Attributes, tables: Iterable[ContingencyTable]) -> dict[str, str]:
     """The name of an attribute in the relations to the one it has here."""
     return {
-        table.coarsening(dimension).attribute: attributes.read(table, dimension)
+        attributes.told.get((table.name, dimension), dimension): attributes.read(table, dimension)
         for table in tables
         for dimension in table.hierarchies
     }

@@ -23,7 +23,8 @@ from openresponse.tables.contingency import ContingencyTable
 
 # What `relations` are: see `knowledge.Knowledge.of`.
 NO_RELATIONS = pd.DataFrame(
-    columns=["universe", "attribute", "code", "other", "other_code", "first", "last"], dtype="string"
+    columns=["universe", "attribute", "code", "other", "other_code", "first", "last"],
+    dtype="string",
 )
 NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (

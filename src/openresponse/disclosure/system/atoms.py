@@ -14,7 +14,7 @@ import pandas as pd
 
 from openresponse.disclosure.system.cliques import cliques, junctions
 from openresponse.disclosure.system.periods import Span, months, placed
-from openresponse.disclosure.system.relations import OFTEN, Relations
+from openresponse.disclosure.system.relations import Relations
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT, MONTH, Microdata
 
@@ -48,17 +48,22 @@ class Link:
 
 @dataclass(frozen=True)
 class Blocks:
-    """The blocks of one universe, that of the finest tables first, and how they are linked."""
+    """The blocks of one universe, that of the finest tables first, and how they are linked.
+
+    core: attributes of the finest tables. dated: see `Microdata`.
+    """
 
     universe: str
     blocks: list[Block]
     links: list[Link]
-    codes: dict[str, frozenset[str]]  # of each attribute, as they occur in the records
+    relations: Relations
+    core: frozenset[str]
+    dated: frozenset[str]
 
 
-def blocks(microdata: Microdata, tables: Sequence[ContingencyTable]) -> Blocks:
-    """The blocks that carry the tables. tables: of the microdata's universe."""
-    relations = Relations.of(microdata)
+def blocks(microdata: Microdata, tables: Sequence[ContingencyTable], often: int) -> Blocks:
+    """The blocks that carry the tables. tables: of the microdata's universe. often: see `Rule`."""
+    relations = Relations.of(microdata, often)
     uses = [_Use.of(table) for table in tables]
     grains = sorted({use.grain for use in uses})
     core = _core(microdata, uses, grains[0])
@@ -72,13 +77,12 @@ def blocks(microdata: Microdata, tables: Sequence[ContingencyTable]) -> Blocks:
     found = cliques([frozenset(nodes) for nodes in together])
     found.sort(key=lambda clique: (not core <= clique, sorted(clique)))
     partition = {grain: _partition(uses, grain) for grain in grains}
-    made = [_block(rows, microdata.dated, clique, times, partition) for clique in found]
+    made = [_block(rows, microdata.dated, clique, times, partition, often) for clique in found]
     shares = [
         Link(one, other, sorted(set(made[one].attributes) & set(made[other].attributes)))
         for one, other in junctions(found)
     ]
-    names = {name: frozenset(codes) for name, codes in relations.codes.items()}
-    return Blocks(microdata.universe, made, shares, names)
+    return Blocks(microdata.universe, made, shares, relations, core, microdata.dated)
 
 
 @dataclass(frozen=True)
@@ -158,17 +162,18 @@ def _block(
     clique: frozenset[str],
     times: dict[int, str],
     partition: dict[int, list[Span]],
+    often: int,
 ) -> Block:
     attributes = sorted(clique - set(times.values()))
     spans = partition[min(grain for grain, name in times.items() if name in clique)]
     piece, inside = placed(rows[MONTH].to_numpy(), spans)
     counted = rows.iloc[inside].assign(**{PIECE: piece})
     counted = counted.groupby([PIECE, *attributes], observed=True, as_index=False)[COUNT].sum()
-    return Block(attributes, spans, _possible(counted, attributes, dated, len(spans)))
+    return Block(attributes, spans, _possible(counted, attributes, dated, len(spans), often))
 
 
 def _possible(
-    counted: pd.DataFrame, attributes: list[str], dated: frozenset[str], pieces: int
+    counted: pd.DataFrame, attributes: list[str], dated: frozenset[str], pieces: int, often: int
 ) -> pd.DataFrame:
     """The atoms that could occur in each period, with their counts."""
     kinds = counted[attributes].drop_duplicates() if attributes else counted.iloc[:1][[]]
@@ -178,11 +183,11 @@ def _possible(
     possible = np.ones(len(every), dtype=bool)
     own = [pd.factorize(every[name])[0] for name in attributes if name.split("/")[0] in dated]
     for one, other in combinations(own, 2) if len(own) > 1 else [2 * own] if own else []:
-        possible &= _in_window(every, one, other)
+        possible &= _in_window(every, one, other, often)
     return every[possible | (every[COUNT] > 0)].reset_index(drop=True)
 
 
-def _in_window(every: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def _in_window(every: pd.DataFrame, one: np.ndarray, other: np.ndarray, often: int) -> np.ndarray:
     """Which atoms lie between the first and the last period in which their dated codes occurred
     together, where these occurred often.
     """
@@ -192,5 +197,5 @@ def _in_window(every: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> np.nd
     first, last = np.full(kinds, len(every)), np.full(kinds, -1)
     np.minimum.at(first, kind[occurs], piece[occurs])
     np.maximum.at(last, kind[occurs], piece[occurs])
-    often = np.bincount(kind, weights=count, minlength=kinds) >= OFTEN
-    return np.asarray((first[kind] <= piece) & (piece <= last[kind]) | ~often[kind])
+    enough = np.bincount(kind, weights=count, minlength=kinds) >= often
+    return np.asarray((first[kind] <= piece) & (piece <= last[kind]) | ~enough[kind])

@@ -81,7 +81,7 @@ def by_code(table: ContingencyTable, dimension: str, variables: np.ndarray) -> p
 def _asks(table: ContingencyTable, name: str, blocks: Blocks) -> dict[str, frozenset[str] | None]:
     """What each code of a dimension asks of the attribute; None where every record has it."""
     coarsening = table.coarsening(name)
-    every = blocks.codes[coarsening.attribute]
+    every = frozenset(blocks.relations.codes[coarsening.attribute])
     return {code: None if every <= held else held for code, held in coarsening.codes.items()}
 
 

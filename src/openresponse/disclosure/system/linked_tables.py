@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system.atoms import blocks
 from openresponse.disclosure.system.counts import check_counts
+from openresponse.disclosure.system.known_relations import known_relations
 from openresponse.disclosure.system.requirements import requirements, rounding
 from openresponse.disclosure.system.sums import sums
 from openresponse.disclosure.system.variables import FINEST, Atoms, Cells, Key, equations
@@ -39,6 +41,7 @@ class System:
     withheld before totals.
     keys: what each variable is called. names: the cells for people.
     sums: rows over the variables, each of which sums to 0: what published cells alone add up to.
+    relations: what is taken for known of the records, see `known_relations`.
     """
 
     values: np.ndarray
@@ -58,6 +61,7 @@ class System:
     keys: list[Key]
     names: list[str]
     sums: sparse.csr_matrix
+    relations: pd.DataFrame
 
     @property
     def primary(self) -> np.ndarray:
@@ -74,7 +78,7 @@ def build(tables: Sequence[ContingencyTable], microdata: Sequence[Microdata], ru
     for records in microdata:
         own = [table for table in tables if table.universe == records.universe]
         if own:
-            universes.append(blocks(records, own))
+            universes.append(blocks(records, own, rule.often))
     atoms, cells = Atoms(universes), Cells()
     for universe in universes:
         for table in tables:
@@ -109,4 +113,5 @@ def build(tables: Sequence[ContingencyTable], microdata: Sequence[Microdata], ru
         keys=[*cells.keys, *atoms.keys()],
         names=cells.names,
         sums=sums(tables, cells, len(values)),
+        relations=known_relations(universes),
     )

@@ -12,7 +12,6 @@ from scipy import sparse
 
 from openresponse.tables.microdata import COUNT, Microdata
 
-OFTEN = 30  # times the rarer of two codes occurred, from which their never meeting says something
 BY_CHANCE = 10  # meetings expected of two unrelated attributes, below which none may be by chance
 
 
@@ -26,9 +25,13 @@ class Relations:
     counts: dict[str, np.ndarray]
     together: dict[tuple[str, str], np.ndarray]
     total: int
+    often: int
 
     @classmethod
-    def of(cls, microdata: Microdata) -> "Relations":
+    def of(cls, microdata: Microdata, often: int) -> "Relations":
+        """often: times the rarer of two codes occurred, from which their never meeting says
+        something.
+        """
         rows, names = microdata.rows, microdata.attributes
         weights = rows[COUNT].to_numpy(dtype=float)
         codes, blocks = {}, {}
@@ -47,12 +50,12 @@ class Relations:
             for other in names
             if one != other
         }
-        return cls(codes, counts, together, int(weights.sum()))
+        return cls(codes, counts, together, int(weights.sum()), often)
 
     def excluded(self, one: str, other: str) -> np.ndarray:
         """Which pairs of codes exclude each other; a row for each code of the first attribute."""
         rarer = np.minimum.outer(self.counts[one], self.counts[other])
-        return np.asarray((self.together[one, other] == 0) & (rarer >= OFTEN))
+        return np.asarray((self.together[one, other] == 0) & (rarer >= self.often))
 
     def beyond_chance(self, one: str, other: str) -> np.ndarray:
         """Those of them that unrelated attributes would not show."""
@@ -71,7 +74,7 @@ class Relations:
         order = np.argsort(-self.counts[other], kind="stable")
         for at in order:
             key = tuple(bool(x) for x in excluded[:, at])
-            if self.counts[other][at] < OFTEN:
+            if self.counts[other][at] < self.often:
                 fitting = [one for one in classes if not (np.array(one) & met[:, at]).any()]
                 key = max(fitting, key=sum, default=key)
             found[self.codes[other][at]] = classes.setdefault(key, len(classes))

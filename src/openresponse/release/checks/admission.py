@@ -14,7 +14,7 @@ from openresponse.release.history.retraction import ever
 from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
 from openresponse.release.tables import incidents
-from openresponse.release.tables.cells import count_tables
+from openresponse.release.tables.cells import count_tables, relations
 
 
 def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
@@ -35,7 +35,11 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
     verdict = auditor.audit(
-        cells, rule, [count_tables(release) for release in earlier], enough=auditor.NAMED
+        cells,
+        rule,
+        [count_tables(release) for release in earlier],
+        enough=auditor.NAMED,
+        relations=relations(candidate),
     )
     verdict.check()
     return verdict
@@ -63,4 +67,4 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
     # Other formats of earlier releases were compared before they appeared, and their hashes hold.
     derived.agree(releases[-1])
     *earlier, newest = map(count_tables, releases)
-    return auditor.audit(newest, rule, earlier)
+    return auditor.audit(newest, rule, earlier, relations=relations(releases[-1]))

@@ -108,6 +108,7 @@ def _part(part: Counted) -> dict[str, Any]:
         "name": counts.name,
         "dimension": part.category,
         "universe": counts.universe,
+        "attributes": {d: counts.coarsening(d).attribute for d in counts.hierarchies},
         "where": counts.subset,
         "zeros": counts.zeros,
         "sensitive": counts.sensitive,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from openresponse.disclosure.audit.verdict import NO_RELATIONS
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
 from openresponse.release.store.published import Published
@@ -13,9 +14,19 @@ from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD
 from openresponse.release.tables.rate_intervals import PER
 from openresponse.tables.contingency import ContingencyTable, Ratio
 from openresponse.tables.hierarchy import ALL, Hierarchy
+from openresponse.tables.microdata import Coarsening
 
+RELATIONS = "relations.csv"  # what is known of the records, see `system.known_relations`
 # Columns that rest on the counts.
 RESTING = ("share_of_part", "share_of_all", "rate_per_10000", "residents", "at_least")
+
+
+def relations(published: Published) -> pd.DataFrame:
+    """What a release says of the records behind its tables; no row where it says nothing."""
+    path = published.folder / RELATIONS
+    if not path.is_file():
+        return NO_RELATIONS
+    return pd.read_csv(path, dtype="string", keep_default_na=False)
 
 
 def count_tables(published: Published) -> list[ContingencyTable]:
@@ -58,6 +69,10 @@ def _count_table(published: Published, table: str, part: dict[str, Any]) -> Cont
         zeros=part["zeros"],
         sensitive=tuple((name, code) for name, code in part["sensitive"]),
         ratios=_ratios(cells, dimension, published.rule["share_decimals"]),
+        coarsenings={
+            name: Coarsening(attribute, {})
+            for name, attribute in part.get("attributes", {}).items()
+        },
     )
 
 
