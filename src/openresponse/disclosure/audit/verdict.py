@@ -3,9 +3,9 @@
 Shares no code with the search, and takes nothing on its solver's word. Knows every shown number of
 every release, its rounding, the shares that rest on it, that a withheld cell is at least 1 where
 zeros are shown, that parts add up to their whole in every dimension, in time and along every axis,
-that the same count in two tables is the same, and that a real table stands behind them all. A cell
-is safe when some table of whole numbers that agrees with all of that has it at the threshold or
-more.
+that the same count in two tables is the same, which codes never occur together, and that real
+records stand behind all tables. A cell is safe when some table of whole numbers that agrees with
+all of that has it at the threshold or more.
 """
 
 import time
@@ -48,6 +48,10 @@ KNOWLEDGE = (
     (
         "A real table stands behind all tables, also where dimensions meet that are nowhere"
         " published together."
+    ),
+    (
+        "Which codes never occur together, by definition or because they never did although both"
+        " occurred often; every release lists these pairs."
     ),
     "What a revision changed, and that most revisions only add records.",
     "Figures shown by an exemption.",
@@ -99,7 +103,8 @@ def audit(
     """Try to break published tables: `count` NA and `status` c where withheld.
 
     earlier: the tables of all releases before, oldest first. enough: how many opened figures are
-    enough to know, since one refuses a release; None for all. DisclosureError where a shown count
+    enough to know, since one refuses a release; None for all. relations: which codes never occur
+    together, see `NO_RELATIONS`. DisclosureError where a shown count
     is small, or the shown numbers contradict one another.
     """
     start = time.perf_counter()
