@@ -47,7 +47,7 @@ def publish(
     memory = confidential_ledger.remember(city.folders.ledger, public, name)
     records = collection.collect(city, month, predecessor.counted_upto(city, name))
     counted = tabulation.count(city, records, month)
-    earlier = EarlierRelease(predecessor.cells(before), memory.witnesses, memory.truth)
+    earlier = EarlierRelease(predecessor.cells(city.folders, name), memory.witnesses, memory.truth)
     search = cell_suppression.revise if revision else cell_suppression.protect
     start = time.perf_counter()
     protection = search(

@@ -56,11 +56,11 @@ def carried(t):
 def test_a_large_change_is_shown_and_a_small_one_is_not():
     statuses, shown, seen = revised([line([30, 20, 40])], [line([60, 22, 40])])
     assert list(statuses["t"]) == [
-        "c",
         "",
         "c",
+        "c",
         "",
-    ], "the total is carried forward too, or it would give the small change away"
+    ], "a second part is withheld too, or the total would give the small change away"
     audit(seen, RULE, [shown]).check()
 
 

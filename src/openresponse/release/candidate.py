@@ -83,7 +83,7 @@ def write(
     texts |= {
         "datapackage.json": json_text(package),
         csvw.FILE: json_text(csvw.metadata(package)),
-        RELATIONS: csv_text(relations),
+        RELATIONS: csv_text(_signed(relations, tables)),
         "README.md": _readme(package),
     }
     facts = _facts(program, records, tables, package) | note
@@ -115,9 +115,13 @@ def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     """The tables, and for a revision the list of what it changed."""
     if not occasion.revision or not occasion.before:
         return tables
-    source = next(iter(tables.values()))[SOURCE].iloc[0]
-    changed = revisions.changes(occasion.before.tables, tables).assign(**{SOURCE: source})
-    return {**tables, revisions.TABLE: changed}
+    changed = revisions.changes(occasion.before.tables, tables)
+    return {**tables, revisions.TABLE: _signed(changed, tables)}
+
+
+def _signed(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Rows that say whose they are, as those of the tables do."""
+    return rows.assign(**{SOURCE: next(iter(tables.values()))[SOURCE].iloc[0]})
 
 
 def _counted_upto(program: Program, records: Records, release: str) -> dict[str, str]:

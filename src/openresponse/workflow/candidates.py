@@ -155,7 +155,7 @@ def _nothing_to_revise(city: City, month: str) -> ReleaseError:
 
 def _carries_figures_forward(program: Program, month: str) -> bool:
     """Whether the release before carries figures forward in place of revised ones."""
-    before = predecessor.cells(predecessor.earlier(program.folders, month))
+    before = predecessor.cells(program.folders, month)
     return any("carried_forward" in cells for cells in before.values())
 
 

@@ -19,24 +19,33 @@ class Vintages:
     @classmethod
     def of(cls, releases: list[list[ContingencyTable]], meanings: Meanings) -> "Vintages":
         """Months are revised where one of their shown figures changed, or an earlier one is carried
-        forward in place of a revised one.
+        forward in place of a revised one; and where a shown one is withheld, in a release that
+        revises any.
         """
         vintages = cls()
         last: dict[Cell, float] = {}
         for number, tables in enumerate(releases):
+            changed: dict[str, set[Span]] = {}
+            gone: list[Cell] = []
             for table in tables:
                 rows = zip(meanings.cells(table), table.cells["count"], carried(table), strict=True)
                 for cell, count, is_carried in rows:
-                    if (is_carried and cell in last) or (
-                        pd.notna(count) and last.get(cell, count) != count
-                    ):
-                        universe, months, _ = cell
-                        of_universe = vintages.revised.setdefault(universe, {})
-                        of_universe.setdefault(number, set()).add(months)
-                    if pd.notna(count):
+                    universe, months, _ = cell
+                    if pd.isna(count) and cell in last:
+                        gone.append(cell)
+                        if is_carried:
+                            changed.setdefault(universe, set()).add(months)
+                    elif pd.notna(count):
+                        if last.get(cell, count) != count:
+                            changed.setdefault(universe, set()).add(months)
                         last[cell] = count
-                    elif is_carried:
-                        last.pop(cell, None)
+            for cell in gone:
+                universe, months, _ = cell
+                if universe in changed:
+                    changed[universe].add(months)
+                    last.pop(cell, None)
+            for universe, spans in changed.items():
+                vintages.revised.setdefault(universe, {})[number] = spans
         return vintages
 
     def vintage(self, release: int, universe: str, months: Span) -> int:

@@ -2,7 +2,8 @@
 
 A reader of both releases takes one from the other. So a figure may change by nothing or by at least
 the threshold, and no smaller change may follow from the changes that are shown. Where one would,
-the revised figure is withheld and the earlier one is carried forward. The audit over all releases
+the revised figure is withheld, and the earlier one is known for ever (carried forward). Whether it
+is still printed is decided for whole months, where tables are written. The audit over all releases
 has the last word.
 """
 
@@ -49,7 +50,7 @@ def to_carry_forward(
     """
     complete = (abs(system.sums) @ np.isnan(change).astype(float)) == 0
     known = np.where(np.isnan(change), 0, change)
-    equations = ChangeEquations(system.sums[complete].tocsr(), known, rule)
+    equations = ChangeEquations(system.sums[complete].tocsr(), known, system.depth, rule)
     silent = withheld | equations.small
     while True:
         revealing = equations.left_over(silent)

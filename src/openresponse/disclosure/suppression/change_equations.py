@@ -16,13 +16,14 @@ CEILING = 10.0**6  # no city adds more records to a figure
 
 @dataclass(frozen=True)
 class ChangeEquations:
-    """The sums that the changes of a revision obey: rows @ change = 0.
+    """The sums that the changes of a revision obey: rows @ change = 0. depth: see `System`.
 
     Everywhere `silent` flags the variables whose change is not shown. Sums are numbers of rows.
     """
 
     rows: sparse.csr_matrix
     change: np.ndarray
+    depth: np.ndarray
     rule: Rule
 
     @property
@@ -60,11 +61,12 @@ class ChangeEquations:
         return self._holding(limited)
 
     def around(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        """What else to keep silent: the largest change that is shown in each of these sums, or
-        where they have none, in those that share a silent one with them.
+        """What else to keep silent: in each of these sums the deepest detail whose change is shown,
+        of several the one with the largest change; where they have none, in those that share a
+        silent one with them.
         """
         while sums.size:
-            more = self._largest_shown(sums, silent)
+            more = self._deepest_shown(sums, silent)
             if more.size:
                 return more
             touched = silent & (abs(self.rows[sums]).T @ np.ones(sums.size) > 0)
@@ -103,13 +105,13 @@ class ChangeEquations:
             undecided -= large | {one}
         return limited
 
-    def _largest_shown(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        largest = []
+    def _deepest_shown(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
+        deepest = []
         for row in self.rows[sums]:
             shown = row.indices[~silent[row.indices]]
             if shown.size:
-                largest.append(shown[np.argmax(abs(self.change[shown]))])
-        return np.unique(np.array(largest, dtype=int))
+                deepest.append(shown[np.lexsort((abs(self.change[shown]), self.depth[shown]))[-1]])
+        return np.unique(np.array(deepest, dtype=int))
 
 
 def _parts(matrix: sparse.csr_matrix) -> list[np.ndarray]:

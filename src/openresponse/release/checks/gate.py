@@ -16,7 +16,7 @@ def arithmetic_agrees(tables: list[ContingencyTable], rule: Rule) -> None:
     for table in tables:
         for name, hierarchy in table.hierarchies.items():
             others = ["period", *(d for d in table.hierarchies if d != name)]
-            counts = table.cells.pivot(index=others, columns=name, values="count")
+            counts = _printed(table).pivot(index=others, columns=name, values="count")
             for parent in hierarchy.codes:
                 children = hierarchy.children(parent)
                 if children:
@@ -26,6 +26,13 @@ def arithmetic_agrees(tables: list[ContingencyTable], rule: Rule) -> None:
                         ((total - counts[parent]).abs() > slack).fillna(False),
                         f"{table.name}: the parts of {name} `{parent}`",
                     )
+
+
+def _printed(table: ContingencyTable) -> pd.DataFrame:
+    """The cells with every figure that a reader sees, whatever its mark."""
+    if "carried_forward" not in table.cells:
+        return table.cells
+    return table.cells.assign(count=table.cells["count"].fillna(table.cells["carried_forward"]))
 
 
 def shares_agree(frames: dict[str, pd.DataFrame], rule: Rule) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.system.periods import months
+from openresponse.disclosure.system.periods import Span, months
 from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
 from openresponse.release.tables.columns import (
@@ -44,7 +44,8 @@ def protected(
     `disclosure.cell_suppression` gives them.
     provisional: months whose figures, and those of longer periods with them, may still be revised.
     earlier: the tables of the release before. What it showed and is withheld now is published as it
-    was, marked.
+    was, marked, where nothing that counts the same months is revised: old and new figures beside
+    one another would not add up.
     """
     open_months = {months(month) for month in provisional}
     frames: dict[str, list[pd.DataFrame]] = {}
@@ -57,12 +58,22 @@ def protected(
             else of_times(part, cells, spec, rule)
         )
         frames.setdefault(part.table, []).append(frame)
-    return {
-        name: _with_earlier(
-            pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source}),
-            (earlier or {}).get(name),
-        )
+    universes = {part.table: part.counts.universe for part in parts}
+    tables = {
+        name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source})
         for name, pieces in frames.items()
+    }
+    if earlier is None:
+        return tables
+    revised: dict[str, set[Span]] = {}
+    for name in tables.keys() & earlier.keys():
+        spans = revised.setdefault(universes[name], set())
+        spans |= _revised(tables[name], earlier[name])
+    return {
+        name: _with_earlier(frame, earlier[name], revised[universes[name]])
+        if name in earlier
+        else frame
+        for name, frame in tables.items()
     }
 
 
@@ -86,18 +97,33 @@ def _emptied(
     )
 
 
-def _with_earlier(frame: pd.DataFrame, earlier: pd.DataFrame | None) -> pd.DataFrame:
+def _before(frame: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the release before, in the place of those of the frame."""
+    was = frame[keys(frame)].merge(earlier, on=keys(frame), how="left", validate="1:1")
+    return was.set_index(frame.index)
+
+
+def _revised(frame: pd.DataFrame, earlier: pd.DataFrame) -> set[Span]:
+    """The months of which a count is shown that is not the one shown before."""
+    was = _before(frame, earlier)
+    changed = pd.Series(False, index=frame.index)
+    for name in counts(frame):
+        changed |= (frame[name] != was[name]).fillna(False)
+    return {months(period) for period in frame["period"][changed].unique()}
+
+
+def _with_earlier(frame: pd.DataFrame, earlier: pd.DataFrame, revised: set[Span]) -> pd.DataFrame:
     """The frame with the rows that stay as they were, and with a mark on what was revised."""
-    if earlier is None:
-        return frame
-    was = (
-        frame[keys(frame)]
-        .merge(earlier, on=keys(frame), how="left", validate="1:1")
-        .set_index(frame.index)
-    )
+    was = _before(frame, earlier)
+    mixed = {
+        period
+        for period in frame["period"].unique()
+        if any(a < months(period)[1] and months(period)[0] < b for a, b in revised)
+    }
     kept = pd.Series(False, index=frame.index)
     for name in counts(frame):
         kept |= (frame[f"{name}_status"] == WITHHELD) & was[name].notna()
+    kept &= ~frame["period"].isin(mixed)
     out = frame.copy()
     for name in values(frame):
         status, status_was = frame[f"{name}_status"].astype("string"), was[f"{name}_status"]

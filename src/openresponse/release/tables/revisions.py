@@ -13,6 +13,7 @@ TITLE = "What this revision changed"
 WHAT = {
     "revised": "Revised",
     "stands": "The earlier figure is kept: the change could reveal something about a few people",
+    "withheld": "Withheld: the change could reveal something about a few people",
 }
 FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
 
@@ -32,14 +33,15 @@ class Revision:
 
 
 def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Every figure that a revision changed, or kept because the change could reveal something.
+    """Every figure that a revision changed, kept or withheld because the change could reveal
+    something.
 
     Counts: figures of counted tables, each once.
     Share of: none; each row is one changed figure.
     Leaves out: shares and rates, which follow from the counts, and money, which is booked month by
     month.
-    Not recorded: `now` is empty where the earlier figure is kept; its true change is published
-    nowhere.
+    Not recorded: `now` is empty where the earlier figure is kept or the revised one is withheld;
+    the true change is published nowhere.
 
     before, now: published tables by name. Columns: `table`, `period`, `row` (its codes), `column`,
     `earlier`, `now`, `now_status`, `what` (see WHAT).
@@ -70,8 +72,12 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
         before[[*key, column, f"{column}_status"]], on=key, suffixes=("", "_before"), validate="1:1"
     )
     kept = (both[f"{column}_status"] == EARLIER) & (both[f"{column}_status_before"] != EARLIER)
+    withheld = (both[f"{column}_status"] == WITHHELD) & both[f"{column}_before"].notna()
     revised = (both[column] != both[f"{column}_before"]).fillna(False) & ~kept
-    rows = both[kept | revised]
+    rows = both[kept | withheld | revised]
+    hidden = (kept | withheld)[rows.index]
+    what = pd.Series("revised", rows.index, dtype="string")
+    what = what.mask(withheld[rows.index], "withheld").mask(kept[rows.index], "stands")
     codes = [
         ", ".join(f"{d}={c}" for d, c in zip(key[1:], row, strict=True))
         for row in rows[key[1:]].itertuples(index=False, name=None)
@@ -83,8 +89,8 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
             "row": pd.Series(codes, rows.index, dtype="string"),
             "column": column,
             "earlier": rows[f"{column}_before"].astype("Float64"),
-            "now": rows[column].astype("Float64").mask(kept[rows.index]),
-            "now_status": kept[rows.index].map({True: WITHHELD, False: SHOWN}),
-            "what": kept[rows.index].map({True: "stands", False: "revised"}),
+            "now": rows[column].astype("Float64").mask(hidden),
+            "now_status": hidden.map({True: WITHHELD, False: SHOWN}),
+            "what": what,
         }
     )

@@ -138,8 +138,10 @@ def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction 
 
 
 def _counted(changed: pd.DataFrame) -> str:
-    """How many figures were revised, and how many were left as they were."""
-    revised, left = (int((changed["what"] == what).sum()) for what in ("revised", "stands"))
+    """How many figures were revised, how many withheld, and how many left as they were."""
+    revised, withheld, left = (
+        int((changed["what"] == what).sum()) for what in ("revised", "withheld", "stands")
+    )
     of_revised = ngettext(
         "{n} figure was revised.", "{n} figures were revised.", revised, n=words.count(revised)
     )
@@ -151,7 +153,14 @@ def _counted(changed: pd.DataFrame) -> str:
         left,
         n=words.count(left),
     )
-    return f"{of_revised} {of_left}"
+    of_withheld = ngettext(
+        "{n} figure is withheld from now on, because the change might tell of a few people.",
+        "{n} figures are withheld from now on, because the change might tell of a few people.",
+        withheld,
+        n=words.count(withheld),
+    )
+    kept = (of_withheld if withheld else "", of_left if left else "")
+    return " ".join([of_revised, *filter(None, kept)])
 
 
 def _retraction(one: Past) -> Correction | None:
