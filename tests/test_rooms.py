@@ -31,6 +31,7 @@ ROOMS = (
     "disclosure.rules",
     "disclosure.system",
     "disclosure.suppression",
+    "disclosure.audit.record_kinds",
     "disclosure.audit",
     "disclosure",
     "release.store",

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from openresponse.disclosure.audit import attributes, blocks, equations, facts, verdict
-from openresponse.disclosure.audit.blocks import Block
+from openresponse.disclosure.audit import equations, facts, verdict
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.kind_sums import KindSums
 from openresponse.disclosure.audit.meanings import Meanings
+from openresponse.disclosure.audit.record_kinds import kind_blocks, table_attributes
+from openresponse.disclosure.audit.record_kinds.kind_blocks import Block
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
@@ -300,14 +301,16 @@ def no_lines(monkeypatch):
     """Neither months nor bands add up."""
     monkeypatch.setattr(equations, "add_lines", lambda *_: None)
     monkeypatch.setattr(
-        blocks, "pieces", lambda uses, _: sorted({months for use in uses for months in use.spans})
+        kind_blocks,
+        "pieces",
+        lambda uses, _: sorted({months for use in uses for months in use.spans}),
     )
     monkeypatch.setattr(Block, "within", lambda self, months: [self.spans.index(months)])
-    monkeypatch.setattr(attributes, "_pieces", lambda *_: [])
+    monkeypatch.setattr(table_attributes, "_pieces", lambda *_: [])
 
 
 def no_joint_tables(monkeypatch):
-    monkeypatch.setattr(blocks, "_acyclic", blocks._maximal)
+    monkeypatch.setattr(kind_blocks, "_acyclic", kind_blocks._maximal)
 
 
 def no_common_cells(monkeypatch):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.audit.meanings import Cell, Conditions, Meanings, is_structural_zero
-from openresponse.disclosure.audit.month_spans import Span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span
 from openresponse.disclosure.audit.same_figures import aliases
 from openresponse.disclosure.audit.vintages import Vintages, carried
 from openresponse.disclosure.rules import Rule

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from openresponse.disclosure.audit.blocks import Block, Blocks
 from openresponse.disclosure.audit.facts import Facts
-from openresponse.disclosure.audit.knowledge import Knowledge
-from openresponse.disclosure.audit.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.exclusions import Knowledge
+from openresponse.disclosure.audit.record_kinds.kind_blocks import Block, Blocks
+from openresponse.disclosure.audit.record_kinds.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.table_uses import Use
 from openresponse.disclosure.audit.rows import Rows
-from openresponse.disclosure.audit.uses import Use
 from openresponse.tables.contingency import ContingencyTable
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from openresponse.disclosure.audit.facts import Facts, Key
 from openresponse.disclosure.audit.meanings import Cell, Conditions
-from openresponse.disclosure.audit.month_spans import Span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span
 from openresponse.disclosure.audit.rows import Rows
 
 

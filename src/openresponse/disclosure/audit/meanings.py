@@ -6,7 +6,7 @@ What cannot occur together is known to the audit from here alone.
 
 from dataclasses import dataclass, field
 
-from openresponse.disclosure.audit.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span, span
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.audit.facts import STOP, Facts
-from openresponse.disclosure.audit.month_spans import span
+from openresponse.disclosure.audit.record_kinds.month_spans import span
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.audit.meanings import Cell, Meanings
-from openresponse.disclosure.audit.month_spans import Span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span
 from openresponse.tables.contingency import ContingencyTable
 
 

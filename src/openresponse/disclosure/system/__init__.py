@@ -9,6 +9,7 @@ __all__ = [
     "cell_sums",
     "cliques",
     "counts",
+    "known_relations",
     "linked_tables",
     "periods",
     "relations",

@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from openresponse.disclosure.audit.attributes import Codes
-from openresponse.disclosure.audit.knowledge import Knowledge
+from openresponse.disclosure.audit.record_kinds.exclusions import Knowledge
+from openresponse.disclosure.audit.record_kinds.table_attributes import Codes
 from openresponse.errors import DisclosureError
 
 MOST = 200_000  # kinds of one block; a program that needs more publishes too fine tables

@@ -11,9 +11,9 @@ from itertools import combinations
 
 import numpy as np
 
-from openresponse.disclosure.audit.kinds import Kinds
-from openresponse.disclosure.audit.knowledge import Knowledge
-from openresponse.disclosure.audit.uses import Use
+from openresponse.disclosure.audit.record_kinds.exclusions import Knowledge
+from openresponse.disclosure.audit.record_kinds.kinds import Kinds
+from openresponse.disclosure.audit.record_kinds.table_uses import Use
 from openresponse.errors import DisclosureError
 
 NEARLY = 1.25  # times as many kinds, up to which an attribute is all but determined by the others

@@ -13,12 +13,12 @@ from itertools import combinations
 import numpy as np
 from scipy.sparse.csgraph import minimum_spanning_tree
 
-from openresponse.disclosure.audit.attributes import Condition
-from openresponse.disclosure.audit.classes import Classes
-from openresponse.disclosure.audit.kinds import Kinds
-from openresponse.disclosure.audit.knowledge import Knowledge
-from openresponse.disclosure.audit.month_spans import Span
-from openresponse.disclosure.audit.uses import Use, pieces
+from openresponse.disclosure.audit.record_kinds.code_classes import Classes
+from openresponse.disclosure.audit.record_kinds.exclusions import Knowledge
+from openresponse.disclosure.audit.record_kinds.kinds import Kinds
+from openresponse.disclosure.audit.record_kinds.month_spans import Span
+from openresponse.disclosure.audit.record_kinds.table_attributes import Condition
+from openresponse.disclosure.audit.record_kinds.table_uses import Use, pieces
 
 Edge = frozenset[str]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openresponse.disclosure.audit.attributes import Attributes, Condition
-from openresponse.disclosure.audit.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.table_attributes import Attributes, Condition
 from openresponse.tables.contingency import ContingencyTable
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from openresponse.disclosure.audit.attributes import Attributes, Codes, Condition
-from openresponse.disclosure.audit.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.month_spans import Span, span
+from openresponse.disclosure.audit.record_kinds.table_attributes import Attributes, Codes, Condition
 from openresponse.tables.contingency import ContingencyTable
 
 ABSENT = ""  # the code of a record to which an attribute does not apply
