@@ -13,6 +13,8 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 # One thread a process is faster than many on small matrices, and the same everywhere.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
+# Compiled once and kept, whatever the shell says: each command, kernel and test starts sooner.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist loadfile
 # Where a branch that no test takes could let a number out.

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ from hypothesis import HealthCheck, settings
 import openresponse
 from openresponse.program import Folders, Program, load
 from support import cities, golden
-from support.cities import MadeCity
+from support.cities import FULL, MadeCity
 from support.workspace import ROOT
 
 if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
@@ -16,8 +15,6 @@ if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
         returncode=pytest.ExitCode.USAGE_ERROR,
     )
 
-# A push tries what it can in minutes; `make test-full` tries everything.
-FULL = os.environ.get("OPENRESPONSE_TESTS") == "full"
 # No test fails for being slow: timings are for the bench.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("push", max_examples=10, **UNHURRIED)
@@ -25,7 +22,7 @@ settings.register_profile("full", max_examples=60, **UNHURRIED)
 settings.load_profile("full" if FULL else "push")
 
 # Fixture to the city that is made for it.
-CITIES = {"small_city": "whole_city" if FULL else "small_city", "whole_city": "whole_city"}
+CITIES = {"whole_city": "whole_city", "small_city": "whole_city" if FULL else "small_city"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -88,7 +85,7 @@ def _begun(request, shared, worker_id):
 
 @pytest.fixture(scope="session")
 def whole_city(shared) -> MadeCity:
-    """The whole road once for all tests: two years of fictional months in, a website out."""
+    """The whole road once for all tests: a year and more of fictional months in, a website out."""
     return cities.made(shared, CITIES["whole_city"])
 
 
