@@ -91,7 +91,7 @@ def whole_city(shared) -> MadeCity:
 
 @pytest.fixture(scope="session")
 def small_city(shared) -> MadeCity:
-    """The same road with three months of few calls; in a full run, the city itself."""
+    """The same road with three months and few tables; in a full run, the whole city."""
     return cities.made(shared, CITIES["small_city"])
 
 
