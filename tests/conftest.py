@@ -27,9 +27,11 @@ CITIES = {"whole_city": "whole_city", "small_city": "whole_city" if FULL else "s
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks at a city or needs a browser is slow. Files that look at a city come last, those
-    with most tests first: meanwhile it is made.
+    """What looks at a city or needs a browser is slow. Slow files come first; meanwhile the cities
+    are made, and the files that look at one come next, those with most tests first. The fast ones
+    at the end keep every process busy.
     """
+    slow: set[Path] = set()
     waiting: dict[Path, int] = {}
     for item in items:
         needs = {"browser", *CITIES}.intersection(item.fixturenames)
@@ -37,7 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if needs - {"browser"}:
             waiting[item.path] = waiting.get(item.path, 0) - 1
-    items.sort(key=lambda item: waiting.get(item.path, -len(items)))
+        elif item.get_closest_marker("slow"):
+            slow.add(item.path)
+
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        if item.path in waiting:
+            return 1, waiting[item.path]
+        return (0 if item.path in slow else 2), 0
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
