@@ -20,6 +20,9 @@ PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist loadfile
 # Where a branch that no test takes could let a number out.
 COVERED := disclosure records release
 
+# What a target needs is made side by side: while packages are installed, the browser is fetched.
+MAKEFLAGS += --jobs=2
+
 .PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
 .DEFAULT_GOAL := help
 
