@@ -95,7 +95,7 @@ def _begun(request, shared, worker_id):
 
 @pytest.fixture(scope="session")
 def whole_city(shared) -> MadeCity:
-    """The whole road once for all tests: a year and more of fictional months in, a website out."""
+    """The whole road once for all tests: two years of fictional months in, a website out."""
     return cities.made(shared, CITIES["whole_city"])
 
 
