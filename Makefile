@@ -13,10 +13,15 @@ MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 # One thread a process is faster than many on small matrices, and the same everywhere.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
+# Compiled once and kept, whatever the shell says: each command, kernel and test starts sooner.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTEST := $(VENV)/bin/pytest --numprocesses auto --dist loadfile
 # Where a branch that no test takes could let a number out.
 COVERED := disclosure records release
+
+# What a target needs is made side by side: while packages are installed, the browser is fetched.
+MAKEFLAGS += --jobs=2
 
 .PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
 .DEFAULT_GOAL := help

@@ -1,4 +1,3 @@
-import os
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ from hypothesis import HealthCheck, settings
 import openresponse
 from openresponse.program import Folders, Program, load
 from support import cities, golden
-from support.cities import MadeCity
+from support.cities import FULL, MadeCity
 from support.workspace import ROOT
 
 if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
@@ -16,8 +15,6 @@ if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
         returncode=pytest.ExitCode.USAGE_ERROR,
     )
 
-# A push tries what it can in minutes; `make test-full` tries everything.
-FULL = os.environ.get("OPENRESPONSE_TESTS") == "full"
 # No test fails for being slow: timings are for the bench.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("push", max_examples=10, **UNHURRIED)
@@ -25,14 +22,16 @@ settings.register_profile("full", max_examples=60, **UNHURRIED)
 settings.load_profile("full" if FULL else "push")
 
 # Fixture to the city that is made for it.
-CITIES = {"small_city": "whole_city" if FULL else "small_city", "whole_city": "whole_city"}
+CITIES = {"whole_city": "whole_city", "small_city": "whole_city" if FULL else "small_city"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks at a city or needs a browser is slow. Files that look at a city come last, those
-    with most tests first: meanwhile it is made.
+    """What looks at a city or needs a browser is slow. Slow files come first; meanwhile the cities
+    are made, and the files that look at one come next, those with most tests first. The fast ones
+    at the end keep every process busy.
     """
+    slow: set[Path] = set()
     waiting: dict[Path, int] = {}
     for item in items:
         needs = {"browser", *CITIES}.intersection(item.fixturenames)
@@ -40,7 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if needs - {"browser"}:
             waiting[item.path] = waiting.get(item.path, 0) - 1
-    items.sort(key=lambda item: waiting.get(item.path, -len(items)))
+        elif item.get_closest_marker("slow"):
+            slow.add(item.path)
+
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        if item.path in waiting:
+            return 1, waiting[item.path]
+        return (0 if item.path in slow else 2), 0
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +101,7 @@ def whole_city(shared) -> MadeCity:
 
 @pytest.fixture(scope="session")
 def small_city(shared) -> MadeCity:
-    """The same road with three months of few calls; in a full run, the city itself."""
+    """The same road with three months and few tables; in a full run, the whole city."""
     return cities.made(shared, CITIES["small_city"])
 
 

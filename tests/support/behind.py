@@ -90,15 +90,22 @@ def _has(kind: dict[str, str], pair: tuple[str, str], tables: list[ContingencyTa
 def _counts(rows: pd.DataFrame, tables: list[ContingencyTable]) -> np.ndarray:
     if any(not table.cells["count"].map(_is_count).all() for table in tables):
         return np.zeros(len(rows), dtype=int)
+    month = rows[MONTH].to_numpy()
     constraints, wanted = [], []
     for table in tables:
-        for _, cell in table.cells.iterrows():
+        holds = {}
+        for name in table.hierarchies:
+            coarsening = table.coarsening(name)
+            holds[name] = {
+                code: rows[coarsening.attribute].isin(held).to_numpy()
+                for code, held in coarsening.codes.items()
+            }
+        for cell in table.cells.to_dict("records"):
             start, end = months(str(cell["period"]))
-            inside = rows[MONTH].between(start, end - 1)
-            for name in table.hierarchies:
-                coarsening = table.coarsening(name)
-                inside &= rows[coarsening.attribute].isin(coarsening.codes[cell[name]])
-            constraints.append(inside.to_numpy(dtype=float))
+            inside = (start <= month) & (month < end)
+            for name, by_code in holds.items():
+                inside = inside & by_code[cell[name]]
+            constraints.append(inside.astype(float))
             wanted.append(cell["count"])
     numbers = milp(
         np.zeros(len(rows)),

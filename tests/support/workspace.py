@@ -31,13 +31,15 @@ FEW = (
 )
 
 
-def build(folder: Path, deliver: Callable[[Path], None]) -> list[str]:
+def build(
+    folder: Path, deliver: Callable[[Path], None], tables: Iterable[str] | None = None
+) -> list[str]:
     """Make everything below `folder` from the extract that `deliver` writes; returns the
-    identifiers that are planted in it.
+    identifiers that are planted in it. tables: those it publishes, where not all.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("program.yml", "requirements.lock"):
-        shutil.copy2(ROOT / name, folder / name)
+    _write(_program(tables), folder)
+    shutil.copy2(ROOT / "requirements.lock", folder)
     shutil.copytree(
         ROOT / "notebooks",
         folder / "notebooks",
@@ -57,12 +59,21 @@ def program_file(folder: Path, tables: Iterable[str] | None = None, **folders: P
     """Boston's program, written into a folder that also holds its folders but those given. tables:
     those it publishes, where not all.
     """
-    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
+    content = _program(tables)
     names = ("raw", "public", "build", "site", "ledger")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
+    return _write(content, folder)
+
+
+def _program(tables: Iterable[str] | None) -> dict:
+    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
     content["tables"] = {name: content["tables"][name] for name in tables or content["tables"]}
+    return content
+
+
+def _write(program: dict, folder: Path) -> Path:
     path = folder / "program.yml"
-    path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump(program, sort_keys=False), encoding="utf-8")
     return path
 
 

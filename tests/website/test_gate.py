@@ -10,6 +10,7 @@ import pytest
 from openresponse.errors import InspectionError
 from openresponse.website import engines
 from openresponse.website.inspection import blocks, examination, page, reader, spoken_figures
+from support.cities import NEWEST
 
 ADDRESS = "https://openresponse.example/"
 
@@ -36,7 +37,7 @@ def test_nothing_is_found_on_the_real_site(site):
             "a link to nothing. There is no outcome.html",
         ),
         (
-            "briefs/2026-10.html",
+            f"briefs/{NEWEST}.html",
             r"#districts-a-1|index\.html",
             "index.html#gone",
             'has the id "gone"',
@@ -79,7 +80,9 @@ def test_what_is_broken_on_a_page_is_found_there(copied, name, before, after, to
     assert {one.page for one in found} == {name} and any(told in str(one) for one in found)
 
 
-@pytest.mark.parametrize("name", ["index.html", "briefs/2026-10.html", "es/briefs/2026-10.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", f"briefs/{NEWEST}.html", f"es/briefs/{NEWEST}.html"]
+)
 @pytest.mark.parametrize("step", [1, -1])
 def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step):
     path = copied / name
@@ -98,7 +101,7 @@ def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step)
         and not any(a <= one.start() < b for a, b in kept)
     ]
     assert len(written) > 15
-    figures = spoken_figures.Figures.load(copied / "data" / "2026-10")
+    figures = spoken_figures.Figures.load(copied / "data" / NEWEST)
     read = reader.Reader(figures, "es" if name.startswith("es/") else "en")
     for number in written:
         at = number.start() + len(number[0].rstrip(",")) - 1

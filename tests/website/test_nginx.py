@@ -21,6 +21,7 @@ from openresponse.website import serving
 from openresponse.workflow import publishing
 from openresponse.workflow.city import City
 from support import workspace
+from support.cities import NEWEST
 from support.workspace import ROOT
 
 UNPACKED = ROOT / ".venv" / "nginx"
@@ -130,14 +131,14 @@ SHORT, IMMUTABLE = serving.SHORT["Cache-Control"], serving.IMMUTABLE["Cache-Cont
 ANSWERS = [
     ("", "text/html; charset=utf-8", SHORT, False),
     ("models/", "text/html; charset=utf-8", SHORT, False),
-    ("data/2026-10/funnel.csv", "text/csv; charset=utf-8", IMMUTABLE, True),
-    ("data/2026-10/datapackage.json", "application/json; charset=utf-8", IMMUTABLE, True),
+    (f"data/{NEWEST}/funnel.csv", "text/csv; charset=utf-8", IMMUTABLE, True),
+    (f"data/{NEWEST}/datapackage.json", "application/json; charset=utf-8", IMMUTABLE, True),
     ("data/latest/funnel.csv", "text/csv; charset=utf-8", SHORT, True),
     ("data/index.json", "application/json; charset=utf-8", SHORT, True),
     ("calendar.ics", "text/calendar; charset=utf-8", SHORT, False),
     ("releases.xml", "application/atom+xml", SHORT, False),
     ("briefs/index.xml", "application/rss+xml", SHORT, False),
-    ("briefs/2026-10.pdf", "application/pdf", SHORT, False),
+    (f"briefs/{NEWEST}.pdf", "application/pdf", SHORT, False),
     ("favicon.svg", "image/svg+xml; charset=utf-8", SHORT, False),
     ("social.png", "image/png", SHORT, False),
 ]
@@ -153,7 +154,7 @@ def test_each_kind_of_file_has_its_type_its_time_and_the_policy(
     assert {name: headers.get(name) for name in serving.HEADERS} == serving.HEADERS
 
 
-@pytest.mark.parametrize("name", ["nowhere", "data/2026-10/nowhere.csv", "a/b/c/", "figures/"])
+@pytest.mark.parametrize("name", ["nowhere", f"data/{NEWEST}/nowhere.csv", "a/b/c/", "figures/"])
 def test_an_address_that_is_not_there_leads_home_from_anywhere(nginx, name):
     status, headers, body = got(nginx + name)
     assert (
@@ -176,7 +177,7 @@ def test_an_address_that_is_not_there_leads_home_from_anywhere(nginx, name):
         ),
     ],
 )
-@pytest.mark.parametrize("name", ["", "data/2026-10/funnel.csv", "releases.xml"])
+@pytest.mark.parametrize("name", ["", f"data/{NEWEST}/funnel.csv", "releases.xml"])
 def test_a_text_is_sent_compressed_to_whoever_takes_it(nginx, published, name, accept, unpack):
     _, headers, body = got(nginx + name, accept)
     assert headers["Content-Encoding"] == accept and headers["Vary"] == "Accept-Encoding"
@@ -211,7 +212,7 @@ def test_every_page_works_under_the_policy_it_is_served_with(browser, nginx, sit
             == "absolute"
         ), path
     assert said == []
-    page.goto(f"{nginx}data/2026-10/nowhere.html")
+    page.goto(f"{nginx}data/{NEWEST}/nowhere.html")
     page.locator("main a").first.click()
     assert page.url == f"{nginx}index.html" and page.locator("h1").count() == 1
     page.close()

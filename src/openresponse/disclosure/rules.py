@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from openresponse.errors import ProgramError
 from openresponse.program.privacy import Privacy
@@ -84,7 +84,7 @@ def nchs_unreliable(events: int) -> bool:
     """
     if events == 0:
         return False
-    low, high = chi2.ppf(0.025, 2 * events) / 2, chi2.ppf(0.975, 2 * events + 2) / 2
+    low, high = gammaincinv(events, 0.025), gammaincinv(events + 1, 0.975)
     return bool(events < 10 or (high - low) / events > 1.6)
 
 

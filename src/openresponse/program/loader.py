@@ -109,7 +109,7 @@ def load(path: Path | str) -> Program:
             "Give the path of a YAML file, such as program.yml."
         ) from error
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, yaml.CSafeLoader)  # ten times as fast as the one in Python
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark else "somewhere"

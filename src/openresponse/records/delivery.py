@@ -12,6 +12,7 @@ import pandas as pd
 from openresponse.errors import ExtractError
 from openresponse.program import Extract, ExtractName, Program
 from openresponse.records import dialects, mapping
+from openresponse.records.schema import FIELDS
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.
@@ -44,21 +45,41 @@ def read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame
     `<field>_given` (whether the cell held anything).
     """
     extract, raw = program.extracts[name], program.folders.raw
-    sources: dict[str | None, Path] = (
-        {None: raw} if extract.layout == "single" else {month: raw / month for month in months}
-    )
-    files = {month: _find(folder, extract) for month, folder in sources.items()}
     frames = [
         mapping.mapped(dialects.table(path, extract, name), path, name, program).assign(
             delivery=month
         )
-        for month, path in files.items()
-        if path is not None
+        for month, path in _files(extract, raw, months)
     ]
     if not frames:
         nothing = mapping.mapped(dialects.empty(extract), raw / extract.file, name, program)
         return nothing.assign(delivery=pd.Series(dtype="string"))
     return pd.concat(frames, ignore_index=True)
+
+
+def identifiers(program: Program, months: list[str]) -> set[str]:
+    """What the deliveries of `months` call incidents, records, persons and units, in any row."""
+    values: set[str] = set()
+    for name, extract in program.extracts.items():
+        columns = {
+            field: column
+            for field, column in extract.columns.items()
+            if FIELDS[name][field].kind == "identifier"
+        }
+        numbers = extract.model_copy(update={"columns": columns})
+        for _, path in _files(numbers, program.folders.raw, months) if columns else ():
+            table = dialects.table(path, numbers, name)
+            values.update(*(mapping.cells(table, column).unique() for column in columns.values()))
+    return values - {""}
+
+
+def _files(extract: Extract, raw: Path, months: list[str]) -> list[tuple[str | None, Path]]:
+    """The files of an extract that are there, each with the month that it was delivered in."""
+    sources: dict[str | None, Path] = (
+        {None: raw} if extract.layout == "single" else {month: raw / month for month in months}
+    )
+    files = {month: _find(folder, extract) for month, folder in sources.items()}
+    return [(month, path) for month, path in files.items() if path is not None]
 
 
 def _find(folder: Path, extract: Extract) -> Path | None:

@@ -29,12 +29,12 @@ def mapped(table: pd.DataFrame, path: Path, name: ExtractName, program: Program)
                 f"{path}: no column is mapped to the field `{field}`. Add "
                 f"`extracts.{name}.columns.{field}` to the program file."
             )
-        cells = _cells(table, column)
-        out[field] = _values(cells, rule, column, zone)
+        text = cells(table, column)
+        out[field] = _values(text, rule, column, zone)
         if rule.kind == "time":
-            out[f"{field}_given"] = cells != ""
+            out[f"{field}_given"] = text != ""
         if rule.kind == "code" and column is not None:
-            unknown = (out[field].isna() & (cells != "")).astype(bool)
+            unknown = (out[field].isna() & (text != "")).astype(bool)
             _few(out.loc[unknown, "row"], column, of=len(out), path=path, program=program)
             if rule.essential:
                 out.loc[unknown, "handling"] = "unknown_code"
@@ -44,16 +44,16 @@ def mapped(table: pd.DataFrame, path: Path, name: ExtractName, program: Program)
     return _in_order(out, name, columns)
 
 
-def _cells(table: pd.DataFrame, column: Column | None) -> pd.Series:
+def cells(table: pd.DataFrame, column: Column | None) -> pd.Series:
     """The text of a field: a part of its column, or the date of another column before it."""
     if column is None:
         return pd.Series("", index=table.index, dtype="string")
-    cells = table[column.column]
+    text = table[column.column]
     if column.pattern is not None:
-        cells = cells.str.extract(column.pattern, expand=False).fillna("")
+        text = text.str.extract(column.pattern, expand=False).fillna("")
     if column.date is not None:
-        cells = (table[column.date] + " " + cells).where(cells != "", "")
-    return cells
+        text = (table[column.date] + " " + text).where(text != "", "")
+    return text
 
 
 def _values(cells: pd.Series, rule: Field, column: Column | None, zone: tzinfo) -> pd.Series:

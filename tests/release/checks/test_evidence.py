@@ -24,13 +24,14 @@ from openresponse.release.checks.evidence.basis import Basis
 from openresponse.release.history import confidential_ledger, ledger
 from openresponse.release.store.write import promote
 from support import golden
+from support.workspace import FEW
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The golden month, with its pack and both twins of the ledger."""
+    """The golden month with few tables, its pack and both twins of the ledger."""
     work = tmp_path_factory.mktemp("pack")
-    city = golden.program(work)
+    city = golden.program(work, FEW)
     rule = rules.of(city.privacy)
     found = collection.collect(city, golden.MONTH)
     parts = tabulation.count(city, found, golden.MONTH)

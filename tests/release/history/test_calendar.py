@@ -21,7 +21,7 @@ from openresponse.release.store.write import promote
 from openresponse.workflow.notebooks import execution
 from support import golden
 from support.extract import deliver
-from support.workspace import ROOT
+from support.workspace import FEW, ROOT
 
 REASON = "The mayor's office asked for it before the storm."
 
@@ -186,7 +186,7 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
         confirmed=golden.MONTH,
         releases={golden.MONTH: date(2025, 4, 28)},
     )
-    program = golden.program(tmp_path).model_copy(update={"calendar": plan})
+    program = golden.program(tmp_path, FEW).model_copy(update={"calendar": plan})
     monkeypatch.setattr(release_days, "today", lambda program: date(2025, 4, 22))
     rule = rules.of(program.privacy)
     found = collection.collect(program, golden.MONTH)

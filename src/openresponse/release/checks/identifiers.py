@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openresponse.program import Program
-from openresponse.records.delivery import delivered_months, read
-from openresponse.records.schema import FIELDS
+from openresponse.records.delivery import delivered_months, identifiers
 from openresponse.release.checks.plain_text import JOINED
 
 SHORTEST_NUMBER = 6  # digits from which an identifier's shape alone gives it away
@@ -74,18 +73,11 @@ def _run(run: re.Match[str]) -> str:
 def delivered(program: Program) -> Identifiers:
     """The identifiers in every delivery of the raw folder; none where there is none."""
     months = delivered_months(program.folders.raw)
-    identifiers: set[str] = set()
-    for name, fields in FIELDS.items():
-        numbers = [field for field, rule in fields.items() if rule.kind == "identifier"]
-        if months and numbers and name in program.extracts:
-            frame = read(program, name, months)
-            identifiers.update(*(frame[field].dropna().unique() for field in numbers))
+    given = identifiers(program, months) if months else set()
     public = [
         *program.areas.districts,
         *program.areas.neighborhoods,
         *program.dispatch_codes,
         *program.tables,
     ]
-    return learn(
-        identifiers, public + [code for codes in program.dimensions.values() for code in codes]
-    )
+    return learn(given, public + [code for codes in program.dimensions.values() for code in codes])

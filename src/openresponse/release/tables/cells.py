@@ -35,6 +35,10 @@ def count_tables(published: Published) -> list[ContingencyTable]:
     `carried_forward`, where there is such a column, holds the earlier figures that are shown in
     place of withheld revised ones.
     """
+    return published.once(_count_tables)
+
+
+def _count_tables(published: Published) -> list[ContingencyTable]:
     return [
         _count_table(published, table, part)
         for table, resource in published.resources.items()

@@ -15,6 +15,10 @@ def loss(published: Published) -> pd.DataFrame:
     Groups whose own total is withheld are left out of both. In a table of times a group counts as
     shown where its median is.
     """
+    return published.once(_loss)
+
+
+def _loss(published: Published) -> pd.DataFrame:
     rows: dict[str, dict[str, int]] = {}
     for table in count_tables(published):
         name = table.name.split("/")[0]

@@ -5,7 +5,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.report.charts import marks, time_axis
-from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
+from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER, theme
 from openresponse.report.figures.figure import Figure, title
 from openresponse.report.prose import words
 from openresponse.report.prose.headlines import headline
@@ -16,7 +16,7 @@ from openresponse.report.prose.readings import categories, cells
 POINT = 30
 KEY = 15  # height of a line's name above the plot
 SAMPLE = 24  # length of the piece of line before it
-CELLS = "cells"  # the name of a figure's data; the library would copy them for each layer
+CELLS = "cells"  # the name of a figure's data
 TOOLTIP = [alt.Tooltip("when:N"), alt.Tooltip("said:N")]
 NONE = "none"  # nothing to compare with
 
@@ -49,14 +49,18 @@ def specification(published: Published, figure: Figure) -> dict:
         for line in (("show", MAIN, "circle", [1, 0], 0), ("beside", INK, "diamond", [5, 3], 1))
         for layer in _line(*line, x, y)
     ]
-    chart = (
-        alt.layer(*lines, data=alt.NamedData(CELLS), width="container", height="container")
-        .transform_calculate(value="measure == 'share' ? datum.share : datum.number")
-        .add_params(*_controls(published, figure))
-        .configure(aria=False)
-        .configure_mark(aria=False)
-    )
-    return chart.to_dict(validate=False) | {
+    return {
+        "config": theme()["config"] | {"aria": False, "mark": {"aria": False}},
+        # Not by `alt.layer`, which copies every line several times.
+        "layer": [_without_data(line) for line in lines],
+        "data": {"name": CELLS},
+        "height": "container",
+        "params": _controls(published, figure),
+        "transform": [
+            {"calculate": "measure == 'share' ? datum.share : datum.number", "as": "value"}
+        ],
+        "width": "container",
+        "$schema": alt.SCHEMA_URL,
         "datasets": {CELLS: _values(published, figure)},
         "usermeta": {
             "title": title(published, figure.table, figure.slice),
@@ -67,32 +71,30 @@ def specification(published: Published, figure: Figure) -> dict:
     }
 
 
-def _controls(published: Published, figure: Figure) -> list[alt.Parameter]:
+def _without_data(line: alt.Chart) -> dict:
+    """What is drawn of the data that all lines share."""
+    drawn: dict = line.to_dict(validate=False, context={"top_level": False, "datasets": {}})
+    return {name: part for name, part in drawn.items() if name != "data"}
+
+
+def _controls(published: Published, figure: Figure) -> list[dict]:
     """What a reader chooses: share or number, a category, and another beside it."""
     hierarchy = categories(published, figure.table, figure.slice)
     chosen = headline(published, figure.table, figure.slice)
     codes, labels = list(hierarchy.codes), [hierarchy.labels[code] for code in hierarchy.codes]
+    measures, measure_labels = ["share", "number"], ["Share of all", "Number"]
     return [
-        alt.param(
-            name="measure",
-            value="share" if chosen else "number",
-            bind=alt.binding_radio(
-                options=["share", "number"], labels=["Share of all", "Number"], name="Measure "
-            ),
-        ),
-        alt.param(
-            name="show",
-            value=chosen[0] if chosen else codes[0],
-            bind=alt.binding_select(options=codes, labels=labels, name="Show "),
-        ),
-        alt.param(
-            name="beside",
-            value=NONE,
-            bind=alt.binding_select(
-                options=[NONE, *codes], labels=["nothing", *labels], name="Compare with "
-            ),
-        ),
+        _control("measure", "radio", "Measure ", measures, measure_labels, measures[not chosen]),
+        _control("show", "select", "Show ", codes, labels, chosen[0] if chosen else codes[0]),
+        _control("beside", "select", "Compare with ", [NONE, *codes], ["nothing", *labels], NONE),
     ]
+
+
+def _control(
+    name: str, kind: str, label: str, options: list[str], labels: list[str], value: str
+) -> dict:
+    bind = {"input": kind, "options": options, "labels": labels, "name": label}
+    return {"name": name, "bind": bind, "value": value}
 
 
 def _line(
