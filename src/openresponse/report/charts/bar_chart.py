@@ -10,6 +10,7 @@ from openresponse.report.charts.theme import FAINT, INK, WIDTH, color
 
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter
+DIGIT = 8  # of a bold one, in the widest typeface
 INDENT = 12
 
 
@@ -41,7 +42,8 @@ def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     placed, y = [], 0
     for row in rows.to_dict("records"):
         start = INDENT * int(row["depth"])
-        lines = wrap(row["label"], int((WIDTH - start - LETTER * (len(row["text"]) + 2)) / LETTER))
+        beside = DIGIT * len(row["text"]) + 2 * LETTER
+        lines = wrap(row["label"], int((WIDTH - start - beside) / LETTER))
         foot = y + LINE * len(lines)
         end, low, high = (
             None if pd.isna(row[name]) else start + space * float(row[name]) / top
