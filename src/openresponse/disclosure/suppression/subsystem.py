@@ -20,6 +20,7 @@ NODES = 1_000  # of branch and bound, where making an optimum whole did not succ
 # By how much prices are spread for another optimum, where the last one could not be made whole. An
 # optimum in the inside of a face is broken in many places, a corner in few.
 SPREADS = (0.0, 0.5, 1.0, 2.0)
+ATTEMPTS = 5  # with random costs, at whole numbers for the cells that an optimum changes
 GAP = 0.2  # of its cost, by which such a move may be dearer than the cheapest
 
 
@@ -81,7 +82,7 @@ class Subsystem:
                 return None
             whole = whole_numbers(self._programme, optimum) if spread == 0 else None
             if whole is None and len(targets) == 1:
-                whole = self._on_support(optimum, cost, low, high)
+                whole = self._near(optimum, cost, low, high)
             if whole is not None:
                 return self._move(whole)
         return None
@@ -89,6 +90,28 @@ class Subsystem:
     def _noise(self, spread: float) -> np.ndarray:
         """By what each price is multiplied; always the same for the same subsystem."""
         return np.random.default_rng(0).uniform(1, 1 + spread, 2 * len(self))
+
+    def _near(
+        self, optimum: np.ndarray, cost: np.ndarray, low: np.ndarray, high: np.ndarray
+    ) -> np.ndarray | None:
+        """Whole numbers near an optimum: for what it changes, all else unchanged; or else for the
+        cells that it changes and any atoms, whose changes nobody sees.
+        """
+        whole = self._on_support(optimum, cost, low, high)
+        if whole is not None:
+            return whole
+        changed = np.logical_or(*np.split(optimum > BROKEN, 2))
+        free = changed | ~self._system.published[self._variables]
+        limited = np.maximum(np.where(np.tile(free, 2), high, 0), low)
+        for seed in range(ATTEMPTS):
+            costs = np.random.default_rng(seed).uniform(CHEAPEST, 1, 2 * len(self))
+            self._programme.change(costs, low, limited)
+            self._programme.clearSolver()
+            other = self._programme.solution()
+            whole = None if other is None else self._on_support(other, costs, low, limited)
+            if whole is not None or other is None:
+                return whole
+        return None
 
     def _on_support(
         self, optimum: np.ndarray, cost: np.ndarray, low: np.ndarray, high: np.ndarray
