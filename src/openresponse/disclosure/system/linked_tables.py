@@ -18,6 +18,7 @@ from openresponse.disclosure.system.known_relations import known_relations
 from openresponse.disclosure.system.requirements import requirements, rounding
 from openresponse.disclosure.system.sums import sums
 from openresponse.disclosure.system.variables import FINEST, Atoms, Cells, Key, equations
+from openresponse.disclosure.system.withheld_zeros import with_possible_records
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import Microdata
 
@@ -79,7 +80,7 @@ def build(tables: Sequence[ContingencyTable], microdata: Sequence[Microdata], ru
     for records in microdata:
         own = [table for table in tables if table.universe == records.universe]
         if own:
-            universes.append(blocks(records, own, rule.often))
+            universes.append(blocks(with_possible_records(records, own, rule), own, rule.often))
     atoms, cells = Atoms(universes), Cells()
     for universe in universes:
         for table in tables:
