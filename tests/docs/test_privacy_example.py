@@ -12,7 +12,7 @@ from support.behind import protect
 from support.documentation import DOCS, prose, text
 from support.tables import grid, hide, publish
 
-RULE = replace(PRESETS["cms-11"], reach=1)  # an example small enough for a pencil
+RULE = PRESETS["cms-11"].model_copy(update={"reach": 1})  # an example small enough for a pencil
 PAGE = DOCS / "privacy.qmd"
 
 

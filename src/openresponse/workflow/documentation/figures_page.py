@@ -3,7 +3,6 @@ marks of a figure, and the privacy rules.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +147,7 @@ def _rules() -> str:
 def _rule(rule: Rule) -> str:
     zero = "withheld" if rule.zeros == "hidden" else "shown"
     facts = [
-        f"**`{rule.preset}`**: withholds {rule_in_words(asdict(rule))}. Zero is {zero}.",
+        f"**`{rule.preset}`**: withholds {rule_in_words(dict(rule))}. Zero is {zero}.",
         f"Shares have {rule.share_decimals} decimals.",
         f"Rates on at most {rule.unstable_upto} events are marked `u`."
         if rule.unstable_upto
