@@ -1,6 +1,5 @@
 """What categories of different tables mean to each other is part of what an attacker knows."""
 
-from dataclasses import replace
 
 import pandas as pd
 import pytest

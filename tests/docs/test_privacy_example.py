@@ -1,6 +1,5 @@
 """The example worked by hand is what the search and the audit do."""
 
-from dataclasses import replace
 
 import pytest
 from lxml import html

@@ -94,9 +94,7 @@ def _codes(microdata: Microdata) -> dict[str, list[str]]:
     }
 
 
-def _never(
-    microdata: Microdata, codes: dict[str, list[str]]
-) -> dict[tuple[str, str], np.ndarray]:
+def _never(microdata: Microdata, codes: dict[str, list[str]]) -> dict[tuple[str, str], np.ndarray]:
     never: dict[tuple[str, str], np.ndarray] = {}
     for pair in microdata.never:
         for (one, code), (other, far) in (pair, pair[::-1]):

@@ -1,13 +1,13 @@
 """Records that did not occur and could have: what a withheld zero may be, for all a reader knows.
 
-Where zeros are shown nobody takes a zero for anything else. Where they are withheld, a cell of which
-no record was ever seen must be able to be as large as any other, so it needs records that count in
-it: like those of the codes nearest to its own, and none that readers know to be impossible.
+Where zeros are shown nobody takes a zero for anything else. Where they are withheld, a cell that
+nobody was ever in must be able to be as large as any other, so it needs records that count in it:
+like those of the codes nearest to its own, and none that readers know to be impossible.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, permutations, product
 
 import numpy as np
 import pandas as pd
@@ -29,19 +29,18 @@ def with_possible_records(
     microdata's universe.
     """
     hiding = [table for table in tables if "hidden" in (rule.zeros, table.zeros)]
+    if not hiding:
+        return microdata
     names, rows = microdata.attributes, microdata.rows
-    relations = Relations.of(microdata, rule.often)
+    exclusions = _Exclusions.of(Relations.of(microdata, rule.often))
     kinds = rows[rows[COUNT] > 0].groupby(names, observed=True)[COUNT].sum()
     kinds = kinds.sort_values(ascending=False, kind="stable").reset_index()[names]
-    made = [
-        row for table in hiding for row in _Cells.of(table, kinds).rows(relations)
-    ]
-    if not made:
-        return microdata
-    possible = pd.DataFrame(made).drop_duplicates().assign(**{COUNT: 0})
+    made = [kind for table in hiding for kind in _Cells.of(table, kinds).possible(exclusions)]
+    possible = pd.DataFrame(made, columns=names).drop_duplicates().assign(**{COUNT: 0})
     months = pd.DataFrame({MONTH: sorted(rows[MONTH].unique())})
     possible = possible.merge(months, how="cross")[list(rows)]
-    return replace(microdata, rows=pd.concat([rows, possible.astype(rows.dtypes)], ignore_index=True))
+    every = pd.concat([rows, possible.astype(rows.dtypes)], ignore_index=True)
+    return replace(microdata, rows=every)
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class _Cells:
     """
 
     table: ContingencyTable
-    kinds: pd.DataFrame
+    kinds: list[dict[str, str]]
     held: dict[str, tuple[str, dict[str, list[str]]]]
     leaves: pd.DataFrame
 
@@ -72,54 +71,60 @@ class _Cells:
             },
             index=kinds.index,
         ).dropna()
-        return cls(table, kinds.loc[leaves.index], held, leaves)
+        return cls(table, kinds.loc[leaves.index].to_dict("records"), held, leaves)
 
-    def rows(self, relations: Relations) -> Iterator[dict[str, str]]:
+    def possible(self, exclusions: "_Exclusions") -> Iterator[dict[str, str]]:
         """For each cell that counts no kind, kinds that it could count."""
         occupied = set(self.leaves.itertuples(index=False, name=None))
-        distance = {
-            name: _shared(hierarchy) for name, hierarchy in self.table.hierarchies.items()
-        }
-        records = self.kinds.to_dict("records")
         for cell in product(*(codes for _, codes in self.held.values())):
-            if cell in occupied:
-                continue
-            near = sum(
-                self.leaves[name].map(distance[name][leaf]).to_numpy(dtype=int)
-                for name, leaf in zip(self.held, cell, strict=True)
-            )
-            changed = {
-                attribute: codes[leaf][0]
-                for (attribute, codes), leaf in zip(self.held.values(), cell, strict=True)
-            }
-            found = 0
-            for at in np.argsort(-near, kind="stable"):
-                row = {**records[at], **changed}
-                if _may_occur(row, changed, relations):
-                    yield row
-                    found += 1
-                if found == LIKE:
-                    break
+            if cell not in occupied:
+                leaves = dict(zip(self.held, cell, strict=True))
+                changed = {of: codes[leaves[name]][0] for name, (of, codes) in self.held.items()}
+                yield from islice(self._alike(leaves, changed, exclusions), LIKE)
+
+    def _alike(
+        self, leaves: dict[str, str], changed: dict[str, str], exclusions: "_Exclusions"
+    ) -> Iterator[dict[str, str]]:
+        """Kinds of a cell, those first that differ least from one that occurred."""
+        near = np.zeros(len(self.kinds), dtype=int)
+        for name, leaf in leaves.items():
+            shared = _shared(self.table.hierarchies[name], leaf)
+            near += self.leaves[name].map(shared).to_numpy(dtype=int)
+        for at in np.argsort(-near, kind="stable"):
+            kind = {**self.kinds[at], **changed}
+            if exclusions.allow(kind, changed):
+                yield kind
 
 
-def _shared(hierarchy: Hierarchy) -> dict[str, dict[str, int]]:
-    """Each leaf to how many ancestors every other one shares with it; itself is nearest."""
-    above = {leaf: set(hierarchy.ancestors(leaf)) for leaf in hierarchy.leaves}
+def _shared(hierarchy: Hierarchy, leaf: str) -> dict[str, int]:
+    """How many ancestors every other leaf shares with this one, which is nearest itself."""
+    above = set(hierarchy.ancestors(leaf))
     return {
-        one: {other: SAME if one == other else len(above[one] & above[other]) for other in above}
-        for one in above
+        other: SAME if other == leaf else len(above & set(hierarchy.ancestors(other)))
+        for other in hierarchy.leaves
     }
 
 
-def _may_occur(row: dict[str, str], changed: dict[str, str], relations: Relations) -> bool:
-    """Whether none of the codes that were changed excludes another of the row."""
-    place = {
-        name: relations.codes[name].index(code) if code in relations.codes[name] else None
-        for name, code in row.items()
-    }
-    return not any(
-        relations.excluded(one, other)[place[one], place[other]]
-        for one in changed
-        for other in row
-        if one != other and place[one] is not None and place[other] is not None
-    )
+@dataclass(frozen=True)
+class _Exclusions:
+    """excluding: each attribute and code to the other attributes' codes that exclude it."""
+
+    excluding: dict[tuple[str, str], set[tuple[str, str]]]
+
+    @classmethod
+    def of(cls, relations: Relations) -> "_Exclusions":
+        excluding: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for one, other in permutations(relations.codes, 2):
+            for at, far in np.argwhere(relations.excluded(one, other)):
+                pair = other, relations.codes[other][far]
+                excluding.setdefault((one, relations.codes[one][at]), set()).add(pair)
+        return cls(excluding)
+
+    def allow(self, kind: dict[str, str], changed: dict[str, str]) -> bool:
+        """Whether none of the codes that were changed excludes another of the kind."""
+        return not any(
+            (other, kind[other]) in excluded
+            for pair in changed.items()
+            if (excluded := self.excluding.get(pair))
+            for other in kind
+        )
