@@ -1,6 +1,5 @@
 """What categories of different tables mean to each other is part of what an attacker knows."""
 
-
 import pandas as pd
 import pytest
 from hypothesis import given

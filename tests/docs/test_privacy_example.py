@@ -1,6 +1,5 @@
 """The example worked by hand is what the search and the audit do."""
 
-
 import pytest
 from lxml import html
 

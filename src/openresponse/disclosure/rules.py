@@ -23,7 +23,8 @@ class Rule(Preset):
     reliability: str | None = None
 
     def __init__(self, preset: str, threshold: int, source: str, **others: Any) -> None:
-        super().__init__(preset=preset, threshold=threshold, source=source, **others)
+        others |= {"preset": preset, "threshold": threshold, "source": source}
+        super().__init__(**others)
 
     def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
