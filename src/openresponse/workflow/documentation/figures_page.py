@@ -130,8 +130,9 @@ def _rules() -> str:
     return markdown.section(
         "Privacy rules",
         "rules",
-        "The program file chooses one under `privacy.preset`. None of them is a legal opinion:"
-        " which one a city must follow is for its counsel to say.",
+        "The program file chooses one under `privacy.preset`, or one of its own that it describes"
+        " under `privacy.presets`. None of them is a legal opinion: which one a city must follow is"
+        " for its counsel to say.",
         markdown.items(
             [
                 *map(_rule, PRESETS.values()),
