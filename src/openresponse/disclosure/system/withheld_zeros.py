@@ -18,6 +18,7 @@ from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy
 from openresponse.tables.microdata import COUNT, MONTH, Microdata
 
+Condition = tuple[str, frozenset[str]]  # an attribute, and codes of it
 LIKE = 5  # kinds of records that a cell nobody is in is given
 SAME = 100  # how much nearer the same code is than any that shares all its parents
 
@@ -32,8 +33,8 @@ def with_possible_records(
     if not hiding:
         return microdata
     names, rows = microdata.attributes, microdata.rows
-    exclusions = _Exclusions.of(Relations.of(microdata, rule.often))
-    kinds = rows[rows[COUNT] > 0].groupby(names, observed=True)[COUNT].sum()
+    exclusions = _Exclusions.of(Relations.of(microdata, rule.often), tables)
+    kinds = rows.groupby(names, observed=True)[COUNT].sum()
     kinds = kinds.sort_values(ascending=False, kind="stable").reset_index()[names]
     made = [kind for table in hiding for kind in _Cells.of(table, kinds).possible(exclusions)]
     possible = pd.DataFrame(made, columns=names).drop_duplicates().assign(**{COUNT: 0})
@@ -107,24 +108,55 @@ def _shared(hierarchy: Hierarchy, leaf: str) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class _Exclusions:
-    """excluding: each attribute and code to the other attributes' codes that exclude it."""
+    """excluding: each attribute and code to the other attributes' codes that exclude it. same: two
+    conditions, each an attribute and some of its codes, of which a record meets both or neither.
+    """
 
     excluding: dict[tuple[str, str], set[tuple[str, str]]]
+    same: list[tuple[Condition, Condition]]
 
     @classmethod
-    def of(cls, relations: Relations) -> "_Exclusions":
+    def of(cls, relations: Relations, tables: Sequence[ContingencyTable]) -> "_Exclusions":
         excluding: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for one, other in permutations(relations.codes, 2):
             for at, far in np.argwhere(relations.excluded(one, other)):
                 pair = other, relations.codes[other][far]
                 excluding.setdefault((one, relations.codes[one][at]), set()).add(pair)
-        return cls(excluding)
+        return cls(excluding, list(_same(tables)))
 
     def allow(self, kind: dict[str, str], changed: dict[str, str]) -> bool:
         """Whether none of the codes that were changed excludes another of the kind."""
-        return not any(
+        return all(
+            (kind[one] in codes) == (kind[other] in others)
+            for (one, codes), (other, others) in self.same
+        ) and not any(
             (other, kind[other]) in excluded
             for pair in changed.items()
             if (excluded := self.excluding.get(pair))
             for other in kind
         )
+
+
+def _same(tables: Sequence[ContingencyTable]) -> Iterator[tuple[Condition, Condition]]:
+    """What holds by definition: what a code means, and which part of the universe is counted by
+    every table that reads an attribute.
+    """
+    held: dict[tuple[str, str], Condition] = {}
+    parts: dict[str, set[tuple[str, str]]] = {}
+    every: dict[str, frozenset[str]] = {}
+    for table in tables:
+        for name, hierarchy in table.hierarchies.items():
+            coarsening = table.coarsening(name)
+            attribute, subset = coarsening.attribute, set(table.subset)
+            parts[attribute] = parts.get(attribute, subset) & subset
+            for code in hierarchy.codes:
+                held.setdefault((name, code), (attribute, coarsening.codes[code]))
+                own = every.get(attribute, frozenset())
+                every[attribute] = own | coarsening.codes[code]
+    for attribute, part in parts.items():
+        yield from (((attribute, every[attribute]), held[one]) for one in part if one in held)
+    for table in tables:
+        for name, hierarchy in table.hierarchies.items():
+            for node in hierarchy.nodes:
+                if node.means in held:
+                    yield held[name, node.code], held[node.means]
