@@ -350,6 +350,18 @@ def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(progra
         ({"preset": "cms-12"}, "`privacy.preset`: cms-12 is not a rule; allowed are cms-11,"),
         ({"overrides": {"threshold": 5}}, "`privacy.overrides.threshold`: a whole number"),
         ({"overrides": {"limit": 5}}, "`privacy.overrides`: limit cannot be set; allowed are"),
+        *(
+            ({"presets": {name: {"threshold": 6, "source": "County"} | wrong}}, said)
+            for name, wrong, said in (
+                ("cms-11", {}, "`privacy.presets.cms-11`: a rule that comes with the code has"),
+                ("own", {"source": " "}, "`privacy.presets.own.source`: say where the rule is"),
+                ("own", {"source": None}, "`privacy.presets.own.source`: Input should be"),
+                ("own", {"threshold": 1}, "`privacy.presets.own.threshold`: Input should be"),
+                ("own", {"limit": 5}, "`privacy.presets.own.limit` is not a key of the program"),
+                ("own", {"round_to": 20}, "`privacy.presets.own`: a count of 6 would be shown as"),
+                ("own", {"round_to": 3, "residents": 9}, "`privacy.presets.own`: small counts of"),
+            )
+        ),
     ],
 )
 def test_a_rule_that_does_not_exist_is_refused_before_anything_is_done(

@@ -8,11 +8,13 @@ from itertools import product
 import pandas as pd
 import pytest
 
+from openresponse.disclosure import cell_suppression
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
+from openresponse.tables.microdata import COUNT, MONTH, Microdata
 from support.behind import protect
 from support.tables import line, publish, table
 
@@ -105,3 +107,50 @@ def test_tables_that_no_real_table_can_be_behind_stop_the_search():
         faces.append(table(counts, {x: two[x], y: two[y]}, x + y))
     with pytest.raises(DisclosureError, match="not that of the records"):
         protect(faces, CMS)
+
+
+def rows_of(*kinds: tuple[str, str, int]) -> Microdata:
+    """Records by sort and color, how many of each."""
+    rows = pd.DataFrame(kinds, columns=["sort", "color", COUNT])
+    return Microdata("incidents", rows.assign(**{MONTH: 2026 * 12 + 9}))
+
+
+def by_sort_and_color() -> ContingencyTable:
+    """Nobody was green, and no b was red."""
+    sorts, colors = flat("sort", dict.fromkeys("ab", "")), flat("color", dict.fromkeys("rbg", ""))
+    counts = {("a", "r"): 40, ("a", "b"): 30, ("b", "b"): 50}
+    hierarchies = {"sort": sorts, "color": colors}
+    every = {pair: counts.get(pair, 0) for pair in product("ab", "rbg")}
+    return table(every, hierarchies)
+
+
+@pytest.mark.parametrize("often", [30, 1000])
+def test_where_zeros_are_withheld_a_code_that_never_occurred_may_be_large(often):
+    """Nobody was green, and neither the search nor the audit takes that for known."""
+    rule = Rule("test", 5, "typed in", zeros="hidden", often=often)
+    t, behind = by_sort_and_color(), rows_of(("a", "r", 40), ("a", "b", 30), ("b", "b", 50))
+    found = cell_suppression.protect([t], [behind], rule)
+    statuses = found.statuses["t"]
+    assert set(statuses[t.cells["count"] == 0]) == {"c"}
+    assert (statuses == "c").sum() > (t.cells["count"] == 0).sum()
+    shown = publish([t], {"t": statuses})
+    assert audit(shown, rule, relations=found.system.relations).ok
+
+
+def test_what_a_definition_excludes_is_published_and_no_secret_however_seldom_it_could_be():
+    rule = Rule("test", 5, "typed in", zeros="hidden", often=1000)
+    t, behind = by_sort_and_color(), rows_of(("a", "r", 40), ("a", "b", 30), ("b", "b", 50))
+    green = tuple((("sort", sort), ("color", "g")) for sort in "ab")
+    behind = replace(behind, never=(*green, (("sort", "b"), ("color", "r"))))
+    found = cell_suppression.protect([t], [behind], rule)
+    statuses = found.statuses["t"]
+    assert list(statuses == "c") == list(t.cells["count"] == 0)
+    relations = found.system.relations
+    assert set(zip(relations["code"], relations["other_code"], strict=True)) == {
+        ("g", "a"),
+        ("g", "b"),
+        ("r", "b"),
+    }
+    shown = publish([t], {"t": statuses})
+    assert audit(shown, rule, relations=relations).ok
+    assert not audit(shown, rule).ok

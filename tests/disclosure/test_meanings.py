@@ -1,7 +1,5 @@
 """What categories of different tables mean to each other is part of what an attacker knows."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -150,7 +148,7 @@ def test_whatever_can_occur_together_no_small_count_is_provable(possible, counts
 def test_a_withheld_small_count_may_be_as_large_as_the_rule_wants(reach):
     records = calls()
     tables, known = quarter_tables(records), Microdata("incidents", records)
-    rule = replace(RULE, reach=reach)
+    rule = RULE.model_copy(update={"reach": reach})
     statuses = protect(tables, [known], rule).statuses
     for table in tables:
         for row, count in enumerate(table.cells["count"]):

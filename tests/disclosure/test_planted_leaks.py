@@ -24,6 +24,7 @@ from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.tables import grid, hide, line, publish, table
 
 CMS = Rule("test", 11, "typed in")
+HES = Rule("test", 8, "typed in", round_to=5)
 
 
 @dataclass
@@ -185,6 +186,17 @@ def share_with(decimals):
         )
 
     return leak
+
+
+def share_of_a_rounded_count():
+    """2% of a shown 250 is 5, which is what 3 to 7 are rounded to."""
+    t = read((line([5, 40, 205]), [("k0",), ("k1",)]))[0]
+    percent = [None, 2.0, None, None]
+    return Leak(
+        [with_column(t, Ratio("percent", "count", "all", "kind", 100, 0), percent=percent)],
+        "t [period=2026-10, kind=k0]",
+        HES,
+    )
 
 
 def shares_that_add_to_100():
@@ -381,6 +393,7 @@ LEAKS = [
     (share_with(0), no_ratios),
     (share_with(1), no_ratios),
     (share_with(2), no_ratios),
+    (share_of_a_rounded_count, no_ratios),
     (shares_that_add_to_100, no_ratios),
     (median_beside_withheld_counts, no_quantiles),
     (mean_times_count, no_ratios),
@@ -428,3 +441,37 @@ def test_a_marker_of_its_own_for_small_counts_stops_the_audit():
 
 def test_a_pair_that_can_be_large_is_not_opened():
     assert opened(Leak(read((line([5, 40, 30]), [("k0",), ("k1",)])), "")) == ""
+
+
+def test_a_share_of_two_shown_rounded_counts_tells_nothing_more_than_these():
+    """22, 33, 4 and 3 make 62, shown as 20, 35 and 60. A third would be 20 of 60, and leave 5 of 60
+    to both that are withheld; of the counts behind it could leave 11.
+    """
+    t = read((line([20, 35, 4, 3]), [("k2",), ("k3",)]))[0]
+    t = replace(t, cells=t.cells.assign(count=pd.array([60, 20, 35, None, None], dtype="Int64")))
+    shares = [None, 0.333, 0.583, None, None]
+    ratio = Ratio("share_of_all", "count", "all", "kind")
+    assert opened(Leak([with_column(t, ratio, share_of_all=shares)], "", HES)) == ""
+
+
+def test_a_share_bounds_a_withheld_count_as_it_would_be_rounded():
+    """1% of 1,000 is 10, which is what 11 is shown as, and 12."""
+    t = read((line([11, 40, 949]), [("k0",), ("k1",)]))[0]
+    t = replace(t, cells=t.cells.assign(count=pd.array([1000, None, None, 950], dtype="Int64")))
+    ratio = Ratio("percent", "count", "all", "kind", 100, 1)
+    shown = with_column(t, ratio, percent=[None, 1.0, None, None])
+    assert opened(Leak([shown], "", Rule("test", 11, "typed in", round_to=5))) == ""
+
+
+def test_an_exempt_count_is_exact_where_the_others_are_rounded():
+    """12 in all, shown as 12; of 9 and 3 the first is withheld beside an exempt 4 of them."""
+    t = replace(line([4, 5, 3]), exempt=(frozenset({("kind", "all")}), frozenset({("kind", "k0")})))
+    shown = read((t, [("k1",), ("k2",)]))
+    assert "t [period=2026-10, kind=k1]" in opened(Leak(shown, "", HES))
+
+
+def test_a_stricter_threshold_may_be_rounded_to_less_than_itself():
+    """Only a 12 is shown as 10 where 12 may be shown and 11 may not."""
+    t = read((line([12, 40]), []))[0]
+    t = replace(t, cells=t.cells.assign(count=pd.array([50, 10, 40], dtype="Int64")))
+    assert opened(Leak([t], "", Rule("test", 12, "typed in", round_to=5))) == ""

@@ -2,8 +2,10 @@
 
 import pytest
 
+from openresponse.disclosure import rules
 from openresponse.disclosure.rules import PRESETS, rule
 from openresponse.errors import ProgramError
+from openresponse.program.privacy import Preset, Privacy
 
 # The preset's count just below, at and just above its threshold, and zero: hidden, or what is
 # shown.
@@ -78,3 +80,33 @@ def test_a_quantile_needs_the_threshold_on_either_side(n, q, allowed):
 def test_a_rule_that_cannot_be_kept_is_refused(preset, overrides, said):
     with pytest.raises(ProgramError, match=said):
         rule(preset, **overrides)
+
+
+COUNTY = {"threshold": 6, "source": "Riverton County, Rules for Small Numbers", "round_to": 3}
+
+
+def test_a_city_chooses_a_rule_of_its_own():
+    own = Privacy(preset="county-6", presets={"county-6": Preset(**COUNTY)})
+    chosen = rules.of(own)
+    assert [bool(chosen.hides(count)) for count in (0, 1, 5, 6)] == [False, True, True, False]
+    assert (chosen.preset, chosen.source, chosen.rounded(7)) == ("county-6", COUNTY["source"], 6)
+
+
+def test_a_citys_own_rule_can_be_made_stricter_and_not_weaker():
+    own = Privacy(
+        preset="county-6", presets={"county-6": Preset(**COUNTY)}, overrides={"threshold": 8}
+    )
+    assert rules.of(own).threshold == 8
+    with pytest.raises(ProgramError, match="at least 6, the preset's own"):
+        rules.of(own.model_copy(update={"overrides": {"threshold": 5}}))
+
+
+@pytest.mark.parametrize("name", [*PRESETS, "nchs-rates"])
+def test_a_citys_own_rule_has_a_name_of_its_own(name):
+    with pytest.raises(ProgramError, match=rf"`privacy.presets.{name}`: a rule that comes with"):
+        rules.of(Privacy(presets={name: Preset(**COUNTY)}))
+
+
+def test_a_rule_that_is_not_there_names_the_citys_own_among_those_that_are():
+    with pytest.raises(ProgramError, match="allowed are cms-11, .*, county-6"):
+        rules.of(Privacy(preset="county-7", presets={"county-6": Preset(**COUNTY)}))

@@ -217,6 +217,23 @@ def test_rounded_counts_need_fewer_cells_withheld_beside_them():
     ).sum()
 
 
+def test_an_exempt_count_is_not_rounded_and_protects_nothing_by_it():
+    """12 and 4 are shown as they are, and leave 8 to two of which each must be able to be 8."""
+    rounded = Rule("test", 8, "", round_to=5)
+    t = replace(line([4, 5, 3]), exempt=(frozenset({("kind", "all")}), frozenset({("kind", "k0")})))
+    with pytest.raises(DisclosureError, match="no pattern protects it"):
+        protect([t], rounded)
+
+
+def test_an_exempt_count_shown_earlier_is_not_taken_for_one_that_changed():
+    rounded = Rule("test", 8, "", round_to=5)
+    t = replace(line([4, 20, 31, 42]), exempt=(frozenset({("kind", "k0")}),))
+    before = t.cells.assign(count=[95, 4, 20, 30, 40], status="")
+    statuses = protect([t], rounded, EarlierRelease({"t": before})).statuses["t"]
+    assert (statuses == "").all()
+    assert audit([replace(t, cells=before.astype({"count": "Int64"}))], rounded).ok
+
+
 def test_only_small_areas_are_protected_where_the_rule_says_so():
     hierarchy = Hierarchy(
         "area",

@@ -4,15 +4,19 @@ a few pictures of it.
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
 from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.measures import tabulation
+from openresponse.measures.counting.counted import Counted
 from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, Program, load
 from openresponse.records import collection
+from openresponse.records.collection import Records
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
 from openresponse.release.checks import admission
@@ -48,30 +52,45 @@ def program(work: Path, tables: Iterable[str] | None = None) -> Program:
     return city.model_copy(update={"folders": folders, "tables": chosen})
 
 
+@dataclass(frozen=True)
+class Counts:
+    """The golden month as it was counted: what every rule begins with."""
+
+    records: Records
+    counted: list[Counted]
+
+    @classmethod
+    def of(cls, city: Program) -> "Counts":
+        records = collection.collect(city, MONTH)
+        return cls(records, tabulation.count(city, records, MONTH))
+
+    def candidate(self, city: Program, rule: Rule) -> Published:
+        """The release under a rule, through the same calls as the notebook; it is not admitted."""
+        protection = cell_suppression.protect(
+            [part.counts for part in self.counted],
+            microdata(city, self.records, self.counted),
+            rule,
+            settings=Settings(seed=SEED),
+        )
+        tables = public_tables.make(city, self.records, self.counted, protection.statuses, rule)
+        # The expected manifest names no version of a dependency.
+        with mock.patch.object(candidate, "digest", return_value=None):
+            return candidate.write(
+                city,
+                self.records,
+                self.counted,
+                tables,
+                rule,
+                Occasion(MONTH),
+                relations=protection.system.relations,
+            )
+
+
 def make(work: Path) -> Path:
-    """The golden month through the same calls as the notebook; returns its public folder."""
+    """The golden month under the rule of its program; returns its public folder."""
     city = program(work)
     rule = rules.of(city.privacy)
-    found = collection.collect(city, MONTH)
-    counted = tabulation.count(city, found, MONTH)
-    protection = cell_suppression.protect(
-        [part.counts for part in counted],
-        microdata(city, found, counted),
-        rule,
-        settings=Settings(seed=SEED),
-    )
-    tables = public_tables.make(city, found, counted, protection.statuses, rule)
-    # The expected manifest names no version of a dependency.
-    with mock.patch.object(candidate, "digest", return_value=None):
-        made = candidate.write(
-            city,
-            found,
-            counted,
-            tables,
-            rule,
-            Occasion(MONTH),
-            relations=protection.system.relations,
-        )
+    made = Counts.of(city).candidate(city, rule)
     admission.check(made, city.folders, rule)
     return promote(made.folder, city.folders.public)
 

@@ -111,7 +111,7 @@ def _counts_before(system: System, kept: Kept, earlier: EarlierRelease, rule: Ru
     """The counts behind the earlier release; nan where it had none. What it showed is known also
     where the ledger calls it otherwise.
     """
-    same = rule.rounded(system.values) == kept.counts
+    same = system.shown == kept.counts
     shown = np.where(kept.shown, np.where(same, system.values, kept.counts), np.nan)
     counts = [earlier.truth.get(key, then) for key, then in zip(system.keys, shown, strict=True)]
     return np.where(system.published, np.array(counts, dtype=float), np.nan)
@@ -122,7 +122,7 @@ def _check_unchanged(
 ) -> None:
     for table in tables:
         at = system.cells[table.name]
-        changed = rule.rounded(system.values[at]) != kept.counts[at]
+        changed = system.shown[at] != kept.counts[at]
         if changed[kept.shown[at]].any():
             raise DisclosureError(
                 f"{table.name}: a figure published earlier would change. Nothing was published."

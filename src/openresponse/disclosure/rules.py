@@ -5,44 +5,26 @@ t, the threshold, is the smallest count that may be shown.
 """
 
 import math
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from scipy.special import gammaincinv
 
 from openresponse.errors import ProgramError
-from openresponse.program.privacy import Privacy
+from openresponse.program.privacy import Preset, Privacy
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule in force.
-
-    zeros: `public` where a zero is shown, so that a withheld cell is known to be at least 1;
-        `hidden` where 0 to t − 1 are withheld alike. A table may choose `hidden` for itself.
-    round_to: counts of t or more are shown to the nearest multiple of this.
-    share_decimals: shares are proportions with this many decimals.
-    residents: only areas with at most this many residents are protected; None protects all.
-    unstable_upto: rates on at most this many events are marked as of low reliability.
-    reliability: a further standard by which rates are marked: `nchs-rates`, or None.
-    reach: how many times the threshold a withheld small count must be able to be, for all that is
-        published.
-    often: how often two codes occurred, the rarer of them counts, from which it is taken for known
-        that they never occur together where they never did.
+class Rule(Preset):
+    """One rule in force: a preset by its name, and the standard by which rates are marked beside
+    it, `nchs-rates` or None.
     """
 
     preset: str
-    threshold: int
-    source: str
-    zeros: str = "public"
-    round_to: int = 1
-    share_decimals: int = 3
-    residents: int | None = None
-    unstable_upto: int = 0
     reliability: str | None = None
-    reach: int = 2
-    often: int = 30
+
+    def __init__(self, preset: str, threshold: int, source: str, **others: Any) -> None:
+        others |= {"preset": preset, "threshold": threshold, "source": source}
+        super().__init__(**others)
 
     def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
@@ -58,10 +40,6 @@ class Rule:
         if self.residents is None:
             return np.ones(np.shape(residents), dtype=bool)
         return ~(np.asarray(residents, dtype=float) > self.residents)
-
-    def rounded(self, count: Any) -> Any:
-        """What is shown of counts that may be shown; halves go up."""
-        return (count + self.round_to // 2) // self.round_to * self.round_to
 
     def quantile_needs(self, q: float) -> int:
         """How many values a quantile must have, so that enough of them are on either side of it."""
@@ -132,42 +110,60 @@ ZEROS = ("public", "hidden")  # from the weaker to the stricter
 
 
 def of(privacy: Privacy) -> Rule:
-    """The rule that a program's `privacy` section chooses."""
-    return rule(privacy.preset, privacy.reliability, **privacy.overrides)
+    """The rule that a program's `privacy` section chooses; ProgramError names what is allowed.
 
-
-def rule(preset: str, reliability: str | None = None, **overrides: int | str) -> Rule:
-    """The rule of a preset with the program's own values; ProgramError names what is allowed.
-
-    A program may make its preset stricter, never weaker.
+    A program may make a preset stricter, never weaker.
     """
-    if reliability not in (None, FLAG_ONLY):
+    if privacy.reliability not in (None, FLAG_ONLY):
         raise ProgramError(
-            f"`privacy.reliability`: {reliability} is not a standard; allowed is {FLAG_ONLY}."
+            f"`privacy.reliability`: {privacy.reliability} is not a standard; allowed is"
+            f" {FLAG_ONLY}."
         )
-    if preset not in PRESETS:
-        raise _no_preset(preset)
-    unknown = set(overrides) - set(OVERRIDES)
+    presets = {**PRESETS, **_own(privacy)}
+    if privacy.preset not in presets:
+        raise _no_preset(privacy.preset, list(presets))
+    unknown = set(privacy.overrides) - set(OVERRIDES)
     if unknown:
         raise ProgramError(
             f"`privacy.overrides`: {', '.join(sorted(unknown))} cannot be set; allowed are"
             f" {', '.join(OVERRIDES)}."
         )
-    base = PRESETS[preset]
-    chosen = replace(base, reliability=reliability, **overrides)  # type: ignore[arg-type]
+    base = presets[privacy.preset]
+    chosen = base.model_copy(update={"reliability": privacy.reliability, **privacy.overrides})
     _refuse_weaker(chosen, base)
     return chosen
 
 
-def _no_preset(name: str) -> ProgramError:
+def rule(preset: str, reliability: str | None = None, **overrides: int | str) -> Rule:
+    """The rule of a preset that comes with the code, with a program's own values."""
+    return of(Privacy(preset=preset, reliability=reliability, overrides=overrides))
+
+
+def _own(privacy: Privacy) -> dict[str, Rule]:
+    """The city's own presets; ProgramError where one has the name of another rule or no source."""
+    for name, preset in privacy.presets.items():
+        if name in (*PRESETS, FLAG_ONLY):
+            raise ProgramError(
+                f"`privacy.presets.{name}`: a rule that comes with the code has this name; give"
+                " yours another."
+            )
+        if not preset.source.strip():
+            raise ProgramError(
+                f"`privacy.presets.{name}.source`: say where the rule is written; it is printed on"
+                " the privacy page."
+            )
+    return {name: Rule(name, **dict(preset)) for name, preset in privacy.presets.items()}
+
+
+def _no_preset(name: str, presets: list[str]) -> ProgramError:
     if name == FLAG_ONLY:
         return ProgramError(
             f"`privacy.preset`: {FLAG_ONLY} marks rates of low reliability and hides nothing, so it"
             f" cannot be the only rule. Write `privacy.reliability: {FLAG_ONLY}` beside one of"
-            f" {', '.join(PRESETS)}."
+            f" {', '.join(presets)}."
         )
     return ProgramError(
-        f"`privacy.preset`: {name} is not a rule; allowed are {', '.join(PRESETS)}."
+        f"`privacy.preset`: {name} is not a rule; allowed are {', '.join(presets)}."
     )
 
 

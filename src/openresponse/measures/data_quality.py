@@ -25,10 +25,14 @@ HANDLING = Hierarchy(
         *(Node(code, label, "set_aside") for code, label in REASONS.items()),
     ),
 )
-# Each incident row that is used is one call of the funnel, so how many were used is no secret. None
-# of them is contradictory.
+# Each incident row that is used is one call of the funnel, so how many were used is no secret.
 KNOWN = tuple(
     frozenset({("extract", "incidents"), ("handling", code)}) for code in ("rows_used", USED)
+)
+# A call is never contradictory, nor used for follow-up only: these are found in what responders
+# write.
+NEVER = tuple(
+    (("extract", "incidents"), ("handling", code)) for code in (USED_FOR_FOLLOWUP, *CONTRADICTIONS)
 )
 
 

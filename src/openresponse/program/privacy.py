@@ -1,6 +1,8 @@
 """The section `privacy`: the rule in force, and what it makes an exception of."""
 
-from pydantic import Field
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
 
 from openresponse.program.section import Code, Section
 
@@ -22,11 +24,61 @@ class Exemption(Section):
     """Who decided it, by role. It is printed beside the figure."""
 
 
+class Preset(Section):
+    """A rule: which counts may not be shown, and how the others are."""
+
+    threshold: int = Field(ge=2, examples=[6])
+    """The smallest count that may be shown."""
+    source: str = Field(examples=["Riverton County, Rules for Small Numbers, March 2025"])
+    """Where the rule is written, so that a lawyer finds it. It is printed on the privacy page."""
+    zeros: Literal["public", "hidden"] = Field(default="public", examples=["hidden"])
+    """`public` shows a zero, so that a withheld count is known to be at least 1; `hidden` withholds
+    zeros like the small counts. A table may choose `hidden` for itself."""
+    round_to: int = Field(default=1, ge=1, examples=[5])
+    """Counts that may be shown are rounded to the nearest multiple of this."""
+    share_decimals: int = Field(default=3, ge=0, le=6, examples=[2])
+    """Shares are proportions with this many decimals."""
+    residents: int | None = Field(default=None, ge=1, examples=[50_000])
+    """Only areas with at most this many residents are protected; without it all are."""
+    unstable_upto: int = Field(default=0, ge=0, examples=[20])
+    """Rates on at most this many events are marked with `u`."""
+    reach: int = Field(default=2, ge=1, examples=[3])
+    """How many times the threshold a withheld small count must be able to be, for all that is
+    published."""
+    often: int = Field(default=30, ge=1, examples=[15])
+    """How often two codes occurred, the rarer of them counts, from which readers are taken to know
+    that they never occur together where they never did."""
+
+    @model_validator(mode="after")
+    def rounding_leaves_what_may_be_shown(self) -> Self:
+        """A count that is not zero is not shown as zero, one of an area without protection
+        included.
+        """
+        if self.rounded(self.threshold) == 0:
+            raise ValueError(
+                f"a count of {self.threshold} would be shown as 0, rounded to multiples of"
+                f" {self.round_to}; give a larger `threshold` or a smaller `round_to`"
+            )
+        if self.round_to > 1 and self.residents is not None:
+            raise ValueError(
+                "small counts of areas without protection would be rounded to 0; give one of"
+                " `round_to` and `residents`"
+            )
+        return self
+
+    def rounded(self, count: Any) -> Any:
+        """What is shown of counts that may be shown; halves go up."""
+        return (count + self.round_to // 2) // self.round_to * self.round_to
+
+
 class Privacy(Section):
     """The privacy rule in force. The city's counsel chooses it."""
 
     preset: str = "cms-11"
     """The rule by its name."""
+    presets: dict[Code, Preset] = {}
+    """The city's own rules by their names, for `privacy.preset` to choose from beside those that
+    come with the code."""
     overrides: dict[str, int | str] = Field(default={}, examples=[{"threshold": 16}])
     """The program's own `threshold`, `zeros`, `source`, `reach` (how many times the threshold a
     withheld count must be able to be) or `often` (how often two codes must occur until readers are

@@ -8,6 +8,7 @@ import pandas as pd
 from openresponse.errors import DisclosureError
 
 ABSENT = ""  # in place of a code: the attribute does not apply, as an outcome where nobody was met
+Pair = tuple[str, str]  # an attribute and one of its codes
 COUNT, MONTH = "#records", "#month"  # columns of the rows, named as no attribute can be
 
 
@@ -29,23 +30,31 @@ class Microdata:
     rows: MONTH, counted from year 0; one column for each attribute, with its finest codes, or
         ABSENT; and COUNT, how many records are alike. A row of 0 did not occur and could have.
     dated: attributes whose codes begin and end by rule, as a response model with its launch.
+    never: pairs of (attribute, code) that by definition never meet in a record.
     """
 
     universe: str
     rows: pd.DataFrame
     dated: frozenset[str] = field(default=frozenset())
+    never: tuple[tuple[Pair, Pair], ...] = ()
 
     @property
     def attributes(self) -> list[str]:
         return [name for name in self.rows if name not in (MONTH, COUNT)]
 
     @classmethod
-    def of(cls, universe: str, records: pd.DataFrame, dated: frozenset[str]) -> "Microdata":
+    def of(
+        cls,
+        universe: str,
+        records: pd.DataFrame,
+        dated: frozenset[str],
+        never: tuple[tuple[Pair, Pair], ...] = (),
+    ) -> "Microdata":
         """From one row for each record, without COUNT; an attribute that is missing is ABSENT."""
         names = [name for name in records if name != MONTH]
         known = records.assign(**{name: records[name].fillna(ABSENT) for name in names})
         rows = known.groupby([MONTH, *names], observed=True).size().rename(COUNT).reset_index()
-        return cls(universe, rows, dated)
+        return cls(universe, rows, dated, never)
 
     def __post_init__(self) -> None:
         if MONTH not in self.rows or COUNT not in self.rows:

@@ -68,7 +68,7 @@ class System:
             for sums in kinds:
                 sums.add(number, tables)
             add_lines(number, facts, rows)
-            add_ratios(number, tables, facts, rows)
+            add_ratios(number, tables, facts, rows, rule)
         changes = small_changes(facts, rows, rule)
         add_additions(facts, rows)
         for sums in kinds:

@@ -115,9 +115,8 @@ class Facts:
 
     def _note_shown(self, variable: Variable, statement: "_Statement", rule: Rule) -> None:
         low = high = int(statement.count or 0)
-        if rule.round_to > 1 and low > 0:
-            high = low + (rule.round_to - 1) // 2
-            low = max(low - rule.round_to // 2, 1 if statement.exempt else rule.threshold)
+        if rule.round_to > 1 and low > 0 and not statement.exempt:
+            low, high = max(low - rule.round_to // 2, rule.threshold), _most(low, rule)
         variable.low, variable.high = max(variable.low, low), min(variable.high, high)
         variable.shown = True
         if variable.low > variable.high:
@@ -163,12 +162,17 @@ def _statements(table: ContingencyTable, rule: Rule) -> Iterator[_Statement]:
             known is not None
             and protected[at]
             and not exempt[at]
-            and rule.hides(known, table.zeros)
+            and rule.hides(_most(known, rule), table.zeros)
         ):
             raise DisclosureError(f"{name()}: a count below {rule.threshold} is shown. {STOP}")
         yield _Statement(
             name, known, int(least[at]), bool(protected[at]), bool(exempt[at]), zeros_shown
         )
+
+
+def _most(shown: int, rule: Rule) -> int:
+    """The largest count that is shown as this one. No count that may be shown is rounded to 0."""
+    return shown + (rule.round_to - 1) // 2 if shown else 0
 
 
 def _name(table: str, columns: dict[str, list[str]], row: int) -> str:

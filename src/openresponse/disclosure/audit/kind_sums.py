@@ -90,7 +90,9 @@ class KindSums:
                 self._variable(number, place, block.spans[p]) for p in block.within(span(period))
             ]
             at = np.flatnonzero(periods == period)
-            self._sums(ids[at], [kinds[codes[row]] for row in at], starts)
+            counted = [kinds[codes[row]] for row in at]
+            self._sums(ids[at], counted, starts)
+            self._note_impossible(ids[at], counted, starts)
 
     def _sums(self, cells: np.ndarray, kinds: list[np.ndarray], starts: list[int]) -> None:
         """Cells as sums of kinds, in each of the pieces of time that begin at these variables."""
@@ -102,6 +104,15 @@ class KindSums:
             np.append(places, cells).astype(int),
             np.append(np.ones(len(places)), np.full(len(cells), -1.0)),
         )
+
+    def _note_impossible(
+        self, cells: np.ndarray, kinds: list[np.ndarray], starts: list[int]
+    ) -> None:
+        """That a cell is 0 is no secret where nothing that it counts can occur."""
+        variables = self.facts.variables
+        for cell, own in zip(cells, kinds, strict=True):
+            if not any(variables[start + kind].high for start in starts for kind in own):
+                variables[cell].may_be_zero = True
 
     def _kinds_of(
         self, place: int, table: ContingencyTable, codes: set[tuple[str, ...]]

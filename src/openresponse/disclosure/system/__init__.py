@@ -16,4 +16,5 @@ __all__ = [
     "requirements",
     "sums",
     "variables",
+    "withheld_zeros",
 ]

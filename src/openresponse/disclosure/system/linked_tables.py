@@ -18,6 +18,7 @@ from openresponse.disclosure.system.known_relations import known_relations
 from openresponse.disclosure.system.requirements import requirements, rounding
 from openresponse.disclosure.system.sums import sums
 from openresponse.disclosure.system.variables import FINEST, Atoms, Cells, Key, equations
+from openresponse.disclosure.system.withheld_zeros import with_possible_records
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import Microdata
 
@@ -26,7 +27,7 @@ from openresponse.tables.microdata import Microdata
 class System:
     """Arrays have one entry for each variable: first what tables publish, then the atoms.
 
-    values: true counts.
+    values: true counts. shown: what is shown of each where it is; exempt ones are not rounded.
     published: whether a table publishes the variable; atoms are not. equations: rows over the
     variables, each of which sums to 0.
     threshold: the smallest count that may be shown; 0 where any may. reach: what a small one must
@@ -45,6 +46,7 @@ class System:
     """
 
     values: np.ndarray
+    shown: np.ndarray
     published: np.ndarray
     equations: sparse.csr_matrix
     threshold: np.ndarray
@@ -78,7 +80,7 @@ def build(tables: Sequence[ContingencyTable], microdata: Sequence[Microdata], ru
     for records in microdata:
         own = [table for table in tables if table.universe == records.universe]
         if own:
-            universes.append(blocks(records, own, rule.often))
+            universes.append(blocks(with_possible_records(records, own, rule), own, rule.often))
     atoms, cells = Atoms(universes), Cells()
     for universe in universes:
         for table in tables:
@@ -91,16 +93,18 @@ def build(tables: Sequence[ContingencyTable], microdata: Sequence[Microdata], ru
     without_atoms = np.zeros(len(values), dtype=bool)
     without_atoms[:many] = [len(own) == 0 for own in cells.atoms]
     asked = requirements(tables, cells.of_table, values, rule)
+    shown = np.where(asked.threshold > 0, rule.rounded(values), values)
     of_blocks = np.array([universe for universe, _ in atoms.block_of])
     block = np.concatenate([cells.blocks, atoms.block]).astype(int)
     return System(
         values=values,
+        shown=shown,
         published=published,
         equations=equations(cells, atoms, universes),
         threshold=asked.threshold,
         reach=rule.reach * asked.threshold,
         least=asked.least,
-        rounding=rounding(values, asked.threshold, rule),
+        rounding=rounding(values, shown, asked.threshold, rule),
         may_be_zero=asked.may_be_zero | without_atoms,
         sensitive_groups=asked.sensitive_groups,
         cells=cells.of_table,

@@ -18,12 +18,14 @@ BY_CHANCE = 10  # meetings expected of two unrelated attributes, below which non
 @dataclass(frozen=True)
 class Relations:
     """codes: the codes of each attribute. counts: how often each occurred. together: by pairs of
-    attributes how often their codes met, one row a code of the first.
+    attributes how often their codes met, one row a code of the first. never: by pairs of attributes
+    which of their codes never meet by definition.
     """
 
     codes: dict[str, list[str]]
     counts: dict[str, np.ndarray]
     together: dict[tuple[str, str], np.ndarray]
+    never: dict[tuple[str, str], np.ndarray]
     total: int
     often: int
 
@@ -34,12 +36,11 @@ class Relations:
         """
         rows, names = microdata.rows, microdata.attributes
         weights = rows[COUNT].to_numpy(dtype=float)
-        codes, blocks = {}, {}
+        codes, blocks = _codes(microdata), {}
         for name in names:
-            at, found = pd.factorize(rows[name], sort=True)
-            codes[name] = list(found)
+            at = pd.Index(codes[name]).get_indexer(rows[name])
             ones = np.ones(len(rows))
-            shape = (len(rows), len(found))
+            shape = (len(rows), len(codes[name]))
             blocks[name] = sparse.csr_matrix((ones, (np.arange(len(rows)), at)), shape=shape)
         counts = {name: blocks[name].T @ weights for name in names}
         together = {
@@ -50,17 +51,20 @@ class Relations:
             for other in names
             if one != other
         }
-        return cls(codes, counts, together, int(weights.sum()), often)
+        never = _never(microdata, codes)
+        return cls(codes, counts, together, never, int(weights.sum()), often)
 
     def excluded(self, one: str, other: str) -> np.ndarray:
         """Which pairs of codes exclude each other; a row for each code of the first attribute."""
         rarer = np.minimum.outer(self.counts[one], self.counts[other])
-        return np.asarray((self.together[one, other] == 0) & (rarer >= self.often))
+        seldom = (self.together[one, other] == 0) & (rarer >= self.often)
+        return np.asarray(seldom | self.never.get((one, other), False))
 
     def beyond_chance(self, one: str, other: str) -> np.ndarray:
-        """Those of them that unrelated attributes would not show."""
+        """Those of them that unrelated attributes would not show, or that a definition excludes."""
         expected = np.outer(self.counts[one], self.counts[other]) / max(self.total, 1)
-        return np.asarray(self.excluded(one, other) & (expected >= BY_CHANCE))
+        unlikely = self.excluded(one, other) & (expected >= BY_CHANCE)
+        return np.asarray(unlikely | self.never.get((one, other), False))
 
     def classes(self, attribute: str, other: str) -> dict[str, int]:
         """The codes of `other` in classes that exclude the same codes of `attribute`.
@@ -79,3 +83,22 @@ class Relations:
                 key = max(fitting, key=sum, default=key)
             found[self.codes[other][at]] = classes.setdefault(key, len(classes))
         return found
+
+
+def _codes(microdata: Microdata) -> dict[str, list[str]]:
+    """The codes of each attribute that occur, or that a definition names."""
+    named = [pair for pairs in microdata.never for pair in pairs]
+    return {
+        name: sorted({*microdata.rows[name], *(code for of, code in named if of == name)})
+        for name in microdata.attributes
+    }
+
+
+def _never(microdata: Microdata, codes: dict[str, list[str]]) -> dict[tuple[str, str], np.ndarray]:
+    never: dict[tuple[str, str], np.ndarray] = {}
+    for pair in microdata.never:
+        for (one, code), (other, far) in (pair, pair[::-1]):
+            shape = len(codes[one]), len(codes[other])
+            flags = never.setdefault((one, other), np.zeros(shape, dtype=bool))
+            flags[codes[one].index(code), codes[other].index(far)] = True
+    return never

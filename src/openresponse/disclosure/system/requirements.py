@@ -97,14 +97,12 @@ def _groups(
 
 
 def rounding(
-    values: np.ndarray, threshold: np.ndarray, rule: Rule
+    values: np.ndarray, shown: np.ndarray, threshold: np.ndarray, rule: Rule
 ) -> tuple[np.ndarray, np.ndarray]:
     """How far below and above its true value a shown count may lie, for all that a reader of its
-    rounding knows.
+    rounding knows. shown: the counts as they are shown.
     """
-    if rule.round_to == 1:
-        return np.zeros(len(values), dtype=int), np.zeros(len(values), dtype=int)
-    shown = rule.rounded(values)
-    low = np.maximum(shown - rule.round_to // 2, np.maximum(threshold, 1))
+    low = np.maximum(shown - rule.round_to // 2, threshold)
     high = shown + (rule.round_to - 1) // 2
-    return np.where(values > 0, values - low, 0), np.where(values > 0, high - values, 0)
+    rounded = (values > 0) & (threshold > 0)
+    return np.where(rounded, values - low, 0), np.where(rounded, high - values, 0)

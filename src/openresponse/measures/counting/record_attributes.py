@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from openresponse.measures import dimensions, response_times
+from openresponse.measures import data_quality, dimensions, response_times
 from openresponse.measures.counting.counted import Counted
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program
@@ -52,8 +52,10 @@ def microdata(program: Program, records: Records, counted: Iterable[Counted]) ->
         names.setdefault(part.counts.universe, set()).update(used)
     found = []
     for universe, used in names.items():
-        read = _of_incidents if universe == records.universe else _of_deliveries
-        found.append(Microdata.of(universe, read(sorted(used), records, program), DATED & used))
+        is_calls = universe == records.universe
+        rows = (_of_incidents if is_calls else _of_deliveries)(sorted(used), records, program)
+        never = () if is_calls or "extract" not in used else data_quality.NEVER
+        found.append(Microdata.of(universe, rows, DATED & used, never))
     return found
 
 

@@ -1,6 +1,5 @@
 """What a release says of the program and the rule it was made under."""
 
-from dataclasses import asdict
 from typing import Any
 
 from openresponse.disclosure.audit.verdict import KNOWLEDGE
@@ -36,7 +35,7 @@ def program_facts(program: Program) -> dict[str, Any]:
 def rule_facts(rule: Rule) -> dict[str, Any]:
     """The privacy rule in force, as the methods page prints it; `hides` says it in English."""
     with speaking(SOURCE):
-        hides = rule_in_words(asdict(rule))
+        hides = rule_in_words(dict(rule))
     return {
         "preset": rule.preset,
         "threshold": rule.threshold,

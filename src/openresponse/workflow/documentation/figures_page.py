@@ -3,7 +3,6 @@ marks of a figure, and the privacy rules.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +130,9 @@ def _rules() -> str:
     return markdown.section(
         "Privacy rules",
         "rules",
-        "The program file chooses one under `privacy.preset`. None of them is a legal opinion:"
-        " which one a city must follow is for its counsel to say.",
+        "The program file chooses one under `privacy.preset`, or one of its own that it describes"
+        " under `privacy.presets`. None of them is a legal opinion: which one a city must follow is"
+        " for its counsel to say.",
         markdown.items(
             [
                 *map(_rule, PRESETS.values()),
@@ -148,7 +148,7 @@ def _rules() -> str:
 def _rule(rule: Rule) -> str:
     zero = "withheld" if rule.zeros == "hidden" else "shown"
     facts = [
-        f"**`{rule.preset}`**: withholds {rule_in_words(asdict(rule))}. Zero is {zero}.",
+        f"**`{rule.preset}`**: withholds {rule_in_words(dict(rule))}. Zero is {zero}.",
         f"Shares have {rule.share_decimals} decimals.",
         f"Rates on at most {rule.unstable_upto} events are marked `u`."
         if rule.unstable_upto
