@@ -30,6 +30,8 @@ class Rule:
         published.
     often: how often two codes occurred, the rarer of them counts, from which it is taken for known
         that they never occur together where they never did.
+    most_sure: the largest share of the tables that fit all that is published in which a withheld
+        small count may be small; None sets no limit.
     """
 
     preset: str
@@ -43,6 +45,7 @@ class Rule:
     reliability: str | None = None
     reach: int = 2
     often: int = 30
+    most_sure: float | None = None
 
     def hides(self, count: Any, zeros: str | None = None) -> Any:
         """Whether a count (or each of several) is too small to show, under a table's own zero
@@ -127,7 +130,7 @@ PRESETS = {
         ),
     )
 }
-OVERRIDES = ("threshold", "source", "zeros", "reach", "often")
+OVERRIDES = ("threshold", "source", "zeros", "reach", "often", "most_sure")
 ZEROS = ("public", "hidden")  # from the weaker to the stricter
 
 
@@ -136,7 +139,7 @@ def of(privacy: Privacy) -> Rule:
     return rule(privacy.preset, privacy.reliability, **privacy.overrides)
 
 
-def rule(preset: str, reliability: str | None = None, **overrides: int | str) -> Rule:
+def rule(preset: str, reliability: str | None = None, **overrides: int | float | str) -> Rule:
     """The rule of a preset with the program's own values; ProgramError names what is allowed.
 
     A program may make its preset stricter, never weaker.
@@ -185,6 +188,12 @@ def _refuse_weaker(chosen: Rule, base: Rule) -> None:
         raise ProgramError(
             f"`privacy.overrides.often`: a whole number from 1 to {base.often}, the preset's own."
         )
+    if chosen.most_sure is not None and not _is_most_sure(chosen.most_sure):
+        raise ProgramError("`privacy.overrides.most_sure`: a share from 0.5 to 1.")
     allowed = ZEROS[ZEROS.index(base.zeros) :]
     if chosen.zeros not in allowed:
         raise ProgramError(f"`privacy.overrides.zeros`: allowed are {', '.join(allowed)}.")
+
+
+def _is_most_sure(value: Any) -> bool:
+    return type(value) in (int, float) and 0.5 <= value <= 1

@@ -27,10 +27,12 @@ class Privacy(Section):
 
     preset: str = "cms-11"
     """The rule by its name."""
-    overrides: dict[str, int | str] = Field(default={}, examples=[{"threshold": 16}])
+    overrides: dict[str, int | float | str] = Field(default={}, examples=[{"threshold": 16}])
     """The program's own `threshold`, `zeros`, `source`, `reach` (how many times the threshold a
-    withheld count must be able to be) or `often` (how often two codes must occur until readers are
-    taken to know that they never meet) in place of the preset's. A rule can be made stricter, never
+    withheld count must be able to be), `often` (how often two codes must occur until readers are
+    taken to know that they never meet) or `most_sure` (a share from 0.5 to 1: nothing is published
+    where a withheld small count is small in more of the tables that a reader could fill in; without
+    it this is measured, not limited) in place of the preset's. A rule can be made stricter, never
     weaker."""
     reliability: str | None = Field(default=None, examples=["nchs-rates"])
     """A further standard by which rates of few are marked with `u`: `nchs-rates`."""

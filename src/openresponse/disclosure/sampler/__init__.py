@@ -22,6 +22,7 @@ the shares.
 """
 
 __all__ = [
+    "independent_systems",
     "integer_tables",
     "random_walk",
     "reduced_system",
