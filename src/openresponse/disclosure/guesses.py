@@ -5,7 +5,7 @@ in which the figure is small. The tables are those of the published figures: eac
 of its parts, what is shown has its value, what is withheld is at least what it is known to be.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,12 +21,9 @@ from openresponse.disclosure.sampler.integer_tables import integer_tables
 from openresponse.disclosure.sampler.random_walk import CHAINS, SmallShares, small_shares
 from openresponse.errors import DisclosureError
 
-# Figures that vary, in the systems that are sampled; the newest go first. What a system costs grows
-# with them: 1,500 take 8 s.
+# Figures that vary, in all systems that are sampled, and in one of them.
 BUDGET = 3_000
-SWEEPS = 24
-# A linear programme for so many figures that vary, but no more than so many a system.
-FOR_ONE_CIRCUIT, CIRCUITS = 4, 100
+LARGEST = 1_500
 # A share is settled when it is known as well as from so many independent tables a walk: a walk that
 # never forgets where it began is worth a single one.
 SETTLED = 2
@@ -56,8 +53,7 @@ class Guesses:
 def measure(protection: Protection, budget: int = BUDGET) -> Guesses:
     """How sure guesses may be, in each system that holds protected small figures.
 
-    budget: how many figures that vary are sampled; systems of older months than these hold are
-    left out.
+    budget: how many figures that vary are sampled, those of the newest months first.
     """
     system, small = protection.system, protection.small
     at, shares, settled = [], [], []
@@ -87,21 +83,21 @@ def check(guesses: Guesses, rule: Rule) -> None:
         )
 
 
-def _newest_first(protection: Protection) -> list[IndependentSystem]:
+def _newest_first(protection: Protection) -> Iterator[IndependentSystem]:
     system, small = protection.system, protection.small
     end = system.months[:, 1]
     newest = small[np.argsort(-end[small], kind="stable")]
-    return list(independent_systems(system.sums, _varies(protection), newest))
+    return independent_systems(system.sums, _varies(protection), newest)
 
 
-def _within(budget: int, parts: Sequence[IndependentSystem]) -> Iterator[IndependentSystem]:
-    """The first systems, up to the one with which the budget is spent."""
+def _within(budget: int, parts: Iterable[IndependentSystem]) -> Iterator[IndependentSystem]:
+    """The first systems, up to the one with which the budget is spent; none that is too large."""
     spent = 0
     for part in parts:
-        if spent >= budget:
-            return
-        spent += int(part.free.sum())
-        yield part
+        size = int(part.free.sum())
+        if spent < budget and size <= LARGEST:
+            spent += size
+            yield part
 
 
 def _varies(protection: Protection) -> np.ndarray:
@@ -128,8 +124,6 @@ def _sampled(protection: Protection, part: IndependentSystem, targets: np.ndarra
         system.threshold[targets],
         _witnesses(protection, part),
         SEED,
-        sweeps=SWEEPS,
-        circuits=min(int(part.free.sum()) // FOR_ONE_CIRCUIT, CIRCUITS),
     )
 
 
