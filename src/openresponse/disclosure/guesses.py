@@ -56,10 +56,10 @@ def measure(protection: Protection, budget: int = BUDGET) -> Guesses:
     budget: how many figures that vary are sampled, those of the newest months first.
     """
     system, small = protection.system, protection.small
-    at, shares, settled = [], [], []
+    moves, (at, shares, settled) = _moves(protection), ([], [], [])
     for part in _within(budget, _newest_first(protection)):
         targets = np.intersect1d(part.variables, small)
-        found = _sampled(protection, part, targets)
+        found = _sampled(protection, part, targets, moves)
         at += targets.tolist()
         shares += found.share.tolist()
         settled += _settled(found).tolist()
@@ -106,7 +106,9 @@ def _varies(protection: Protection) -> np.ndarray:
     return protection.withheld | protection.system.published & (below + above > 0)
 
 
-def _sampled(protection: Protection, part: IndependentSystem, targets: np.ndarray) -> SmallShares:
+def _sampled(
+    protection: Protection, part: IndependentSystem, targets: np.ndarray, moves: sparse.csr_matrix
+) -> SmallShares:
     system, own = protection.system, part.variables
     withheld, values = protection.withheld[own], system.values[own]
     below, above = (side[own] for side in system.rounding)
@@ -118,25 +120,26 @@ def _sampled(protection: Protection, part: IndependentSystem, targets: np.ndarra
         most=np.where(withheld, np.inf, values + above),
         cap=2 * int(system.reach.max()),
     )
+    inside = moves[:, own]
     return small_shares(
         tables,
         part.places(targets),
         system.threshold[targets],
-        _witnesses(protection, part),
+        inside[np.flatnonzero(np.diff(inside.indptr))],
         SEED,
     )
 
 
-def _witnesses(protection: Protection, part: IndependentSystem) -> sparse.csr_matrix:
-    """What witnesses change within a system, a row each: other tables that fit, to begin from."""
-    rows = []
-    for move in protection.witnesses.values():
-        inside = np.isin(move.variables, part.variables[part.free])
-        if inside.any():
-            row = np.zeros(len(part.variables))
-            row[part.places(move.variables[inside])] = move.by[inside]
-            rows.append(row)
-    return sparse.csr_matrix(np.array(rows).reshape(-1, len(part.variables)))
+def _moves(protection: Protection) -> sparse.csr_matrix:
+    """What each witness changes, a row each: they lead to other tables that fit."""
+    moves = list(protection.witnesses.values())
+    rows = np.repeat(np.arange(len(moves)), [len(move.variables) for move in moves])
+    entries = [
+        np.concatenate([np.zeros(0, dtype=int), *(getattr(move, name) for move in moves)])
+        for name in ("by", "variables")
+    ]
+    shape = (len(moves), len(protection.system.values))
+    return sparse.csr_matrix((entries[0], (rows, entries[1])), shape)
 
 
 def _settled(found: SmallShares) -> np.ndarray:

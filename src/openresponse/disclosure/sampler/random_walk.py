@@ -40,7 +40,7 @@ def small_shares(
     moves: sparse.spmatrix,
     seed: int,
     *,
-    sweeps: int = 64,
+    sweeps: int = 48,
     bases: int = 60,
 ) -> SmallShares:
     """Walk from the known tables and count, for the figures at `targets`, how often each is small.
