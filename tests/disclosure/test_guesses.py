@@ -1,4 +1,4 @@
-"""How sure a guess may be: the share of tables that fit in which a withheld small figure is small."""
+"""How sure a guess may be: in what share of the tables that fit a withheld figure is small."""
 
 from dataclasses import replace
 from itertools import product
@@ -19,7 +19,7 @@ DOCUMENTED = [[31, 4, 25], [28, 17, 22]]  # the example of docs/privacy.qmd
 
 
 def every_table(rows: list[list[int]], withheld: np.ndarray, most: int) -> np.ndarray:
-    """Inner cells of all tables with these margins and shown cells; a withheld one is at least 1."""
+    """All tables with the same margins and shown cells, withheld ones at least 1."""
     true = np.array(rows)
     hidden = np.argwhere(withheld)
     found = []
@@ -83,7 +83,9 @@ def test_a_release_without_small_figures_has_nothing_to_guess():
 
 def test_the_same_figures_are_measured_alike_twice():
     protection = protect([grid(DOCUMENTED)], PRESETS["cms-11"])
-    assert guesses.measure(protection).shares.tolist() == guesses.measure(protection).shares.tolist()
+    assert (
+        guesses.measure(protection).shares.tolist() == guesses.measure(protection).shares.tolist()
+    )
 
 
 def test_a_guess_that_is_surer_than_the_rule_allows_refuses_the_release():

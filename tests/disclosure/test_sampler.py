@@ -72,9 +72,7 @@ def agrees(tables: IntegerTables, atoms: int, thresholds: list[int], seed: int) 
     targets = np.tile(figures, len(thresholds))
     below = np.repeat(thresholds, len(figures))
     exact = (every_table(tables, atoms)[:, targets] < below).mean(axis=0)
-    found = small_shares(
-        tables, targets, below, nothing_known(tables), seed, sweeps=50, bases=20
-    )
+    found = small_shares(tables, targets, below, nothing_known(tables), seed, sweeps=50, bases=20)
     error = np.sqrt(exact * (1 - exact) / np.maximum(found.effective, 1))
     np.testing.assert_array_less(np.abs(found.share - exact), ERRORS * error + REST)
 

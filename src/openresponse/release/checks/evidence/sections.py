@@ -89,8 +89,10 @@ def rule(basis: Basis) -> Section:
 def relations(protection: Protection) -> Section:
     """Which codes are taken never to occur together: how many pairs, by pair of attributes."""
     known = protection.system.relations
-    pairs = known.groupby(["attribute", "other"], sort=True).size().sort_values(
-        ascending=False, kind="stable"
+    pairs = (
+        known.groupby(["attribute", "other"], sort=True)
+        .size()
+        .sort_values(ascending=False, kind="stable")
     )
     return {
         "relations": {
