@@ -14,8 +14,8 @@ from openresponse.release.store.published import Published
 
 @dataclass(frozen=True)
 class Basis:
-    """What was counted, what was decided, how sure a guess may be, what came out, and what the audit
-    says of it.
+    """What was counted, what was decided, how sure a guess may be, what came out, and what the
+    audit says of it.
     """
 
     program: Program
