@@ -16,10 +16,7 @@ from openresponse.release.store.files import csv_text, disk_errors, json_text
 
 TEMPLATE = Path(__file__).with_name("evidence.typ")
 NOT_COVERED = (
-    (
-        "How likely a value is inside the range that remains: that is measured above for small"
-        " figures, not proved."
-    ),
+    "How likely a value is inside the range that remains. That is measured, not proved.",
     "What somebody knows about a person from elsewhere, such as having seen the response.",
     (
         "Conclusions from how the program chooses what to withhold. A secret number breaks its"
