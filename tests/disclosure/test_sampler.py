@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from openresponse.disclosure.sampler.circuits import circuits
 from openresponse.disclosure.sampler.integer_tables import (
     IntegerTables,
     integer_tables,
 )
-from openresponse.disclosure.sampler.random_walk import small_shares
+from openresponse.disclosure.sampler.random_walk import small_shares, walk
 from openresponse.disclosure.sampler.reduced_system import reduce
-from openresponse.disclosure.sampler.table_changes import table_changes
 
 CAP = 6
 # Of a thousand shares compared, none is to be so many standard errors off; and the error itself is
@@ -72,9 +72,7 @@ def agrees(tables: IntegerTables, atoms: int, thresholds: list[int], seed: int) 
     targets = np.tile(figures, len(thresholds))
     below = np.repeat(thresholds, len(figures))
     exact = (every_table(tables, atoms)[:, targets] < below).mean(axis=0)
-    found = small_shares(
-        tables, targets, below, nothing_known(tables), seed, sweeps=50, circuits=30
-    )
+    found = small_shares(tables, targets, below, nothing_known(tables), seed, sweeps=50, bases=20)
     error = np.sqrt(exact * (1 - exact) / np.maximum(found.effective, 1))
     np.testing.assert_array_less(np.abs(found.share - exact), ERRORS * error + REST)
 
@@ -104,7 +102,7 @@ def test_a_ring_of_three_withheld_pairs_moves_as_a_whole():
     free[shown], free[9 + shown] = False, False
     tables = integer_tables(equations, values, free, (np.arange(len(values)) >= 9) * 1, CAP)
     found = small_shares(
-        tables, np.array([9]), np.array([4]), nothing_known(tables), seed=3, sweeps=200, circuits=20
+        tables, np.array([9]), np.array([4]), nothing_known(tables), seed=3, sweeps=200, bases=5
     )
     # one cell of the ring runs from 1 to 6, and three of these values are below four
     assert found.share[0] == pytest.approx(3 / 6, abs=0.02)
@@ -115,32 +113,37 @@ def test_every_change_keeps_every_equation_and_what_is_shown():
     members = (random.random((20, 40)) < 0.2).astype(int)
     equations, values = counts_of(members, random.integers(0, 9, 40))
     free = np.concatenate([np.ones(40, dtype=bool), random.random(20) < 0.5])
-    targets = np.arange(40, 60)
-    none = sparse.csr_matrix((0, 60))
-    found = table_changes(equations, free, none, targets, 200, 50, random)
+    found = circuits(equations, free, 20, random)
     assert found.shape[0] > 20
     assert not (found @ equations.T).nnz
     assert not found[:, np.flatnonzero(~free)].nnz
 
 
-def test_known_changes_are_kept():
+def test_changes_of_one_basis_lead_everywhere():
+    members, _ = two_way([[1] * 4] * 3)
+    equations, _ = counts_of(members, np.ones(12, dtype=int))
+    found = circuits(equations, np.arange(len(members) + 12) < 24, 1, np.random.default_rng(5))
+    assert np.linalg.matrix_rank(found.toarray()) == found.shape[0] == (4 - 1) * (3 - 1)
+
+
+def test_a_change_is_no_longer_than_it_must_be():
+    members, _ = two_way([[3, 1], [1, 3]])
+    equations, _ = counts_of(members, np.array([3, 1, 1, 3]))
+    found = circuits(equations, np.arange(12) < 8, 9, np.random.default_rng(5)).toarray()
+    assert (found * found[0, 0]).tolist() == [[1, -1, -1, 1, 1, -1, -1, 1, 0, 0, 0, 0]]
+
+
+def test_walks_begin_at_known_tables_too():
+    """Without changes a walk stays where it begins, and half of them begin at either table."""
     members, atoms = two_way([[3, 1], [1, 3]])
     equations, values = counts_of(members, atoms)
-    free = np.arange(len(values)) < 8
+    tables = integer_tables(equations, values, np.arange(12) < 8, np.zeros(12), cap=40)
     other = counts_of(members, np.array([1, 3, 3, 1]))[1]
-    random = np.random.default_rng(5)
-    known = sparse.csr_matrix([other - values])
-    found = table_changes(equations, free, known, np.array([0]), 0, 0, random)
-    assert found.toarray().tolist() == [[-2, 2, 2, -2, -2, 2, 2, -2, 0, 0, 0, 0]]
-
-
-def test_a_figure_that_no_known_change_alters_gets_one_of_its_own():
-    members, atoms = two_way([[3, 1], [1, 3]])
-    equations, values = counts_of(members, atoms)
-    random = np.random.default_rng(5)
     none = sparse.csr_matrix((0, 12))
-    found = table_changes(equations, np.arange(12) < 8, none, np.array([4, 8]), 0, 0, random)
-    assert found.toarray().tolist() == [[1, -1, -1, 1, 1, -1, -1, 1, 0, 0, 0, 0]]
+    first, small = np.array([0]), np.array([2])
+    random = np.random.default_rng(1)
+    found = walk(tables, none, [tables.values, other], first, small, 1, random)
+    assert found.share.tolist() == [0.5]
 
 
 def test_a_figure_that_stands_in_one_equation_follows_from_the_others():

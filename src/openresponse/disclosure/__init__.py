@@ -8,6 +8,7 @@ __all__ = [
     "audit",
     "cell_suppression",
     "earlier_release",
+    "guesses",
     "rules",
     "sampler",
     "suppression",

@@ -42,6 +42,24 @@ class Protection:
     witnesses: dict[Target, Move]
     system: System
 
+    @property
+    def withheld(self) -> np.ndarray:
+        """A flag for each variable of the system."""
+        flags = np.zeros(len(self.system.values), dtype=bool)
+        for name, status in self.statuses.items():
+            flags[self.system.cells[name][(status == WITHHELD).to_numpy()]] = True
+        return flags
+
+    @property
+    def small(self) -> np.ndarray:
+        """The variables that are withheld because they are too small, but zeros that may be proved
+        to be zero.
+        """
+        system = self.system
+        known_zero = system.may_be_zero & (system.values == 0)
+        too_small = system.primary & (system.values < system.threshold)
+        return np.flatnonzero(system.published & too_small & ~known_zero)
+
 
 def protect(
     tables: Sequence[ContingencyTable],

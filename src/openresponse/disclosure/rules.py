@@ -105,7 +105,7 @@ PRESETS = {
         ),
     )
 }
-OVERRIDES = ("threshold", "source", "zeros", "reach", "often")
+OVERRIDES = ("threshold", "source", "zeros", "reach", "often", "most_sure")
 ZEROS = ("public", "hidden")  # from the weaker to the stricter
 
 
@@ -134,7 +134,7 @@ def of(privacy: Privacy) -> Rule:
     return chosen
 
 
-def rule(preset: str, reliability: str | None = None, **overrides: int | str) -> Rule:
+def rule(preset: str, reliability: str | None = None, **overrides: int | float | str) -> Rule:
     """The rule of a preset that comes with the code, with a program's own values."""
     return of(Privacy(preset=preset, reliability=reliability, overrides=overrides))
 
@@ -181,6 +181,14 @@ def _refuse_weaker(chosen: Rule, base: Rule) -> None:
         raise ProgramError(
             f"`privacy.overrides.often`: a whole number from 1 to {base.often}, the preset's own."
         )
+    if "most_sure" in chosen.model_fields_set and not _is_share(chosen.most_sure, base.most_sure):
+        raise ProgramError(
+            f"`privacy.overrides.most_sure`: a share from 0.5 to {base.most_sure or 1}."
+        )
     allowed = ZEROS[ZEROS.index(base.zeros) :]
     if chosen.zeros not in allowed:
         raise ProgramError(f"`privacy.overrides.zeros`: allowed are {', '.join(allowed)}.")
+
+
+def _is_share(value: Any, most: float | None) -> bool:
+    return type(value) in (int, float) and 0.5 <= value <= (most or 1)

@@ -48,6 +48,9 @@ class Preset(Section):
     often: int = Field(default=30, ge=1, examples=[15])
     """How often two codes occurred, the rarer of them counts, from which readers are taken to know
     that they never occur together where they never did."""
+    most_sure: float | None = Field(default=None, ge=0.5, le=1, examples=[0.9])
+    """The largest share of the tables that fit all that is published in which a withheld small
+    count may be small; without it this is measured, not limited."""
 
     @model_validator(mode="after")
     def rounding_leaves_what_may_be_shown(self) -> Self:
@@ -79,10 +82,12 @@ class Privacy(Section):
     presets: dict[Code, Preset] = {}
     """The city's own rules by their names, for `privacy.preset` to choose from beside those that
     come with the code."""
-    overrides: dict[str, int | str] = Field(default={}, examples=[{"threshold": 16}])
+    overrides: dict[str, int | float | str] = Field(default={}, examples=[{"threshold": 16}])
     """The program's own `threshold`, `zeros`, `source`, `reach` (how many times the threshold a
-    withheld count must be able to be) or `often` (how often two codes must occur until readers are
-    taken to know that they never meet) in place of the preset's. A rule can be made stricter, never
+    withheld count must be able to be), `often` (how often two codes must occur until readers are
+    taken to know that they never meet) or `most_sure` (a share from 0.5 to 1: nothing is published
+    where a withheld small count is small in more of the tables that a reader could fill in; without
+    it this is measured, not limited) in place of the preset's. A rule can be made stricter, never
     weaker."""
     reliability: str | None = Field(default=None, examples=["nchs-rates"])
     """A further standard by which rates of few are marked with `u`: `nchs-rates`."""

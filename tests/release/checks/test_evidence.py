@@ -10,7 +10,7 @@ import pandas as pd
 import pikepdf
 import pytest
 
-from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure import cell_suppression, guesses, rules
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import ReleaseError
 from openresponse.measures import tabulation
@@ -58,6 +58,7 @@ def made(tmp_path_factory):
         counted=parts,
         rule=rule,
         protection=protection,
+        guesses=guesses.measure(protection),
         candidate=release,
         verdict=verdict,
     )
@@ -113,6 +114,41 @@ def test_every_small_figure_has_a_witness_that_holds(made):
         witnesses["witnessed"] == witnesses["small"] > 0
         and witnesses["holding"] == witnesses["all"]
     )
+
+
+def content_of(pack):
+    return json.loads((pack / "evidence.json").read_text(encoding="utf-8"))
+
+
+def test_the_pack_counts_the_relations_of_the_published_file(made):
+    city, _, _, pack, _ = made
+    known = content_of(pack)["relations"]
+    listed = pd.read_csv(city.folders.public / golden.MONTH / known["file"], dtype="string")
+    assert known["all"] == len(listed) == sum(pair["number"] for pair in known["pairs"]) > 0
+
+
+def test_each_small_figure_is_counted_once_by_how_far_its_witness_reaches(made):
+    content = content_of(made[3])
+    reach = content["reach"]
+    bands = reach["at_smallest"] + reach["up_to_asked"] + reach["beyond"]
+    assert bands == content["witnesses"]["small"] > 0
+    assert reach["asked"] == 22 and reach["fell_short"] == 0
+
+
+def test_the_pack_shows_how_sure_a_guess_may_be_and_the_surest_ten(made):
+    content = content_of(made[3])
+    sure = content["guesses"]
+    assert sum(sure["tenths"]) == sure["measured"]
+    assert sure["measured"] + sure["left_out"] == content["witnesses"]["small"]
+    percents = [one["percent"] for one in sure["surest"]]
+    assert len(percents) == min(10, sure["measured"]) and percents == sorted(percents)[::-1]
+
+
+def test_the_surest_figures_have_a_name_and_no_count(made):
+    _, _, protection, pack, _ = made
+    named = content_of(pack)["guesses"]["surest"]
+    assert {tuple(one) for one in named} == {("figure", "percent")}
+    assert {one["figure"] for one in named} <= set(protection.system.names)
 
 
 @pytest.mark.parametrize(

@@ -8,22 +8,23 @@ uniformly among all times that keep every variable within its limits; so the wal
 distribution over the tables it can reach as it is.
 
 What it can promise: checked against complete enumeration of small systems, the shares agree within
-the error that `effective` implies. What it cannot: that the changes reach every table (no set of
-changes that provably does is known for systems of this size), so known tables far apart should be
-given as starts; nor that a reader holds all tables for equally likely. Tables are counted over all
-variables of the system: a figure that is a sum of many has more tables in the middle of its range.
-A variable that no equation limits is taken to be at most `cap`, which is an assumption: the higher
-it is, the smaller the share of tables with a small figure.
+the error that `effective` implies. What it cannot: that limits nowhere close the way from one table
+to another, so known tables far apart should be given as starts; nor that a reader holds all tables
+for equally likely. Tables are counted over all variables of the system: a figure that is a sum of
+many has more tables in the middle of its range. A variable that no equation limits is taken to be
+at most `cap`, which is an assumption: the higher it is, the smaller the share of tables with a
+small figure.
 
-Measured on one core with 15,000 atoms and 4,300 figures: 8,000 changes are found in 20 s, 128 walks
-of 30 sweeps take 12 s and are worth some 5,000 independent tables for the median figure. Walks that
-have not yet forgotten where they began look more alike than they are: more sweeps must not alter
-the shares.
+For systems of some hundred variables. Measured on one core with 617 figures, 117 of which determine
+the others: the circuits of 60 bases are found in 2 s, 128 walks of 64 sweeps take 2 s and are worth
+1,800 independent tables for the median figure. Over 9,500 kinds of records behind such figures the
+walk did not mix: walks from the true table and from a witness still told apart where they began.
 """
 
 __all__ = [
+    "circuits",
+    "independent_systems",
     "integer_tables",
     "random_walk",
     "reduced_system",
-    "table_changes",
 ]

@@ -32,12 +32,20 @@ class IntegerTables:
 
 
 def integer_tables(
-    equations: sparse.spmatrix, values: Array, free: Array, least: Array, cap: int
+    equations: sparse.spmatrix,
+    values: Array,
+    free: Array,
+    least: Array,
+    cap: int,
+    most: Array | float = np.inf,
 ) -> IntegerTables:
-    """The tables that fit: upper limits follow from the equations, else `cap`."""
-    rows = sparse.csr_matrix(equations)
+    """The tables that fit: upper limits are `most` or less, as follows from the equations; where
+    neither says one, `cap`.
+    """
+    rows = sparse.csr_matrix(equations, copy=True)
+    rows.eliminate_zeros()
     low = np.where(free, least, values).astype(np.int64)
-    high = np.where(free, np.inf, values.astype(float))
+    high = np.where(free, most, values.astype(float))
     for _ in range(ROUNDS):
         high = np.minimum(high, _upper(rows, low.astype(float), high))
     most = np.where(np.isfinite(high), np.floor(high + TOLERANCE), np.maximum(cap, values))

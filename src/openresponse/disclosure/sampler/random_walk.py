@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from openresponse.disclosure.sampler.circuits import circuits
 from openresponse.disclosure.sampler.integer_tables import IntegerTables
-from openresponse.disclosure.sampler.table_changes import table_changes
 
 Array = np.ndarray
 
@@ -40,23 +40,20 @@ def small_shares(
     moves: sparse.spmatrix,
     seed: int,
     *,
-    sweeps: int = 8,
-    swaps: int | None = None,
-    circuits: int = 200,
+    sweeps: int = 48,
+    bases: int = 60,
 ) -> SmallShares:
     """Walk from the known tables and count, for the figures at `targets`, how often each is small.
 
-    thresholds: for each target, below what it counts as small. moves: changes known before, a row
-    each, such as witnesses less the true table; where one leads to a table that fits, walks begin
-    there too. sweeps: how often each change is tried. swaps, circuits: about how many changes are
-    looked for; by default four swaps a free variable.
+    thresholds: for each target, below what it counts as small. moves: known tables less the one of
+    `tables`, a row each, such as witnesses; where one leads to a table that fits, walks begin there
+    too. sweeps: how often each change is tried. bases: of how many the changes are taken.
     """
     random = np.random.default_rng(seed)
-    wanted = 4 * int(tables.free.sum()) if swaps is None else swaps
-    found = table_changes(tables.equations, tables.free, moves, targets, wanted, circuits, random)
+    changes = circuits(tables.equations, tables.free, bases, random)
     begun = [tables.values + move.toarray().ravel().astype(np.int64) for move in moves.tocsr()]
     starts = [tables.values, *(table for table in begun if tables.fits(table))][:CHAINS]
-    return walk(tables, found, starts, targets, thresholds, sweeps, random)
+    return walk(tables, changes, starts, targets, thresholds, sweeps, random)
 
 
 def walk(

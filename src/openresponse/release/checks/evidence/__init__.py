@@ -8,5 +8,6 @@ __all__ = [
     "pack",
     "proof",
     "sections",
+    "uncertainty",
     "withheld_cells",
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openresponse.disclosure.audit.verdict import KNOWLEDGE
 from openresponse.media import typeset
-from openresponse.release.checks.evidence import proof, sections
+from openresponse.release.checks.evidence import proof, sections, uncertainty
 from openresponse.release.checks.evidence.basis import Basis
 from openresponse.release.checks.evidence.withheld_cells import withheld_cells
 from openresponse.release.history.retraction import ever
@@ -16,7 +16,7 @@ from openresponse.release.store.files import csv_text, disk_errors, json_text
 
 TEMPLATE = Path(__file__).with_name("evidence.typ")
 NOT_COVERED = (
-    "How likely a value is inside the range that remains.",
+    "How likely a value is inside the range that remains. That is measured, not proved.",
     "What somebody knows about a person from elsewhere, such as having seen the response.",
     (
         "Conclusions from how the program chooses what to withhold. A secret number breaks its"
@@ -38,6 +38,9 @@ def write(folder: Path, basis: Basis) -> Path:
         | proof.system(basis)
         | proof.withheld(basis)
         | proof.proof(basis.protection)
+        | sections.relations(basis.protection)
+        | uncertainty.reach(basis.protection, basis.rule)
+        | uncertainty.guesses(basis.guesses, basis.rule)
         | sections.records(basis.records)
         | {"knowledge": list(KNOWLEDGE), "not_covered": list(NOT_COVERED)}
     )

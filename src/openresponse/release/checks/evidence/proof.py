@@ -3,7 +3,6 @@
 from importlib.metadata import version
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.cell_suppression import Protection
@@ -72,12 +71,9 @@ def proof(protection: Protection) -> Section:
     more.
     """
     system, witnesses = protection.system, protection.witnesses
-    withheld = np.zeros(len(system.values), dtype=bool)
-    for name, status in protection.statuses.items():
-        withheld[system.cells[name][(status == WITHHELD).to_numpy()]] = True
+    withheld = protection.withheld
     holding = set(witnesses) - set(broken(system, withheld, witnesses))
-    small = (system.values >= 1) & (system.values < system.threshold)
-    protected = set(np.flatnonzero(system.published & system.primary & small).tolist())
+    protected = set(protection.small.tolist())
     witnessed = {
         target.variables[0]
         for target in holding

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.uniqueness import (
     least_distinct,
     least_possible,
@@ -16,7 +17,7 @@ from openresponse.release.formats.program_facts import rule_facts
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
-from openresponse.release.tables.cells import count_tables
+from openresponse.release.tables.cells import RELATIONS, count_tables
 from openresponse.release.tables.incidents import KIND
 
 # Columns that somebody could know of a person, as far as the program has them, and how they are
@@ -83,6 +84,31 @@ def rule(basis: Basis) -> Section:
             for one in privacy.exemptions
         ],
     }
+
+
+def relations(protection: Protection) -> Section:
+    """Which codes are taken never to occur together: how many pairs, by pair of attributes."""
+    known = protection.system.relations
+    pairs = (
+        known.groupby(["attribute", "other"], sort=True)
+        .size()
+        .sort_values(ascending=False, kind="stable")
+    )
+    return {
+        "relations": {
+            "file": RELATIONS,
+            "all": len(known),
+            "in_some_months": int((known["first"] != "").sum()),
+            "pairs": [
+                {"attributes": [_in_words(one) for one in both], "number": int(number)}
+                for both, number in pairs.items()
+            ],
+        }
+    }
+
+
+def _in_words(attribute: str) -> str:
+    return attribute.replace("_", " ")
 
 
 def records(linked: Records) -> Section:
