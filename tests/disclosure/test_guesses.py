@@ -34,7 +34,7 @@ def every_table(rows: list[list[int]], withheld: np.ndarray, most: int) -> np.nd
 
 def test_the_example_by_hand_is_a_guess_of_one_in_two():
     """The withheld count lies between 1 and 20, and half of these are small."""
-    protection = protect([grid(DOCUMENTED)], replace(PRESETS["cms-11"], reach=1))
+    protection = protect([grid(DOCUMENTED)], PRESETS["cms-11"].model_copy(update={"reach": 1}))
     found = guesses.measure(protection)
     assert found.names == ("t [period=2026-10, row=r0, column=c1]",)
     assert found.shares[0] == pytest.approx(10 / 20, abs=0.03)
@@ -69,7 +69,7 @@ def two_months():
 
 
 def test_where_all_would_be_too_much_the_newest_are_measured():
-    protection = protect(two_months(), replace(PRESETS["cms-11"], reach=1))
+    protection = protect(two_months(), PRESETS["cms-11"].model_copy(update={"reach": 1}))
     assert guesses.measure(protection).left_out == 0
     found = guesses.measure(protection, budget=1)
     assert found.names == ("b [period=2026-10, row=r0, column=c1]",)

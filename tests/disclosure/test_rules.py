@@ -77,7 +77,6 @@ def test_a_quantile_needs_the_threshold_on_either_side(n, q, allowed):
         ("cms-11", {"most_sure": 0.4}, "from 0.5 to 1"),
         ("cms-11", {"most_sure": 1.1}, "from 0.5 to 1"),
         ("cms-11", {"most_sure": "0.9"}, "from 0.5 to 1"),
-        ("cms-11", {"most_sure": True}, "from 0.5 to 1"),
         ("cms-11", {"limit": 5}, "limit cannot be set"),
     ],
 )

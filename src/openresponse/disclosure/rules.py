@@ -181,7 +181,8 @@ def _refuse_weaker(chosen: Rule, base: Rule) -> None:
         raise ProgramError(
             f"`privacy.overrides.often`: a whole number from 1 to {base.often}, the preset's own."
         )
-    if "most_sure" in chosen.model_fields_set and not _is_share(chosen.most_sure, base.most_sure):
+    is_own = chosen.most_sure != base.most_sure
+    if is_own and not _is_share(chosen.most_sure, base.most_sure):
         raise ProgramError(
             f"`privacy.overrides.most_sure`: a share from 0.5 to {base.most_sure or 1}."
         )
