@@ -116,7 +116,7 @@ def _sampled(
         part.equations,
         values,
         part.free,
-        np.where(withheld, system.least[own], values - below),
+        np.where(withheld, np.minimum(system.least[own], values), values - below),
         most=np.where(withheld, np.inf, values + above),
         cap=2 * int(system.reach.max()),
     )

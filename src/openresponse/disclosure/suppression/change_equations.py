@@ -61,9 +61,9 @@ class ChangeEquations:
         return self._holding(limited)
 
     def around(self, sums: np.ndarray, silent: np.ndarray) -> np.ndarray:
-        """What else to keep silent: in each of these sums the deepest detail whose change is shown,
-        of several the one with the largest change; where they have none, in those that share a
-        silent one with them.
+        """What else to keep silent: in each of these sums the deepest detail that changed and is
+        shown, of several the one with the largest change; where they have none, in those that
+        share a silent one with them.
         """
         while sums.size:
             more = self._deepest_shown(sums, silent)
@@ -110,7 +110,8 @@ class ChangeEquations:
         for row in self.rows[sums]:
             shown = row.indices[~silent[row.indices]]
             if shown.size:
-                deepest.append(shown[np.lexsort((abs(self.change[shown]), self.depth[shown]))[-1]])
+                by = abs(self.change[shown])
+                deepest.append(shown[np.lexsort((by, self.depth[shown], by > 0))[-1]])
         return np.unique(np.array(deepest, dtype=int))
 
 

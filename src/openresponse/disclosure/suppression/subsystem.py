@@ -20,6 +20,7 @@ NODES = 1_000  # of branch and bound, where making an optimum whole did not succ
 # By how much prices are spread for another optimum, where the last one could not be made whole. An
 # optimum in the inside of a face is broken in many places, a corner in few.
 SPREADS = (0.0, 0.5, 1.0, 2.0)
+FORCED_UP_TO = 5_000  # variables; number by number, an optimum of more takes minutes to make whole
 ATTEMPTS = 5  # with random costs, at whole numbers for the cells that an optimum changes
 GAP = 0.2  # of its cost, by which such a move may be dearer than the cheapest
 
@@ -80,7 +81,9 @@ class Subsystem:
             optimum = self._programme.solution()
             if optimum is None:
                 return None
-            whole = whole_numbers(self._programme, optimum) if spread == 0 else None
+            whole = None
+            if spread == 0 and len(self) <= FORCED_UP_TO:
+                whole = whole_numbers(self._programme, optimum)
             if whole is None and len(targets) == 1:
                 whole = self._near(optimum, cost, low, high)
             if whole is not None:
