@@ -139,13 +139,12 @@ class KindSums:
         """Both blocks count the same by the attributes that they share."""
         blocks = [self.blocks.blocks[at] for at in (one, other)]
         shared = sorted(set(blocks[0].kinds.attributes) & set(blocks[1].kinds.attributes))
-        keys = (
-            [np.stack([b.kinds.codes(name) for name in shared], axis=1) for b in blocks]
-            if shared
-            else [np.zeros((len(b.kinds), 1), dtype=int) for b in blocks]
-        )
-        _, group = np.unique(np.concatenate(keys), axis=0, return_inverse=True)
-        groups = np.split(group.ravel(), [len(keys[0])])
+        codes = [  # the column of zeros stands for all records, where nothing is shared
+            np.stack([np.zeros(len(b.kinds), int), *map(b.kinds.codes, shared)], axis=1)
+            for b in blocks
+        ]
+        _, group = np.unique(np.concatenate(codes), axis=0, return_inverse=True)
+        groups = np.split(group.ravel(), [len(codes[0])])
         for months in _coarser(*blocks):
             vintages = tuple(
                 self._vintage(number, b.spans[p]) for b in blocks for p in b.within(months)
