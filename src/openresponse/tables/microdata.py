@@ -9,6 +9,8 @@ from openresponse.errors import DisclosureError
 
 ABSENT = ""  # in place of a code: the attribute does not apply, as an outcome where nobody was met
 Pair = tuple[str, str]  # an attribute and one of its codes
+# The columns of a table of what codes mean to each other, in the order of publication.
+RELATION = ("universe", "attribute", "code", "other", "other_code", "first", "last")
 COUNT, MONTH = "#records", "#month"  # columns of the rows, named as no attribute can be
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.disclosure.audit.facts import KIND, Facts
+from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.kind_sums import KindSums
 from openresponse.disclosure.audit.line_sums import add_lines
 from openresponse.disclosure.audit.ratio_bounds import add_ratios
@@ -30,6 +30,8 @@ class System:
     sensitive_groups: of which it may not be provable that all, or all but one, are alike.
     small_changes: names of what a revision shows to have changed by a small number.
     carried_forward: variables of withheld revised figures to the earlier figure that is shown.
+    months: the span of each variable, one row each. kinds: flags of those that are kinds of
+    records.
     """
 
     matrix: sparse.csr_matrix
@@ -92,6 +94,6 @@ class System:
             small_changes=changes,
             carried_forward=carried_forward(facts),
             names=[variable.name for variable in variables],
-            kinds=np.array([variable.name == KIND for variable in variables], dtype=bool),
+            kinds=np.array([variable.is_kind for variable in variables], dtype=bool),
             months=np.array([variable.months for variable in variables]).reshape(-1, 2),
         )

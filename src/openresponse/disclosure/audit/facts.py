@@ -25,7 +25,8 @@ Key = tuple[str, Span, Conditions, int]  # what a cell counts, and in which vint
 class Variable:
     """One thing counted, in one vintage.
 
-    low, high: what a reader knows it to lie between. shown: whether a value was ever published.
+    months: the span in which it is counted. low, high: what a reader knows it to lie between.
+    is_kind: a kind of records, which no table publishes. shown: whether a value was ever published.
     protected: it may not be provably small. may_be_zero: but provably 0, as zeros are shown
     elsewhere.
     """
@@ -34,6 +35,7 @@ class Variable:
     months: Span
     low: float = 0
     high: float = CEILING
+    is_kind: bool = False
     shown: bool = False
     protected: bool = False
     may_be_zero: bool = False
@@ -81,7 +83,7 @@ class Facts:
         """
         first = len(self.variables)
         self.variables.extend(
-            Variable(KIND, months, high=CEILING if may_occur else 0)
+            Variable(KIND, months, high=CEILING if may_occur else 0, is_kind=True)
             for may_occur in possible.tolist()
         )
         return first

@@ -33,7 +33,7 @@ class Rows:
     """
 
     found: dict[Row, bool] = field(default_factory=dict)
-    blocks: list["RowBlock"] = field(default_factory=list)
+    blocks: list[RowBlock] = field(default_factory=list)
     read: set[tuple[object, ...]] = field(default_factory=set)
 
     def is_new(self, part: tuple[object, ...]) -> bool:

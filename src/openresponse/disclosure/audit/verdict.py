@@ -20,12 +20,9 @@ from openresponse.disclosure.audit.solver import provable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
+from openresponse.tables.microdata import RELATION
 
-# What `relations` are: see `knowledge.Knowledge.of`.
-NO_RELATIONS = pd.DataFrame(
-    columns=["universe", "attribute", "code", "other", "other_code", "first", "last"],
-    dtype="string",
-)
+NO_RELATIONS = pd.DataFrame(columns=list(RELATION), dtype="string")
 NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (
     (
@@ -104,8 +101,8 @@ def audit(
 
     earlier: the tables of all releases before, oldest first. enough: how many opened figures are
     enough to know, since one refuses a release; None for all. relations: which codes never occur
-    together, see `NO_RELATIONS`. DisclosureError where a shown count
-    is small, or the shown numbers contradict one another.
+    together, see `Knowledge.of`. DisclosureError where a shown count is small, or the shown numbers
+    contradict one another.
     """
     start = time.perf_counter()
     releases = [*earlier, tables]

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.system.atoms import PIECE, Block, Blocks
-from openresponse.tables.microdata import COUNT
+from openresponse.tables.microdata import COUNT, RELATION
 from openresponse.tables.months import written
 
-COLUMNS = ("universe", "attribute", "code", "other", "other_code", "first", "last")
 NEVER = ("", "")  # in place of the first and the last month
 
 
@@ -28,14 +27,15 @@ def known_relations(universes: Sequence[Blocks]) -> pd.DataFrame:
         for blocks in universes
         for row in (*_never_together(blocks), *_in_some_months(blocks))
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype="string")
+    return pd.DataFrame(rows, columns=list(RELATION), dtype="string")
 
 
 def _never_together(blocks: Blocks) -> Iterator[tuple[str, ...]]:
     relations = blocks.relations
     for one, other in combinations(sorted(relations.codes), 2):
-        told_by_chance = {one, other} & blocks.core
-        pairs = (relations.excluded if told_by_chance else relations.beyond_chance)(one, other)
+        # Two attributes outside the core are told apart together only where chance is ruled out.
+        never = relations.excluded if {one, other} & blocks.core else relations.beyond_chance
+        pairs = never(one, other)
         for at, far in np.argwhere(pairs):
             yield one, relations.codes[one][at], other, relations.codes[other][far], *NEVER
 

@@ -56,7 +56,7 @@ class Classes:
         return classes
 
     @property
-    def is_inner(self) -> frozenset[str]:
+    def inner_attributes(self) -> frozenset[str]:
         return frozenset(name for kinds in self.inner for name in kinds.attributes)
 
     def group(self, attributes: frozenset[str]) -> int:
@@ -77,7 +77,7 @@ class Classes:
         knowledge = self.knowledge
         conditions = {c for use in uses for c in (*use.conditions.values(), *use.counted)}
         conditions |= {c for window in knowledge.windows for c in window.conditions}
-        for inner in sorted(self.is_inner):
+        for inner in sorted(self.inner_attributes):
             flags = [knowledge.excluded(inner, outer) for outer in sorted(group)]
             flags += [
                 knowledge.among(inner, codes)[:, None]

@@ -57,21 +57,21 @@ class Blocks:
         classes = Classes.of(knowledge, every)
         grains = sorted({use.grain for use in every})
         times = {grain: f"#{grain}" for grain in grains}
-        edges = {name: _edge(use, classes) | _times(use, times) for name, use in uses.items()}
-        edges_all = _acyclic([*edges.values(), *_edges_of_meaning(classes, every, times)])
+        of_tables = {name: _edge(use, classes) | _times(use, times) for name, use in uses.items()}
+        edges = _acyclic([*of_tables.values(), *_edges_of_meaning(classes, every, times)])
         blocks = []
-        for edge in edges_all:
+        for edge in edges:
             grain = min(grain for grain in grains if times[grain] in edge)
             kinds = Kinds.of(edge - set(times.values()), knowledge)
             blocks.append(Block(kinds, pieces(every, grain)))
         places = {
             name: min(
-                (at for at, whole in enumerate(edges_all) if edge <= whole),
+                (at for at, whole in enumerate(edges) if edge <= whole),
                 key=lambda at: len(blocks[at].kinds),
             )
-            for name, edge in edges.items()
+            for name, edge in of_tables.items()
         }
-        return cls(classes, blocks, _links(edges_all), places)
+        return cls(classes, blocks, _links(edges), places)
 
     def flags(self, place: int, condition: Condition) -> np.ndarray:
         """Which kinds of a block meet a condition."""
@@ -104,11 +104,11 @@ def _times(use: Use, times: dict[int, str]) -> Edge:
 
 def _edge(use: Use, classes: Classes) -> Edge:
     """The attributes of a table; for the inner ones of a table with outer ones, their classes."""
-    outer = use.attributes - classes.is_inner
+    outer = use.attributes - classes.inner_attributes
     if not outer:
         return use.attributes
     number = classes.group(outer)
-    seen = {classes.names.get((name, number)) for name in use.attributes & classes.is_inner}
+    seen = {classes.names.get((name, number)) for name in use.attributes & classes.inner_attributes}
     return outer | {name for name in seen if name}
 
 
