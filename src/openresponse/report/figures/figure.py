@@ -71,9 +71,14 @@ class Figure:
 def files(table: str, root: str = "") -> list[Link]:
     """A table's file to download, and what its columns mean."""
     return [
-        Link(f"{root}data/latest/{table}.csv", _("Table as CSV"), of=table, download=True),
+        file(table, "latest", root),
         Link(f"{root}data.html#{table}", _("What each column means"), of=table),
     ]
+
+
+def file(table: str, release: str, root: str = "") -> Link:
+    """A table's file of one release, or of the `latest`."""
+    return Link(f"{root}data/{release}/{table}.csv", _("Table as CSV"), of=table, download=True)
 
 
 def facts(definition: dict[str, str]) -> list[tuple[str, str]]:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from openresponse import language
 from openresponse.release.store.published import Published
+from openresponse.report.figures import figure
+from openresponse.report.figures.datatable import Link
+from openresponse.report.figures.figure import Figure
 from openresponse.report.html import pdf, qmd
 from openresponse.report.html.environment import render
 from openresponse.report.pages import places
@@ -20,6 +23,12 @@ class WebBrief:
     release: str
     has_districts: bool
     root: str
+
+    def file(self, view: Figure) -> Link:
+        """The figure's table as this release has it: later ones may lack its picture, or show other
+        numbers.
+        """
+        return figure.file(view.table, self.release, self.root)
 
 
 def write(published: Published, out: Path | str) -> list[Path]:
