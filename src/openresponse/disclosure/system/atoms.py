@@ -19,6 +19,7 @@ from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT, MONTH, Microdata
 
 PIECE = "#period"  # number of an atom's period within its block
+CLASS = "/"  # between an attribute and the one for whose sake its codes are in classes
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class Block:
         """Whether some of its periods make up the span."""
         inside = [one for one in self.spans if span[0] <= one[0] and one[1] <= span[1]]
         return bool(inside) and (inside[0][0], inside[-1][1]) == span
+
+    @property
+    def telling(self) -> list[str]:
+        """The attributes without the classes of those that are there themselves."""
+        there = set(self.attributes)
+        return [
+            name
+            for name in self.attributes
+            if CLASS not in name or name.split(CLASS)[0] not in there
+        ]
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,7 @@ def blocks(microdata: Microdata, tables: Sequence[ContingencyTable], often: int)
     together = [
         use.attributes | {times[grain] for grain in grains if grain >= use.grain} for use in uses
     ]
-    together += [core | set(rows.columns[rows.columns.str.contains("/")]) | set(times.values())]
+    together += [core | set(rows.columns[rows.columns.str.contains(CLASS)]) | set(times.values())]
     together += edges
     found = cliques([frozenset(nodes) for nodes in together])
     found.sort(key=lambda clique: (not core <= clique, sorted(clique)))
@@ -131,7 +142,7 @@ def _joined(
             classes = relations.classes(name, other)
             if len(set(classes.values())) == 1:
                 continue
-            column = f"{other}/{name}"
+            column = f"{other}{CLASS}{name}"
             rows[column] = rows[other].map(classes)
             joined.add(column)
             at = pd.Index(relations.codes[other]).get_indexer(combos[other])
@@ -181,7 +192,7 @@ def _possible(
     every = every.merge(counted, on=[PIECE, *attributes], how="left", validate="1:1")
     every[COUNT] = every[COUNT].fillna(0).astype(int)
     possible = np.ones(len(every), dtype=bool)
-    own = [pd.factorize(every[name])[0] for name in attributes if name.split("/")[0] in dated]
+    own = [pd.factorize(every[name])[0] for name in attributes if name.split(CLASS)[0] in dated]
     for one, other in combinations(own, 2) if len(own) > 1 else [2 * own] if own else []:
         possible &= _in_window(every, one, other, often)
     return every[possible | (every[COUNT] > 0)].reset_index(drop=True)

@@ -66,23 +66,23 @@ class Relations:
         unlikely = self.excluded(one, other) & (expected >= BY_CHANCE)
         return np.asarray(unlikely | self.never.get((one, other), False))
 
-    def classes(self, attribute: str, other: str) -> dict[str, int]:
-        """The codes of `other` in classes that exclude the same codes of `attribute`.
+    def classes(self, attribute: str, other: str) -> dict[str, str]:
+        """The codes of `other` to the first code of the class each is in, of those that exclude the
+        same codes of `attribute`.
 
         A code that occurred too seldom to exclude anything joins the narrowest class that allows
         all that it was seen with.
         """
         excluded, met = self.excluded(attribute, other), self.together[attribute, other] > 0
-        classes: dict[tuple[bool, ...], int] = {}
-        found: dict[str, int] = {}
+        classes: dict[tuple[bool, ...], list[str]] = {}
         order = np.argsort(-self.counts[other], kind="stable")
         for at in order:
             key = tuple(bool(x) for x in excluded[:, at])
             if self.counts[other][at] < self.often:
                 fitting = [one for one in classes if not (np.array(one) & met[:, at]).any()]
                 key = max(fitting, key=sum, default=key)
-            found[self.codes[other][at]] = classes.setdefault(key, len(classes))
-        return found
+            classes.setdefault(key, []).append(self.codes[other][at])
+        return {code: min(codes) for codes in classes.values() for code in codes}
 
 
 def _codes(microdata: Microdata) -> dict[str, list[str]]:

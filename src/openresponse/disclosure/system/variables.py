@@ -14,7 +14,8 @@ from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import COUNT
 
 # What a variable is called in the ledger: of a cell its table, period and codes; of an atom its
-# universe, its months, and its code of each attribute.
+# universe, its months, and its code of each attribute. Classes of codes, which the next release may
+# draw otherwise, are left out where the codes say them.
 Key = tuple[Any, ...]
 FINEST = 99  # depth of an atom
 
@@ -96,7 +97,7 @@ class Atoms:
 
     def keys(self) -> Iterable[Key]:
         for universe, block in zip(self._universes, self._blocks, strict=True):
-            names = block.attributes
+            names = block.telling
             codes = block.atoms[names].itertuples(index=False, name=None)
             for piece, own in zip(block.atoms[PIECE], codes, strict=True):
                 yield (universe, *block.spans[piece], *zip(names, own, strict=True))
