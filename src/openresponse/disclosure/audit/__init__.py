@@ -7,6 +7,7 @@ __all__ = [
     "attack",
     "equations",
     "facts",
+    "found_tables",
     "independent_part",
     "kind_sums",
     "line_sums",

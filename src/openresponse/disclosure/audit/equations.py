@@ -30,8 +30,7 @@ class System:
     sensitive_groups: of which it may not be provable that all, or all but one, are alike.
     small_changes: names of what a revision shows to have changed by a small number.
     carried_forward: variables of withheld revised figures to the earlier figure that is shown.
-    months: the span of each variable, one row each. kinds: flags of those that are kinds of
-    records.
+    marks, months: of each variable, see there. kinds: flags of those that are kinds of records.
     """
 
     matrix: sparse.csr_matrix
@@ -46,6 +45,7 @@ class System:
     small_changes: list[str]
     carried_forward: dict[int, int]
     names: list[str]
+    marks: np.ndarray
     months: np.ndarray
     kinds: np.ndarray
 
@@ -94,6 +94,7 @@ class System:
             small_changes=changes,
             carried_forward=carried_forward(facts),
             names=[variable.name for variable in variables],
+            marks=np.array([variable.mark for variable in variables], dtype=np.uint64),
             kinds=np.array([variable.is_kind for variable in variables], dtype=bool),
             months=np.array([variable.months for variable in variables]).reshape(-1, 2),
         )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from openresponse.disclosure.audit.meanings import Cell, Conditions, Meanings, is_structural_zero
 from openresponse.disclosure.audit.record_kinds.month_spans import Span
+from openresponse.disclosure.audit.record_kinds.variable_marks import mark
 from openresponse.disclosure.audit.same_figures import aliases
 from openresponse.disclosure.audit.vintages import Vintages, carried
 from openresponse.disclosure.rules import Rule
@@ -25,13 +26,15 @@ Key = tuple[str, Span, Conditions, int]  # what a cell counts, and in which vint
 class Variable:
     """One thing counted, in one vintage.
 
-    months: the span in which it is counted. low, high: what a reader knows it to lie between.
-    is_kind: a kind of records, which no table publishes. shown: whether a value was ever published.
+    mark: see `variable_marks`. months: the span in which it is counted. low, high: what a reader
+    knows it to lie between. is_kind: a kind of records, which no table publishes. shown: whether a
+    value was ever published.
     protected: it may not be provably small. may_be_zero: but provably 0, as zeros are shown
     elsewhere.
     """
 
     name: str
+    mark: int
     months: Span
     low: float = 0
     high: float = CEILING
@@ -74,17 +77,17 @@ class Facts:
         at = self.index.setdefault(key, len(self.variables))
         if at == len(self.variables):
             high = 0 if is_structural_zero(key[2]) else CEILING
-            self.variables.append(Variable(name(), key[1], high=high))
+            self.variables.append(Variable(name(), _mark(key), key[1], high=high))
         return at
 
-    def add_kinds(self, months: Span, possible: np.ndarray) -> int:
+    def add_kinds(self, months: Span, possible: np.ndarray, marks: np.ndarray) -> int:
         """Variables for kinds of records in some months, which are 0 where they are not possible;
-        returns the number of the first.
+        returns the number of the first. marks: see `Variable`.
         """
         first = len(self.variables)
         self.variables.extend(
-            Variable(KIND, months, high=CEILING if may_occur else 0, is_kind=True)
-            for may_occur in possible.tolist()
+            Variable(KIND, mark, months, high=CEILING if may_occur else 0, is_kind=True)
+            for may_occur, mark in zip(possible.tolist(), marks.tolist(), strict=True)
         )
         return first
 
@@ -126,6 +129,11 @@ class Facts:
                 f"{statement.name()}: differs from another table or release that counts the same."
                 f" {STOP}"
             )
+
+
+def _mark(key: Key) -> int:
+    universe, months, conditions, vintage = key
+    return mark(universe, months, sorted(map(repr, conditions)), vintage)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ GAP = 0.5
 SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
 FEW = 1_000  # variables of a part in which all are asked at once
 ATTEMPTS = 5  # tables of fractions from which a whole one is sought
-LIGHT = 1e-3  # of random costs beside hopes
+LIGHT = 1e-3  # of random costs beside others, and of costs beside hopes
 NO_TABLE = 2  # the solver's status where there is none
 
 
@@ -75,17 +75,46 @@ class IndependentPart:
             self.tables.append(table)
         return table
 
+    def completed(self, table: np.ndarray) -> np.ndarray | None:
+        """A table that agrees, from one with nan for what is not known; None where none was found.
+
+        Other figures may change in the spans of months in which something is not known, or cannot
+        be.
+        """
+        whole = np.nan_to_num(table)
+        wrong = np.isnan(table) | (whole < self.least) | (whole > self.most)
+        spans = np.unique(self.months[wrong], axis=0)
+        free = (self.months[:, None, :] == spans).all(axis=2).any(axis=1)
+        return self.changed(whole, free, {})
+
     def changed(
         self, table: np.ndarray, free: np.ndarray, hoped: Mapping[int, int]
     ) -> np.ndarray | None:
-        """A table that differs from another in some variables only; None where none was found."""
+        """A table that differs from another in some variables only; None where none was found.
+
+        Where what is 0 had better stay so, an optimum is mostly of whole numbers.
+        """
         if not free.any():
             return table if self._agrees(table) else None
-        place = {int(at): number for number, at in enumerate(np.flatnonzero(free))}
+        part, place = self._freed(table, free), np.cumsum(free) - 1
+        inside = {int(place[at]): value for at, value in hoped.items() if free[at]}
+        costs = (table == 0) + LIGHT * np.random.default_rng(0).random(len(table))
+        near = _solved(part, inside, costs[free], integral=False, presolve=False)
+        for found in (near, None) if near.status != NO_TABLE else ():
+            values = found.x if found else _solved(part, inside).x
+            if values is not None:
+                whole = table.copy()
+                whole[free] = np.rint(values[: len(part.least)])
+                if self._agrees(whole):
+                    return whole
+        return None
+
+    def _freed(self, table: np.ndarray, free: np.ndarray) -> "IndependentPart":
+        """The part of some variables, where the others are as in a table."""
         kept = self.matrix @ np.where(free, 0, table)
         some = self.matrix[:, free]
         touched = np.diff(some.indptr) > 0
-        part = IndependentPart(
+        return IndependentPart(
             some[touched],
             (self.low - kept)[touched],
             (self.high - kept)[touched],
@@ -93,13 +122,6 @@ class IndependentPart:
             self.most[free],
             self.months[free],
         )
-        inside = {place[at]: value for at, value in hoped.items() if at in place}
-        values = _solved(part, inside, integral=True).x
-        if values is None:
-            return None
-        found = table.copy()
-        found[free] = np.rint(values[: len(place)])
-        return found if self._agrees(found) else None
 
     def any_table(self, hoped: Mapping[int, int]) -> np.ndarray | None:
         """A table that agrees, or None where there is none. DisclosureError where neither could be
@@ -109,7 +131,8 @@ class IndependentPart:
         sought that are 0 where one of them is, or the same where it is whole.
         """
         for seed in range(ATTEMPTS):
-            fractions = _solved(self, hoped, integral=False, seed=seed)
+            costs = np.random.default_rng(seed).random(len(self.least))
+            fractions = _solved(self, hoped, costs, integral=False)
             if fractions.status == NO_TABLE:
                 return None
             if fractions.x is None:
@@ -120,7 +143,7 @@ class IndependentPart:
                 table = self.changed(whole, free, hoped)
                 if table is not None:
                     return table
-        result = _solved(self, hoped, integral=True)
+        result = _solved(self, hoped)
         if result.x is not None:
             found: np.ndarray = np.rint(result.x[: len(self.least)])
             self.check(found)
@@ -196,20 +219,25 @@ class IndependentPart:
 
 
 def _solved(
-    part: IndependentPart, hoped: Mapping[int, int], *, integral: bool, seed: int | None = None
+    part: IndependentPart,
+    hoped: Mapping[int, int],
+    costs: np.ndarray | None = None,
+    *,
+    integral: bool = True,
+    presolve: bool = True,
 ) -> OptimizeResult:
-    """What the solver says. hoped: as in a question. integral: whether whole numbers are wanted.
-    seed: of random costs, if any.
+    """What the solver says. hoped: as in a question. costs: of each variable, light beside hopes.
+    integral: whether whole numbers are wanted.
     """
     hoped = {at: value for at, value in hoped.items() if value > part.least[at]}
     n, g = len(part.least), len(hoped)
-    costs = np.zeros(n) if seed is None else np.random.default_rng(seed).random(n)
+    costs = np.zeros(n) if costs is None else costs
     return milp(
         np.append(costs * (LIGHT if g else 1), -np.ones(g)),
         integrality=np.append(np.full(n, integral), np.zeros(g)),
         constraints=_with_hopes(part, hoped),
         bounds=Bounds(np.append(part.least, np.zeros(g)), np.append(part.most, np.ones(g))),
-        options={"node_limit": NODES, "mip_rel_gap": GAP},
+        options={"node_limit": NODES, "mip_rel_gap": GAP, "presolve": presolve},
     )
 
 

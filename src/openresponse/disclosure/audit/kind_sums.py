@@ -11,6 +11,7 @@ from openresponse.disclosure.audit.record_kinds.exclusions import Knowledge
 from openresponse.disclosure.audit.record_kinds.kind_blocks import Block, Blocks
 from openresponse.disclosure.audit.record_kinds.month_spans import Span, span
 from openresponse.disclosure.audit.record_kinds.table_uses import Use
+from openresponse.disclosure.audit.record_kinds.variable_marks import mark
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.tables.contingency import ContingencyTable
 
@@ -169,7 +170,9 @@ class KindSums:
         key = place, months, self._vintage(number, months)
         if key not in self.first:
             block = self.blocks.blocks[place]
-            self.first[key] = self.facts.add_kinds(months, self._possible(block, place, months))
+            marks = self.blocks.marks(place) ^ np.uint64(mark(self.universe, months, key[2]))
+            possible = self._possible(block, place, months)
+            self.first[key] = self.facts.add_kinds(months, possible, marks)
         return self.first[key]
 
     def _possible(self, block: Block, place: int, months: Span) -> np.ndarray:

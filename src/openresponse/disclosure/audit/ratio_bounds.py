@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.disclosure.audit.facts import Facts, Variable
+from openresponse.disclosure.audit.record_kinds.variable_marks import mark
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.rules import Rule
 from openresponse.tables.contingency import ContingencyTable, Ratio
@@ -44,9 +45,9 @@ class Rounded:
         if self.base == 1:
             return variable, 1
         if variable not in self.multiples:
-            months = self.facts.variables[variable].months
+            of = self.facts.variables[variable]
             self.multiples[variable] = len(self.facts.variables)
-            self.facts.variables.append(Variable(MULTIPLE, months))
+            self.facts.variables.append(Variable(MULTIPLE, mark(MULTIPLE, of.mark), of.months))
             factors = {variable: 1.0, self.multiples[variable]: -float(self.base)}
             self.rows.add(factors, -(self.base // 2), (self.base - 1) // 2)
         return self.multiples[variable], self.base

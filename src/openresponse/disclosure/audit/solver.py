@@ -12,6 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from openresponse.disclosure.audit.attack import Attack, alike
 from openresponse.disclosure.audit.equations import System
+from openresponse.disclosure.audit.found_tables import FoundTables
 from openresponse.disclosure.audit.independent_part import SLACK, IndependentPart, Question
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
@@ -54,7 +55,9 @@ class _Unknown:
         order = np.argsort(label, kind="stable")
         return np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
 
-    def part(self, columns: np.ndarray, system: System) -> IndependentPart:
+    def part(
+        self, columns: np.ndarray, system: System, before: FoundTables, threshold: int
+    ) -> IndependentPart:
         """One of them; DisclosureError where no table agrees with what is known of it."""
         block, variables = self.matrix[:, columns], self.variables[columns]
         own = np.diff(block.indptr) > 0
@@ -68,28 +71,36 @@ class _Unknown:
                 system.most[variables].astype(float),
                 system.months[variables],
             )
+            protected = np.isin(variables, system.protected)
+            before.begin(part, system.marks[variables], np.where(protected, threshold, 0))
             # A revision that cannot only have added records is one that did something else.
-            if not self.additions.any() or part.table(Question()) is not None:
+            if part.tables or not self.additions.any() or part.table(Question()) is not None:
                 return part
         raise DisclosureError("The shown numbers contradict one another. Nothing was published.")
 
 
-def provable(system: System, rule: Rule, enough: int | None = None) -> tuple[list[str], list[int]]:
-    """Names of what can be proved, and the number of variables of each independent part.
+def provable(
+    system: System, rule: Rule, before: FoundTables, enough: int | None = None
+) -> tuple[list[str], list[int], FoundTables]:
+    """Names of what can be proved, the number of variables of each independent part, and the tables
+    found on the way.
 
-    enough: how many names are enough; None for all.
+    before: tables to begin with. enough: how many names are enough; None for all.
     """
-    unknown = _Unknown.of(system)
+    unknown, found = _Unknown.of(system), FoundTables()
     parts = unknown.parts()
 
     def opened() -> Iterator[str]:
         yield from system.small_changes
         yield from _shown_alike(system)
         for columns in parts:
-            part, variables = unknown.part(columns, system), unknown.variables[columns]
+            part = unknown.part(columns, system, before, rule.threshold)
+            variables = unknown.variables[columns]
             yield from Attack(system, part, variables, rule.threshold).opened()
+            found.add(system.marks[variables], part.tables)
 
-    return list(dict.fromkeys(islice(opened(), enough))), [len(columns) for columns in parts]
+    names = list(dict.fromkeys(islice(opened(), enough)))
+    return names, [len(columns) for columns in parts], found
 
 
 def _values(system: System) -> np.ndarray:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from openresponse.disclosure.audit.equations import System
 from openresponse.disclosure.audit.facts import Facts
+from openresponse.disclosure.audit.found_tables import FoundTables
 from openresponse.disclosure.audit.solver import provable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
@@ -23,6 +24,7 @@ from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import RELATION
 
 NO_RELATIONS = pd.DataFrame(columns=list(RELATION), dtype="string")
+NO_TABLES = FoundTables()
 NAMED = 5  # figures in an error: enough to see where to look
 KNOWLEDGE = (
     (
@@ -62,7 +64,7 @@ class Verdict:
     cells: published cells of the newest release. withheld: those without a value. opened: what
     could be proved, by name. tried: protected figures attacked, over all releases. variables,
     equations, components, largest: the size of the system, of its independent parts and of the
-    largest of them, in unknowns.
+    largest of them, in unknowns. found: the tables that answered, for the next audit to begin with.
     """
 
     cells: int
@@ -74,6 +76,7 @@ class Verdict:
     equations: int = 0
     components: int = 0
     largest: int = 0
+    found: FoundTables = NO_TABLES
     seconds: float = 0.0
 
     @property
@@ -96,19 +99,20 @@ def audit(
     earlier: Sequence[list[ContingencyTable]] = (),
     enough: int | None = None,
     relations: pd.DataFrame = NO_RELATIONS,
+    before: FoundTables = NO_TABLES,
 ) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.
 
     earlier: the tables of all releases before, oldest first. enough: how many opened figures are
     enough to know, since one refuses a release; None for all. relations: which codes never occur
-    together, see `Knowledge.of`. DisclosureError where a shown count is small, or the shown numbers
-    contradict one another.
+    together, see `Knowledge.of`. before: tables that an earlier audit found. DisclosureError where
+    a shown count is small, or the shown numbers contradict one another.
     """
     start = time.perf_counter()
     releases = [*earlier, tables]
     facts = Facts.read(releases, rule)
     system = System.of(releases, facts, rule, relations)
-    opened, sizes = provable(system, rule, enough)
+    opened, sizes, found = provable(system, rule, before, enough)
     return Verdict(
         cells=sum(len(t.cells) for t in tables),
         withheld=sum(int((t.cells["status"] == "c").sum()) for t in tables),
@@ -119,5 +123,6 @@ def audit(
         equations=system.matrix.shape[0],
         components=len(sizes),
         largest=max(sizes, default=0),
+        found=found,
         seconds=time.perf_counter() - start,
     )

@@ -2,7 +2,10 @@
 be proved to be small.
 """
 
+from pathlib import Path
+
 from openresponse.disclosure.audit import verdict as auditor
+from openresponse.disclosure.audit.found_tables import FoundTables
 from openresponse.disclosure.audit.verdict import Verdict
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
@@ -15,6 +18,10 @@ from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
 from openresponse.release.tables import incidents
 from openresponse.release.tables.cells import count_tables, relations
+
+# Tables that the audit found. They are made of public files alone, and a run without them comes to
+# the same verdict.
+TABLES = Path("audit") / "tables.npz"
 
 
 def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
@@ -40,14 +47,18 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
         [count_tables(release) for release in earlier],
         enough=auditor.NAMED,
         relations=relations(candidate),
+        before=FoundTables.load(folders.build / TABLES),
     )
     verdict.check()
+    verdict.found.save(folders.build / TABLES)
     return verdict
 
 
 def audit(folders: Folders, rule: Rule) -> Verdict:
     """Attack everything that was ever published, from the public files and what is kept of
-    retracted releases; ReleaseError where a file is not as published.
+    retracted releases, without what an earlier audit left.
+
+    ReleaseError where a file is not as published.
     """
     if not published(folders.public):
         raise ReleaseError(

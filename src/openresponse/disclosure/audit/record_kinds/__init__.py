@@ -11,4 +11,5 @@ __all__ = [
     "month_spans",
     "table_attributes",
     "table_uses",
+    "variable_marks",
 ]

@@ -105,7 +105,8 @@ class Classes:
         knowledge, name = self.knowledge, f"{inner} for {min(group)}"
         self.names[inner, number] = name
         many = int(class_of.max()) + 1
-        knowledge.codes[name] = [f"class {at}" for at in range(many)]
+        members = np.array(knowledge.codes[inner], dtype=object)
+        knowledge.codes[name] = [f"class of {min(members[class_of == at])}" for at in range(many)]
         knowledge.exclude(inner, name, class_of[:, None] != np.arange(many))
         for outer in group:
             excluded = knowledge.excluded(inner, outer)

@@ -19,6 +19,7 @@ from openresponse.disclosure.audit.record_kinds.kinds import Kinds
 from openresponse.disclosure.audit.record_kinds.month_spans import Span
 from openresponse.disclosure.audit.record_kinds.table_attributes import Condition
 from openresponse.disclosure.audit.record_kinds.table_uses import Use, pieces
+from openresponse.disclosure.audit.record_kinds.variable_marks import mark
 
 Edge = frozenset[str]
 
@@ -90,6 +91,19 @@ class Blocks:
         """Whether the kinds of a block tell these attributes apart, or classes of their codes."""
         kinds = self.blocks[place].kinds
         return all(a in kinds.attributes or self._seen(place, a) for a in attributes)
+
+    def marks(self, place: int) -> np.ndarray:
+        """A number for each kind of a block, by its codes; classes of codes, which the next release
+        may draw otherwise, are left out where the codes themselves are there.
+        """
+        kinds = self.blocks[place].kinds
+        base = {name: one for (one, _), name in self.classes.names.items()}
+        marks = np.zeros(len(kinds), dtype=np.uint64)
+        for name in kinds.attributes:
+            if base.get(name) not in kinds.attributes:
+                codes = [mark(name, code) for code in kinds.knowledge.codes[name]]
+                marks += np.array(codes, dtype=np.uint64)[kinds.codes(name)]
+        return marks
 
     def _seen(self, place: int, attribute: str) -> str | None:
         """The classes of an inner attribute by which the kinds of a block are told apart."""
