@@ -115,14 +115,17 @@ def revise(
             "No figure published earlier changes, so there is nothing to revise. Nothing was"
             " published."
         )
-    stay_withheld = kept.withheld
+    also: list[Target] = []
     if around_carried == ALL:
-        stay_withheld = stay_withheld | (kept.shown & revised)
+        silent = kept.shown & revised
     else:
-        stay_withheld = stay_withheld | carried_forward.to_carry_forward(
-            system, change, kept.withheld & revised, rule
-        )
-    return _protection(tables, system, kept.shown & ~revised, stay_withheld, earlier, settings)
+        silent = carried_forward.to_carry_forward(system, change, kept.withheld & revised, rule)
+        small = silent & kept.shown & (change != 0) & (abs(change) < rule.threshold)
+        also = [
+            Target((int(v),), int(kept.counts[v]) + rule.threshold) for v in np.flatnonzero(small)
+        ]
+    shown = kept.shown & ~revised
+    return _protection(tables, system, shown, kept.withheld | silent, earlier, settings, also)
 
 
 def _counts_before(system: System, kept: Kept, earlier: EarlierRelease, rule: Rule) -> np.ndarray:

@@ -15,6 +15,7 @@ import pytest
 
 from openresponse import cli
 from openresponse.disclosure import rules
+from openresponse.disclosure.system.periods import months
 from openresponse.errors import ApprovalError, ReleaseError
 from openresponse.program import load
 from openresponse.release.checks.admission import audit
@@ -166,6 +167,23 @@ def test_a_revised_figure_differs_by_at_least_the_threshold_and_the_rest_stand(l
     ].dropna(subset=["earlier", "now"])
     assert ((counts["now"] - counts["earlier"]).abs() >= 11).all()
     assert changed.loc[changed["what"] == "stands", "now"].isna().all()
+
+
+def test_an_earlier_figure_never_stands_beside_a_revised_one_of_the_same_months(life):
+    tables = Published.load(life.public / "2025-03-r1").tables
+    marks = pd.concat(
+        frame.set_index("period").filter(regex="_status$").stack().rename("mark").reset_index()
+        for name, frame in tables.items()
+        if name not in ("data_quality", "spending", "milestones", "revisions")
+    )
+    spans = {mark: {months(p) for p in rows["period"]} for mark, rows in marks.groupby("mark")}
+    assert spans["r"], "the revision revises something"
+    assert not [
+        (old, new)
+        for old in spans.get("e", ())
+        for new in spans["r"]
+        if old[0] < new[1] and new[0] < old[1]
+    ]
 
 
 def test_of_a_withdrawn_release_manifest_and_reason_are_left_and_its_files_are_kept_in_confidence(
