@@ -18,6 +18,7 @@ __all__ = [
     "linkage",
     "mapping",
     "precedence",
+    "readings",
     "schema",
     "unit_log",
 ]
