@@ -7,6 +7,7 @@ Never here: anything that is published.
 __all__ = [
     "attributes",
     "clock",
+    "column_readings",
     "collection",
     "contact_records",
     "contradictions",
@@ -18,7 +19,7 @@ __all__ = [
     "linkage",
     "mapping",
     "precedence",
-    "readings",
+
     "schema",
     "unit_log",
 ]
