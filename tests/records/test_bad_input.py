@@ -39,14 +39,6 @@ def test_a_folder_in_place_of_a_file_is_named(boston):
     assert "this is a folder" in spoil(boston, change)
 
 
-def test_a_wrong_encoding_is_named(boston):
-    def change(folder):
-        path = folder / "incidents.csv"
-        path.write_bytes(path.read_text().replace("Roxbury", "Rôxbury").encode("latin-1"))
-
-    assert "not readable as utf-8" in spoil(boston, change)
-
-
 def test_an_unknown_code_names_file_column_rows_and_what_is_allowed(boston):
     def change(folder):
         path = folder / "incidents.csv"

@@ -19,7 +19,7 @@ NUMBERED = ("excel", "epoch seconds", "epoch milliseconds")
 COUNTED = ("minutes", "seconds", "mm:ss", "hh:mm:ss")
 YEARS, DAYS = ("%Y", "%y", "%G", "%c", "%x", "%D"), ("%d", "%j", "%c", "%x", "%D", "%u", "%e")
 
-Heading = Annotated[int, Field(ge=1)] | str
+Heading = Annotated[int, Field(ge=1, strict=True)] | str
 Delimiter = Annotated[
     Literal["comma", "semicolon", "tab", "pipe"],
     BeforeValidator(lambda one: {sign: name for name, sign in DELIMITERS.items()}.get(one, one)),
@@ -42,7 +42,7 @@ class Column(Section):
     `format` is then that of both, with a space between."""
     after: str | None = Field(default=None, examples=["dispatched"])
     """The field of the same row that this time is counted from, or whose day it has where it is a
-    time of day; one that is more than twelve hours earlier is of the next day."""
+    time of day; an earlier time of day is of the next one."""
     decimal: Literal[".", ","] | None = Field(default=None, examples=[","])
     """The decimal sign of numbers and amounts. Without it the cells of the column decide, and those
     that they do not agree on are unreadable."""
@@ -96,7 +96,7 @@ class Column(Section):
             if self.after is None:
                 raise ValueError(f"format {form} needs `after`: the field that it is counted from")
         elif form is not None and form not in NUMBERED:
-            _check_format(form, day_is_elsewhere=self.after is not None)
+            _check_format(form, timed_from_another=self.after is not None)
         if self.after is not None and self.date is not None:
             raise ValueError("give `date` or `after`, not both")
         return self
@@ -195,7 +195,7 @@ class Extract(Section):
         return self
 
 
-def _check_format(form: str, *, day_is_elsewhere: bool) -> None:
+def _check_format(form: str, *, timed_from_another: bool) -> None:
     """ValueError where a calendar format is none, or does not say which day."""
     example = datetime(2026, 10, 31, 17, 5, 9)
     try:
@@ -209,7 +209,9 @@ def _check_format(form: str, *, day_is_elsewhere: bool) -> None:
             f" {', '.join((*NUMBERED, *COUNTED))}"
         )
     dated = any(sign in form for sign in YEARS) and any(sign in form for sign in DAYS)
-    if not dated and not day_is_elsewhere:
+    if dated and timed_from_another:
+        raise ValueError("format: has a day of its own; leave out `after`")
+    if not dated and not timed_from_another:
         raise ValueError(
             "format: says no day; write the form of date and time together and name the column of"
             " the date under `date`, or the field that has the day under `after`"

@@ -7,8 +7,8 @@ Never here: anything that is published.
 __all__ = [
     "attributes",
     "clock",
-    "column_readings",
     "collection",
+    "column_readings",
     "contact_records",
     "contradictions",
     "deidentification",
@@ -19,7 +19,6 @@ __all__ = [
     "linkage",
     "mapping",
     "precedence",
-
     "schema",
     "unit_log",
 ]
