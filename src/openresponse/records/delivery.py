@@ -14,9 +14,9 @@ import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import Extract, ExtractName, Program
-from openresponse.records import dialects, mapping
+from openresponse.records import clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
-from openresponse.records.schema import FIELDS
+from openresponse.records.schema import FIELDS, MOMENTS
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.
@@ -44,7 +44,8 @@ def read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame
     """One extract over the deliveries of `months`: a row for each row of the files, whatever it
     holds.
 
-    Columns: the schema's fields, `delivery` (month it arrived in), `row` (its number in the file as
+    Columns: the schema's fields, `delivery` (month it arrived in; in a file for all months the one
+    it is about), `row` (its number in the file as
     a spreadsheet counts), `handling` (empty, or why the row cannot be used), and for a time or date
     `<field>_given` (whether the cell held one).
     """
@@ -123,7 +124,16 @@ def _piece(file: _File, name: ExtractName, program: Program) -> Reading:
         )
         for field, column in program.extracts[name].columns.items()
     )
-    return Reading(rows.assign(delivery=file.month), (counted,), tuple(columns))
+    delivery = file.month or _own_months(rows, name, program)
+    return Reading(rows.assign(delivery=delivery), (counted,), tuple(columns))
+
+
+def _own_months(rows: pd.DataFrame, name: ExtractName, program: Program) -> pd.Series:
+    """The month that each row of a file for all months is about, as if it had come with it."""
+    first = next((rows[moment] for moment in MOMENTS.get(name, ())), None)
+    if first is None:
+        return pd.Series(pd.NA, index=rows.index, dtype="string")
+    return clock.month(first.dt.tz_convert(program.program.zone))
 
 
 def _files(extract: Extract, raw: Path, months: list[str]) -> Iterator[_File]:

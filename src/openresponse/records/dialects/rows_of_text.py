@@ -119,8 +119,8 @@ def _check_quotation_marks(path: Path, shape: Shape) -> None:
             for line in lines.taken()[1:]:
                 if len(next(csv.reader([line], delimiter=shape.delimiter), [])) == shape.columns:
                     raise ExtractError(
-                        f"{path}: a quotation mark in row {number} is not closed, so that rows below"
-                        " it would be lost. Export the file again."
+                        f"{path}: a quotation mark in row {number} is not closed, so that rows"
+                        " below it would be lost. Export the file again."
                     )
 
 
