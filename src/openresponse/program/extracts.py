@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
 import pyarrow as pa
@@ -197,7 +197,7 @@ class Extract(Section):
 
 def _check_format(form: str, *, timed_from_another: bool) -> None:
     """ValueError where a calendar format is none, or does not say which day."""
-    example = datetime(2026, 10, 31, 17, 5, 9)
+    example = datetime(2026, 10, 31, 17, 5, 9, tzinfo=UTC)
     try:
         datetime.strptime(example.strftime(form), form)
         wrong = "%" not in form

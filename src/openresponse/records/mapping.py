@@ -45,8 +45,8 @@ def mapped(
     cells = _cells(table, extract, name, program.program.zone)
     out = pd.DataFrame({"row": table.cells.index}, index=table.cells.index)
     out["handling"] = pd.Series("", index=out.index, dtype="string")
-    _set(out, out["row"].isin(table.malformed), "unreadable")
-    outside = _outside(table, extract)
+    malformed, outside = out["row"].isin(table.malformed), _outside(table, extract)
+    _set(out, malformed, "unreadable")
     _set(out, outside, "not_ours")
     for field, rule in FIELDS[name].items():
         column = extract.columns.get(field)
@@ -55,7 +55,7 @@ def mapped(
                 f"{path}: no column is mapped to the field `{field}`. Add "
                 f"`extracts.{name}.columns.{field}` to the program file."
             )
-        cells[field] = cells[field].without(outside)
+        cells[field] = cells[field].without(outside | malformed)
         out[field] = cells[field].values
         if rule.kind in ("time", "date"):
             out[f"{field}_given"] = out[field].notna()

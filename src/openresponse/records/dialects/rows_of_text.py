@@ -30,7 +30,9 @@ class Shape:
 
 @dataclass(frozen=True)
 class Rows:
-    """columns: text, by the place of the heading. malformed: numbers of rows with too many cells."""
+    """columns: text, by the place of the heading. malformed: numbers of rows with more cells than
+    headings.
+    """
 
     columns: dict[int, pa.ChunkedArray]
     malformed: tuple[int, ...]
