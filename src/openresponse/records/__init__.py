@@ -21,4 +21,6 @@ __all__ = [
     "precedence",
     "schema",
     "unit_log",
+    "vocabulary",
+    "written",
 ]

@@ -1,5 +1,6 @@
 """Tables of text in the fields of the schema, as the program file maps them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -8,9 +9,9 @@ import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import clock
+from openresponse.records import clock, vocabulary
 from openresponse.records.dialects import TextTable, quoted
-from openresponse.records.schema import FIELDS, MOMENTS, Field, Kind
+from openresponse.records.schema import FIELDS, MOMENTS, Kind
 from openresponse.records.written import amounts, moments, parts, spellings
 
 NAMED_ROWS = 10  # of those with an unknown code, so many are named
@@ -42,7 +43,7 @@ def mapped(
     `delivery.read` has them; and the cells of each. An optional field that is not mapped is empty.
     """
     extract = program.extracts[name]
-    cells = _cells(table, extract, name, program.program.zone)
+    cells = _cells(table, name, program)
     out = pd.DataFrame({"row": table.cells.index}, index=table.cells.index)
     out["handling"] = pd.Series("", index=out.index, dtype="string")
     malformed, outside = out["row"].isin(table.malformed), _outside(table, extract)
@@ -78,40 +79,50 @@ def text(table: TextTable, column: Column, extract: Extract) -> pd.Series:
     return cells
 
 
-def _cells(table: TextTable, extract: Extract, name: ExtractName, zone: tzinfo) -> dict[str, Cells]:
+def _cells(table: TextTable, name: ExtractName, program: Program) -> dict[str, Cells]:
     """The cells of each field of the schema; what is counted from another field comes after it."""
+    extract = program.extracts[name]
     cells: dict[str, Cells] = {}
     waiting = list(FIELDS[name])
     while waiting:
         field = waiting.pop(0)
         column = extract.columns.get(field, NOWHERE)
-        if column.after is not None and column.after not in cells:
+        if column.after in waiting:
             waiting.append(field)
             continue
         cells[field] = _read(
             text(table, column, extract),
             column,
-            FIELDS[name][field],
-            zone,
-            None if column.after is None else cells[column.after].values,
+            FIELDS[name][field].kind,
+            program.program.zone,
+            earlier=cells[column.after].values if column.after else None,
+            words=None if column.codes else vocabulary.words(field, program),
         )
     return cells
 
 
 def _read(
-    whole: pd.Series, column: Column, rule: Field, zone: tzinfo, earlier: pd.Series | None
+    whole: pd.Series,
+    column: Column,
+    kind: Kind,
+    zone: tzinfo,
+    earlier: pd.Series | None,
+    words: Sequence[str] | None,
 ) -> Cells:
-    """The cells of one field. earlier: the moments that it is counted from."""
+    """The cells of one field. earlier: the moments that it is counted from. words: those that a
+    code may be, where the program file lists no spellings.
+    """
     part = whole if column.pattern is None else parts.cut(whole, column.pattern)
-    if rule.kind == "code":
+    if kind == "code":
         values = spellings.codes(part, column.codes, column.otherwise)
+        values = values if words is None else values.where(values.isin(words))
         if column.otherwise is None:
             return Cells.of(values, part)
         return Cells.of(values.mask((part == "") & (whole != ""), column.otherwise), whole)
     if earlier is not None:
         return Cells.of(moments.after(part, column.format, earlier, zone), whole)
-    cells = Cells.of(_values(part, column, rule.kind, zone), whole)
-    if rule.kind in ("time", "date"):
+    cells = Cells.of(_values(part, column, kind, zone), whole)
+    if kind in ("time", "date"):
         never = cells.unreadable & moments.never(whole)
         return replace(cells, empty=cells.empty | never).without(never)
     return cells
