@@ -19,7 +19,7 @@ NUMBERED = ("excel", "epoch seconds", "epoch milliseconds")
 COUNTED = ("minutes", "seconds", "mm:ss", "hh:mm:ss")
 YEARS, DAYS = ("%Y", "%y", "%G", "%c", "%x", "%D"), ("%d", "%j", "%c", "%x", "%D", "%u", "%e")
 
-Heading = Annotated[int, Field(ge=1, strict=True)] | str
+Heading = str | Annotated[int, Field(ge=1, strict=True)]
 Delimiter = Annotated[
     Literal["comma", "semicolon", "tab", "pipe"],
     BeforeValidator(lambda one: {sign: name for name, sign in DELIMITERS.items()}.get(one, one)),
