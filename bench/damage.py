@@ -1,9 +1,9 @@
 """Damaged extracts and program files: is each either read, or refused in one sentence that names no
 cell?
 
-`damage.py [how many]`, 10,000 unless said. Printed; a traceback, a value in a message or a file that
-takes longer than `SLOWEST` is named with its seed, and the exit code is 1. The tests try some of the
-same.
+`damage.py [how many]`, 10,000 unless said. Printed; a traceback, a value in a message or a file
+that takes longer than `SLOWEST` is named with its seed, and the exit code is 1. The tests try some
+of the same.
 """
 
 import random

@@ -227,3 +227,36 @@ def test_a_row_whose_moment_cannot_be_read_is_set_aside_as_unreadable(boston):
     )
     rows = delivery.read(boston, "incidents", ["2026-01"])
     assert rows["handling"].tolist() == ["unreadable", "required_field_missing", ""]
+
+
+AUTUMN = "2026-11-01"  # when the hour from one to two comes twice
+
+
+@pytest.mark.parametrize(
+    ("dispatched", "arrived", "minutes", "ambiguous"),
+    [
+        ("01:50:00", "01:10:00", 20, 0),  # only the second 01:10 is after the first 01:50
+        ("01:10:00", "01:30:00", 20, 1),
+        ("00:58:00", "01:05:00", 7, 1),
+        ("01:58:00", "02:05:00", 7, 0),
+        ("01:50:00-04:00", "01:10:00-05:00", 20, 0),
+        ("01:10:00-04:00", "01:10:00-05:00", 60, 0),
+        ("00:30:00", "00:50:00", 20, 0),
+    ],
+)
+def test_in_an_hour_that_comes_twice_the_offset_or_the_order_decides_or_it_is_counted(
+    boston, dispatched, arrived, minutes, ambiguous
+):
+    found, column = arrivals(
+        boston, [f"{AUTUMN} {arrived}"], more={"Dispatched": f"{AUTUMN} {dispatched}"}
+    )
+    rows = delivery.read(boston, "units", ["2026-01"])
+    took = (rows["arrived"] - rows["dispatched"]).dt.total_seconds().iloc[0] / 60
+    assert (None if pd.isna(took) else took) == minutes
+    assert column.ambiguous == ambiguous
+
+
+def test_an_hour_that_does_not_exist_is_that_of_a_clock_that_was_not_put_forward(boston):
+    found, _ = arrivals(boston, ["2026-03-08 02:29:00"], more={"Dispatched": "2026-03-08 01:59:00"})
+    rows = delivery.read(boston, "units", ["2026-01"])
+    assert (rows["arrived"] - rows["dispatched"]).item() == pd.Timedelta(minutes=30)

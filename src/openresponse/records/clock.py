@@ -38,6 +38,16 @@ def not_before(times: pd.Series, earlier: pd.Series) -> pd.Series:
     return times.mask(times < earlier, times + DAY)
 
 
+def repeated(times: pd.Series, zone: tzinfo) -> pd.Series:
+    """Which moments are in the first of two hours with the same local times (autumn)."""
+    hours = times.dt.floor("h")
+    each = hours.dropna().drop_duplicates()
+    local, later = (
+        moment.dt.tz_convert(zone).dt.tz_localize(None) for moment in (each, each + HOUR)
+    )
+    return hours.isin(each[local == later])
+
+
 def at_midnight(times: pd.Series, zone: tzinfo) -> pd.Series:
     """Which moments are midnight to the second: a date without a time of day."""
     local = times.dt.tz_convert(zone)

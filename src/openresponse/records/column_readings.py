@@ -35,7 +35,8 @@ class ColumnReading:
 
     empty: those without text, or with a word that means nothing. unreadable: those in another form
     than the program file says, or with a code that it does not list. rows: the first of these, by
-    their numbers in the file. column: the heading in the program file.
+    their numbers in the file. column: the heading in the program file. ambiguous: readable times of
+    the hour that comes twice in autumn, of which nothing says whether it is the first or second.
     """
 
     extract: ExtractName
@@ -47,6 +48,7 @@ class ColumnReading:
     empty: int
     unreadable: int
     rows: tuple[int, ...] = ()
+    ambiguous: int = 0
 
 
 @dataclass(frozen=True)

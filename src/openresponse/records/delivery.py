@@ -121,6 +121,7 @@ def _piece(file: _File, name: ExtractName, program: Program) -> Reading:
             empty=int(cells[field].empty.sum()),
             unreadable=int(cells[field].unreadable.sum()),
             rows=tuple(rows.loc[cells[field].unreadable, "row"].head(FIRST_ROWS)),
+            ambiguous=int(cells[field].ambiguous.sum()),
         )
         for field, column in program.extracts[name].columns.items()
     )
@@ -144,6 +145,8 @@ def _files(extract: Extract, raw: Path, months: list[str]) -> Iterator[_File]:
         {None: raw} if extract.layout == "single" else {month: raw / month for month in months}
     )
     for month, folder in folders.items():
+        if folder.is_symlink():
+            raise ExtractError(f"{folder}: this is a link. Put the folder itself there.")
         paths = _matching(folder, extract.file)
         if len(paths) > 1 and "*" not in extract.file:
             raise ExtractError(

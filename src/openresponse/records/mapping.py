@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -20,16 +21,21 @@ NOWHERE = Column(column="")  # of a field that is not mapped
 
 @dataclass(frozen=True)
 class Cells:
-    """One field of every row: its values, which cells record nothing, and which cannot be read."""
+    """One field of every row: its values, which cells record nothing, and which cannot be read.
+
+    ambiguous: which times are of an hour that comes twice, the first or the second.
+    """
 
     values: pd.Series
     empty: pd.Series
     unreadable: pd.Series
+    ambiguous: pd.Series
 
     @classmethod
     def of(cls, values: pd.Series, text: pd.Series) -> "Cells":
         given = text != ""
-        return cls(values, (~given).astype(bool), (given & values.isna()).astype(bool))
+        nothing = pd.Series(False, index=values.index)
+        return cls(values, (~given).astype(bool), (given & values.isna()).astype(bool), nothing)
 
     def without(self, rows: pd.Series) -> "Cells":
         """The same where these rows are not asked for a value."""
@@ -66,7 +72,7 @@ def mapped(
         if rule.essential:
             _set(out, unreadable, "unknown_code" if rule.kind == "code" else "unreadable")
             _set(out, out[field].isna(), "required_field_missing")
-    return _in_order(out, name, extract), cells
+    return _in_order(out, cells, name, extract), cells
 
 
 def text(table: TextTable, column: Column, extract: Extract) -> pd.Series:
@@ -124,7 +130,11 @@ def _read(
     cells = Cells.of(_values(part, column, kind, zone), whole)
     if kind in ("time", "date"):
         never = cells.unreadable & moments.never(whole)
-        return replace(cells, empty=cells.empty | never).without(never)
+        cells = replace(cells, empty=cells.empty | never).without(never)
+    if kind == "time":
+        twice = clock.repeated(cells.values, zone)
+        twice &= ~moments.exact(part, column.format) if twice.any() else twice
+        return replace(cells, ambiguous=twice)
     return cells
 
 
@@ -162,12 +172,26 @@ def _few(unknown: pd.Series, column: Column, *, of: int, path: Path, program: Pr
         )
 
 
-def _in_order(out: pd.DataFrame, name: ExtractName, extract: Extract) -> pd.DataFrame:
-    """The rows with their moments one after the other, where a column holds only a time of day."""
+def _in_order(
+    out: pd.DataFrame, cells: dict[str, Cells], name: ExtractName, extract: Extract
+) -> pd.DataFrame:
+    """The rows with their moments one after the other, where a column holds only a time of day, or
+    an hour that comes twice: of two readings in order, the one nearer to the row's other moments.
+    Where both are in order it stays ambiguous in `cells`.
+    """
     out, latest = out.copy(), None
-    for field in MOMENTS.get(name, ()):
-        column = extract.columns.get(field, NOWHERE)
-        if latest is not None and column.date is not None:
-            out[field] = clock.not_before(out[field], latest)
+    fields = MOMENTS.get(name, ())
+    for field in fields:
+        if latest is not None:
+            if extract.columns.get(field, NOWHERE).date is not None:
+                out[field] = clock.not_before(out[field], latest)
+            twice = cells[field].ambiguous
+            second = twice & (out[field] < latest) & (out[field] + clock.HOUR >= latest)
+            out[field] = out[field].mask(second, out[field] + clock.HOUR)
+            cells[field] = replace(cells[field], ambiguous=twice & ~second)
         latest = out[field] if latest is None else out[field].fillna(latest)
+    for field, following in reversed(list(pairwise(fields))):
+        twice = cells[field].ambiguous & ~cells[following].ambiguous
+        second = twice & (out[field] + clock.HOUR <= out[following])
+        out[field] = out[field].mask(second, out[field] + clock.HOUR)
     return out

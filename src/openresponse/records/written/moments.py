@@ -45,6 +45,13 @@ def moments(text: pd.Series, form: str | None, zone: tzinfo) -> pd.Series:
     return read.mask(late, read + DAY) if late.any() else read
 
 
+def exact(text: pd.Series, form: str | None) -> pd.Series:
+    """Which cells say their offset from UTC, so that no zone and no hour is left to guess."""
+    if form in EPOCH or (form is not None and "%z" in form):
+        return pd.Series(True, index=text.index)
+    return parts.matches(text, OFFSET)
+
+
 def days(text: pd.Series, form: str | None, zone: tzinfo) -> pd.Series:
     """Days without a zone; NaT where a text is none."""
     return moments(text, form, zone).dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
