@@ -291,7 +291,7 @@ def test_an_archive_holds_one_file(boston, folder):
 def test_values_of_one_cell_become_rows_by_their_names(boston, folder):
     (folder / "units.csv").write_text(
         "Number,Day,Sent,There\n"
-        'P260000001,1/5/26 12:00 AM,"E1=23:50:00, M5=23:55:00","M5=00:05:00"\n'
+        'P260000001,1/5/26 12:00 AM,"E1=23:50:00, M5=23:55:00","M5=00:05:00, E1=x"\n'
         "P260000002,1/5/26 12:00 AM,,\n"
     )
     form = "%m/%d/%y %H:%M:%S"

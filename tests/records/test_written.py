@@ -142,7 +142,8 @@ def test_what_is_no_span_of_time_is_unreadable(boston, text):
 
 
 def test_a_date_that_was_kept_as_a_time_is_joined_with_its_clock(boston):
-    for day in ("2026-01-05", "2026-01-05 00:00:00", "2026-01-05T00:00:00.000000"):
+    days = ("2026-01-05", "2026-01-05 00:00:00", "2026-01-05T00:00:00.000000", "2026-01-05 0:00")
+    for day in (*days, "2026-01-05 12:00 AM"):
         found, _ = arrivals(boston, ["10:00"], {"date": "Day"}, {"Day": day})
         assert found == ["2026-01-05 10:00:00"]
 

@@ -48,9 +48,11 @@ def mapped(
     """The fields of the extract `name`, with `row`, `handling` and `<field>_given` as
     `delivery.read` has them; and the cells of each. An optional field that is not mapped is empty.
     """
-    extract = program.extracts[name]
+    extract, numbers = program.extracts[name], table.cells.index
+    # Rows out of one cell have one number, so numbers cannot tell rows apart.
+    table = replace(table, cells=table.cells.reset_index(drop=True))
     cells = _cells(table, name, program)
-    out = pd.DataFrame({"row": table.cells.index}, index=table.cells.index)
+    out = pd.DataFrame({"row": numbers}, index=table.cells.index)
     out["handling"] = pd.Series("", index=out.index, dtype="string")
     malformed, outside = out["row"].isin(table.malformed), _outside(table, extract)
     _set(out, malformed, "unreadable")

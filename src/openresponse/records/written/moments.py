@@ -14,7 +14,7 @@ ISO = rf"^{ISO_DAY}([T ]\s*{CLOCK}\s*(Z|[+-]\d{{2}}(:?\d{{2}})?)?)?$"
 OFFSET = r":\d{2}([.,]\d+)?\s*(Z|[+-]\d{2}(:?\d{2})?)$"
 END_OF_DAY = r"(^|[T ])24:00(:00(?:[.,]0+)?)?"
 # What a date has behind it that was kept as a time.
-MIDNIGHT = r"[T ]\s*(?:00:00(?::00(?:\.0+)?)?|12:00(?::00)? ?(?i:AM))$"
+MIDNIGHT = r"[T ]\s*(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?(?i:AM))$"
 # Years that databases write where nothing was recorded.
 NEVER = r"\b(0001|1753|18\d\d|19[0-6]\d|1970|2079|9999)\b"
 DAY = pd.Timedelta(days=1)
