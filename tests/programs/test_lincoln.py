@@ -86,7 +86,7 @@ def test_real_figures_are_not_called_fictional(lincoln):
 
 def test_the_raw_file_with_several_units_in_a_cell_is_read_without_a_cell_left(program_of_raw_file):
     reading = delivery.reading(program_of_raw_file, "units", [])
-    assert reading.files[0].rows == 48_258
+    assert reading.files[0].rows == 48_083
     assert {column.unreadable for column in reading.columns} == {0}
     minutes = (reading.rows["arrived"] - reading.rows["dispatched"]).dt.total_seconds() / 60
     assert minutes.min() >= 0 and round(minutes.median(), 1) == 11.2
