@@ -6,10 +6,11 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, load
-from openresponse.records import collection
+from openresponse.records import collection, delivery
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
 from openresponse.release.checks import admission
+from support.extract import described
 from support.workspace import ROOT
 
 EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
@@ -43,6 +44,24 @@ def lincoln(tmp_path_factory):
     return made
 
 
+@pytest.fixture
+def program_of_raw_file():
+    """The file that those figures were made from: one row a call, its units in one cell."""
+    clock = {"date": "incident_date", "format": "%m/%d/%y %H:%M:%S"}
+    times = ["Unit_Dispatch_Times", "Unit_Arrive_Times"]
+    return described(
+        load(ROOT / "tests" / "programs" / "lincoln.yml"),
+        "units",
+        file="lincoln_ne_cad_raw_multivalued_2010_2020.noremarks.csv",
+        several={"columns": times, "equals": "=", "heading": "Unit"},
+        columns={
+            "unit": "Unit",
+            "dispatched": {"column": times[0], **clock},
+            "arrived": {"column": times[1], **clock},
+        },
+    )
+
+
 def test_every_unit_response_is_counted(lincoln):
     frame = lincoln.tables["volumes"].query("priority == 'all'")
     assert frame["unit_responses"].sum() == 22_829 and len(frame) == 132
@@ -63,3 +82,14 @@ def test_psychiatric_calls_are_withheld_where_they_are_few_and_shown_where_not(l
 def test_real_figures_are_not_called_fictional(lincoln):
     assert not lincoln.fictional
     assert set(lincoln.tables["volumes"]["source"]) == {"Lincoln, Nebraska"}
+
+
+def test_the_raw_file_with_several_units_in_a_cell_is_read_without_a_cell_left(program_of_raw_file):
+    reading = delivery.reading(program_of_raw_file, "units", [])
+    assert reading.files[0].rows == 48_083
+    assert {column.unreadable for column in reading.columns} == {0}
+    minutes = (reading.rows["arrived"] - reading.rows["dispatched"]).dt.total_seconds() / 60
+    assert minutes.min() >= 0 and round(minutes.median(), 1) == 11.2
+    first = reading.rows[reading.rows["row"] == 3]
+    assert first["unit"].tolist() == ["WAVE1", "WAVE12", "M5"]
+    assert first["arrived_given"].tolist() == [False, True, False]

@@ -2,8 +2,7 @@
 
 import pytest
 
-from openresponse.errors import ExtractError, ProgramError
-from openresponse.program import load
+from openresponse.errors import ExtractError
 from openresponse.records import collection
 from support.extract import deliver
 
@@ -39,14 +38,6 @@ def test_a_folder_in_place_of_a_file_is_named(boston):
     assert "this is a folder" in spoil(boston, change)
 
 
-def test_a_wrong_encoding_is_named(boston):
-    def change(folder):
-        path = folder / "incidents.csv"
-        path.write_bytes(path.read_text().replace("Roxbury", "Rôxbury").encode("latin-1"))
-
-    assert "not readable as utf-8" in spoil(boston, change)
-
-
 def test_an_unknown_code_names_file_column_rows_and_what_is_allowed(boston):
     def change(folder):
         path = folder / "incidents.csv"
@@ -77,46 +68,3 @@ def test_a_month_that_is_not_there_says_which_is_the_last(boston):
     deliver(boston.folders.raw, "2026-01", incidents=[{}])
     with pytest.raises(ExtractError, match="no delivery for 2026-03; the last is 2026-01"):
         collection.collect(boston, "2026-03")
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("timezone: America/New_York", "timezone: Boston", "`program.timezone`"),
-        (
-            "unknown_code_limit: 0.02",
-            "unknown_code_limits: 0.02",
-            "`unknown_code_limits` is not a key",
-        ),
-        (
-            "eligible: co_response}",
-            "eligible: coresponse}",
-            "allowed are co_response, alternative_response, peer_led",
-        ),
-        ("  city: City of Boston\n", "", "`program.city`"),
-        ("status: planning", "status: planed", "'operating' or 'planning'"),
-        ("program:\n", "program: [\n", "not valid YAML"),
-        (
-            "tile: [5, 1]",
-            "tile: [4, 1]",
-            "neighborhoods.east_boston.tile: [4, 1] is the tile of charlestown",
-        ),
-        (
-            ", tile: [5, 1]",
-            "",
-            "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none",
-        ),
-        ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
-        ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
-    ],
-)
-def test_a_typo_in_the_program_file_names_the_key_and_what_is_allowed(tmp_path, old, new, said):
-    from support.workspace import ROOT
-
-    text = (ROOT / "program.yml").read_text(encoding="utf-8")
-    assert old in text
-    path = tmp_path / "program.yml"
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ProgramError) as caught:
-        load(path)
-    assert said in str(caught.value)

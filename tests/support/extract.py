@@ -2,8 +2,11 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+
+from openresponse.program import Extract, Program
 
 CALL = {
     "Incident Number": "P260000001",
@@ -107,3 +110,14 @@ def delivered(raw: Path, name: str) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
+
+
+def described(program: Program, name: str, columns: dict[str, Any] | None = None, **keys: Any):
+    """The program with an extract described in another way. columns: fields that change, others
+    stay.
+    """
+    before = program.extracts[name].model_dump()
+    extract = Extract.model_validate(
+        {**before, **keys, "columns": {**before["columns"], **(columns or {})}}
+    )
+    return program.model_copy(update={"extracts": program.extracts | {name: extract}})

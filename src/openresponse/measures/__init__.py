@@ -13,6 +13,7 @@ __all__ = [
     "funnel",
     "measure",
     "outcomes",
+    "planned_tables",
     "registry",
     "responders",
     "response_times",

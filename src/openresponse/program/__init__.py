@@ -6,13 +6,23 @@ Never here: anything read from a record.
 
 from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
 from openresponse.program.catalogue import Stack, Table
-from openresponse.program.extracts import Column, Extract, ExtractName
+from openresponse.program.extracts import (
+    COUNTED,
+    DELIMITERS,
+    Column,
+    Extract,
+    ExtractName,
+    Heading,
+    Several,
+)
 from openresponse.program.folders import Folders
 from openresponse.program.loader import Program, load
 from openresponse.program.privacy import Exemption
 from openresponse.program.schedule import Access, Calendar
 
 __all__ = [
+    "COUNTED",
+    "DELIMITERS",
     "MOST_COLUMNS",
     "MOST_ROWS",
     "Access",
@@ -22,7 +32,9 @@ __all__ = [
     "Extract",
     "ExtractName",
     "Folders",
+    "Heading",
     "Program",
+    "Several",
     "Stack",
     "Table",
     "load",

@@ -1,6 +1,9 @@
 """The section `budget`: money announced."""
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import WithJsonSchema
 
 from openresponse.program.section import Section
 
@@ -8,7 +11,7 @@ from openresponse.program.section import Section
 class Budget(Section):
     """Money that was announced. Spending is shown as a share of it."""
 
-    amount: Decimal
+    amount: Annotated[Decimal, WithJsonSchema({"type": "number"})]
     """In dollars."""
     fiscal_year: int
     """The year in which the fiscal year ends."""

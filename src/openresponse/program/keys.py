@@ -82,10 +82,14 @@ def _inside(field: Schema, sections: dict[str, Schema]) -> tuple[Schema | None, 
     return None, ""
 
 
-def _filled(field: Schema) -> Schema:
+def _choices(field: Schema) -> list[Schema]:
     """What a field may hold when it is not left empty."""
-    choices = [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
-    return choices[0] if choices else field
+    return [one for one in field.get("anyOf", ()) if one.get("type") != "null"]
+
+
+def _filled(field: Schema) -> Schema:
+    """The first of these."""
+    return next(iter(_choices(field)), field)
 
 
 def _entry(field: Schema) -> tuple[str, Schema]:
@@ -97,6 +101,8 @@ def _entry(field: Schema) -> tuple[str, Schema]:
 
 
 def _values(field: Schema) -> str:
+    if len(choices := [_values(one) for one in _choices(field)]) > 1:
+        return " or ".join(choices)
     field = _filled(field)
     if "enum" in field:
         return "one of " + ", ".join(f"`{one}`" for one in field["enum"])

@@ -1,13 +1,15 @@
 """The program file: everything that differs between cities, validated before anything is read."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
-import yaml
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from openresponse.errors import ProgramError
+from openresponse.program import document
 from openresponse.program.about import About
 from openresponse.program.areas import Areas
 from openresponse.program.budget import Budget
@@ -18,6 +20,9 @@ from openresponse.program.models import DispatchCode, Model
 from openresponse.program.privacy import Privacy
 from openresponse.program.schedule import Calendar, Release
 from openresponse.program.section import Code, Section
+
+NAMED_ERRORS = 5
+SCALARS = (bool, int, float, date)
 
 
 class Program(Section):
@@ -55,6 +60,8 @@ class Program(Section):
     """The days of publication."""
     tables: dict[Code, Table]
     """The public tables, each by the name of its file."""
+    _file: Path = PrivateAttr(Path("program.yml"))
+    _lines: dict[document.Place, int] = PrivateAttr({})
 
     @model_validator(mode="after")
     def names_that_are_used_exist(self) -> Self:
@@ -91,51 +98,57 @@ class Program(Section):
                 )
         return self
 
+    def error(self, key: str, problem: str) -> ProgramError:
+        """The error of a key that is wrong for what the program file is used for."""
+        line = _line(tuple(key.split(".")), self._lines)
+        return ProgramError(f"{self._file}, line {line}: `{key}`: {problem}")
+
     @property
     def operating(self) -> dict[str, Model]:
         return {code: model for code, model in self.models.items() if model.status == "operating"}
 
 
 def load(path: Path | str) -> Program:
-    """Read and validate a program file; ProgramError names the key and what is allowed. Its folders
-    are found from its own.
+    """Read and validate a program file; ProgramError names the line, the key and what is allowed.
+    Its folders are found from its own.
     """
     path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProgramError(
-            f"{path}: the program file cannot be read ({type(error).__name__}). "
-            "Give the path of a YAML file, such as program.yml."
-        ) from error
-    try:
-        content = yaml.load(text, yaml.CSafeLoader)  # ten times as fast as the one in Python
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "somewhere"
-        raise ProgramError(
-            f"{path}, {where}: not valid YAML. Check indentation and quotes there."
-        ) from error
-    if not isinstance(content, dict):
+    read = document.read(path)
+    if not isinstance(read.content, dict):
         raise ProgramError(f"{path}: expected keys such as `program`, `extracts` and `tables`.")
     try:
-        program = Program.model_validate(content)
+        program = Program.model_validate(read.content)
     except ValidationError as error:
+        first = error.errors()[:NAMED_ERRORS]
         raise ProgramError(
-            f"{path}: " + "; ".join(_sentence(e) for e in error.errors()[:5])
+            f"{path}, {'; '.join(_sentence(e, read.lines) for e in first)}."
         ) from error
-    return program.model_copy(update={"folders": program.folders.below(path.parent)})
+    program = program.model_copy(update={"folders": program.folders.below(path.parent)})
+    program._file, program._lines = path, read.lines
+    return program
 
 
-def _sentence(error: ErrorDetails) -> str:
+def _sentence(error: ErrorDetails, lines: Mapping[document.Place, int]) -> str:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return (
+        problem = (
             f"`{key}` is not a key of the program file; allowed are"
             f" {', '.join(_siblings(error['loc']))}"
         )
+        return f"line {_line(error['loc'], lines)}: {problem}"
     message = error["msg"].removeprefix("Value error, ")
-    return f"`{key}`: {message}" if key else message
+    if error["type"] == "string_type" and isinstance(error["input"], SCALARS):
+        message = "put quotes around it; without them YAML takes it for something else than text"
+    further = message.partition(": ")[0]  # a validator may name a key further down
+    place = (*error["loc"], *further.split("."))
+    return f"line {_line(place, lines)}: " + (f"`{key}`: {message}" if key else message)
+
+
+def _line(place: Sequence[str | int], lines: Mapping[document.Place, int]) -> int:
+    """The line of a key, or of the nearest above it that is there."""
+    by_text = {tuple(map(str, known)): line for known, line in lines.items()}
+    steps = tuple(map(str, place))
+    return next((by_text[at] for n in range(len(steps), 0, -1) if (at := steps[:n]) in by_text), 1)
 
 
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:

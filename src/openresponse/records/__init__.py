@@ -8,6 +8,7 @@ __all__ = [
     "attributes",
     "clock",
     "collection",
+    "column_readings",
     "contact_records",
     "contradictions",
     "deidentification",
@@ -20,4 +21,6 @@ __all__ = [
     "precedence",
     "schema",
     "unit_log",
+    "vocabulary",
+    "written",
 ]

@@ -1,4 +1,4 @@
-"""The clock on the wall: local times as they are written, as moments in UTC, and by month."""
+"""The clock on the wall: local times as moments in UTC, and by month."""
 
 from datetime import tzinfo
 
@@ -7,19 +7,28 @@ import pandas as pd
 
 from openresponse.tables import months
 
-DAY = pd.Timedelta(days=1)
+DAY, HOUR = pd.Timedelta(days=1), pd.Timedelta(hours=1)
+# No system of dispatch has records from before or after. Databases write their first or last day
+# where nothing was recorded: 1753 and 9999 in SQL Server, 1899 in Access and Excel, 1970 in Unix.
+FIRST_YEAR, LAST_YEAR = 1971, 2078
 
 
-def moments(text: pd.Series, zone: tzinfo) -> pd.Series:
-    """Local times in ISO 8601 as moments in UTC; NaT where a text is none.
+def moments(local: pd.Series, zone: tzinfo) -> pd.Series:
+    """Local times as moments in UTC; NaT where there is none, or its year is not in use.
 
-    Hours that do not exist (spring) move forward; hours that occur twice (autumn) are read as the
-    first.
+    Hours that do not exist (spring) are those of a clock that was not put forward; hours that occur
+    twice (autumn) are read as the first.
     """
-    local = pd.to_datetime(text.where(text != ""), errors="coerce", format="ISO8601")
-    return local.dt.tz_localize(
-        zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent="shift_forward"
-    ).dt.tz_convert("UTC")
+    return (
+        in_use(local)
+        .dt.tz_localize(zone, ambiguous=np.ones(len(local), dtype=bool), nonexistent=HOUR)
+        .dt.tz_convert("UTC")
+    )
+
+
+def in_use(times: pd.Series) -> pd.Series:
+    """Times without those of years in which no record can be."""
+    return times.where(times.dt.year.between(FIRST_YEAR, LAST_YEAR))
 
 
 def not_before(times: pd.Series, earlier: pd.Series) -> pd.Series:
@@ -27,6 +36,16 @@ def not_before(times: pd.Series, earlier: pd.Series) -> pd.Series:
     the next day.
     """
     return times.mask(times < earlier, times + DAY)
+
+
+def repeated(times: pd.Series, zone: tzinfo) -> pd.Series:
+    """Which moments are in the first of two hours with the same local times (autumn)."""
+    hours = times.dt.floor("h")
+    each = hours.dropna().drop_duplicates()
+    local, later = (
+        moment.dt.tz_convert(zone).dt.tz_localize(None) for moment in (each, each + HOUR)
+    )
+    return hours.isin(each[local == later])
 
 
 def at_midnight(times: pd.Series, zone: tzinfo) -> pd.Series:

@@ -96,8 +96,8 @@ def last_month(program: Program) -> str:
                 " run `openresponse demo`."
             )
         return months[-1]
-    units = read(program, "units", [])
-    return str(clock.month(units["dispatched"].dt.tz_convert(program.program.zone)).max())
+    counted: ExtractName = "incidents" if program.universe == "incidents" else "units"
+    return str(read(program, counted, [])["delivery"].max())
 
 
 def delivered_upto(program: Program, release: str) -> list[str]:

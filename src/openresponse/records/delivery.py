@@ -5,14 +5,18 @@ Only the columns that the program file maps are read. Errors name the file, the 
 numbers and what is allowed, and never a cell's value.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import Extract, ExtractName, Program
-from openresponse.records import dialects, mapping
-from openresponse.records.schema import FIELDS
+from openresponse.records import clock, dialects, mapping
+from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
+from openresponse.records.schema import FIELDS, MOMENTS
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.
@@ -40,21 +44,40 @@ def read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame
     """One extract over the deliveries of `months`: a row for each row of the files, whatever it
     holds.
 
-    Columns: the schema's fields, `delivery` (month it arrived in), `row` (line in its file, the
-    header is line 1), `handling` (empty, or why the row cannot be used), and for a time field
-    `<field>_given` (whether the cell held anything).
+    Columns: the schema's fields, `delivery` (month it arrived in; in a file for all months the one
+    it is about), `row` (its number in the file as
+    a spreadsheet counts), `handling` (empty, or why the row cannot be used), and for a time or date
+    `<field>_given` (whether the cell held one).
     """
+    return reading(program, name, months).rows
+
+
+def reading(program: Program, name: ExtractName, months: list[str]) -> Reading:
+    """The same, with how every file and column was read."""
     extract, raw = program.extracts[name], program.folders.raw
-    frames = [
-        mapping.mapped(dialects.table(path, extract, name), path, name, program).assign(
-            delivery=month
-        )
-        for month, path in _files(extract, raw, months)
+    pieces = [_piece(file, name, program) for file in _files(extract, raw, months)]
+    if not pieces:
+        nothing, _ = mapping.mapped(dialects.empty(extract), raw / extract.file, name, program)
+        return Reading(nothing.assign(delivery=pd.Series(dtype="string")), (), ())
+    return Reading(
+        pd.concat([piece.rows for piece in pieces], ignore_index=True),
+        tuple(file for piece in pieces for file in piece.files),
+        tuple(column for piece in pieces for column in piece.columns),
+    )
+
+
+def not_read(program: Program, months: list[str]) -> list[Path]:
+    """The files in the deliveries of `months` that no extract reads."""
+    raw = program.folders.raw
+    known = {
+        file.path for extract in program.extracts.values() for file in _files(extract, raw, months)
+    }
+    there = (path for month in months for path in sorted((raw / month).iterdir()))
+    return [
+        path
+        for path in there
+        if path not in known and path.name != FICTIONAL and not path.name.startswith(".")
     ]
-    if not frames:
-        nothing = mapping.mapped(dialects.empty(extract), raw / extract.file, name, program)
-        return nothing.assign(delivery=pd.Series(dtype="string"))
-    return pd.concat(frames, ignore_index=True)
 
 
 def identifiers(program: Program, months: list[str]) -> set[str]:
@@ -67,35 +90,88 @@ def identifiers(program: Program, months: list[str]) -> set[str]:
             if FIELDS[name][field].kind == "identifier"
         }
         numbers = extract.model_copy(update={"columns": columns})
-        for _, path in _files(numbers, program.folders.raw, months) if columns else ():
-            table = dialects.table(path, numbers, name)
-            values.update(*(mapping.cells(table, column).unique() for column in columns.values()))
+        for file in _files(numbers, program.folders.raw, months) if columns else ():
+            table = dialects.read(file.path, numbers, name)
+            values.update(*(mapping.text(table, one, numbers).unique() for one in columns.values()))
     return values - {""}
 
 
-def _files(extract: Extract, raw: Path, months: list[str]) -> list[tuple[str | None, Path]]:
-    """The files of an extract that are there, each with the month that it was delivered in."""
-    sources: dict[str | None, Path] = (
+@dataclass(frozen=True)
+class _File:
+    """A file, and the month that it was delivered in."""
+
+    path: Path
+    month: str | None
+
+
+def _piece(file: _File, name: ExtractName, program: Program) -> Reading:
+    """One file as it was read."""
+    table = dialects.read(file.path, program.extracts[name], name)
+    rows, cells = mapping.mapped(table, file.path, name, program)
+    place = file.path.relative_to(program.folders.raw).as_posix()
+    counted = FileReading(name, place, file.month, len(rows), table.form, table.detected)
+    columns = (
+        ColumnReading(
+            name,
+            place,
+            file.month,
+            field,
+            str(column.column),
+            readable=len(rows) - int(cells[field].empty.sum() + cells[field].unreadable.sum()),
+            empty=int(cells[field].empty.sum()),
+            unreadable=int(cells[field].unreadable.sum()),
+            rows=tuple(rows.loc[cells[field].unreadable, "row"].head(FIRST_ROWS)),
+            ambiguous=int(cells[field].ambiguous.sum()),
+        )
+        for field, column in program.extracts[name].columns.items()
+    )
+    delivery = file.month or _own_months(rows, name, program)
+    return Reading(rows.assign(delivery=delivery), (counted,), tuple(columns))
+
+
+def _own_months(rows: pd.DataFrame, name: ExtractName, program: Program) -> pd.Series:
+    """The month that each row of a file for all months is about, as if it had come with it."""
+    first = next((rows[moment] for moment in MOMENTS.get(name, ())), None)
+    if first is None:
+        return pd.Series(pd.NA, index=rows.index, dtype="string")
+    return clock.month(first.dt.tz_convert(program.program.zone))
+
+
+def _files(extract: Extract, raw: Path, months: list[str]) -> Iterator[_File]:
+    """The files of an extract that are there; ExtractError where one is missing, or is there in two
+    forms.
+    """
+    folders: dict[str | None, Path] = (
         {None: raw} if extract.layout == "single" else {month: raw / month for month in months}
     )
-    files = {month: _find(folder, extract) for month, folder in sources.items()}
-    return [(month, path) for month, path in files.items() if path is not None]
+    for month, folder in folders.items():
+        if folder.is_symlink():
+            raise ExtractError(f"{folder}: this is a link. Put the folder itself there.")
+        paths = _matching(folder, extract.file)
+        if len(paths) > 1 and "*" not in extract.file:
+            raise ExtractError(
+                f"{folder}: {' and '.join(path.name for path in paths)} are both there. Keep one of"
+                " them."
+            )
+        if not paths and extract.required:
+            raise ExtractError(
+                f"{folder / extract.file}: the file is missing. Put the extract there, or name it"
+                " in the program file under `extracts`."
+            )
+        yield from (_File(path, month) for path in paths)
 
 
-def _find(folder: Path, extract: Extract) -> Path | None:
-    path = folder / extract.file
-    choices = [
-        path.with_suffix(suffix)
-        for suffix in dialects.SUFFIXES
-        if path.with_suffix(suffix).exists()
-    ]
-    if len(choices) > 1:
-        raise ExtractError(
-            f"{folder}: {' and '.join(p.name for p in choices)} are both there. Keep one of them."
-        )
-    if not choices and extract.required:
-        raise ExtractError(
-            f"{path}: the file is missing. Put the extract there, or name it in the "
-            "program file under `extracts`."
-        )
-    return choices[0] if choices else None
+def _matching(folder: Path, wanted: str) -> list[Path]:
+    """The files of that name, in order; also packed ones, and workbooks and Parquet in place of
+    text.
+    """
+    if not folder.is_dir():
+        return []
+    name = wanted.casefold()
+    names = {name, *(f"{name}{packed}" for packed in dialects.PACKED)}
+    names |= {f"{name.rpartition('.')[0] or name}{suffix}" for suffix in dialects.TABLES}
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if any(fnmatchcase(path.name.casefold(), one.replace("[", "[[]")) for one in names)
+    )

@@ -13,7 +13,9 @@ import pandas as pd
 
 from openresponse.disclosure import rules
 from openresponse.errors import ProgramError
+from openresponse.measures import planned_tables
 from openresponse.program import Program, load
+from openresponse.records import vocabulary
 from openresponse.workflow.progress import Part, Progress
 
 DURATIONS = "durations.json"  # in the build folder: seconds that each stage took the last time
@@ -28,10 +30,12 @@ class City:
 
     @cached_property
     def program(self) -> Program:
-        """What the program file says; ProgramError where it cannot be used, or has a privacy rule
-        that cannot be kept.
+        """What the program file says; ProgramError where it cannot be used, names what there is
+        not, or has a privacy rule that cannot be kept.
         """
         program = load(self.file)
+        vocabulary.check(program)
+        planned_tables.check(program)
         try:
             rules.of(program.privacy)
         except ProgramError as error:

@@ -1,0 +1,1 @@
+"""In: whole extracts and program files. Out: damaged ones, the same for the same seed."""

@@ -1,0 +1,70 @@
+"""The tables that a program file plans: whether each can be counted, before anything is read."""
+
+from openresponse.errors import ProgramError
+from openresponse.measures import data_quality, dimensions
+from openresponse.measures.registry import MEASURES
+from openresponse.measures.tabulation import BY_ANY_DIMENSION, NOT_BY_CODES
+from openresponse.program import Program, Table
+from openresponse.records.intervals import timed_by
+from openresponse.tables.hierarchy import Hierarchy
+
+NOT_COUNTED = {"spending", "milestones"}  # copied from their extracts, without codes
+AS_IT_STANDS = "as_it_stands"
+
+
+def check(program: Program) -> None:
+    """ProgramError where a table names a measure, a dimension, an interval or a code that there is
+    not.
+    """
+    for name, table in program.tables.items():
+        if table.derived_from or table.period == AS_IT_STANDS or table.measure in NOT_COUNTED:
+            continue
+        key = f"tables.{name}"
+        for part in _parts(table):
+            hierarchy = _hierarchy(key, table, part, program)
+            for code in table.upto:
+                if hierarchy is not None and code not in hierarchy.codes:
+                    allowed = ", ".join(hierarchy.codes)
+                    raise program.error(f"{key}.upto", f"{code} is no code; allowed are {allowed}.")
+        for dimension in table.by:
+            _dimension(f"{key}.by", dimension, program)
+
+
+def _parts(table: Table) -> list[str | None]:
+    return list(table.stack.parts) if table.stack else [None]
+
+
+def _hierarchy(key: str, table: Table, part: str | None, program: Program) -> Hierarchy | None:
+    """What a part of a table is counted by; ProgramError where there is no such thing."""
+    if table.measure == "data_quality":
+        return data_quality.HANDLING
+    if table.measure == "times":
+        intervals = [one.name for one in timed_by(program)]
+        if part not in intervals:
+            raise program.error(
+                f"{key}.stack.parts.{part}" if part else f"{key}.stack",
+                f"is no interval that the extracts give; allowed are {', '.join(intervals)}.",
+            )
+        return None
+    wanted = table.measure or part
+    if wanted not in MEASURES:
+        allowed = ", ".join(sorted({*MEASURES, *NOT_BY_CODES}))
+        at = f"{key}.measure" if table.measure else f"{key}.stack.parts.{part}"
+        raise program.error(at, f"{wanted} is no measure; allowed are {allowed}.")
+    if table.measure in BY_ANY_DIMENSION:
+        column = part or table.category
+        if column is None:
+            raise program.error(f"{key}.category", "is missing; name the dimension to count by.")
+        return _dimension(
+            f"{key}.stack.parts.{part}" if part else f"{key}.category", column, program
+        )
+    return MEASURES[wanted].hierarchy(program)
+
+
+def _dimension(key: str, name: str, program: Program) -> Hierarchy | None:
+    if name == "extract":
+        return None
+    try:
+        return dimensions.dimension(name, program)
+    except ProgramError as error:
+        raise program.error(key, f"{name} is no dimension: {error}") from error

@@ -1,0 +1,87 @@
+"""The words that a code field may hold: what the cells of an extract are mapped to."""
+
+from collections.abc import Iterable
+
+from openresponse.program import Column, Program
+from openresponse.records.schema import FIELDS
+from openresponse.tables.hierarchy import NOT_RECORDED
+
+YES_NO = ("yes", "no")
+SHARED = "shared"  # money that several models share
+# By field, in every city.
+FIXED = {
+    "not_sent_reason": ("no_team_on_duty", "all_teams_busy", "scene_not_safe", "caller_declined"),
+    "unit_type": ("police", "ems", "clinician", "worker", "other"),
+    "requested_by": ("dispatch", "team"),
+    "cancelled_by": ("dispatch", "caller", "team"),
+    "contact": (
+        "contact_made",
+        "person_not_found",
+        "person_declined",
+        "unsafe_to_approach",
+        "no_contact_other",
+    ),
+    "outcome": (
+        "remained_in_community",
+        "emergency_department",
+        "crisis_or_respite",
+        "detox",
+        "arrest",
+        "other_outcome",
+    ),
+    "section12": ("no_section12", "by_clinician", "by_police", "by_physician"),
+    "referral": ("not_offered", "declined", "not_completed", "completed"),
+    "followup_tracked": YES_NO,
+    "arrest": YES_NO,
+    "force": YES_NO,
+    "injury": YES_NO,
+    "status": ("done", "on track", "late", "not started"),
+}
+
+
+def words(field: str, program: Program) -> tuple[str, ...] | None:
+    """The words of a field; None where any will do."""
+    chosen: dict[str, Iterable[str]] = {
+        "code": program.dispatch_codes,
+        "district": program.areas.districts,
+        "neighborhood": program.areas.neighborhoods,
+        "model": (*program.models, SHARED),
+        "category": program.dimensions.get("spending", ()),
+        **program.dimensions,
+    }
+    return tuple(FIXED.get(field) or chosen.get(field, ())) or None
+
+
+def check(program: Program) -> None:
+    """ProgramError where the columns of an extract name a field that there is not, leave out one
+    that is needed, or map a cell to a word that is counted nowhere.
+    """
+    for name, extract in program.extracts.items():
+        key = f"extracts.{name}.columns"
+        for field, column in extract.columns.items():
+            rule = FIELDS[name].get(field)
+            if rule is None:
+                allowed = ", ".join(FIELDS[name])
+                raise program.error(f"{key}.{field}", f"is no field; allowed are {allowed}.")
+            if column.after is not None and FIELDS[name][column.after].kind != "time":
+                raise program.error(f"{key}.{field}.after", f"{column.after} is not a time.")
+            if rule.kind == "code":
+                _check_codes(f"{key}.{field}", column, words(field, program), program)
+            elif column.codes or column.otherwise:
+                raise program.error(
+                    f"{key}.{field}", f"is a {rule.kind}; only a code has `codes` and `otherwise`."
+                )
+        for field, rule in FIELDS[name].items():
+            if not rule.optional and field not in extract.columns:
+                raise program.error(f"{key}.{field}", "is missing; name the column of this field.")
+
+
+def _check_codes(
+    key: str, column: Column, allowed: tuple[str, ...] | None, program: Program
+) -> None:
+    if allowed is None:
+        return
+    mapped = {f"{key}.codes.{spelling}": code for spelling, code in column.codes.items()}
+    for at, code in (mapped | {f"{key}.otherwise": column.otherwise}).items():
+        if code not in (None, NOT_RECORDED, *allowed):
+            raise program.error(at, f"{code} is no code; allowed are {', '.join(allowed)}.")

@@ -1,0 +1,72 @@
+"""The exports of another city's ordinary systems are read whole, by a program file alone."""
+
+import pandas as pd
+import pytest
+
+from openresponse.program import load
+from openresponse.records import collection, delivery
+from support.workspace import ROOT
+
+PROGRAM = ROOT / "tests" / "programs" / "riverton.yml"
+pytestmark = pytest.mark.skipif(
+    not (ROOT.parent / "shared" / "data" / "riverton").is_dir(),
+    reason="the exports of Riverton are not part of this repository",
+)
+
+
+@pytest.fixture(scope="module")
+def riverton():
+    return load(PROGRAM)
+
+
+@pytest.fixture(scope="module")
+def readings(riverton):
+    return {name: delivery.reading(riverton, name, []) for name in riverton.extracts}
+
+
+def forms(reading):
+    return [file.form for file in reading.files]
+
+
+def test_every_row_but_titles_and_totals_is_read(readings):
+    rows = {name: [file.rows for file in one.files] for name, one in readings.items()}
+    assert rows == {"incidents": [3010, 208], "units": [3599, 258], "encounters": [475, 42]}
+
+
+def test_delimiter_and_encoding_are_found_and_reported(readings):
+    assert forms(readings["incidents"]) == ["text, semicolon, cp1252"] * 2
+    assert forms(readings["units"]) == ["text, tab, utf-8-sig"] * 2
+    assert forms(readings["encounters"]) == ["text, comma, utf-8-sig"] * 2
+    assert readings["units"].files[0].detected == ("delimiter", "encoding")
+
+
+def test_every_cell_of_every_column_is_readable_or_empty_but_for_ages_that_are_none(readings):
+    columns = [column for one in readings.values() for column in one.columns]
+    assert {one.field for one in columns if one.unreadable} <= {"age"}
+    received = next(one for one in columns if one.field == "received")
+    assert (received.readable, received.empty) == (3010, 0)
+
+
+def test_rows_are_numbered_as_in_a_spreadsheet(readings):
+    rows = readings["incidents"].rows
+    assert rows["row"].iloc[0] == 4 and rows["row"].iloc[3009] == 3013
+
+
+def test_twelve_hour_times_and_clocks_past_midnight_are_moments(riverton, readings):
+    zone = riverton.program.zone
+    received = readings["incidents"].rows.set_index("incident_number")["received"]
+    assert received["25-100001"] == pd.Timestamp("2025-08-01 01:57:35", tz=zone)
+    units = readings["units"].rows
+    took = (units["arrived"] - units["dispatched"]).dropna()
+    assert took.min() >= pd.Timedelta(0) and took.max() < pd.Timedelta(hours=3)
+    assert (took.index.size, units["arrived"].isna().sum()) == (3650, 207)
+
+
+def test_the_months_of_one_file_for_all_are_counted_like_deliveries(riverton):
+    records = collection.collect(riverton, collection.last_month(riverton))
+    assert records.months[0] == "2025-08" and records.months[-1] == "2026-10"
+    assert len(records.rows) == 3218
+    delivered = records.handling.query("extract == 'incidents'")["period"].value_counts()
+    assert delivered["2026-10"] == 208
+    sent = records.rows.groupby("month")["team_sent"].sum()
+    assert sent["2025-09"] == 0 and sent["2025-10"] == 38
