@@ -8,7 +8,7 @@ import pytest
 from openresponse.program import Folders
 from openresponse.records import collection
 from openresponse.records.contradictions import CONTRADICTIONS
-from openresponse.records.linkage import normal
+from openresponse.records.written.record_numbers import digits
 from support.extract import delivered
 
 EPCR = {
@@ -21,7 +21,7 @@ EPCR = {
 }
 MET = ("Engaged Client", "Engaged client", "4227001")
 ARRESTED, HOSPITAL = ("Arrest", "4221019"), ("Emergency Department", "4221003")
-TRANSPORTED = "4230001"
+TRANSPORTED, REFUSED = "4230001", "4228007"
 HELD = ("Clinician", "Police", "Physician")
 OF_A_PERSON_MET = (
     "place",
@@ -58,17 +58,18 @@ def contacts(raw, units):
     encounters = delivered(raw, "encounters").assign(by="clinician")
     encounters["place"], encounters["met"] = encounters["Disposition"], encounters["End Point"]
     epcr = delivered(raw, "epcr").rename(columns=EPCR).assign(by="ems")
-    epcr["place"], epcr["met"] = epcr["eDisposition.21"], epcr["eDisposition.27"]
+    epcr["place"] = epcr["eDisposition.21"]
+    epcr["met"] = epcr["eDisposition.27"].where(epcr["eDisposition.28"] != REFUSED, "")
     # Unit rows of the last calls may come with a delivery that is not there yet.
     calls = calls[calls["Call Received"] < "2026-09"]
     rows = pd.concat([encounters, epcr]).drop_duplicates("Encounter ID", keep="last")
     rows = rows.assign(
         met=rows["met"].isin(MET),
-        number=normal(rows["CAD Number"]),
+        number=digits(rows["CAD Number"]),
         name=rows["First Name"] + " " + rows["Last Name"],
         started=pd.to_datetime(rows["Encounter Start"]),
     )
-    calls = calls.assign(number=normal(calls["Incident Number"]), name=calls["Caller Name"])
+    calls = calls.assign(number=digits(calls["Incident Number"]), name=calls["Caller Name"])
     # Numbers with two digits swapped belong to no call, or to one of another name or day.
     rows = rows.merge(calls[["number", "name", "Incident Number", "Call Received"]], validate="m:1")
     rows["received"] = pd.to_datetime(rows["Call Received"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from openresponse.errors import ProgramError
+from openresponse.errors import ExtractError, ProgramError
 from openresponse.measures import response_times, tabulation
 from openresponse.measures.measure import definition
 from openresponse.measures.registry import MEASURES
@@ -214,3 +214,24 @@ def test_the_median_and_ninetieth_percentile_leave_out_what_was_not_timed():
     )
     found = quantiles(rows, "m", ["period"]).iloc[0]
     assert (found["median_minutes"], found["p90_minutes"]) == (3.0, 4.6)
+
+
+def test_a_month_without_a_call_is_a_month_of_zeros_where_the_program_says_so(boston):
+    city = boston.model_copy(
+        update={"no_calls": ("2026-02",), "tables": {"funnel": boston.tables["funnel"]}}
+    )
+    deliver(city.folders.raw, "2026-01", incidents=[{}])
+    other = {"Incident Number": "P260000002", "Call Received": "2026-03-05 10:00:00"}
+    deliver(city.folders.raw, "2026-03", incidents=[other])
+    deliver(city.folders.raw, "2026-02")
+    records = collection.collect(city, "2026-03")
+    (part,) = tabulation.count(city, records, "2026-03")
+    calls = part.counts.cells.query("stage == 'calls'").set_index("period")["count"]
+    assert calls.to_dict() == {"2026-01": 1, "2026-02": 0, "2026-03": 1}
+
+
+def test_a_month_that_is_said_to_have_no_calls_has_none(boston):
+    city = boston.model_copy(update={"no_calls": ("2026-01",)})
+    deliver(city.folders.raw, "2026-01", incidents=[{}])
+    with pytest.raises(ExtractError, match="no_calls"):
+        collection.collect(city, "2026-01")

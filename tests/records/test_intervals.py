@@ -53,6 +53,7 @@ def test_of_several_units_the_last_moment_counts_where_the_interval_asks_for_it(
     units = pd.DataFrame(
         {
             "incident": [0, 0],
+            "in_order": [True, True],
             "arrived": pd.to_datetime(["2026-01-05 10:10Z", "2026-01-05 10:31Z"]),
         }
     )

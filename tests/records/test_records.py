@@ -3,8 +3,11 @@
 import pandas as pd
 import pytest
 
-from openresponse.records import collection, linkage
+from openresponse.errors import ExtractError
+from openresponse.program.areas import District
+from openresponse.records import collection
 from openresponse.records.schema import SAFE
+from openresponse.records.written import persons
 from support.extract import deliver
 
 
@@ -75,29 +78,6 @@ def test_a_number_typed_by_hand_finds_its_incident(boston, typed):
     assert list(found.rows["contact"]) == ["contact_made"]
 
 
-def test_a_swapped_number_is_not_guessed_outside_the_time_window():
-    incidents = pd.DataFrame(
-        {"incident_number": ["P12"], "received": pd.to_datetime(["2026-01-05 10:00Z"])}
-    )
-    late = pd.DataFrame(
-        {"incident_number": ["P21"], "started": pd.to_datetime(["2026-01-09 10:00Z"])}
-    )
-    assert linkage.link(late, incidents).isna().all()
-
-
-def test_a_typing_error_that_is_another_incidents_number_is_not_taken_at_its_word():
-    incidents = pd.DataFrame(
-        {
-            "incident_number": ["P12", "P21"],
-            "received": pd.to_datetime(["2026-01-05 10:00Z", "2026-02-05 10:00Z"]),
-        }
-    )
-    typed = pd.DataFrame(
-        {"incident_number": ["P21"], "started": pd.to_datetime(["2026-01-05 10:30Z"])}
-    )
-    assert list(linkage.link(typed, incidents)) == [0]
-
-
 def test_an_arrival_stamped_midnight_is_an_arrival_without_a_time(boston):
     deliver(
         boston.folders.raw, "2026-01", incidents=[{}], units=[{"Arrived": "2026-01-05 00:00:00"}]
@@ -106,12 +86,25 @@ def test_an_arrival_stamped_midnight_is_an_arrival_without_a_time(boston):
     assert row["police_on_scene"] and pd.isna(row["call_to_arrival"])
 
 
-def test_a_dispatch_before_the_call_is_not_timed(boston):
-    deliver(
-        boston.folders.raw, "2026-01", incidents=[{}], units=[{"Dispatched": "2026-01-05 09:58:00"}]
-    )
+@pytest.mark.parametrize(
+    "unit", [{"Dispatched": "2026-01-05 09:58:00"}, {"Arrived": "2026-01-05 10:01:00"}]
+)
+def test_no_interval_is_timed_where_any_moment_is_out_of_order(boston, unit):
+    backup = {"Unit": "H22", "Arrived": "2026-01-05 10:20:00"}
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[unit, backup])
     row = collection.collect(boston, "2026-01").rows.iloc[0]
-    assert pd.isna(row["call_to_dispatch"]) and row["call_to_arrival"] == 10
+    assert row["police_on_scene"]
+    assert row[["call_to_dispatch", "dispatch_to_arrival", "call_to_arrival"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    "never",
+    ["1753-01-01", "1899-12-30 00:00:00", "1900-01-01", "1970-01-01", "9999-12-31 23:59:59"],
+)
+def test_a_moment_that_stands_for_never_is_no_arrival(boston, never):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{"Arrived": never}])
+    row = collection.collect(boston, "2026-01").rows.iloc[0]
+    assert not row["police_on_scene"] and pd.isna(row["call_to_arrival"])
 
 
 @pytest.mark.parametrize(
@@ -191,7 +184,8 @@ def test_a_repeat_contact_looks_back_thirty_days(boston):
         {"Encounter ID": f"E{i}", "CAD Number": f"P26000000{i}", "Encounter Start": ""}
         for i in (1, 2, 3)
     ]
-    deliver(boston.folders.raw, "2026-03", incidents=calls, encounters=met)
+    deliver(boston.folders.raw, "2026-01", incidents=calls, encounters=met)
+    deliver(boston.folders.raw, "2026-03", incidents=calls[-1:])
     assert list(collection.collect(boston, "2026-03").rows["repeat"]) == [False, True, False]
 
 
@@ -204,3 +198,231 @@ def test_ages_that_cannot_be_are_not_recorded(boston):
     deliver(boston.folders.raw, "2026-01", incidents=calls, encounters=met)
     bands = collection.collect(boston, "2026-01").rows["age_band"]
     assert [None if pd.isna(b) else b for b in bands] == [None, None, "under_18", "18_to_24"]
+
+
+def with_district(boston, code, **district):
+    districts = boston.areas.districts | {code: District(label=code, **district)}
+    areas = boston.areas.model_copy(update={"districts": districts})
+    return boston.model_copy(update={"areas": areas})
+
+
+@pytest.mark.parametrize(
+    ("month", "model"), [("2026-01", "co_response"), ("2026-10", "co_response")]
+)
+def test_a_district_that_begins_later_changes_nothing_before(boston, month, model):
+    city = with_district(boston, "F-1", valid_from="2026-11")
+    deliver(
+        city.folders.raw, month, incidents=[{"District": "", "Call Received": f"{month}-05 10:00"}]
+    )
+    assert list(collection.collect(city, month).rows["model"]) == [model]
+
+
+def test_a_district_that_ended_is_asked_for_no_model_after(boston):
+    city = with_district(boston, "Z-9", valid_to="2025-12")
+    deliver(city.folders.raw, "2026-01", incidents=[{"District": ""}])
+    assert list(collection.collect(city, "2026-01").rows["model"]) == ["co_response"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "reason"), [("2026-01", None), ("2025-12", "after_end"), (None, None)]
+)
+def test_no_call_is_eligible_for_a_model_that_has_ended(boston, ended, reason):
+    co_response = boston.models["co_response"].model_copy(update={"ended": ended})
+    city = boston.model_copy(update={"models": boston.models | {"co_response": co_response}})
+    deliver(city.folders.raw, "2026-01", incidents=[{}])
+    row = collection.collect(city, "2026-01").rows.iloc[0]
+    assert (None if pd.isna(row["not_eligible_reason"]) else row["not_eligible_reason"]) == reason
+
+
+def test_a_row_that_says_the_same_again_is_repeated_however_late(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}])
+    later = {"Incident Number": "P260000003", "Call Received": "2026-02-02 09:00:00"}
+    deliver(boston.folders.raw, "2026-02", incidents=[{}, later], units=[{}])
+    found = collection.collect(boston, "2026-02", published={"2026-01": "2026-01"})
+    assert handled(found, "incidents") == {"used": 2, "repeated": 1}
+    assert handled(found, "units") == {"used": 1, "repeated": 1}
+
+
+def test_what_is_said_again_after_a_change_is_the_last_word(boston):
+    for month, district in (("2026-01", "B-2"), ("2026-02", "A-1"), ("2026-03", "B-2")):
+        deliver(boston.folders.raw, month, incidents=[{"District": district}])
+    found = collection.collect(boston, "2026-03")
+    assert list(found.rows["district"]) == ["B-2"]
+    assert handled(found, "incidents") == {"restated": 2, "used": 1}
+
+
+def test_rows_of_one_key_that_differ_in_one_delivery_contradict_until_a_later_one(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}, {"District": "A-1"}])
+    found = collection.collect(boston, "2026-01")
+    assert found.rows.empty and handled(found, "incidents") == {"contradicting": 2}
+    deliver(boston.folders.raw, "2026-02", incidents=[{"District": "C-6"}])
+    found = collection.collect(boston, "2026-02")
+    assert list(found.rows["district"]) == ["C-6"]
+
+
+def test_a_row_that_is_repeated_beside_another_still_contradicts_it(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}])
+    deliver(boston.folders.raw, "2026-02", incidents=[{}, {"District": "A-1"}])
+    found = collection.collect(boston, "2026-02")
+    assert list(found.rows["district"]) == ["B-2"]
+    assert handled(found, "incidents") == {"used": 1, "repeated": 1, "contradicting": 1}
+
+
+def test_one_number_in_two_spellings_is_one_call(boston):
+    calls = [{}, {"Incident Number": "p26-0000001"}]
+    team = {"Unit": "C1", "Unit Type": "CLINICIAN"}
+    deliver(boston.folders.raw, "2026-01", incidents=calls, units=[{}, team], encounters=[{}])
+    found = collection.collect(boston, "2026-01")
+    assert list(found.rows["contact"]) == ["contact_made"]
+    assert handled(found, "incidents") == {"used": 1, "repeated": 1}
+
+
+@pytest.mark.parametrize(("begins", "calls"), [("year", 2), ("never", 1)])
+def test_the_program_says_how_often_numbers_begin_again(boston, begins, calls):
+    incidents = boston.extracts["incidents"].model_copy(update={"numbers_begin_again": begins})
+    city = boston.model_copy(update={"extracts": boston.extracts | {"incidents": incidents}})
+    deliver(city.folders.raw, "2025-01", incidents=[{"Call Received": "2025-01-05 10:00:00"}])
+    deliver(city.folders.raw, "2026-01", incidents=[{}])
+    assert len(collection.collect(city, "2026-01").rows) == calls
+
+
+def test_a_stray_row_of_a_month_before_the_first_delivery_makes_no_month(boston):
+    stray = {"Incident Number": "P259999999", "Call Received": "2025-12-31 23:59:59"}
+    deliver(boston.folders.raw, "2026-01", incidents=[{}, stray])
+    found = collection.collect(boston, "2026-01")
+    assert found.months == ("2026-01",)
+    assert handled(found, "incidents") == {"used": 1, "out_of_scope": 1}
+
+
+def test_of_several_records_of_one_call_the_furthest_step_counts(boston):
+    first = {"End Point": "Unable to Locate", "Disposition": "", "Person ID": "A"}
+    later = {"Encounter ID": "E2", "Encounter Start": "2026-01-05 11:00:00", "Person ID": "B"}
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], encounters=[first, later])
+    found = collection.collect(boston, "2026-01")
+    assert list(found.rows["contact"]) == ["contact_made"]
+    assert handled(found, "encounters") == {"another_record": 1, "used": 1}
+
+
+def test_a_late_record_that_got_further_changes_nothing_published(boston):
+    deliver(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[{}],
+        encounters=[{"End Point": "Unable to Locate"}],
+    )
+    deliver(boston.folders.raw, "2026-02", encounters=[{"Encounter ID": "E2"}])
+    found = collection.collect(boston, "2026-02", published={"2026-01": "2026-01"})
+    assert list(found.rows["contact"]) == ["person_not_found"]
+
+
+def test_a_record_moved_to_another_call_stays_where_it_was_published(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], encounters=[{}])
+    other = {"Incident Number": "P260000002", "Call Received": "2026-02-05 10:00:00"}
+    moved = {"CAD Number": "P260000002", "Encounter Start": "2026-02-05 10:10:00"}
+    deliver(boston.folders.raw, "2026-02", incidents=[other], encounters=[moved])
+    found = collection.collect(boston, "2026-02", published={"2026-01": "2026-01"})
+    assert list(found.rows["contact"].fillna("")) == ["contact_made", ""]
+    assert handled(found, "encounters")["used"] == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "tracked", "days", "said"),
+    [
+        ("01/08/2026", "Y", None, None),
+        ("2026-01-04", "Y", None, None),  # before the call
+        ("1900-01-01", "Y", None, "yes"),  # stands for none
+        ("", "Y", None, "yes"),
+        ("2026-01-08", "Y", 3, "yes"),
+    ],
+)
+def test_a_follow_up_that_cannot_be_placed_is_never_a_no(boston, day, tracked, days, said):
+    record = {"Followed Up On": day, "Follow-up Tracked": tracked}
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], encounters=[record])
+    row = collection.collect(boston, "2026-01").rows.iloc[0]
+    found = [None if pd.isna(row[c]) else row[c] for c in ("followup_days", "followup_tracked")]
+    assert found == [days, said]
+
+
+@pytest.mark.parametrize(
+    ("age", "unit", "band"),
+    [
+        ("90+", "2516009", "65_and_over"),
+        (">89", "2516009", "65_and_over"),
+        ("20", "2516007", "under_18"),
+        ("18", "", "18_to_24"),
+        ("20 mo", "", "under_18"),
+        ("17.9", "2516009", "under_18"),
+        ("twenty", "2516009", None),
+        ("121", "2516009", None),
+    ],
+)
+def test_ages_are_years_whatever_their_unit(boston, age, unit, band):
+    record = {"ePatient.15": age, "ePatient.16": unit}
+    deliver(boston.folders.raw, "2026-01", incidents=[{"Type Code": "EDP3"}], epcr=[record])
+    found = collection.collect(boston, "2026-01").rows["age_band"][0]
+    assert (None if pd.isna(found) else found) == band
+
+
+@pytest.mark.parametrize(
+    ("contact", "care", "said"),
+    [
+        ("4227001", "4228007", "person_declined"),
+        ("4227001", "4228003", "contact_made"),  # evaluated, and then refused care
+        ("", "4228007", "person_declined"),
+        ("4227009", "4228007", "person_not_found"),
+        ("4227007", "7701001", "no_contact_other"),
+    ],
+)
+def test_a_refusal_in_an_ems_record_is_no_contact(boston, contact, care, said):
+    record = {"eDisposition.27": contact, "eDisposition.28": care}
+    deliver(boston.folders.raw, "2026-01", incidents=[{"Type Code": "EDP3"}], epcr=[record])
+    assert list(collection.collect(boston, "2026-01").rows["contact"]) == [said]
+
+
+@pytest.mark.parametrize(("register", "repeats"), [(None, 0), ("city_health", 1)])
+def test_a_person_is_known_across_extracts_only_where_they_share_a_register(
+    boston, register, repeats
+):
+    shared = {
+        name: boston.extracts[name].model_copy(update={"person_register": register})
+        for name in ("encounters", "epcr")
+    }
+    city = boston.model_copy(update={"extracts": boston.extracts | shared})
+    ems = {"Incident Number": "P260000002", "Call Received": "2026-01-06 10:00:00"}
+    care = {"eResponse.03": "P260000002", "eTimes.07": "2026-01-06 10:12:00", "Person ID": "A"}
+    deliver(
+        city.folders.raw,
+        "2026-01",
+        incidents=[{}, ems | {"Type Code": "EDP3"}],
+        encounters=[{}],
+        epcr=[care],
+    )
+    assert collection.collect(city, "2026-01").rows["repeat"].sum() == repeats
+
+
+@pytest.mark.parametrize("word", ["UNKNOWN", "n/a", "0", "000-00-0000", "-", "Unknown Male", "XXX"])
+def test_a_word_for_nobody_is_no_person(word):
+    ids = persons.known(pd.Series([word, "1111", "X12", "A", "UNK-7"], dtype="string"))
+    assert list(ids.isna()) == [True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "month", ["2026-01", "Jan-26", "01/2026", "2026-01-01", "2026-01-01 00:00:00", "January 2026"]
+)
+def test_a_month_of_money_is_read_in_any_form(boston, month):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], spending=[{"Month": month}])
+    assert list(collection.collect(boston, "2026-01").spending["month"]) == ["2026-01"]
+
+
+@pytest.mark.parametrize("month", ["01/01/2026", "2026-01-15", "46023", "FY26"])
+def test_a_month_of_money_that_is_not_sure_is_refused(boston, month):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], spending=[{"Month": month}])
+    with pytest.raises(ExtractError, match=r"spending\.csv, column `Month`") as refused:
+        collection.collect(boston, "2026-01")
+    assert month not in str(refused.value)
+
+
+def test_a_later_delivery_says_all_lines_of_its_months_again(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], spending=[{"Amount": "3"}] * 2)
+    deliver(boston.folders.raw, "2026-02", incidents=[{}], spending=[{"Amount": "4"}])
+    assert list(collection.collect(boston, "2026-02").spending["amount"]) == [4]

@@ -29,9 +29,7 @@ def split(
     `call`, the row of the incident.
     """
     incidents = files["incidents"]
-    own = incidents["Call Received"].dt.to_period("M")
-    held = (own == PARTIAL) & (incidents["Call Received"].dt.day > LAST_DAY)
-    own_or_next = own.where(~held, own + 1)
+    own_or_next = _own_or_next(incidents["Call Received"])
     deliveries: dict[str, dict[str, pd.DataFrame]] = {str(month): {} for month in span}
     for name, frame in files.items():
         call = incidents.index if name == "incidents" else frame["call"]
@@ -48,6 +46,21 @@ def split(
         for month in span:
             deliveries[str(month)][name] = public[(arrives == month).to_numpy()]
     return deliveries
+
+
+def add(deliveries: Mapping[str, dict[str, pd.DataFrame]], further: pd.DataFrame) -> None:
+    """Further rows of incidents, each in the delivery of its call."""
+    for month, rows in further.groupby(_own_or_next(further["Call Received"]).astype(str)):
+        if month in deliveries:
+            there = deliveries[month]["incidents"]
+            deliveries[month]["incidents"] = pd.concat([there, rows[there.columns]])
+
+
+def _own_or_next(received: pd.Series) -> pd.Series:
+    """The month of each call, or the next one where the delivery of its own had stopped."""
+    own = received.dt.to_period("M")
+    held = (own == PARTIAL) & (received.dt.day > LAST_DAY)
+    return own.where(~held, own + 1)
 
 
 def _restated(rows: pd.DataFrame, arrives: pd.Series) -> tuple[pd.DataFrame, pd.Series]:

@@ -41,6 +41,7 @@ NEW_VOCABULARY = pd.Timestamp(
     "2025-07-01"
 )  # from here on the dispatch system writes its codes differently
 REPEATERS = 0.12
+CLOSED_AS_NO_CALL, TESTS = 0.006, 0.2  # beside so many calls there is another row; a part are tests
 FIRST = np.array(
     [
         "Ada",
@@ -109,6 +110,7 @@ def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> p
             "Neighborhood": np.where(rng.random(n) < 0.01, "", neighborhoods),
             "Imminent Risk": np.where(rng.random(n) < 0.1, "", np.where(edp2, "Y", "N")),
             "Not Sent Reason": "",
+            "Call Disposition": "",
         }
     )
     first, last, phone, street = _invented(rng, n)
@@ -119,6 +121,23 @@ def make(rng: np.random.Generator, span: pd.PeriodIndex, calls_a_year: int) -> p
     out.loc[rng.random(n) < 0.001, "Type Code"] = "EDP9"
     return out.assign(
         edp2=edp2, district=districts, person=_persons(rng, n), first=first, last=last
+    )
+
+
+def no_calls(rng: np.random.Generator, incidents: pd.DataFrame) -> pd.DataFrame:
+    """Further rows that the dispatch center closed as no call of their own: a second report of a
+    call a minute later, or a test.
+    """
+    rows = incidents[rng.random(len(incidents)) < CLOSED_AS_NO_CALL]
+    number = pd.Series(np.arange(len(rows)) + 100_000 + len(incidents), rows.index)
+    again = "DUPLICATE OF " + rows["Incident Number"]
+    return rows.assign(
+        **{
+            "Incident Number": rows["Incident Number"].str[:3] + number.astype(str).str.zfill(7),
+            "Call Received": rows["Call Received"] + pd.Timedelta(minutes=1),
+            "Call Disposition": again.mask(rng.random(len(rows)) < TESTS, "TEST CALL"),
+            "Not Sent Reason": "",
+        }
     )
 
 

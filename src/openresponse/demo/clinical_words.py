@@ -54,21 +54,31 @@ LANGUAGES = {
     "Vietnamese": 0.02,
     "": 0.02,
 }
+# What the codes mean is in `extracts.epcr` of the program file. Who refuses is met all the same:
+# that is in another element.
 NEMSIS_CONTACTS = {
     "Engaged Client": "4227001",
     "Unable to Locate": "4227009",
-    "Refused": "4227007",
+    "Refused": "4227001",
     "No contact due to safety concern": "4227007",
     "Other": "4227003",
 }
+NEMSIS_CARE = {
+    "Engaged Client": "4228001",
+    "Unable to Locate": "7701001",
+    "Refused": "4228007",
+    "No contact due to safety concern": "7701001",
+    "Other": "7701001",
+}
 NEMSIS_PLACES = {
     "Emergency Department": "4221003",
-    "Crisis walk-in Center": "4221005",
-    "Respite": "4221005",
-    "Sobering/Detox Facility": "4221001",
+    "Crisis walk-in Center": "4221031",
+    "Respite": "4221031",
+    "Sobering/Detox Facility": "4221039",
     "Arrest": "4221019",
-    "Other": "4221001",
+    "Other": "4221013",
 }
+NEMSIS_YEARS = "2516009"
 
 
 def draw(rng: np.random.Generator, shares: dict[str, float], n: int) -> np.ndarray:

@@ -178,15 +178,17 @@ def _epcr(rng: np.random.Generator, facts: pd.DataFrame) -> pd.DataFrame:
                 "eRecord.01": [f"PCR{i:06d}" for i in range(n)],
                 "eResponse.03": _typed_numbers(rng, facts["number"]),
                 "eTimes.07": facts["started"],
-                "Person ID": facts["person"],
+                "Person ID": facts["person"].str.replace("ID", "PT"),  # EMS numbers by itself
                 "ePatient.02": facts["last"],
                 "ePatient.03": facts["first"],
                 "ePatient.17": facts["born"],
                 "ePatient.15": facts["age"],
+                "ePatient.16": np.where(facts["age"] == "", "", clinical_words.NEMSIS_YEARS),
                 "ePatient.14": clinical_words.draw(rng, clinical_words.NEMSIS_RACES, n),
                 "ePatient.13": clinical_words.draw(rng, clinical_words.NEMSIS_GENDERS, n),
                 "Language": facts["language"],
                 "eDisposition.27": facts["end"].map(clinical_words.NEMSIS_CONTACTS).fillna(""),
+                "eDisposition.28": facts["end"].map(clinical_words.NEMSIS_CARE).fillna(""),
                 "eDisposition.21": place.mask(stayed, "7701001"),
                 "eDisposition.30": np.select(
                     [stayed | arrested, place != ""], ["4230013", "4230001"], ""

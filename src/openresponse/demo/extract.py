@@ -42,6 +42,8 @@ def write(
     logged = units.spoiled(rng, sent)
     rows = {"incidents": incidents, "units": logged, "encounters": encounters, "epcr": epcr}
     delivered = arrivals.split(rng, span, rows)
+    further = calls.no_calls(np.random.default_rng([seed, 1]), incidents)
+    arrivals.add(delivered, further)
     for month in span:
         plans = {"spending": plan.spending(rng, month, span), "milestones": plan.milestones(month)}
         _deliver(folder / str(month), delivered[str(month)] | plans)

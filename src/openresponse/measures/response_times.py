@@ -32,13 +32,14 @@ def timed(rows: pd.DataFrame, interval: Interval) -> pd.Series:
     most a day apart.
     Share of: all of the group (`share_not_timed`).
     Leaves out: nothing; what could not be timed is counted as `not_timed`.
-    Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
+    Not recorded: a missing moment, an arrival stamped 00:00:00, or a unit with any moment out of
+    order, as a dispatch before the call.
 
     Counts: unit responses of the group; `timed` are those with both moments, in a possible order
     and at most a day apart.
     Share of: all of the group (`share_not_timed`).
     Leaves out: nothing; what could not be timed is counted as `not_timed`.
-    Not recorded: a missing moment, an arrival stamped 00:00:00, or a dispatch before the call.
+    Not recorded: a missing moment, an arrival stamped 00:00:00, or an arrival before the dispatch.
     """
     code = choose(rows, (rows[interval.name].notna(), TIMED), otherwise=NOT_TIMED)
     return code if interval.among is None else code.where(rows[interval.among.column])

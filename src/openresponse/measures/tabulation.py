@@ -143,7 +143,9 @@ class _Counting:
         counts = ContingencyTable(
             self.table,
             "rows",
-            margins.margins(rows["period"], rows[by], leaf, hierarchies),
+            margins.margins(
+                rows["period"], rows[by], leaf, hierarchies, sorted(rows["period"].unique())
+            ),
             hierarchies,
             known=data_quality.KNOWN if by else (),
             coarsenings={
@@ -169,7 +171,14 @@ class _Counting:
     ) -> Counted:
         finest = hierarchy
         hierarchy, leaf = self._cut(finest, leaf)
-        cells, hierarchies = margins.tabulate(rows, leaf, hierarchy, self.spec.by, self.program)
+        cells, hierarchies = margins.tabulate(
+            rows,
+            leaf,
+            hierarchy,
+            self.spec.by,
+            self.program,
+            grain.periods(self.records, self.spec, self.release),
+        )
         counts = ContingencyTable(
             name(self.table, part),
             self.records.universe,

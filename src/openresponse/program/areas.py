@@ -14,9 +14,23 @@ class District(Section):
 
     label: str
     """Its name, as readers see it."""
+    valid_from: Month | None = Field(default=None, examples=["2026-11"])
+    """The first month in which the district existed. What models do there says nothing about the
+    months before."""
+    valid_to: Month | None = Field(default=None, examples=["2027-06"])
+    """The last month in which the district existed, as before it was split or got another code."""
     launched: dict[Code, Month] = {}
     """The month from which each model operates there, by the code of the model. A model that no
     district names operates everywhere; one that some name operates in these alone."""
+
+    @model_validator(mode="after")
+    def ends_after_it_began(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError(f"valid_to: {self.valid_to} is before {self.valid_from}, valid_from")
+        return self
+
+    def exists_in(self, month: str) -> bool:
+        return (self.valid_from or month) <= month <= (self.valid_to or month)
 
 
 class Neighborhood(Section):

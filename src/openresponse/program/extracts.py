@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from openresponse.program.section import Section
+from openresponse.program.section import Code, Section
 
 ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
@@ -32,6 +32,9 @@ class Column(Section):
     column: Heading
     """The heading of the column in the file, in any case; or its place, counted from 1, where a
     heading is missing or is there twice."""
+    required: bool = Field(default=True, examples=[False])
+    """Whether a file without this column is an error. If not, such a file says nothing of the
+    field."""
     format: str | None = Field(default=None, examples=["%m/%d/%Y %I:%M:%S %p"])
     """How a date or a time is written: with the signs of `strptime`, or `excel` (days since 1900),
     `epoch seconds`, `epoch milliseconds`; with `after` also `minutes`, `seconds`, `mm:ss` or
@@ -52,7 +55,8 @@ class Column(Section):
     """Words that mean that nothing was recorded. Capitals do not matter."""
     codes: dict[str, str] = {}
     """Each spelling in the file, and the code it stands for. Capitals and outer spaces do not
-    matter. Without it a cell is taken as it is."""
+    matter. Without it a cell is taken as it is. A spelling may stand for several unit types, where
+    one car holds them: `CAR: [police, clinician]`."""
     otherwise: str | None = None
     """The code for every value that `codes` does not list; never for an empty cell. Without it such
     a value is unknown."""
@@ -76,6 +80,16 @@ class Column(Section):
                     " what looks ahead or back is not allowed"
                 )
         return pattern
+
+    @field_validator("codes", mode="before")
+    @classmethod
+    def several_codes_are_one_text(cls, codes: Any) -> Any:
+        if not isinstance(codes, dict):
+            return codes
+        return {
+            spelling: " + ".join(map(str, code)) if isinstance(code, list) else code
+            for spelling, code in codes.items()
+        }
 
     @field_validator("codes")
     @classmethod
@@ -147,6 +161,14 @@ class Extract(Section):
     """Words that mean in every column that nothing was recorded. Capitals do not matter."""
     several: Several | None = None
     """Where one cell holds several values: one row for each."""
+    numbers_begin_again: Literal["year", "month", "day", "never"] = Field(
+        default="year", examples=["never"]
+    )
+    """How often the numbers of its rows begin again. The same number in another year, say, is
+    another incident or record."""
+    person_register: Code | None = Field(default=None, examples=["city_health"])
+    """The register that its numbers of persons are of. Extracts that name the same one mean the
+    same person by the same number. Without it each numbers persons by itself."""
     columns: dict[str, Column]
     """Which field is in which column. Columns that are not named here are never read."""
 

@@ -19,7 +19,7 @@ from openresponse.program.folders import Folders
 from openresponse.program.models import DispatchCode, Model
 from openresponse.program.privacy import Privacy
 from openresponse.program.schedule import Calendar, Release
-from openresponse.program.section import Code, Section
+from openresponse.program.section import Code, Month, Section
 
 NAMED_ERRORS = 5
 SCALARS = (bool, int, float, date)
@@ -49,6 +49,9 @@ class Program(Section):
     """What one row is: a 911 incident, or one unit on one call where a city has nothing else."""
     extracts: dict[ExtractName, Extract]
     """The files that the city delivers, and how it writes them."""
+    no_calls: tuple[Month, ...] = Field(default=(), examples=[["2026-03"]])
+    """Months in which no call came, though their files were delivered: their figures are zero.
+    Without it a month without a call is an error."""
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
     """The share of rows with an unknown code in a column above which the whole file is refused.
     Below it such rows are set aside, or counted as not recorded."""

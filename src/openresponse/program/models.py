@@ -4,7 +4,7 @@ them.
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from openresponse.program.section import Code, Month, Section
 
@@ -24,11 +24,19 @@ class Model(Section):
     """The unit type whose presence makes a response this model's. An operating model needs one."""
     launched: Month | None = None
     """The first month in operation. No call before it is eligible; without it, none is."""
+    ended: Month | None = Field(default=None, examples=["2027-06"])
+    """The last month in operation. No call after it is eligible."""
 
     @model_validator(mode="after")
     def operating_models_have_a_team(self) -> Self:
         if self.status == "operating" and self.team is None:
             raise ValueError("an operating model needs `team`: clinician or worker")
+        return self
+
+    @model_validator(mode="after")
+    def a_model_ends_after_it_began(self) -> Self:
+        if self.ended and (self.launched is None or self.ended < self.launched):
+            raise ValueError(f"ended: {self.ended} is not after the month in `launched`")
         return self
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from openresponse.records import intervals
 
 TOGETHER = pd.Timedelta(minutes=1)  # arrivals closer than this count as arriving together
+TOGETHER_IN = r"\s*\+\s*"  # between the unit types of one car: `police + clinician`
 REPEAT_WITHIN = pd.Timedelta(days=30)
 
 
@@ -15,14 +16,16 @@ def by_kind(units: pd.DataFrame, incidents: pd.DataFrame) -> dict[str, pd.DataFr
     """The units of the incidents: `any`, `police`, `ems`, and `team`, which is the clinician or
     worker of the incident's model.
 
-    units: `incident` (index of its incident), `unit_type`. incidents: `team` (unit type or NA).
+    units: `incident` (index of its incident), `unit_type`, which names several where one car holds
+    them. incidents: `team` (unit type or NA).
     """
-    team = (units["unit_type"] == units["incident"].map(incidents["team"])).fillna(False)
+    crews = units.assign(unit_type=units["unit_type"].str.split(TOGETHER_IN)).explode("unit_type")
+    team = (crews["unit_type"] == crews["incident"].map(incidents["team"])).fillna(False)
     return {
         "any": units,
-        "police": units[units["unit_type"] == "police"],
-        "ems": units[units["unit_type"] == "ems"],
-        "team": units[team.astype(bool)],
+        "police": crews[crews["unit_type"] == "police"],
+        "ems": crews[crews["unit_type"] == "ems"],
+        "team": crews[team.astype(bool)],
     }
 
 
@@ -43,11 +46,13 @@ def who_came(units: Mapping[str, pd.DataFrame], incidents: pd.DataFrame) -> pd.D
     out["team_sent"] = out.index.isin(team["incident"])
     out["team_arrived"] = _has(team["came"], team, out)
     out["team_cancelled"] = _has(team["cancelled_by"].notna(), team, out) & ~out["team_arrived"]
-    out["team_order"] = _order(
-        intervals.at(intervals.TEAM_ARRIVAL, incidents, units),
-        intervals.at(intervals.POLICE_ARRIVAL, incidents, units),
-        out,
+    arrivals = (
+        intervals.at(arrival, incidents, units)
+        for arrival in (intervals.TEAM_ARRIVAL, intervals.POLICE_ARRIVAL)
     )
+    # An arrival before the call says nothing about who came first.
+    team_at, police_at = (at.mask(at < incidents["received"]) for at in arrivals)
+    out["team_order"] = _order(team_at, police_at, out)
     return out
 
 

@@ -21,15 +21,17 @@ from openresponse.records import (
     precedence,
     unit_log,
 )
+from openresponse.records.column_readings import FIRST_ROWS
 from openresponse.records.deidentification import deidentify
 from openresponse.records.delivery import delivered_months, is_fictional, is_monthly, read
 from openresponse.records.precedence import USED, Vintage
+from openresponse.records.schema import FIELDS, NUMBERS
+from openresponse.records.written import booked_months, record_numbers
 
 Frames = dict[ExtractName, pd.DataFrame]
-PLANS: dict[ExtractName, list[str]] = {
-    "spending": ["month", "model", "category", "amount"],
-    "milestones": ["milestone", "planned", "actual", "owner", "status", "note"],
-}
+MILESTONES = ["milestone", "planned", "actual", "owner", "status", "note"]
+OF_ONE_SUM = ["month", "model", "category"]
+NO_BOOKINGS = pd.DataFrame(columns=[*OF_ONE_SUM, "amount"], dtype="string")
 CUT_SHORT = 3  # days without a call at a month's end show that its extract was cut before the end
 
 
@@ -63,20 +65,20 @@ def collect(program: Program, release: str, published: dict[str, str] | None = N
     """
     vintage = Vintage(release, published or {})
     delivered = delivered_upto(program, release)
-    frames = {name: read(program, name, delivered) for name in program.extracts}
+    frames = {name: _read(program, name, delivered) for name in program.extracts}
     if program.universe == "incidents":
-        rows, handled = _incidents(program, frames, vintage)
+        rows, handled = _incidents(program, frames, vintage, delivered)
     else:
         rows, handled = unit_log.responses(program, frames["units"], vintage)
         handled = contradictions.noted(handled, rows, program.program.zone)
-    spending = _plan(frames, "spending")
-    covered = sorted(m for m in rows["month"].unique() if m <= release)
+    spending = _spending(frames["spending"]) if "spending" in frames else NO_BOOKINGS
+    covered = sorted({*rows["month"], *_without_calls(program, delivered, rows)})
     return Records(
         universe=program.universe,
         rows=deidentify(rows, program),
         handling=_handling(handled),
         spending=spending[spending["month"] <= release].reset_index(drop=True),
-        milestones=_plan(frames, "milestones"),
+        milestones=_milestones(frames),
         months=tuple(covered),
         partial=_partial(rows, covered),
         fictional=is_fictional(program.folders.raw, delivered),
@@ -113,17 +115,73 @@ def delivered_upto(program: Program, release: str) -> list[str]:
     return months
 
 
-def _incidents(program: Program, frames: Frames, vintage: Vintage) -> tuple[pd.DataFrame, Frames]:
+def _read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame:
+    """An extract as it was delivered; ExtractError where its numbers were rounded, or months of
+    bookings cannot be read.
+    """
+    rows = read(program, name, months)
+    for field in NUMBERS.intersection(FIELDS[name]):
+        wrong = record_numbers.rounded(rows[field])
+        why = "a spreadsheet rounded the numbers, as 2.6E+12. Export them again as text"
+        _refuse(rows[wrong], name, field, why, program)
+    if name == "spending":
+        months_read = booked_months.months(rows["month"])
+        wrong = months_read.isna() & rows["month"].notna()
+        _refuse(rows[wrong], name, "month", "no month; write it as 2026-10", program)
+        rows = rows.assign(month=months_read)
+    return rows
+
+
+def _refuse(wrong: pd.DataFrame, name: ExtractName, field: str, why: str, program: Program) -> None:
+    """ExtractError where there are rows that are wrong in a field."""
+    if wrong.empty:
+        return
+    extract, month = program.extracts[name], wrong["delivery"].iloc[0]
+    folder = program.folders.raw / ("" if extract.layout == "single" else str(month))
+    same = wrong[wrong["delivery"].eq(month).fillna(True)]
+    named = ", ".join(map(str, same["row"].head(FIRST_ROWS)))
+    raise ExtractError(
+        f"{folder / extract.file}, column `{extract.columns[field].column}`, {len(same)} rows (the"
+        f" first are {named}): {why}."
+    )
+
+
+def _spending(lines: pd.DataFrame) -> pd.DataFrame:
+    """The amount of each month, model and category. The lines of one delivery add up, a credit too;
+    a later delivery that has lines of one says all of them again.
+    """
+    usable = precedence.usable(lines)
+    last = usable.groupby(OF_ONE_SUM)["delivery"].transform("max")
+    again = (usable["delivery"] < last).fillna(False).astype(bool)
+    return usable[~again].groupby(OF_ONE_SUM, as_index=False, sort=False)["amount"].sum()
+
+
+def _without_calls(program: Program, delivered: list[str], rows: pd.DataFrame) -> list[str]:
+    """The months delivered of which the program file says that no call came; ExtractError where one
+    did.
+    """
+    said = [month for month in delivered if month in program.no_calls]
+    if wrong := sorted(set(said) & set(rows["month"])):
+        raise ExtractError(
+            f"{program.folders.raw / wrong[0]}: there are calls of {wrong[0]}, but `no_calls` in"
+            " the program file names that month. Take it out of that list, or correct the delivery."
+        )
+    return said
+
+
+def _incidents(
+    program: Program, frames: Frames, vintage: Vintage, delivered: list[str]
+) -> tuple[pd.DataFrame, Frames]:
     """One row an incident, linked with its units and its contact; and every row delivered with its
     handling.
     """
-    calls = _calls(frames["incidents"], program, vintage)
+    calls = _calls(frames["incidents"], program, vintage, delivered)
     incidents = precedence.usable(calls).copy()
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
-    units = unit_log.linked(frames["units"], incidents, program, vintage)
-    contact, records = contact_records.contacts(frames, incidents, vintage)
+    units = unit_log.linked(frames["units"], calls, program, vintage)
+    contact, records = contact_records.contacts(frames, calls, program, vintage)
     by_kind = attributes.by_kind(precedence.usable(units), incidents)
     rows = (
         incidents.join(attributes.who_came(by_kind, incidents))
@@ -135,13 +193,20 @@ def _incidents(program: Program, frames: Frames, vintage: Vintage) -> tuple[pd.D
     return rows, contradictions.noted(handled, rows, program.program.zone)
 
 
-def _calls(calls: pd.DataFrame, program: Program, vintage: Vintage) -> pd.DataFrame:
+def _calls(
+    calls: pd.DataFrame, program: Program, vintage: Vintage, delivered: list[str]
+) -> pd.DataFrame:
     """The incidents extract with its handling, and the local time and month of each call."""
+    extract = program.extracts["incidents"]
     local = calls["received"].dt.tz_convert(program.program.zone)
     calls = calls.assign(local=local, month=clock.month(local))
-    calls = precedence.set_aside(calls, vintage.not_yet(calls["month"]), "out_of_scope")
-    calls = precedence.set_aside(calls, vintage.late(calls, calls["month"]), "arrived_late")
-    return precedence.last_delivered(calls, "incidents")
+    outside = vintage.not_yet(calls["month"])
+    if extract.layout == "monthly" and delivered:  # a stray row makes no month of its own
+        outside |= (calls["month"] < delivered[0]).fillna(False).astype(bool)
+    calls = precedence.set_aside(calls, outside, "out_of_scope")
+    calls = precedence.set_aside_by_code(calls, calls["leave_out"])
+    key = precedence.keys(calls, "incidents", precedence.period(local, extract.numbers_begin_again))
+    return precedence.settle(calls, "incidents", key, calls["month"], vintage)
 
 
 def _handling(handled: Frames) -> pd.DataFrame:
@@ -158,15 +223,17 @@ def _handling(handled: Frames) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True).astype("string")
 
 
-def _plan(frames: Frames, name: ExtractName) -> pd.DataFrame:
-    """Spending or milestones as delivered last; empty where the program has no such extract."""
-    if name not in frames:
-        return pd.DataFrame(columns=PLANS[name], dtype="string")
-    rows = precedence.usable(precedence.last_delivered(frames[name], name))
-    return rows[PLANS[name]].reset_index(drop=True)
+def _milestones(frames: Frames) -> pd.DataFrame:
+    """Milestones as delivered last; empty where the program has no such extract."""
+    if "milestones" not in frames:
+        return pd.DataFrame(columns=MILESTONES, dtype="string")
+    rows = precedence.last_delivered(frames["milestones"], "milestones")
+    return precedence.usable(rows)[MILESTONES].reset_index(drop=True)
 
 
 def _partial(rows: pd.DataFrame, months: list[str]) -> tuple[str, ...]:
     """Months whose last days have no call."""
     last = rows.groupby("month")["local"].max()
-    return tuple(m for m in months if last[m].day <= last[m].days_in_month - CUT_SHORT)
+    return tuple(
+        m for m in months if m in last and last[m].day <= last[m].days_in_month - CUT_SHORT
+    )

@@ -1,15 +1,27 @@
-"""Contact records of clinicians and of EMS: one contact for each incident, the first on record."""
+"""Contact records of clinicians and of EMS: one contact for each incident, the furthest that any
+record of it got.
+"""
 
 import pandas as pd
 
-from openresponse.program import ExtractName
-from openresponse.records import linkage, precedence
+from openresponse.program import ExtractName, Program
+from openresponse.records import clock, linkage, precedence
 from openresponse.records.precedence import USED_FOR_FOLLOWUP, Vintage
+from openresponse.records.written import ages, persons
 from openresponse.tables import months
 
 EXTRACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
+# How far a contact got, the furthest first; what is not recorded comes last.
+FURTHEST_FIRST = (
+    "contact_made",
+    "person_declined",
+    "unsafe_to_approach",
+    "person_not_found",
+    "no_contact_other",
+)
+NOT_RECORDED = "not_recorded"  # a code by which a city says that nothing was recorded
 # What happens later than the contact, and comes with later deliveries.
-AFTERWARDS = ["referral", "followed_up_on", "followup_tracked"]
+AFTERWARDS = ["referral", "followed_up_on", "followed_up_on_given", "followup_tracked"]
 AT_THE_SCENE = [
     "incident",
     "person",
@@ -28,56 +40,101 @@ AT_THE_SCENE = [
 
 
 def contacts(
-    frames: dict[ExtractName, pd.DataFrame], incidents: pd.DataFrame, vintage: Vintage
+    frames: dict[ExtractName, pd.DataFrame],
+    calls: pd.DataFrame,
+    program: Program,
+    vintage: Vintage,
 ) -> tuple[pd.DataFrame, dict[ExtractName, pd.DataFrame]]:
     """The contact of each incident that has one, by incident; and every record delivered with its
     handling, by extract.
+
+    calls: every call delivered, with its handling. Of several records of one incident the furthest
+    step counts, and of those that got equally far the first.
     """
     records = {
-        name: _records(frames[name], name, incidents, vintage)
+        name: _records(_read(frames[name], name, program), name, calls, program, vintage)
         for name in EXTRACTS
         if name in frames
     }
-    every = pd.concat([rows for rows, _ in records.values()]).sort_values(["incident", "started"])
-    first = ~every.duplicated("incident")
+    every = pd.concat([rows for rows, _ in records.values()])
+    steps = {code: step for step, code in enumerate(FURTHEST_FIRST)}
+    every["step"] = every["contact"].map(steps).fillna(len(steps))
+    every = every.sort_values(["incident", "step", "started"], kind="stable")
+    chosen = ~every.duplicated("incident")
     handled: dict[ExtractName, pd.DataFrame] = {}
     for name, (_, delivered) in records.items():
-        further = every.loc[~first & (every["extract"] == name), "record"]
+        further = every.loc[~chosen & (every["extract"] == name), "record"]
         handled[name] = precedence.set_aside(
             delivered, delivered.index.isin(further), "another_record"
         )
-    contact = every[first].set_index("incident")
-    return contact.drop(columns=["extract", "record", "started"]), handled
+    contact = every[chosen].set_index("incident")
+    return contact.drop(columns=["extract", "record", "started", "step"]), handled
+
+
+def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.DataFrame:
+    """Records in the words of the measures: ages in years, persons by the register they are in, and
+    whom a person declined not met.
+    """
+    codes = delivered.select_dtypes("string").columns.difference(["handling"])
+    read = delivered.assign(**{c: delivered[c].replace(NOT_RECORDED, pd.NA) for c in codes})
+    register = program.extracts[name].person_register or name
+    declined = (read["declined"] == "yes").fillna(False).astype(bool) & (
+        read["contact"].isna() | (read["contact"] == "contact_made")
+    )
+    return read.assign(
+        person=f"{register} " + persons.known(read["person"]),
+        age=ages.years(read["age"], read["age_unit"]),
+        contact=read["contact"].mask(declined, "person_declined"),
+    )
 
 
 def _records(
-    delivered: pd.DataFrame, name: ExtractName, incidents: pd.DataFrame, vintage: Vintage
+    delivered: pd.DataFrame,
+    name: ExtractName,
+    calls: pd.DataFrame,
+    program: Program,
+    vintage: Vintage,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records of one extract that are used, and all of them with their handling.
 
     What was done at the scene is taken as known when its month was published; referral and
     follow-up are taken as known one month after the incident's quarter, for they happen later.
     """
-    delivered = delivered.assign(incident=linkage.link(delivered, incidents))
-    delivered = precedence.set_aside(delivered, delivered["incident"].isna(), "not_linked")
-    month = delivered["incident"].map(incidents["month"]).astype("string")
-    late = vintage.late(delivered, month) & (delivered["handling"] == "")
-    in_time = precedence.last_delivered(precedence.set_aside(delivered, late, "arrived_late"), name)
-    rows = precedence.usable(in_time)
-    news = _news(delivered, month.fillna(vintage.release), rows["record_number"])
-    in_time.loc[late & in_time.index.isin(news.index), "handling"] = USED_FOR_FOLLOWUP
-    known = news[["record_number", *AFTERWARDS]]
+    delivered = _of_calls(delivered, name, calls, program)
+    settled = precedence.settle(delivered, name, delivered["key"], delivered["month"], vintage)
+    late = settled["handling"] == "arrived_late"
+    rows = precedence.usable(settled)
+    news = _news(settled[settled["handling"].isin(["", "restated"]) | late], vintage)
+    news = news[news["key"].isin(rows["key"])]
+    settled.loc[late & settled.index.isin(news.index), "handling"] = USED_FOR_FOLLOWUP
     used = (
         rows.drop(columns=AFTERWARDS)
-        .merge(known, on="record_number", how="left", validate="1:1")
+        .merge(news[["key", *AFTERWARDS]], on="key", how="left", validate="1:1")
         .set_axis(rows.index)
     )
-    return used[[*AT_THE_SCENE, *AFTERWARDS]].assign(extract=name, record=rows.index), in_time
+    return used[[*AT_THE_SCENE, *AFTERWARDS]].assign(extract=name, record=rows.index), settled
 
 
-def _news(delivered: pd.DataFrame, month: pd.Series, numbers: pd.Series) -> pd.DataFrame:
+def _of_calls(
+    delivered: pd.DataFrame, name: ExtractName, calls: pd.DataFrame, program: Program
+) -> pd.DataFrame:
+    """The records with the `incident` and the `month` of the call that each belongs to, and its
+    `key`.
+    """
+    zone = program.program.zone
+    begun = delivered["started"].mask(clock.at_midnight(delivered["started"], zone))
+    links = linkage.link(delivered, begun, calls, linkage.CONTACT)
+    out = delivered.assign(incident=links["incident"])
+    begins = program.extracts[name].numbers_begin_again
+    period = precedence.period(delivered["started"].dt.tz_convert(zone), begins)
+    return precedence.set_aside_by_code(out, links["why_not"]).assign(
+        month=linkage.of_calls(calls["month"], out), key=precedence.keys(delivered, name, period)
+    )
+
+
+def _news(delivered: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
     """The last word on each record, up to the month after its incident's quarter."""
+    month = delivered["month"].fillna(vintage.release)
     until = month.map({m: months.later(months.last_of_quarter(m), 1) for m in month.unique()})
-    news = precedence.usable(delivered)
-    news = news[news["delivery"] <= until[news.index]]
-    return news[news["record_number"].isin(numbers)].drop_duplicates("record_number", keep="last")
+    news = delivered[(delivered["delivery"] <= until).fillna(True)]
+    return news.drop_duplicates("key", keep="last")

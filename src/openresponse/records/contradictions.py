@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
-from openresponse.records import clock, contact_records, precedence
+from openresponse.records import clock, contact_records, linkage, precedence
 
 # In the words of the data dictionary, in the order in which they are looked for.
 CONTRADICTIONS = {
@@ -60,7 +60,7 @@ def _of_units(units: pd.DataFrame, rows: pd.DataFrame, zone: tzinfo) -> dict[str
         "cancelled_yet_arrived": units["cancelled_by"].notna() & units["arrived_given"],
     }
     if "incident" in units:
-        found["before_the_call"] = sent < units["incident"].map(rows["received"])
+        found["before_the_call"] = sent < linkage.of_calls(rows["received"], units)
     return found
 
 

@@ -6,7 +6,7 @@ from openresponse.program import Program
 from openresponse.records.schema import SAFE
 from openresponse.tables import months
 
-# Upper bounds (exclusive) of the age bands; an age outside 0–120 is a typing error, not an age.
+# Upper bounds (exclusive) of the age bands.
 AGE_BANDS = (
     (18, "under_18"),
     (25, "18_to_24"),
@@ -31,11 +31,14 @@ def deidentify(rows: pd.DataFrame, program: Program) -> pd.DataFrame:
     out["day_type"] = out["local"].dt.day_of_week.ge(5).map({True: "weekend", False: "weekday"})
     out["time_band"] = _band(out["local"].dt.hour, TIME_BANDS)
     if "age" in out:
-        out["age_band"] = _band(out["age"].where(out["age"].between(0, 120)), AGE_BANDS)
+        out["age_band"] = _band(out["age"], AGE_BANDS)
     if "followed_up_on" in out:
         day = out["local"].dt.tz_localize(None).dt.normalize()
         days = (out["followed_up_on"] - day).dt.days
         out["followup_days"] = days.where(days >= 0).astype("Int64")
+        # A day that cannot be read, or lies before the call, is no proof that nobody followed up.
+        wrong = out["followed_up_on_given"].fillna(False).astype(bool) & out["followup_days"].isna()
+        out["followup_tracked"] = out["followup_tracked"].mask(wrong)
     return out[[column for column in SAFE if column in out.columns]].reset_index(drop=True)
 
 

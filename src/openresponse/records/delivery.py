@@ -89,10 +89,11 @@ def identifiers(program: Program, months: list[str]) -> set[str]:
             for field, column in extract.columns.items()
             if FIELDS[name][field].kind == "identifier"
         }
-        numbers = extract.model_copy(update={"columns": columns})
+        numbers = extract.model_copy(update={"columns": columns, "required": False})
         for file in _files(numbers, program.folders.raw, months) if columns else ():
             table = dialects.read(file.path, numbers, name)
-            values.update(*(mapping.text(table, one, numbers).unique() for one in columns.values()))
+            for column in columns.values():
+                values.update(mapping.every_part(table, column, numbers))
     return values - {""}
 
 

@@ -9,6 +9,7 @@ STANDARD = "standard"
 REASONS = {
     "no_pilot_for_code": "No pilot answers this kind of call",
     "before_launch": "The pilot had not begun",
+    "after_end": "The pilot had ended",
     "outside_area": "The pilot did not yet operate in that district",
     "area_not_recorded": "District not recorded",
 }
@@ -18,7 +19,7 @@ def classify(incidents: pd.DataFrame, program: Program) -> pd.DataFrame:
     """`model` and `not_eligible_reason` for incidents with `code`, `district` and local `month`.
 
     A call is eligible for the model its dispatch code names, in a district where that model
-    operated in the month of the call.
+    operated in the month of the call. Districts that did not exist then say nothing about it.
     """
     facts = incidents[["code", "district", "month"]].drop_duplicates()
     answers = [_answer(program, *row) for row in facts.itertuples(index=False)]
@@ -34,18 +35,17 @@ def _answer(program: Program, code: str, district: str, month: str) -> tuple[str
     launch = program.models[eligible].launched
     if launch is None or month < launch:
         return STANDARD, "before_launch"
-    by_district = {
-        d: area.launched[eligible]
-        for d, area in program.areas.districts.items()
-        if eligible in area.launched
+    if month > (program.models[eligible].ended or month):
+        return STANDARD, "after_end"
+    existing = {d: area for d, area in program.areas.districts.items() if area.exists_in(month)}
+    operating = {
+        d
+        for d, area in existing.items()
+        if eligible in area.launched and month >= area.launched[eligible]
     }
-    everywhere = set(by_district) == set(program.areas.districts) and month >= max(
-        by_district.values(), default=""
-    )
-    if not by_district or everywhere:
+    by_district = any(eligible in area.launched for area in existing.values())
+    if not by_district or operating == set(existing):
         return eligible, None
     if pd.isna(district):
         return STANDARD, "area_not_recorded"
-    if district not in by_district or month < by_district[district]:
-        return STANDARD, "outside_area"
-    return eligible, None
+    return (eligible, None) if district in operating else (STANDARD, "outside_area")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from openresponse.program import ExtractName, Program
 
+Kind = Literal["incident", "any", "team", "police", "ems"]
 LONGEST = 24 * 60  # minutes; what took longer is a typing error
 
 
@@ -25,7 +26,7 @@ class Moment:
     """
 
     field: str
-    of: Literal["incident", "any", "team", "police", "ems"]
+    of: Kind
     take: Literal["first", "last"] = "first"
 
     @property
@@ -56,6 +57,11 @@ class Interval:
     start: Moment
     end: Moment
     among: Subset | None = None
+
+    @property
+    def of(self) -> Kind:
+        """The units whose moments it is measured by."""
+        return self.end.of if self.start.of == "incident" else self.start.of
 
 
 CALL = Moment("received", "incident")
@@ -98,16 +104,26 @@ def at(moment: Moment, incidents: pd.DataFrame, units: Mapping[str, pd.DataFrame
     return (times.min() if moment.take == "first" else times.max()).reindex(incidents.index)
 
 
+def in_order(*moments: pd.Series) -> pd.Series:
+    """Of which rows each moment that is recorded is not before any that should come first."""
+    ordered, latest = pd.Series(True, moments[0].index), moments[0]
+    for moment in moments[1:]:
+        ordered &= ~(moment < latest).fillna(False)
+        latest = latest.where(moment.isna() | (latest > moment), moment)
+    return ordered
+
+
 def of_incidents(
     intervals: list[Interval], incidents: pd.DataFrame, units: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """One column an interval, one row an incident."""
-    columns = {
-        interval.name: minutes(
-            at(interval.start, incidents, units), at(interval.end, incidents, units)
-        )
-        for interval in intervals
-    }
+    """One column an interval, one row an incident; NA where a unit it may be of recorded its
+    moments in an impossible order, for nobody knows which of them is wrong.
+    """
+    columns = {}
+    for interval in intervals:
+        start, end = (at(one, incidents, units) for one in (interval.start, interval.end))
+        disordered = units[interval.of].loc[~units[interval.of]["in_order"], "incident"]
+        columns[interval.name] = minutes(start, end).mask(incidents.index.isin(disordered))
     return pd.DataFrame(columns, index=incidents.index)
 
 

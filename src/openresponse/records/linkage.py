@@ -1,60 +1,124 @@
-"""Which incident a record belongs to, when its number was typed by hand.
+"""Which incident a unit or a record belongs to.
 
-A number is compared by its digits (letters that look like digits count as those), and its incident
-must lie within the time window before the record. Where none does, one swap of neighbouring digits
-is tried, and accepted only if exactly one incident within the window has the number that results.
+Their numbers must be one (see `record_numbers`), their letters must not differ, and the row must
+lie within a window of time after the call: numbers begin again, and series of other agencies share
+digits. Where a number was typed by hand and none fits, one swap of neighbouring digits is tried,
+and accepted only if exactly one incident within the window has the number that results.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pandas as pd
 
-LOOKALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
-WINDOW_HOURS = (-1, 12)  # a contact begins after its call, and within the same shift
+from openresponse.records.written import record_numbers
+
+# Why a row belongs to no incident, in the words of the data dictionary.
+NOT_LINKED = {
+    "not_linked": "No incident with its number",
+    "call_set_aside": "The call with its number was set aside",
+    "outside_window": "Too long before or after the call with its number",
+    "several_calls": "Several calls with its number, and no time to tell them apart",
+}
 
 
-def normal(numbers: pd.Series) -> pd.Series:
-    """The digits of an incident number as typed: `p26 0O12345` and `P260012345` are one number."""
-    return (
-        numbers.str.upper()
-        .map(lambda text: text.translate(LOOKALIKE), na_action="ignore")
-        .str.replace(r"\D", "", regex=True)
+@dataclass(frozen=True)
+class Window:
+    """Hours after the call in which its rows begin. typed: whether people type the numbers."""
+
+    first: float
+    last: float
+    typed: bool = False
+
+    def holds(self, at: pd.Series, received: pd.Series) -> pd.Series:
+        """Which moments lie within the window after their calls; a missing one may."""
+        hours = (at - received).dt.total_seconds() / 3600
+        return (hours.between(self.first, self.last) | at.isna()).fillna(False).astype(bool)
+
+
+# A contact begins after its call, and within the same shift; a unit is sent within a day. An hour
+# before it is as far as clocks of two systems differ.
+CONTACT = Window(-1, 12, typed=True)
+UNIT = Window(-1, 24)
+
+
+def link(rows: pd.DataFrame, at: pd.Series, calls: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """`incident` (the index of its call, or NA) and `why_not` (a code of `NOT_LINKED`, or empty)
+    for each row.
+
+    rows: `incident_number`. at: when each row began (UTC or NaT). calls: every call delivered, with
+    `incident_number`, `received` and `handling`.
+    """
+    given = _numbered(rows).assign(at=pd.to_datetime(at, utc=True))
+    known = _numbered(calls).assign(
+        received=pd.to_datetime(calls["received"], utc=True), used=calls["handling"] == ""
+    )
+    pairs = _pairs(given, known)
+    near = pairs[pairs["used"] & window.holds(pairs["at"], pairs["received"])]
+    incident = _only(near).reindex(rows.index)
+    if window.typed:
+        unsure = given[~given.index.isin(near["row"]) & given["at"].notna()]
+        incident = incident.fillna(_only(_swapped(unsure, known[known["used"]], window)))
+    numbered, used = (rows.index.isin(some["row"]) for some in (pairs, pairs[pairs["used"]]))
+    why = pd.Series("not_linked", rows.index, dtype="string")
+    why = why.mask(numbered, "call_set_aside").mask(used, "outside_window")
+    why = why.mask(rows.index.isin(near["row"]), "several_calls").mask(incident.notna(), "")
+    return pd.DataFrame({"incident": incident.astype("Int64"), "why_not": why})
+
+
+def of_calls(values: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """What is known of the call of each row, by its `incident`; missing where it has none."""
+    return values.reindex(rows["incident"]).set_axis(rows.index)
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "digits": record_numbers.digits(frame["incident_number"]),
+            "letters": record_numbers.series(frame["incident_number"]),
+        }
     )
 
 
-def link(records: pd.DataFrame, incidents: pd.DataFrame) -> pd.Series:
-    """For each record the index of its incident, or NA.
-
-    records: `incident_number`, `started` (UTC or NaT). incidents: `incident_number`, `received`;
-    numbers unique.
+def _pairs(given: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Each row with every call of its number: `row` and `call` are their indexes. Letters differ
+    only where both were written.
     """
-    by_number = pd.Series(incidents.index, index=normal(incidents["incident_number"]))
-    by_number = by_number[~by_number.index.duplicated(keep=False)]
-    numbers = normal(records["incident_number"])
-    incident = numbers.map(by_number).astype("Int64")
-    received = pd.to_datetime(incident.map(incidents["received"]), utc=True)
-    hours = (pd.to_datetime(records["started"], utc=True) - received).dt.total_seconds() / 3600
-    incident = incident.mask(((hours < WINDOW_HOURS[0]) | (hours > WINDOW_HOURS[1])).fillna(False))
-    unsure = incident.isna() & records["started"].notna() & numbers.notna()
-    for row in records.index[unsure]:
-        candidates = {by_number[swap] for swap in _swaps(numbers[row]) if swap in by_number.index}
-        near = [
-            c
-            for c in candidates
-            if _in_window(records.at[row, "started"], incidents.at[c, "received"])
-        ]
-        if len(near) == 1:
-            incident[row] = near[0]
-    return incident
+    pairs = (
+        given.rename_axis("row")
+        .reset_index()
+        .dropna(subset=["digits"])
+        .merge(
+            known.rename_axis("call").reset_index(),
+            on="digits",
+            suffixes=("", "_known"),
+            how="inner",
+        )
+    )
+    pairs["alike"] = (pairs["letters"] == pairs["letters_known"]).astype(bool)
+    return pairs[pairs["alike"] | (pairs["letters"] == "") | (pairs["letters_known"] == "")]
 
 
-def _swaps(digits: str) -> Iterator[str]:
+def _only(pairs: pd.DataFrame) -> pd.Series:
+    """The call of each row that has one; of several that whose letters are the same, if one is."""
+    alike = pairs["alike"] | ~pairs["row"].isin(pairs.loc[pairs["alike"], "row"])
+    best = pairs[alike].drop_duplicates(["row", "call"])
+    return best[~best.duplicated("row", keep=False)].set_index("row")["call"].astype("Int64")
+
+
+def _swapped(unsure: pd.DataFrame, known: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """The pairs within the window after one swap of neighbouring digits."""
+    swaps = unsure.assign(digits=unsure["digits"].map(_swaps, na_action="ignore")).explode("digits")
+    pairs = _pairs(swaps, known)
+    return pairs[window.holds(pairs["at"], pairs["received"])]
+
+
+def _swaps(digits: str) -> list[str]:
     """The number with each two neighbouring digits in the other order."""
+    return list(_each_swap(digits))
+
+
+def _each_swap(digits: str) -> Iterator[str]:
     for i in range(len(digits) - 1):
         if digits[i] != digits[i + 1]:
             yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
-
-
-def _in_window(started: pd.Timestamp, received: pd.Timestamp) -> bool:
-    hours: float = (started - received).total_seconds() / 3600
-    return WINDOW_HOURS[0] <= hours <= WINDOW_HOURS[1]

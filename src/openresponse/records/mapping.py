@@ -13,7 +13,7 @@ from openresponse.program import Column, Extract, ExtractName, Program
 from openresponse.records import clock, vocabulary
 from openresponse.records.dialects import TextTable, quoted
 from openresponse.records.schema import FIELDS, MOMENTS, Kind
-from openresponse.records.written import amounts, moments, parts, spellings
+from openresponse.records.written import ages, amounts, moments, parts, spellings
 
 NAMED_ROWS = 10  # of those with an unknown code, so many are named
 NOWHERE = Column(column="")  # of a field that is not mapped
@@ -67,7 +67,8 @@ def mapped(
         cells[field] = cells[field].without(outside | malformed)
         out[field] = cells[field].values
         if rule.kind in ("time", "date"):
-            out[f"{field}_given"] = out[field].notna()
+            never_read = cells[field].unreadable if rule.kind == "date" else False
+            out[f"{field}_given"] = out[field].notna() | never_read
         unreadable = cells[field].unreadable
         if rule.kind == "code" and column is not None:
             _few(out.loc[unreadable, "row"], column, of=len(out), path=path, program=program)
@@ -79,12 +80,22 @@ def mapped(
 
 def text(table: TextTable, column: Column, extract: Extract) -> pd.Series:
     """The cells of a column without the words that mean nothing; with `date`, after the date."""
-    if column is NOWHERE:
+    if column is NOWHERE or column.column not in table.cells:
         return pd.Series("", index=table.cells.index, dtype="string")
     cells = parts.recorded(table.cells[column.column], (*extract.missing, *column.missing))
     if column.date is not None:
         cells = moments.joined(table.cells[column.date], cells)
     return cells
+
+
+def every_part(table: TextTable, column: Column, extract: Extract) -> set[str]:
+    """Every text in a column that could be the field's: all that its pattern matches, not only what
+    is read.
+    """
+    whole = text(table, column, extract)
+    if column.pattern is None:
+        return set(whole.unique())
+    return set(whole.str.extractall(column.pattern)[0].str.strip().dropna())
 
 
 def _cells(table: TextTable, name: ExtractName, program: Program) -> dict[str, Cells]:
@@ -145,6 +156,8 @@ def _values(part: pd.Series, column: Column, kind: Kind, zone: tzinfo) -> pd.Ser
         return moments.moments(part, column.format, zone)
     if kind == "date":
         return moments.days(part, column.format, zone)
+    if kind == "age":
+        return ages.read(part)
     if kind in ("number", "amount"):
         return amounts.numbers(part, column.decimal)
     return part.where(part != "")

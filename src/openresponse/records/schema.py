@@ -12,7 +12,7 @@ from typing import Literal
 from openresponse.program import ExtractName
 from openresponse.records.intervals import INTERVALS
 
-Kind = Literal["identifier", "code", "time", "number", "date", "text", "amount"]
+Kind = Literal["identifier", "code", "time", "number", "age", "date", "month", "text", "amount"]
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,21 @@ def _clinical() -> dict[str, Field]:
             "a number for the person, used in memory to count repeat contacts and then dropped",
             optional=True,
         ),
-        "age": Field("number", "the age in years", optional=True),
+        "age": Field("age", "the age, in years where no unit says otherwise", optional=True),
+        "age_unit": Field(
+            "code",
+            "the unit of the age: `years`, `months`, `weeks`, `days`, `hours` or `minutes`",
+            optional=True,
+        ),
         "race_ethnicity": Field("code", "race and ethnicity, as recorded", optional=True),
         "gender": Field("code", "the gender, as recorded", optional=True),
         "language": Field("code", "the language the person speaks", optional=True),
         "contact": Field("code", "whether the team met the person, and if not, why"),
+        "declined": Field(
+            "code",
+            "whether the person refused to be evaluated: with `yes` nobody was met",
+            optional=True,
+        ),
         "outcome": Field("code", "how the contact ended"),
         "section12": Field(
             "code", "whether an involuntary hold was applied for, and by whom", optional=True
@@ -71,13 +81,23 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
         "district": Field("code", "the police district"),
         "neighborhood": Field("code", "the neighborhood", optional=True),
         "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
+        "leave_out": Field(
+            "code",
+            "why a row is no call of its own: `duplicate_call`, `test_call` or"
+            " `administrative_entry`; empty for every call",
+            optional=True,
+        ),
     },
     "units": {
         "incident_number": Field(
             "identifier", "the number of the 911 incident, by which rows are linked", optional=True
         ),
         "unit": Field("identifier", "the name of the unit", essential=True),
-        "unit_type": Field("code", "which agency the unit is of", optional=True),
+        "unit_type": Field(
+            "code",
+            "which agency the unit is of; a list where one car holds several",
+            optional=True,
+        ),
         "requested_by": Field(
             "code", "who asked for the unit: dispatch, or the team on scene", optional=True
         ),
@@ -90,7 +110,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
     "encounters": _clinical(),
     "epcr": _clinical(),
     "spending": {
-        "month": Field("text", "the month in which the money was booked", essential=True),
+        "month": Field("month", "the month in which the money was booked", essential=True),
         "model": Field(
             "code", "the response model that the money was spent on, or `shared`", essential=True
         ),
@@ -118,13 +138,15 @@ MOMENTS: dict[ExtractName, tuple[str, ...]] = {
     "epcr": ("started",),
 }
 
+# Numbers that are compared in one form, whatever their spelling.
+NUMBERS = frozenset({"incident_number", "record_number"})
+
 # What one row of an extract is known by: the same key again is the same fact again.
 KEYS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("incident_number",),
     "units": ("incident_number", "unit", "dispatched"),
     "encounters": ("record_number",),
     "epcr": ("record_number",),
-    "spending": ("month", "model", "category"),
     "milestones": ("milestone",),
 }
 

@@ -9,10 +9,12 @@ from openresponse.records.schema import FIELDS, MOMENTS
 
 
 def linked(
-    units: pd.DataFrame, incidents: pd.DataFrame, program: Program, vintage: Vintage
+    units: pd.DataFrame, calls: pd.DataFrame, program: Program, vintage: Vintage
 ) -> pd.DataFrame:
-    """The units extract with the `incident` of each row (its index), `came` (an arrival was
-    recorded) and its handling.
+    """The units extract with the `incident` of each row (the index of its call), `came` (an arrival
+    was recorded), `in_order` (its moments may have happened so) and its handling.
+
+    calls: every call delivered, with its handling.
     """
     zone = program.program.zone
     optional = [moment for moment in MOMENTS["units"] if not FIELDS["units"][moment].essential]
@@ -20,12 +22,15 @@ def linked(
     timed = {
         moment: units[moment].mask(clock.at_midnight(units[moment], zone)) for moment in optional
     }
-    units = units.assign(came=units["arrived_given"], **timed)
-    units["incident"] = linkage.link(units.assign(started=pd.NaT), incidents)
-    units = precedence.set_aside(units, units["incident"].isna(), "not_linked")
-    month = units["incident"].map(incidents["month"]).astype("string")
-    units = precedence.set_aside(units, vintage.late(units, month), "arrived_late")
-    return precedence.last_delivered(units, "units")
+    sent = units["dispatched"].mask(clock.at_midnight(units["dispatched"], zone))
+    links = linkage.link(units, sent, calls, linkage.UNIT)
+    units = units.assign(came=units["arrived_given"], incident=links["incident"], **timed)
+    received = linkage.of_calls(calls["received"], units)
+    units["in_order"] = intervals.in_order(received, *(units[m] for m in MOMENTS["units"]))
+    units = precedence.set_aside_by_code(units, links["why_not"])
+    month = linkage.of_calls(calls["month"], units)
+    key = precedence.keys(units, "units")
+    return precedence.settle(units, "units", key, month, vintage)
 
 
 def responses(

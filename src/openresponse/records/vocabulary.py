@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 
 from openresponse.program import Column, Program
+from openresponse.records.precedence import LEFT_OUT
 from openresponse.records.schema import FIELDS
+from openresponse.records.written.ages import A_YEAR
 from openresponse.tables.hierarchy import NOT_RECORDED
 
 YES_NO = ("yes", "no")
+AND = " + "  # between the unit types of one car
 SHARED = "shared"  # money that several models share
 # By field, in every city.
 FIXED = {
@@ -31,6 +34,9 @@ FIXED = {
     ),
     "section12": ("no_section12", "by_clinician", "by_police", "by_physician"),
     "referral": ("not_offered", "declined", "not_completed", "completed"),
+    "leave_out": tuple(LEFT_OUT),
+    "declined": YES_NO,
+    "age_unit": tuple(A_YEAR),
     "followup_tracked": YES_NO,
     "arrest": YES_NO,
     "force": YES_NO,
@@ -83,5 +89,6 @@ def _check_codes(
         return
     mapped = {f"{key}.codes.{spelling}": code for spelling, code in column.codes.items()}
     for at, code in (mapped | {f"{key}.otherwise": column.otherwise}).items():
-        if code not in (None, NOT_RECORDED, *allowed):
+        several = code.split(AND) if code and key.endswith(".unit_type") else [code]
+        if not {None, NOT_RECORDED, *allowed}.issuperset(several):
             raise program.error(at, f"{code} is no code; allowed are {', '.join(allowed)}.")

@@ -14,6 +14,7 @@ import pytest
 from openresponse.errors import DisclosureError
 from openresponse.release.checks import containers, published_files, tripwires
 from openresponse.release.checks.identifiers import Identifiers, learn
+from openresponse.release.checks.readable import Text
 from openresponse.release.checks.texts import DEEPEST
 
 
@@ -381,8 +382,29 @@ def test_an_identifier_of_the_extracts_is_found_as_itself_or_by_its_shape(tmp_pa
 
 
 def test_an_identifier_is_found_with_its_thousands_set_apart(tmp_path):
-    known = Identifiers(frozenset({"260118970"}))
+    known = Identifiers(numbers=frozenset({"260118970"}))
     assert found(tmp_path, "260,118,970 calls", identifiers=known) == {"identifier of the extracts"}
+
+
+NUMBERS = learn(["2600001", "20261123", "2026-1005"])
+
+
+@pytest.mark.parametrize("text", ["2600001", "call 2600001.", "a,2600001,b", "<td>26</td>2600001"])
+def test_a_number_of_digits_alone_is_found_as_itself(tmp_path, text):
+    assert found(tmp_path, text, identifiers=NUMBERS) == {"identifier of the extracts"}
+
+
+@pytest.mark.parametrize(
+    "text", ["2600002", "0.2600001", "published 20261123", "2026-2027", "2026-1123"]
+)
+def test_a_number_a_day_or_a_span_of_years_is_no_identifier_by_its_shape(tmp_path, text):
+    assert found(tmp_path, text, identifiers=NUMBERS) == set()
+
+
+def test_the_tags_of_a_workbook_hold_no_identifier():
+    column = '<col min="1" max="2600001"/><c><v>7</v></c>'
+    assert not NUMBERS.within(Text("sheet1.xml", column, markup=True))
+    assert NUMBERS.within(Text("sheet1.xml", "<c><v>2600001</v></c>", markup=True))
 
 
 @pytest.mark.parametrize(

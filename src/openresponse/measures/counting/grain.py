@@ -7,15 +7,26 @@ from openresponse.records.collection import Records
 from openresponse.tables import months
 
 
-def by_period(records: Records, spec: Table, release: str) -> pd.DataFrame:
-    """Rows with `period`, of complete periods whose figures are known at `release` only."""
-    rows, grain = records.rows, spec.period
+def periods(records: Records, spec: Table, release: str) -> list[str]:
+    """The complete periods whose figures are known at `release`, in order, also those without a
+    row.
+    """
+    grain = spec.period
     if grain == "all":
         first, last = records.months[0][:4], records.months[-1][:4]
-        return rows.assign(period=f"{first}/{last}" if first != last else first)
+        return [f"{first}/{last}" if first != last else first]
     known = [m for m in records.months if m <= months.later(release, -spec.lag_months)]
-    periods = months.complete(known, grain) if grain == "quarter" or grain == "year" else set(known)
-    return rows[rows[grain].isin(periods)].assign(period=lambda chosen: chosen[grain])
+    return sorted(
+        months.complete(known, grain) if grain == "quarter" or grain == "year" else set(known)
+    )
+
+
+def by_period(records: Records, spec: Table, release: str) -> pd.DataFrame:
+    """Rows with `period`, of these periods only."""
+    rows, of = records.rows, periods(records, spec, release)
+    if spec.period == "all":
+        return rows.assign(period=of[0])
+    return rows[rows[spec.period].isin(of)].assign(period=lambda chosen: chosen[spec.period])
 
 
 def deliveries_by_period(records: Records, spec: Table) -> pd.DataFrame:

@@ -10,21 +10,29 @@ from openresponse.tables.hierarchy import ALL, Hierarchy
 
 
 def tabulate(
-    rows: pd.DataFrame, leaf: pd.Series, hierarchy: Hierarchy, by: Iterable[str], program: Program
+    rows: pd.DataFrame,
+    leaf: pd.Series,
+    hierarchy: Hierarchy,
+    by: Iterable[str],
+    program: Program,
+    periods: Iterable[str],
 ) -> tuple[pd.DataFrame, dict[str, Hierarchy]]:
     """The cells by `period`, the dimensions `by` and the codes of `hierarchy`; and each one's
-    hierarchy.
+    hierarchy. periods: those that are counted, also without a row.
     """
     hierarchies = {name: dimensions.dimension(name, program) for name in by}
     values = {name: dimensions.values(rows, name, program) for name in hierarchies}
     hierarchies |= {hierarchy.dimension: hierarchy}
-    return margins(
-        rows["period"], pd.DataFrame(values, index=rows.index), leaf, hierarchies
-    ), hierarchies
+    frame = pd.DataFrame(values, index=rows.index)
+    return margins(rows["period"], frame, leaf, hierarchies, periods), hierarchies
 
 
 def margins(
-    period: pd.Series, by: pd.DataFrame, leaf: pd.Series, hierarchies: dict[str, Hierarchy]
+    period: pd.Series,
+    by: pd.DataFrame,
+    leaf: pd.Series,
+    hierarchies: dict[str, Hierarchy],
+    periods: Iterable[str],
 ) -> pd.DataFrame:
     """Counts over the whole cross of the hierarchies in every period, margins included, zeros too.
 
@@ -45,7 +53,7 @@ def margins(
         )
         counts = counts.groupby(["period", *names], as_index=False)["count"].sum()
     cross = pd.MultiIndex.from_product(
-        [sorted(period.unique()), *(hierarchy.codes for hierarchy in hierarchies.values())],
+        [list(periods), *(hierarchy.codes for hierarchy in hierarchies.values())],
         names=["period", *names],
     )
     full = counts.set_index(["period", *names])["count"].reindex(cross, fill_value=0)

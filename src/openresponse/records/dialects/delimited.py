@@ -24,6 +24,7 @@ def read(path: Path, extract: Extract, name: ExtractName) -> TextTable:
         delimiter = extract.delimiter or _delimiter(text.head, wanted, extract.skip_rows)
         sign = DELIMITERS[delimiter]
         given, above = _headings(text.head, sign, extract.skip_rows)
+        wanted = headings.wanted(extract, given)
         if headings.present(wanted, given) < len(wanted):
             line = headings.line_of(_first_lines(text.head, sign), wanted)
             headings.misplaced(line, extract.skip_rows, path, name)

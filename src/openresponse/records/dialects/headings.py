@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openresponse.errors import ExtractError
-from openresponse.program import ExtractName, Heading
+from openresponse.program import Extract, ExtractName, Heading
+from openresponse.records.dialects import text_table
 from openresponse.records.dialects.text_table import quoted
 
 
@@ -21,6 +22,16 @@ def present(wanted: Sequence[Heading], headings: Sequence[str]) -> int:
     return sum(
         one <= len(headings) if isinstance(one, int) else normal(one) in normals for one in wanted
     )
+
+
+def wanted(extract: Extract, given: Sequence[str]) -> list[Heading]:
+    """The columns that the program file names, without those that a file may lack and this one
+    does.
+    """
+    optional = {one.column for one in extract.columns.values() if not one.required}
+    return [
+        one for one in text_table.columns(extract) if one not in optional or present([one], given)
+    ]
 
 
 def places(

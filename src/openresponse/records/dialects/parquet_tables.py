@@ -16,10 +16,10 @@ EXACT = 2**53  # whole numbers up to this are exact as floats
 
 def read(path: Path, extract: Extract, name: ExtractName) -> TextTable:
     """The mapped columns of one file; ExtractError where it cannot be read or lacks one."""
-    wanted = text_table.columns(extract)
     try:
         with parquet.ParquetFile(path) as file:
             given = file.schema_arrow.names
+            wanted = headings.wanted(extract, given)
             places = headings.places(wanted, given, path, name)
             groups = [given[place] for place in places]
             table = file.read(columns=list(dict.fromkeys(groups)))

@@ -22,11 +22,12 @@ MOST_CELLS = 50_000_000
 
 def read(path: Path, extract: Extract, name: ExtractName) -> TextTable:
     """The mapped columns of one sheet; ExtractError where it cannot be read or lacks one."""
-    wanted, skip = text_table.columns(extract), extract.skip_rows
+    skip = extract.skip_rows
     sheet, names = _sheet(path, extract, name)
     rows = ([_text(cell) for cell in row] for row in sheet.iter_rows())
     first = list(islice(rows, max(skip + 1, FIRST_LINES)))
     given = first[skip] if skip < len(first) else []
+    wanted = headings.wanted(extract, given)
     if headings.present(wanted, given) < len(wanted):
         headings.misplaced(headings.line_of(first, wanted), skip, path, name)
         if len(names) > 1:

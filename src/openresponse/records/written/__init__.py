@@ -1,7 +1,16 @@
-"""In: the text of cells. Out: the moments, amounts and codes that they write, empty where a text is
-none.
+"""In: the text of cells. Out: the moments, amounts, numbers and codes that they write, empty where
+a text is none.
 
 Never here: which column a cell is of.
 """
 
-__all__ = ["amounts", "moments", "parts", "spellings"]
+__all__ = [
+    "ages",
+    "amounts",
+    "booked_months",
+    "moments",
+    "parts",
+    "persons",
+    "record_numbers",
+    "spellings",
+]

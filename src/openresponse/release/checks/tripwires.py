@@ -92,8 +92,8 @@ def _rules(text: Text, allowed: frozenset[str], identifiers: Identifiers) -> Ite
         for rule, pattern in PATTERNS.items():
             if any(_bare(match[0]) not in allowed for match in pattern.finditer(reading)):
                 yield rule
-        if identifiers.within(reading):
-            yield "identifier of the extracts"
+    if identifiers.within(text):
+        yield "identifier of the extracts"
 
 
 def _bare(contact: str) -> str:
