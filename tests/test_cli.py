@@ -82,7 +82,7 @@ def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file,
     assert cli.main(["check", "--program", str(program_file)]) == commands.NOTED
     said = capsys.readouterr().out
     assert re.search(r"^. Rows delivered +. +2 . +1 .", said, re.M)
-    assert re.search(r"^. +The same row twice in one delivery +. +1 . +0 .", said, re.M)
+    assert re.search(r"^. +The same row again +. +1 . +0 .", said, re.M)
     assert re.search(r"^. 2026-01/units.csv: Arrived +. arrived +. +1 . +1 . +0 . +0 .", said, re.M)
     assert "Nothing stops the release of 2026-01. 1 finding to look at." in said
     assert not (tmp_path / "public").exists()

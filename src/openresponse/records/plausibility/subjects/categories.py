@@ -8,6 +8,7 @@ from openresponse.program import ExtractName
 from openresponse.records.plausibility import chance
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
+from openresponse.records.schema import FIELDS
 
 FEWEST_ROWS = 200  # of one code alone, before that is strange
 # What a call is about and where, which no launch of a model changes; who is sent it does.
@@ -46,6 +47,8 @@ def category_moves(delivered: Delivered) -> Iterator[Finding]:
 def one_code_only(delivered: Delivered) -> Iterator[Finding]:
     for name, rows in delivered.newest.items():
         for field in delivered.coded(name):
+            if FIELDS[name][field].optional:
+                continue
             filled = rows[field].dropna()
             allowed = set(delivered.program.extracts[name].columns[field].codes.values())
             if len(filled) >= FEWEST_ROWS and filled.nunique() == 1 and len(allowed) > 2:

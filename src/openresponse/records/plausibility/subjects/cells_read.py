@@ -103,11 +103,11 @@ CHECKS = (
         ("unreadable",),
     ),
     Check(
-        "numbers_unreadable",
-        "The numbers of a column can be read.",
+        "ages_unreadable",
+        "Ages can be read.",
         "stop",
-        "Deliver plain numbers, or list the words that mean nothing under `missing`.",
-        partial(unreadable, kind="number"),
+        "Deliver plain numbers, say their unit, or list words that mean nothing under `missing`.",
+        partial(unreadable, kind="age"),
         ("unreadable",),
     ),
     Check(

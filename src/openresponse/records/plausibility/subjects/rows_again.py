@@ -16,7 +16,10 @@ FEWEST_AGAIN = 20  # rows that came again, before a share of them says anything
 
 
 def repeated_rows(delivered: Delivered) -> Iterator[Finding]:
-    for name, rows in delivered.newest.items():
+    for name in KEYS:
+        rows = delivered.newest.get(name, pd.DataFrame())
+        if rows.empty:
+            continue
         repeated = rows.duplicated(list(FIELDS[name]), keep="first") & _keyed(name, rows)
         if repeated.sum() > delivered.limits.repeated * len(rows):
             measure = chance.part(repeated.sum(), len(rows))
