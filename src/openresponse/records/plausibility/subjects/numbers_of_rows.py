@@ -11,6 +11,7 @@ from openresponse.records.plausibility import chance
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.precedence import LEFT_OUT, REASONS
+from openresponse.records.schema import KEYS
 
 # What a row is set aside for without any fault of its own, or with a check of its own.
 INNOCENT = (
@@ -38,7 +39,8 @@ def unit_responses(delivered: Delivered) -> Iterator[Finding]:
 def unit_types(delivered: Delivered) -> Iterator[Finding]:
     if not delivered.has("units", "unit_type") or "incident" not in delivered.frames["units"]:
         return
-    units = delivered.frames["units"]
+    # A row that was delivered again is counted once.
+    units = delivered.frames["units"].drop_duplicates(list(KEYS["units"]))
     month = units["incident"].map(delivered.rows["month"])
     table = units.groupby([month, "unit_type"]).size().unstack(fill_value=0)
     for code in table.columns:
@@ -75,7 +77,7 @@ def _unused(rows: pd.DataFrame) -> pd.Series:
 
 def _linked(delivered: Delivered, name: ExtractName) -> pd.Series:
     """How many rows of an extract belong to the calls of each month."""
-    rows = delivered.frames[name].drop_duplicates(["incident", "row", "delivery"])
+    rows = delivered.frames[name].drop_duplicates(list(KEYS[name]))
     counts = rows["incident"].map(delivered.rows["month"]).value_counts()
     return counts.reindex(sorted(delivered.rows["month"].dropna().unique()), fill_value=0)
 
