@@ -25,8 +25,8 @@ class Limits(Section):
     least_share: float = Field(gt=0, le=1, default=0.1, examples=[0.2])
     """The smallest change of a share, 0.1 for ten in a hundred, that stops a release. Smaller ones
     happen when a city changes how it works."""
-    unreadable: float = Field(ge=0, le=1, default=0.01, examples=[0.02])
-    """The share of filled cells of a column that may be unreadable. One in a hundred is typing
+    unreadable: float = Field(ge=0, le=1, default=0.05, examples=[0.02])
+    """The share of filled cells of a column that may be unreadable. A few in a hundred are typing
     errors; more is another format."""
     unknown_change: float = Field(gt=0, le=1, default=0.01, examples=[0.02])
     """The smallest rise of the share of unknown codes in a column that stops a release. A new code

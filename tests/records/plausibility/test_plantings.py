@@ -221,8 +221,8 @@ PLANTED: dict[str, Planting] = {
     "round_number_of_rows": many_rows(5_000),
     # cells
     "times_unreadable": values("received", readable=300, unreadable=30, first=[[2, 3]]),
-    "dates_unreadable": values("followed_up_on", readable=60, unreadable=3, first=[[2]]),
-    "ages_unreadable": values("age", readable=60, unreadable=3, first=[[2]]),
+    "dates_unreadable": values("followed_up_on", readable=60, unreadable=6, first=[[2]]),
+    "ages_unreadable": values("age", readable=60, unreadable=6, first=[[2]]),
     "amounts_unreadable": values("amount", readable=7, unreadable=1, first=[[2]]),
     "more_unknown_codes": values("unit_type", readable=470, unreadable=20, rows=490),
     "empty_cells": values("requested_by", empty=400, readable=200, rows=600),

@@ -60,10 +60,13 @@ def no_eligible_calls(delivered: Delivered) -> Iterator[Finding]:
     if "model" not in rows:
         return
     month = rows[rows["month"] == delivered.month]
-    for code, model in operating.items():
-        begun = model.launched is not None and model.launched <= delivered.month
-        if begun and len(month) >= FEWEST_CALLS and not (month["model"] == code).any():
-            yield Finding(f"none of {len(month):,} calls", "incidents", "code", about=code)
+    begun = [
+        code
+        for code, model in operating.items()
+        if model.launched is not None and model.launched <= delivered.month
+    ]
+    if begun and len(month) >= FEWEST_CALLS and not month["model"].isin(begun).any():
+        yield Finding(f"none of {len(month):,} calls", "incidents", "code")
 
 
 def unit_of_two_types(delivered: Delivered) -> Iterator[Finding]:
@@ -124,7 +127,7 @@ CHECKS = (
     ),
     Check(
         "no_eligible_calls",
-        "Some calls are eligible for each model that operates.",
+        "Some calls are eligible for a model that operates.",
         "stop",
         "Look at `dispatch_codes` and the codes of the column, and at the days of launch.",
         no_eligible_calls,

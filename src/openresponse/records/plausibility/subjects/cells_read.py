@@ -10,16 +10,18 @@ from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS
 
 Value = dict[str, Any]  # one row of `Delivered.values`
+TYPING_ERRORS = 2  # unreadable cells that are no pattern, in however small a file
 FEWEST_CELLS = 20  # of a column without one value, before anything can be said of it
 ERRORS = r"^#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|#+)$"  # what a spreadsheet leaves behind
 BROKEN = "\ufffd|\u00c3[\u0080-\u00bf]|\u00e2\u20ac"  # UTF-8 read as Windows-1252, or the reverse
 
 
 def unreadable(delivered: Delivered, kind: str) -> Iterator[Finding]:
-    limit = 0.0 if kind == "amount" else delivered.limits.unreadable
+    every = kind == "amount"
     for value in _newest(delivered, kind):
         filled = value["readable"] + value["unreadable"]
-        if value["unreadable"] > limit * filled:
+        most = 0 if every else max(delivered.limits.unreadable * filled, TYPING_ERRORS)
+        if value["unreadable"] > most:
             measure = f"{chance.part(value['unreadable'], filled)} of the filled cells"
             yield _finding(measure, value)
 
