@@ -24,7 +24,13 @@ import pytest
 import yaml
 
 from openresponse import cli
-from openresponse.errors import CatalogueError, OpenResponseError, ProgramError, UsageError
+from openresponse.errors import (
+    CatalogueError,
+    OpenResponseError,
+    PlausibilityError,
+    ProgramError,
+    UsageError,
+)
 from openresponse.workflow import commands, local_server, sources
 from support import workspace
 from support.extract import deliver
@@ -73,13 +79,43 @@ def test_a_month_written_wrong_is_refused(program_file, capsys):
 
 def test_check_says_what_became_of_every_row_and_publishes_nothing(program_file, tmp_path, capsys):
     deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
-    assert cli.main(["check", "--program", str(program_file)]) == 0
+    assert cli.main(["check", "--program", str(program_file)]) == commands.NOTED
     said = capsys.readouterr().out
-    assert re.search(r"^Rows +911 incidents +Unit responses$", said, re.M)
-    assert re.search(r"^Rows delivered +2 +1$", said, re.M)
-    assert re.search(r"^    The same row twice in one delivery +1 +0$", said, re.M)
-    assert said.splitlines()[-1].startswith("2026-01: 3 rows delivered, 2 used, 1 set aside.")
+    assert re.search(r"^. Rows delivered +. +2 . +1 .", said, re.M)
+    assert re.search(r"^. +The same row again +. +1 . +0 .", said, re.M)
+    assert re.search(r"^. 2026-01/units.csv: Arrived +. arrived +. +1 . +1 . +0 . +0 .", said, re.M)
+    assert "Nothing stops the release of 2026-01. 1 finding to look at." in said
     assert not (tmp_path / "public").exists()
+
+
+def test_the_report_of_a_check_is_a_page_too(program_file, tmp_path, capsys):
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
+    cli.main(["check", "--program", str(program_file)])
+    page = (tmp_path / "build" / "check" / "2026-01" / "index.html").read_text(encoding="utf-8")
+    assert "Nothing stops the release of 2026-01." in page and "<code>repeated_rows</code>" in page
+    assert '<html lang="en">' in page and page.count("<caption>") == page.count("<table") == 4
+    assert '<th scope="row">2026-01/units.csv</th>' in page
+
+
+def test_what_stops_a_release_is_said_by_check_and_has_its_own_exit_code(
+    program_file, tmp_path, capsys
+):
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
+    deliver(tmp_path / "raw", "2026-02", units=[{}])
+    given = ["check", "--quiet", "--program", str(program_file)]
+    assert cli.main(given) == PlausibilityError.exit_code
+    assert capsys.readouterr().err.startswith(
+        "openresponse: month_without_calls: 2026-02/incidents.csv: 0 rows"
+    )
+
+
+def test_a_file_that_no_extract_reads_is_named(program_file, tmp_path, capsys):
+    folder = deliver(tmp_path / "raw", "2026-01", incidents=[{}], units=[{}])
+    (folder / "incidents (1).csv").write_text("Incident Number\n", encoding="utf-8")
+    assert cli.main(["check", "--program", str(program_file)]) == PlausibilityError.exit_code
+    said = capsys.readouterr()
+    assert "second_file: 2026-01/incidents (1).csv: not read" in said.err
+    assert re.search(r"^. 2026-01/incidents \(1\).csv +. not read", said.out, re.M)
 
 
 def test_the_fictional_extract_never_overwrites_a_delivery(program_file, tmp_path, capsys):
@@ -164,21 +200,23 @@ def test_a_shell_completes_the_commands(tmp_path):
 
 def test_for_machines_there_is_one_object_and_nothing_else(program_file, tmp_path, capsys):
     deliver(tmp_path / "raw", "2026-01", incidents=[{}, {}], units=[{}])
-    assert cli.main(["check", "--json", "--program", str(program_file)]) == 0
+    assert cli.main(["check", "--json", "--program", str(program_file)]) == commands.NOTED
     said = capsys.readouterr()
     facts = json.loads(said.out)
     assert said.out.count("\n") == 1 and said.err == ""
-    assert facts.pop("message").startswith("2026-01: 3 rows delivered, 2 used, 1 set aside.")
-    rows = facts.pop("counts")["rows"]
+    assert facts.pop("message").startswith("Nothing stops the release of 2026-01.")
+    counts = facts.pop("counts")
+    assert counts["findings"] == [["repair and say", "repeated_rows"]]
+    rows = counts["rows"]
     for extract in rows.values():
         assert extract["rows_in"] == extract["rows_used"] + extract["set_aside"]
     assert (rows["incidents"]["rows_in"], rows["incidents"]["repeated"]) == (2, 1)
     assert facts == {
         "verb": "check",
-        "outcome": "checked",
+        "outcome": "noted",
         "release": "2026-01",
-        "paths": [],
-        "exit_code": 0,
+        "paths": [str(tmp_path / "build" / "check" / "2026-01" / "index.html")],
+        "exit_code": commands.NOTED,
     }
 
 

@@ -33,12 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
             result.release,
             map(str, result.paths),
             result.message,
-            0,
+            result.exit_code,
             result.counts,
         )
+    elif result.exit_code not in (0, commands.NOTED):
+        print(f"openresponse: {result.message}", file=sys.stderr, flush=True)
     elif not options.quiet:
         print(result.message, flush=True)
-    return 0
+    return result.exit_code
 
 
 def _answer(options: argparse.Namespace) -> "Result":

@@ -78,3 +78,9 @@ class InspectionError(OpenResponseError):
     """A finished site is not fit to be shown."""
 
     exit_code = 10
+
+
+class PlausibilityError(OpenResponseError):
+    """What was delivered cannot be right, so nothing was published."""
+
+    exit_code = 11

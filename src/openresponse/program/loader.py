@@ -16,6 +16,7 @@ from openresponse.program.budget import Budget
 from openresponse.program.catalogue import Table
 from openresponse.program.extracts import Extract, ExtractName
 from openresponse.program.folders import Folders
+from openresponse.program.limits import Limits
 from openresponse.program.models import DispatchCode, Model
 from openresponse.program.privacy import Privacy
 from openresponse.program.schedule import Calendar, Release
@@ -55,6 +56,8 @@ class Program(Section):
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
     """The share of rows with an unknown code in a column above which the whole file is refused.
     Below it such rows are set aside, or counted as not recorded."""
+    plausibility: Limits = Limits()
+    """From which point on a delivery is stopped or noted."""
     privacy: Privacy = Privacy()
     """Which figures may be shown."""
     release: Release = Release()

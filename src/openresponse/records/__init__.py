@@ -18,6 +18,7 @@ __all__ = [
     "intervals",
     "linkage",
     "mapping",
+    "plausibility",
     "precedence",
     "schema",
     "unit_log",

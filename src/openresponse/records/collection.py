@@ -5,7 +5,8 @@ name, address, identifier, exact time or free text. Milestones are not about cal
 and note that the city wrote for publication pass as they are.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -21,9 +22,18 @@ from openresponse.records import (
     precedence,
     unit_log,
 )
-from openresponse.records.column_readings import FIRST_ROWS
+from openresponse.records.column_readings import FIRST_ROWS, Reading
 from openresponse.records.deidentification import deidentify
-from openresponse.records.delivery import delivered_months, is_fictional, is_monthly, read
+from openresponse.records.delivery import (
+    delivered_months,
+    is_fictional,
+    is_monthly,
+    not_read,
+    read,
+    reading,
+)
+from openresponse.records.plausibility import folder_contents
+from openresponse.records.plausibility.delivered import PLANS, Delivered
 from openresponse.records.precedence import USED, Vintage
 from openresponse.records.schema import FIELDS, NUMBERS
 from openresponse.records.written import booked_months, record_numbers
@@ -59,29 +69,53 @@ class Records:
 
 
 def collect(program: Program, release: str, published: dict[str, str] | None = None) -> Records:
-    """Everything delivered up to the month `release`, checked, linked and de-identified.
+    """Everything delivered up to the month `release`, linked and de-identified.
 
     published: month to the release that first published it (see `precedence.Vintage`).
     """
+    return records(gather(program, release, published))
+
+
+def gather(program: Program, release: str, published: dict[str, str] | None = None) -> Delivered:
+    """Everything delivered up to the month `release`, read and linked: confidential, and what
+    `plausibility.judgement` judges.
+    """
     vintage = Vintage(release, published or {})
-    delivered = delivered_upto(program, release)
-    frames = {name: _read(program, name, delivered) for name in program.extracts}
+    months = delivered_upto(program, release)
+    readings = {name: _read(program, name, months) for name in program.extracts}
+    frames = {name: one.rows for name, one in readings.items()}
     if program.universe == "incidents":
-        rows, handled = _incidents(program, frames, vintage, delivered)
+        rows, handled = _incidents(program, frames, vintage, months)
     else:
         rows, handled = unit_log.responses(program, frames["units"], vintage)
         handled = contradictions.noted(handled, rows, program.program.zone)
+    files = [one for each in readings.values() for one in each.files]
+    columns = [one for each in readings.values() for one in each.columns]
+    return Delivered(
+        program,
+        release,
+        folder_contents.files(program.folders.raw, files, not_read(program, months)),
+        folder_contents.values(columns, release),
+        {**handled, **_plans(frames)},
+        rows,
+    )
+
+
+def records(delivered: Delivered) -> Records:
+    """What may be counted of it: de-identified."""
+    program, rows, frames = delivered.program, delivered.rows, delivered.frames
+    months = delivered_upto(program, delivered.month)
     spending = _spending(frames["spending"]) if "spending" in frames else NO_BOOKINGS
-    covered = sorted({*rows["month"], *_without_calls(program, delivered, rows)})
+    covered = sorted({*rows["month"], *_without_calls(program, months, rows)})
     return Records(
         universe=program.universe,
         rows=deidentify(rows, program),
-        handling=_handling(handled),
-        spending=spending[spending["month"] <= release].reset_index(drop=True),
+        handling=_handling(frames),
+        spending=spending[spending["month"] <= delivered.month].reset_index(drop=True),
         milestones=_milestones(frames),
         months=tuple(covered),
         partial=_partial(rows, covered),
-        fictional=is_fictional(program.folders.raw, delivered),
+        fictional=is_fictional(program.folders.raw, months),
     )
 
 
@@ -115,11 +149,12 @@ def delivered_upto(program: Program, release: str) -> list[str]:
     return months
 
 
-def _read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame:
+def _read(program: Program, name: ExtractName, months: list[str]) -> Reading:
     """An extract as it was delivered; ExtractError where its numbers were rounded, or months of
     bookings cannot be read.
     """
-    rows = read(program, name, months)
+    whole = reading(program, name, months)
+    rows = whole.rows
     for field in NUMBERS.intersection(FIELDS[name]):
         wrong = record_numbers.rounded(rows[field])
         why = "a spreadsheet rounded the numbers, as 2.6E+12. Export them again as text"
@@ -129,7 +164,7 @@ def _read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFram
         wrong = months_read.isna() & rows["month"].notna()
         _refuse(rows[wrong], name, "month", "no month; write it as 2026-10", program)
         rows = rows.assign(month=months_read)
-    return rows
+    return replace(whole, rows=rows)
 
 
 def _refuse(wrong: pd.DataFrame, name: ExtractName, field: str, why: str, program: Program) -> None:
@@ -147,13 +182,21 @@ def _refuse(wrong: pd.DataFrame, name: ExtractName, field: str, why: str, progra
 
 
 def _spending(lines: pd.DataFrame) -> pd.DataFrame:
-    """The amount of each month, model and category. The lines of one delivery add up, a credit too;
-    a later delivery that has lines of one says all of them again.
+    """The amount of each month, model and category. The lines of one delivery add up, a credit
+    too.
+    """
+    usable = precedence.usable(lines)
+    return usable.groupby(OF_ONE_SUM, as_index=False, sort=False)["amount"].sum()
+
+
+def _said_again(lines: pd.DataFrame) -> pd.Series:
+    """The lines of a month, model and category of which a later delivery has lines: that says all
+    of them again.
     """
     usable = precedence.usable(lines)
     last = usable.groupby(OF_ONE_SUM)["delivery"].transform("max")
-    again = (usable["delivery"] < last).fillna(False).astype(bool)
-    return usable[~again].groupby(OF_ONE_SUM, as_index=False, sort=False)["amount"].sum()
+    again = (usable["delivery"] < last).fillna(False)
+    return again.reindex(lines.index, fill_value=False).astype(bool)
 
 
 def _without_calls(program: Program, delivered: list[str], rows: pd.DataFrame) -> list[str]:
@@ -209,7 +252,7 @@ def _calls(
     return precedence.settle(calls, "incidents", key, calls["month"], vintage)
 
 
-def _handling(handled: Frames) -> pd.DataFrame:
+def _handling(handled: Mapping[ExtractName, pd.DataFrame]) -> pd.DataFrame:
     pieces = [
         pd.DataFrame(
             {
@@ -219,16 +262,27 @@ def _handling(handled: Frames) -> pd.DataFrame:
             }
         )
         for name, frame in handled.items()
+        if name not in PLANS
     ]
     return pd.concat(pieces, ignore_index=True).astype("string")
 
 
-def _milestones(frames: Frames) -> pd.DataFrame:
+def _plans(frames: Frames) -> Frames:
+    """Money and milestones with the handling of each row."""
+    plans: Frames = {}
+    if "spending" in frames:
+        lines = frames["spending"]
+        plans["spending"] = precedence.set_aside(lines, _said_again(lines), "restated")
+    if "milestones" in frames:
+        plans["milestones"] = precedence.last_delivered(frames["milestones"], "milestones")
+    return plans
+
+
+def _milestones(handled: Mapping[ExtractName, pd.DataFrame]) -> pd.DataFrame:
     """Milestones as delivered last; empty where the program has no such extract."""
-    if "milestones" not in frames:
+    if "milestones" not in handled:
         return pd.DataFrame(columns=MILESTONES, dtype="string")
-    rows = precedence.last_delivered(frames["milestones"], "milestones")
-    return precedence.usable(rows)[MILESTONES].reset_index(drop=True)
+    return precedence.usable(handled["milestones"])[MILESTONES].reset_index(drop=True)
 
 
 def _partial(rows: pd.DataFrame, months: list[str]) -> tuple[str, ...]:

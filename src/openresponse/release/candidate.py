@@ -1,6 +1,6 @@
 """A candidate: a release that is made whole and not yet public."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import Any
 
@@ -11,6 +11,7 @@ from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Program
 from openresponse.records.collection import Records
+from openresponse.records.plausibility.judgement import Accepted
 from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import data_package
 from openresponse.release.formats.resource import hierarchies_of
@@ -31,13 +32,15 @@ ROWS = ("rows_in", "rows_used", "set_aside")  # codes of the table of data quali
 @dataclass(frozen=True)
 class Occasion:
     """Which release it is. early: why it comes before its announced day, kept in the manifest.
-    before: the release before. revision: why figures of that change.
+    before: the release before. revision: why figures of that change. accepted: checks of the
+    deliveries that were overruled.
     """
 
     release: str
     early: str = ""
     before: Published | None = None
     revision: Revision | None = None
+    accepted: tuple[Accepted, ...] = ()
 
 
 def write(
@@ -80,6 +83,8 @@ def write(
             else None
         ),
     }
+    if occasion.accepted:
+        package["openresponse"]["accepted"] = [asdict(one) for one in occasion.accepted]
     texts |= {
         "datapackage.json": json_text(package),
         csvw.FILE: json_text(csvw.metadata(package)),

@@ -9,4 +9,5 @@ __all__ = [
     "hierarchy",
     "microdata",
     "months",
+    "process_limits",
 ]

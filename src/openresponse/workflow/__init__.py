@@ -7,6 +7,7 @@ __all__ = [
     "arguments",
     "candidates",
     "catalogues",
+    "checking",
     "city",
     "commands",
     "decisions",

@@ -24,6 +24,20 @@ def argument(name: str, help: str, **settings: Any) -> Argument:
     return Argument(name, {"help": help, "default": argparse.SUPPRESS, **settings})
 
 
+class Accepting(argparse.Action):
+    """Gathers each check with its reason."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
+    ) -> None:
+        check, reason = values
+        try:
+            given = {**getattr(namespace, self.dest, {}), check: sentence(reason)}
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, f"{check}: the reason {error}") from None
+        setattr(namespace, self.dest, given)
+
+
 def month(text: str) -> str:
     from openresponse.tables.months import is_month
 
@@ -77,6 +91,13 @@ EARLY = argument(
     "why the release comes before its announced day; published with it",
     type=sentence,
     metavar="REASON",
+)
+ACCEPT = argument(
+    "--accept",
+    "publish though this check stops the release, and why; published with it. May be repeated",
+    nargs=2,
+    action=Accepting,
+    metavar=("CHECK", "REASON"),
 )
 ROLE = argument(
     "--as",

@@ -1,7 +1,8 @@
 """Releases that are made by the first notebook and not public until they are approved."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -28,7 +29,8 @@ UNCHANGED = "nothing to revise"  # what the search says where no figure changes
 @dataclass(frozen=True)
 class Order:
     """The release that is wanted. early: why it comes before its announced day; reason and
-    decided_by: why a revision is made, and by whom that was decided.
+    decided_by: why a revision is made, and by whom that was decided. accept: why checks that stop a
+    release do not stop this one, by their names.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Order:
     early: str = ""
     reason: str = ""
     decided_by: str = ""
+    accept: Mapping[str, str] = field(default_factory=dict)
 
 
 def folder(program: Program, name: str) -> Path:
@@ -161,12 +164,13 @@ def _carries_figures_forward(program: Program, month: str) -> bool:
 
 def _anonymize(city: City, wanted: Order, around_carried: str) -> None:
     folders = city.program.folders
-    given = {
+    given: dict[str, str | dict[str, str]] = {
         "program_file": str(city.file),
         "month": wanted.month,
         "early": wanted.early,
         "reason": wanted.reason,
         "decided_by": wanted.decided_by,
+        "accept": dict(wanted.accept),
         "around_carried": around_carried,
     }
     output = folders.build / "confidential" / f"{ANONYMIZE}-{wanted.month}.ipynb"

@@ -76,7 +76,7 @@ class City:
 @dataclass(frozen=True)
 class Result:
     """What a command did: a word for machines, a sentence for people, what it made, and what it
-    counted, by name.
+    counted, by name. exit_code: not 0 where all went well and somebody must look all the same.
     """
 
     outcome: str
@@ -84,3 +84,4 @@ class Result:
     release: str = ""
     paths: tuple[Path, ...] = ()
     counts: dict[str, Any] = field(default_factory=dict)
+    exit_code: int = 0

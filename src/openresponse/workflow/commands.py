@@ -16,6 +16,7 @@ from openresponse.workflow import arguments
 from openresponse.workflow.arguments import Argument
 
 STOPPED = 130  # what a shell expects of a program that was stopped with Ctrl-C
+NOTED = 12  # checked, and there is something to look at
 AS_BEFORE = "What was published before is as it was."
 
 
@@ -35,7 +36,7 @@ COMMANDS = {
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
     "check": Command(
         "deliveries:check",
-        "read and check the extracts of a month; publish nothing",
+        "read and judge the extracts of a month as a release would; publish nothing",
         "--month 2026-10",
         (arguments.MONTH,),
     ),
@@ -43,7 +44,7 @@ COMMANDS = {
         "releases:release",
         "anonymise, protect, audit and publish one month; build no site",
         "--month 2026-10",
-        (arguments.MONTH, arguments.EARLY),
+        (arguments.MONTH, arguments.EARLY, arguments.ACCEPT),
     ),
     "review": Command(
         "decisions:review",
@@ -61,7 +62,7 @@ COMMANDS = {
         "publish a revision of the newest release: the extracts as they are now, with the reason"
         " for what changed",
         '--reason "Two districts were interchanged" --decided-by "Program analyst"',
-        (arguments.REASON, arguments.DECIDED_BY),
+        (arguments.REASON, arguments.DECIDED_BY, arguments.ACCEPT),
     ),
     "retract": Command(
         "decisions:retract",
@@ -177,7 +178,13 @@ def exit_codes() -> list[tuple[int, str, str]]:
         for kind in vars(errors).values()
         if isinstance(kind, type) and issubclass(kind, OpenResponseError)
     ]
-    codes = [(0, "", "Done."), *kinds, (STOPPED, "", f"Stopped with Ctrl-C. {AS_BEFORE}")]
+    noted = "Checked: nothing stops the release, and there is something to look at."
+    codes = [
+        (0, "", "Done."),
+        *kinds,
+        (NOTED, "", noted),
+        (STOPPED, "", f"Stopped with Ctrl-C. {AS_BEFORE}"),
+    ]
     return sorted(codes, key=lambda one: one[0])
 
 

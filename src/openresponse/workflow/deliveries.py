@@ -6,20 +6,21 @@ import json
 import shutil
 from pathlib import Path
 
-import pandas as pd
-
 from openresponse.demo import extract
-from openresponse.measures import data_quality
+from openresponse.errors import PlausibilityError
+from openresponse.media.bundle import bundled
 from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.records.delivery import delivered_months, is_fictional
-from openresponse.release.history import confidential_ledger, ledger, release_lists
+from openresponse.records.plausibility import judgement
+from openresponse.release.history import confidential_ledger, ledger, predecessor, release_lists
 from openresponse.release.store.public_folder import LATEST, MANIFEST, published
 from openresponse.website.engines import SITE
 from openresponse.workflow import sources
+from openresponse.workflow.checking import delivery_report, delivery_tables
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.commands import NOTED
 
-SUMS = ("rows_in", "rows_used", "set_aside")
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 
 
@@ -35,21 +36,36 @@ def demo(city: City) -> Result:
 
 
 def check(city: City, month: str = "") -> Result:
-    """Read and check the extracts of a month; publish nothing. month: the last one delivered where
-    it is empty.
+    """Read and judge the delivery of a month as a release would; publish nothing. month: the last
+    one delivered where it is empty.
+
+    Its exit code says whether a release would be stopped, or there is something to look at.
     """
     program = city.program
     month = month or newest_month(program)
     with city.stage("check", f"Reading the extracts of {month}"):
-        records = collection.collect(program, month)
-    rows = _rows(records.handling)
-    labels = {code: "  " * depth + label for code, depth, label in _handlings()}
-    city.show("Rows", rows.rename(index=labels, columns=data_quality.EXTRACTS))
-    delivered, used, set_aside = rows.loc[list(SUMS)].sum(axis=1)
-    message = f"{month}: {delivered:,} rows delivered, {used:,} used, {set_aside:,} set aside."
-    if records.partial:
-        message += f" Deliveries that end before their month does: {', '.join(records.partial)}."
-    return Result("checked", message, month, counts={"rows": rows.to_dict()})
+        delivered = collection.gather(program, month, predecessor.counted_upto(program, month))
+        judged = judgement.judge(delivered)
+    report = delivery_report.view(delivered, judged)
+    for table in report.tables:
+        city.progress.show(table)
+    page = delivery_report.write(
+        report,
+        bundled("site/styles.css", program.folders.home),
+        program.folders.build / "check" / month,
+    )
+    stops = [str(one) for one in judged if one.check.severity == "stop"]
+    return Result(
+        "stopped" if stops else "noted" if judged else "checked",
+        "\n".join([*stops, f"{report.verdict} For the records office: {page}"]),
+        month,
+        (page,),
+        {
+            "rows": delivery_tables.rows_by_handling(delivered).to_dict(),
+            "findings": [(one.check.severity, one.check.name) for one in judged],
+        },
+        PlausibilityError.exit_code if stops else NOTED if judged else 0,
+    )
 
 
 def fresh(city: City) -> Result:
@@ -63,30 +79,6 @@ def fresh(city: City) -> Result:
     sources.forget(folders.site)
     _forget(folders)
     return Result("removed", f"Removed {len(fictional)} fictional deliveries and releases.")
-
-
-def _handlings() -> list[tuple[str, int, str]]:
-    """Every code of what becomes of a row, how deep it is in the hierarchy, and its label."""
-    hierarchy = data_quality.HANDLING
-    return [
-        (node.code, len(hierarchy.ancestors(node.code)) - 1, node.label) for node in hierarchy.nodes
-    ]
-
-
-def _rows(handling: pd.DataFrame) -> pd.DataFrame:
-    """Rows delivered by extract (columns) and by what became of them, with the sums above; without
-    what became of none.
-    """
-    hierarchy = data_quality.HANDLING
-    by_code = handling.groupby(["handling", "extract"]).size().unstack(fill_value=0)
-    below = {
-        code: [leaf for leaf in by_code.index if code in hierarchy.ancestors(leaf)]
-        for code in hierarchy.codes
-    }
-    rows = {code: by_code.loc[leaves].sum() for code, leaves in below.items() if leaves}
-    return pd.DataFrame(rows).T.reindex(
-        [code for code in hierarchy.codes if code in rows or code in SUMS], fill_value=0
-    )
 
 
 def newest_month(program: Program) -> str:

@@ -17,9 +17,13 @@ from rich.progress import (
 from rich.progress import Progress as Display
 from rich.progress_bar import ProgressBar
 from rich.table import Column
+from rich.table import Table as Drawn
 from rich.text import Text
 
+from openresponse.report.figures.datatable import Cell, Table
+
 Part = Callable[[str], None]  # to be called with the part of a stage that is being made
+WIDE = 160  # letters in a line of a log
 ALMOST = 0.99  # a bar is full when the stage has ended, and not when its time is over
 
 
@@ -29,6 +33,9 @@ class Progress:
     def say(self, line: str) -> None:
         """A line that stays."""
 
+    def show(self, table: Table) -> None:
+        """A table that stays."""
+
     @contextmanager
     def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
         """While something is made that takes long. expected: the seconds it took the last time."""
@@ -37,6 +44,9 @@ class Progress:
 
 class Lines(Progress):
     """A line as each stage begins."""
+
+    def show(self, table: Table) -> None:
+        Console(width=WIDE, no_color=True).print(_drawn(table))
 
     def say(self, line: str) -> None:
         print(line, flush=True)
@@ -57,6 +67,9 @@ class Bars(Progress):
 
     def say(self, line: str) -> None:
         self.console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def show(self, table: Table) -> None:
+        self.console.print(_drawn(table))
 
     @contextmanager
     def stage(self, line: str, expected: float | None = None) -> Iterator[Part]:
@@ -92,6 +105,22 @@ class _Left(ProgressColumn):
     def render(self, task: Task) -> Text:
         left = (task.total or 0) - (task.elapsed or 0)
         return Text(f"about {_duration(left)} left" if left > 0 else "")
+
+
+def _drawn(table: Table) -> Drawn:
+    """A table for a terminal; what is in it is text, whatever it looks like."""
+    drawn = Drawn(title=Text(table.caption), title_justify="left")
+    for number, name in enumerate(table.columns):
+        drawn.add_column(Text(name), justify="right" if number in table.numeric else "left")
+    for row in table.rows:
+        drawn.add_row(*(_text(cell) for cell in row))
+    return drawn
+
+
+def _text(cell: str | Cell) -> Text:
+    if isinstance(cell, str):
+        return Text(cell)
+    return Text("  " * int(cell.value) + cell.text if cell.kind == "depth" else cell.text)
 
 
 def _duration(seconds: float) -> str:

@@ -1,5 +1,6 @@
 """A release of a month, and its revision: one run at a time, each whole or not at all."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
@@ -22,11 +23,14 @@ from openresponse.workflow.candidates import Order
 from openresponse.workflow.city import City, Result
 
 
-def release(city: City, month: str = "", early: str = "") -> Result:
+def release(
+    city: City, month: str = "", early: str = "", accept: Mapping[str, str] | None = None
+) -> Result:
     """Anonymise, protect, audit and publish a month; a month that is published stays as it is.
 
     month: the last one delivered where it is empty. early: why it may come before its announced
-    day; without it, ReleaseError. ApprovalError where the release waits for approval.
+    day; without it, ReleaseError. accept: why checks that would stop it do not, by their names;
+    without it, PlausibilityError. ApprovalError where the release waits for approval.
     """
     program = city.program
     month, public = month or deliveries.newest_month(program), program.folders.public
@@ -44,14 +48,16 @@ def release(city: City, month: str = "", early: str = "") -> Result:
                 (public / month,),
             )
         else:
-            folder = candidates.publish(city, Order(month, month, early=early))
+            folder = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
             made = candidates.published_result(folder)
     if made.outcome == "published":
         _remind_of_the_calendar(city, month)
     return made
 
 
-def revise(city: City, reason: str, decided_by: str) -> Result:
+def revise(
+    city: City, reason: str, decided_by: str, accept: Mapping[str, str] | None = None
+) -> Result:
     """Publish a revision of the newest release, from the extracts as they are now.
 
     The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
@@ -67,7 +73,14 @@ def revise(city: City, reason: str, decided_by: str) -> Result:
         month = published(public)[-1][release_days.MONTH]
         name = next_revision(public, month)
         folder = candidates.publish(
-            city, Order(name, month, reason=words.sentence(reason), decided_by=decided_by)
+            city,
+            Order(
+                name,
+                month,
+                reason=words.sentence(reason),
+                decided_by=decided_by,
+                accept=accept or {},
+            ),
         )
     return candidates.published_result(folder)
 

@@ -16,7 +16,7 @@ import pytest
 from openresponse import cli
 from openresponse.disclosure import rules
 from openresponse.disclosure.system.periods import months
-from openresponse.errors import ApprovalError, ReleaseError
+from openresponse.errors import ApprovalError, PlausibilityError, ReleaseError, UsageError
 from openresponse.program import load
 from openresponse.release.checks.admission import audit
 from openresponse.release.history import chain, register
@@ -25,6 +25,7 @@ from openresponse.release.store import approvals, lock
 from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
 from openresponse.report.pages import brief, site_pages
+from openresponse.report.pages.reference import methods_page
 from openresponse.workflow import decisions
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
@@ -32,6 +33,7 @@ from support import golden, workspace
 
 pytestmark = pytest.mark.slow
 
+SHORT = "The rest of the month comes with the next delivery"
 LATE = "Late records have arrived"
 SWAPPED = "Two districts had been interchanged"
 STRAY = "A file of another city was among the extracts"
@@ -69,8 +71,10 @@ def life(tmp_path_factory) -> Life:
             assert cli.main([*arguments, "--program", str(found.program_file)]) == 0
             found.steps[name] = shutil.copytree(found.public, folder / "steps" / name)
 
-        for month in ("2025-01", "2025-02", "2025-03"):
-            step(month, "release", "--month", month)
+        step("2025-01", "release", "--month", "2025-01")
+        # The delivery of this month ends before the month does.
+        step("2025-02", "release", "--month", "2025-02", "--accept", "last_days_missing", SHORT)
+        step("2025-03", "release", "--month", "2025-03")
         step("late", "revise", "--reason", LATE, "--decided-by", "Program analyst")
         change(
             folder / "raw" / "2025-03" / "incidents.csv", "District", {"B-2": "B-3", "B-3": "B-2"}
@@ -454,3 +458,29 @@ def test_a_revision_that_stands_makes_its_pages_and_lists_what_it_changed(life, 
     assert rows and site_pages.all_figures(revised, drawn).count('<th scope="row">') >= rows
     assert all(path.is_file() for path in site_pages.write(revised, tmp_path, drawn))
     assert "revision of" in brief.front_matter(revised)
+
+
+def test_a_stop_that_was_accepted_is_published_with_its_reason(life):
+    published = Published.load(life.public / "2025-02")
+    assert [(one["check"], one["reason"]) for one in published.accepted] == [
+        ("last_days_missing", SHORT)
+    ]
+    page = methods_page.body(published)
+    assert published.accepted[0]["rule"] in page and f"{SHORT}." in page
+    assert Published.load(life.public / "2025-01").accepted == []
+    assert "though a check stopped it" not in methods_page.body(
+        Published.load(life.public / "2025-01")
+    )
+
+
+def test_a_stop_that_is_not_accepted_publishes_nothing(life, tmp_path, monkeypatch, capsys):
+    shutil.copytree(golden.HERE / "raw", tmp_path / "raw")
+    program = workspace.program_file(tmp_path, workspace.FEW)
+    monkeypatch.setattr(execution, "run", workspace.execute)
+    given = ["release", "--month", "2025-02", "--program", str(program)]
+    assert cli.main(given) == PlausibilityError.exit_code
+    said = capsys.readouterr().err
+    assert "last_days_missing: 2025-02/incidents.csv, column `Call Received`" in said
+    assert "--accept last_days_missing" in said
+    assert cli.main([*given, "--accept", "calls", "We looked"]) == UsageError.exit_code
+    assert not list((tmp_path / "public").glob("2025*"))

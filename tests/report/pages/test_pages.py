@@ -8,7 +8,7 @@ from openresponse.report.figures import bars, datatable, listing
 from openresponse.report.pages import brief, site_pages
 from openresponse.report.pages.brief import questions
 from openresponse.report.pages.reference import about_page, data_page, methods_page, privacy_page
-from openresponse.report.prose import signals
+from openresponse.tables import process_limits
 from support import invented, markup
 
 
@@ -73,8 +73,8 @@ def test_the_planned_model_has_milestones_and_no_chart(pages):
 
 
 def test_methods_and_privacy_follow_the_constants(published, monkeypatch):
-    assert f"{signals.LIMIT} times the average move" in methods_page.body(published)
-    monkeypatch.setattr(signals, "LIMIT", 3.14)
+    assert f"{process_limits.LIMIT} times the average move" in methods_page.body(published)
+    monkeypatch.setattr(process_limits, "LIMIT", 3.14)
     assert "3.14 times the average move" in methods_page.body(published)
     assert f"<dd>{published.rule['threshold']}</dd>" in privacy_page.body(published)
 

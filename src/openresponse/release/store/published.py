@@ -74,6 +74,11 @@ class Published:
         return dict(self._facts["rule"])
 
     @property
+    def accepted(self) -> list[dict[str, str]]:
+        """The checks of the deliveries that were overruled: `check`, `rule` and `reason`."""
+        return list(self._facts.get("accepted", []))
+
+    @property
     def statuses(self) -> dict[str, str]:
         return dict(self._facts["statuses"])
 

@@ -5,12 +5,10 @@ Source of limits and rules: NHS England, Making Data Count (limits at 2.66 mean 
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from openresponse.language import N_, _
+from openresponse.tables.process_limits import spread
 
-# Mean moving ranges from the mean to a limit: 3 / d2, with d2 = 1.128 for ranges of two.
-LIMIT = 2.66
 SHIFT = 7  # values running on one side of the mean
 FEWEST = 12  # values below which no signal is looked for
 RULES = (
@@ -69,9 +67,8 @@ def chart(
     if len(known) < FEWEST:
         return None
     mean = sum(known) / len(known)
-    ranges = [abs(b - a) for a, b in pairwise(values) if a is not None and b is not None]
-    spread = LIMIT * sum(ranges) / len(ranges) if ranges else 0.0
-    lower, upper = mean - spread, mean + spread
+    width = spread(values)
+    lower, upper = mean - width, mean + width
     lower = lower if floor is None else max(lower, floor)
     upper = upper if ceiling is None else min(upper, ceiling)
     return Chart(mean, lower, upper, tuple(_signals(values, mean, lower, upper)), tuple(values))

@@ -6,6 +6,7 @@ Never here: anything that a city delivered or published.
 
 __all__ = [
     "build",
+    "checks_page",
     "commands_page",
     "examples",
     "figures_page",

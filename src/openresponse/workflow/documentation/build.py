@@ -6,12 +6,18 @@ from pathlib import Path
 
 from openresponse.media.bundle import bundled
 from openresponse.website import engines
-from openresponse.workflow.documentation import commands_page, figures_page, program_page
+from openresponse.workflow.documentation import (
+    checks_page,
+    commands_page,
+    figures_page,
+    program_page,
+)
 
 FOLDER = "docs"
 MADE = {  # from the code, by the names of their files
     "program-file.qmd": program_page.text,
     "commands.qmd": commands_page.text,
+    "checks.qmd": checks_page.text,
     "figures.qmd": figures_page.text,
 }
 OF_THE_SITE = ("site/styles.css", "site/favicon.svg")

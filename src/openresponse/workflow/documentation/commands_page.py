@@ -70,6 +70,7 @@ def _common() -> str:
 
 def _argument(one: Argument) -> str:
     value = one.settings.get("metavar", "")
+    value = value if isinstance(value, str) else " ".join(value)
     written = f"{one.name} {value}".rstrip() if one.name.startswith("-") else one.name.upper()
     needed = one.settings.get("required") or (
         not one.name.startswith("-") and one.settings.get("nargs") != "?"

@@ -15,6 +15,7 @@ from openresponse.media.bundle import bundled
 from openresponse.release.history.release_days import MONTH
 from openresponse.workflow.progress import Part
 
+Parameters = Mapping[str, str | list[str] | dict[str, str]]
 HIDDEN = {"injected-parameters", "notebook"}  # tags of cells that are no part of the page
 # What these would print when a run is stopped says no more than that it was stopped.
 for logger in ("papermill", "asyncio"):
@@ -23,7 +24,7 @@ for logger in ("papermill", "asyncio"):
 
 def run(
     name: str,
-    parameters: Mapping[str, str | list[str]],
+    parameters: Parameters,
     output: Path,
     confidential: bool = False,
     part: Part = lambda heading: None,
@@ -49,7 +50,10 @@ def run(
 
 
 def _execute(
-    source: Path, output: Path, parameters: Mapping[str, str | list[str]], part: Part
+    source: Path,
+    output: Path,
+    parameters: Parameters,
+    part: Part,
 ) -> None:
     import papermill
 

@@ -11,6 +11,7 @@ from openresponse.release.store.published import Published
 from openresponse.report.figures.datatable import Table
 from openresponse.report.html.environment import render
 from openresponse.report.prose import rates, signals
+from openresponse.tables import process_limits
 
 LIMITS = (
     N_(
@@ -48,7 +49,7 @@ class Definition:
 @dataclass(frozen=True)
 class MethodsPage:
     """root: the way to the site's first folder. limit, fewest: see `signals`. hides, decimals: the
-    privacy rule. residents: year and source, or nothing.
+    privacy rule. residents: year and source, or nothing. accepted: checks that were overruled.
     """
 
     root: str
@@ -62,6 +63,7 @@ class MethodsPage:
     codes: Table | None
     residents: dict[str, object]
     rates: list[str]
+    accepted: list[dict[str, str]]
 
 
 def view(published: Published) -> MethodsPage:
@@ -69,13 +71,14 @@ def view(published: Published) -> MethodsPage:
         root=language.now().root,
         limits=[_(limit) for limit in LIMITS],
         rules=[_(rule, shift=signals.SHIFT) for rule in signals.RULES],
-        limit=signals.LIMIT,
+        limit=process_limits.LIMIT,
         fewest=signals.FEWEST,
         hides=rule_in_words(published.rule),
         decimals=published.rule["share_decimals"],
         definitions=[_definition(published, table) for table in published.tables],
         codes=_codes(published.program),
         residents=_residents(published.program),
+        accepted=published.accepted,
         rates=(rates.method() if rates.table_of(published) else []),
     )
 

@@ -1,0 +1,18 @@
+"""In: what was delivered. Out: the named checks of each subject, and what they find.
+
+Never here: whether that stops a release.
+"""
+
+__all__ = [
+    "categories",
+    "cells_read",
+    "days_covered",
+    "files_delivered",
+    "keys_and_links",
+    "milestone_steps",
+    "money_spent",
+    "numbers_of_rows",
+    "order_of_moments",
+    "people_met",
+    "rows_again",
+]

@@ -1,0 +1,142 @@
+"""Whether codes are as frequent as they were: none new, none gone, none moved beyond chance."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from openresponse.program import ExtractName
+from openresponse.records.plausibility import chance
+from openresponse.records.plausibility.check import Check, Finding
+from openresponse.records.plausibility.delivered import Delivered
+from openresponse.records.schema import FIELDS
+
+FEWEST_ROWS = 200  # of one code alone, before that is strange
+# What a call is about and where, which no launch of a model changes; who is sent it does.
+OF_THE_CALL = ("code", "district", "neighborhood")
+FEWEST_CALLS = 50  # of a month, before one of them must be eligible
+
+
+def code_appears(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name, field, code, table in _codes(delivered):
+        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        new = against and against.usual == 0
+        if new and chance.differs(against, limits, limits.unknown_change):
+            yield Finding(str(against), name, field, about=code)
+
+
+def code_disappears(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name, field, code, table in _codes(delivered):
+        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        if against is None or against.hits:
+            continue
+        # As rare by chance as so many standard errors.
+        if against.usual * (against.rows or 0) > 0.5 * limits.chance**2:
+            yield Finding(str(against), name, field, about=code)
+
+
+def category_moves(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name, field, code, table in _codes(delivered):
+        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        if against and against.hits and chance.differs(against, limits, limits.least_share):
+            yield Finding(str(against), name, field, about=code)
+
+
+def one_code_only(delivered: Delivered) -> Iterator[Finding]:
+    for name, rows in delivered.newest.items():
+        for field in delivered.coded(name):
+            if FIELDS[name][field].optional:
+                continue
+            filled = rows[field].dropna()
+            allowed = set(delivered.program.extracts[name].columns[field].codes.values())
+            if len(filled) >= FEWEST_ROWS and filled.nunique() == 1 and len(allowed) > 2:
+                yield Finding(f"all {len(filled):,} rows", name, field, about=str(filled.iloc[0]))
+
+
+def no_eligible_calls(delivered: Delivered) -> Iterator[Finding]:
+    rows, operating = delivered.rows, delivered.program.operating
+    if "model" not in rows:
+        return
+    month = rows[rows["month"] == delivered.month]
+    begun = [
+        code
+        for code, model in operating.items()
+        if model.launched is not None and model.launched <= delivered.month
+    ]
+    if begun and len(month) >= FEWEST_CALLS and not month["model"].isin(begun).any():
+        yield Finding(f"none of {len(month):,} calls", "incidents", "code")
+
+
+def unit_of_two_types(delivered: Delivered) -> Iterator[Finding]:
+    if not delivered.has("units", "unit_type"):
+        return
+    units = delivered.newest["units"]
+    hit = units.groupby("unit")["unit_type"].transform("nunique") > 1
+    if hit.any():
+        measure = chance.part(hit.sum(), len(units))
+        yield Finding(measure, "units", "unit_type", rows=chance.numbers(units, hit))
+
+
+def _since(delivered: Delivered, field: str) -> str:
+    return "" if field in OF_THE_CALL else delivered.changed
+
+
+def _codes(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
+    """Each code of each column of codes, with how many of the filled cells have it by delivery."""
+    for (name, field), counts in delivered.codes.items():
+        if delivered.month in counts.index:
+            for code in counts.columns:
+                table = pd.DataFrame({"hits": counts[code], "rows": counts.sum(axis=1)})
+                yield name, field, str(code), table.astype(float)
+
+
+CODES = "Look whether a code was renamed in the system, and at `codes` of the column."
+CHECKS = (
+    Check(
+        "code_appears",
+        "No code is new.",
+        "note",
+        "Say on the methods page what is new, where the city began to record it.",
+        code_appears,
+        ("unknown_change", "chance"),
+    ),
+    Check(
+        "code_disappears",
+        "No code is gone that was there in the months before.",
+        "stop",
+        CODES,
+        code_disappears,
+        ("chance",),
+    ),
+    Check(
+        "category_moves",
+        "Each code has about the share of its column that it had in the months before.",
+        "stop",
+        CODES,
+        category_moves,
+        ("least_share", "chance"),
+    ),
+    Check(
+        "one_code_only",
+        "A column of codes does not hold one code throughout.",
+        "note",
+        "Look whether a default was written, or the export is limited to one kind.",
+        one_code_only,
+    ),
+    Check(
+        "no_eligible_calls",
+        "Some calls are eligible for a model that operates.",
+        "stop",
+        "Look at `dispatch_codes` and the codes of the column, and at the days of launch.",
+        no_eligible_calls,
+    ),
+    Check(
+        "unit_of_two_types",
+        "A unit is of one type.",
+        "note",
+        "Look at the rows named, and whether one car holds people of two agencies.",
+        unit_of_two_types,
+    ),
+)

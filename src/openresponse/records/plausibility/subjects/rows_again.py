@@ -1,0 +1,131 @@
+"""What comes again: rows repeated, restated, late, or at odds with each other."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from openresponse.program import ExtractName
+from openresponse.records.contact_records import AFTERWARDS
+from openresponse.records.plausibility import chance
+from openresponse.records.plausibility.check import Check, Finding
+from openresponse.records.plausibility.delivered import Delivered
+from openresponse.records.schema import FIELDS, KEYS
+
+CALLS_AND_RECORDS: tuple[ExtractName, ...] = ("incidents", "units", "encounters", "epcr")
+FEWEST_AGAIN = 20  # rows that came again, before a share of them says anything
+
+
+def repeated_rows(delivered: Delivered) -> Iterator[Finding]:
+    for name in KEYS:
+        rows = delivered.newest.get(name, pd.DataFrame())
+        if rows.empty:
+            continue
+        repeated = rows.duplicated(list(FIELDS[name]), keep="first") & _keyed(name, rows)
+        if repeated.sum() > delivered.limits.repeated * len(rows):
+            measure = chance.part(repeated.sum(), len(rows))
+            yield Finding(measure, name, rows=chance.numbers(rows, repeated))
+
+
+def contradicting_rows(delivered: Delivered) -> Iterator[Finding]:
+    for name in CALLS_AND_RECORDS:
+        if name not in delivered.frames:
+            continue
+        rows = delivered.newest[name]
+        hit = rows["handling"] == "contradicting"
+        if hit.any():
+            measure = chance.part(hit.sum(), len(rows))
+            yield Finding(measure, name, rows=chance.numbers(rows, hit))
+
+
+def restated_field(delivered: Delivered) -> Iterator[Finding]:
+    for name in CALLS_AND_RECORDS:
+        if name not in delivered.frames:
+            continue
+        both = _again(delivered, name)
+        for field in delivered.has_fields(name):
+            if field in (*KEYS[name], *AFTERWARDS):
+                continue
+            now, before = both[field], both[f"{field}_before"]
+            changed = (now != before).fillna(True) & ~(now.isna() & before.isna())
+            changed &= before.notna()  # what was not known before may come
+            known = int(before.notna().sum())
+            if known >= FEWEST_AGAIN and changed.sum() > delivered.limits.restated * known:
+                measure = chance.part(changed.sum(), known)
+                yield Finding(measure, name, field, rows=chance.numbers(both, changed))
+
+
+def late_rows(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name, rows in delivered.frames.items():
+        late = rows["handling"] == "arrived_late"
+        against = chance.share(chance.by_month(late, rows["delivery"]), delivered.month, limits)
+        if chance.differs(against, limits, limits.least_share, side=1):
+            newest = delivered.newest[name]
+            at = chance.numbers(newest, late)
+            yield Finding(str(against), name, rows=at)
+
+
+def before_the_first_month(delivered: Delivered) -> Iterator[Finding]:
+    rows = delivered.newest[delivered.counted]
+    early = (rows["handling"] == "out_of_scope") & (rows["month"] < delivered.month).fillna(False)
+    if early.any():
+        measure = chance.part(early.sum(), len(rows))
+        at = chance.numbers(rows, early)
+        yield Finding(measure, delivered.counted, rows=at)
+
+
+def _keyed(name: ExtractName, rows: pd.DataFrame) -> pd.Series:
+    return rows[list(KEYS[name])].notna().all(axis=1)
+
+
+def _again(delivered: Delivered, name: ExtractName) -> pd.DataFrame:
+    """The newest rows whose key was delivered before, with the fields they had then."""
+    key, rows = list(KEYS[name]), delivered.frames[name]
+    rows = rows[_keyed(name, rows)].drop_duplicates([*key, "delivery"], keep="last")
+    before = rows[rows["delivery"] < delivered.month].drop_duplicates(key, keep="last")
+    newest = rows[rows["delivery"] == delivered.month]
+    fields = [*key, *(field for field in FIELDS[name] if field not in key)]
+    return newest.merge(before[fields], on=key, suffixes=("", "_before"))
+
+
+CHECKS = (
+    Check(
+        "repeated_rows",
+        "A file does not hold many of its rows twice.",
+        "repair and say",
+        "Export it again without a join that doubles rows; until then each counts once.",
+        repeated_rows,
+        ("repeated",),
+    ),
+    Check(
+        "contradicting_rows",
+        "No two different rows of a file have the same key.",
+        "set aside",
+        "Look at the rows named: which is right only the system can say.",
+        contradicting_rows,
+    ),
+    Check(
+        "restated_field",
+        "Rows that come again say mostly what they said before.",
+        "stop",
+        "Look whether the column is exported or mapped in another way than before.",
+        restated_field,
+        ("restated",),
+    ),
+    Check(
+        "late_rows",
+        "No more rows than before come after their month was published.",
+        "note",
+        "Export later, or ask why records are entered late: late rows change no published figure.",
+        late_rows,
+        ("least_share", "chance"),
+    ),
+    Check(
+        "before_the_first_month",
+        "No row is of a month before the first that is reported.",
+        "set aside",
+        "Nothing: a few late rows are no month.",
+        before_the_first_month,
+        ("smallest_month",),
+    ),
+)
