@@ -74,3 +74,12 @@ def test_a_time_of_day_earlier_than_the_moment_before_it_is_of_the_next_day(
     row = delivery.read(program, "units", ["2026-01"]).iloc[0]
     found = (row["arrived"] - row["dispatched"]).total_seconds() / 60
     assert (None if pd.isna(found) else found) == minutes
+
+
+@pytest.mark.parametrize(
+    ("language", "code"), [("Spanish", "spanish"), ("Khmer", "other_language"), ("", None)]
+)
+def test_what_nobody_wrote_down_is_no_group(boston, language, code):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], encounters=[{"Language": language}])
+    read = delivery.read(boston, "encounters", ["2026-01"])["language"].iloc[0]
+    assert pd.isna(read) if code is None else read == code

@@ -48,17 +48,9 @@ def dimension(name: str, program: Program, total: str | None = "All") -> Hierarc
     if name == POLICE.dimension:
         return POLICE
     labels = dict(_labels(name, program))
-    if name not in NEVER_MISSING and not _always_coded(name, program):
+    if name not in NEVER_MISSING:
         labels[NOT_RECORDED] = "Not recorded"
     return flat(name, labels, total)
-
-
-def _always_coded(name: str, program: Program) -> bool:
-    """Whether the program gives every cell of that column a code."""
-    columns = [
-        extract.columns[name] for extract in program.extracts.values() if name in extract.columns
-    ]
-    return bool(columns) and all(column.otherwise is not None for column in columns)
 
 
 def _labels(name: str, program: Program) -> dict[str, str]:

@@ -10,7 +10,7 @@ from openresponse.measures import data_quality, dimensions, response_times
 from openresponse.measures.counting import grain, margins, record_attributes
 from openresponse.measures.counting.counted import Counted, name
 from openresponse.measures.counting.sensitivity import informed
-from openresponse.measures.measure import Measure, definition
+from openresponse.measures.measure import Measure, definition, fitted, of_codes
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, Table
 from openresponse.records.collection import Records
@@ -152,7 +152,7 @@ class _Counting:
                 )
             },
         )
-        stated = definition(data_quality.data_quality)
+        stated = fitted(definition(data_quality.data_quality), finest, hierarchy)
         return Counted(self.table, None, hierarchy.dimension, counts, stated)
 
     def _counted(
@@ -169,7 +169,9 @@ class _Counting:
     ) -> Counted:
         finest = hierarchy
         hierarchy, leaf = self._cut(finest, leaf)
+        stated = fitted(stated, finest, hierarchy)
         cells, hierarchies = margins.tabulate(rows, leaf, hierarchy, self.spec.by, self.program)
+        stated = of_codes(stated, hierarchies.values())
         counts = ContingencyTable(
             name(self.table, part),
             self.records.universe,

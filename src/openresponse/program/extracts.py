@@ -20,7 +20,8 @@ class Column(Section):
     pattern: str | None = None
     """A regular expression with one group: only this part of the cell is read."""
     otherwise: str | None = None
-    """The code for every value that `codes` does not list. Without it such a value is unknown."""
+    """The code for every value that `codes` does not list. Without it such a value is unknown. An
+    empty cell has no code: what nobody wrote down is counted as not recorded."""
     date: str | None = None
     """The heading of the column that holds the date, where this one holds only a time of day."""
 

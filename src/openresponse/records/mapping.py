@@ -30,7 +30,8 @@ def mapped(table: pd.DataFrame, path: Path, name: ExtractName, program: Program)
                 f"`extracts.{name}.columns.{field}` to the program file."
             )
         text = cells(table, column)
-        out[field] = _values(text, rule, column, zone)
+        is_given = text != "" if column is None else table[column.column] != ""
+        out[field] = _values(text, rule, column, zone, is_given)
         if rule.kind == "time":
             out[f"{field}_given"] = text != ""
         if rule.kind == "code" and column is not None:
@@ -56,12 +57,15 @@ def cells(table: pd.DataFrame, column: Column | None) -> pd.Series:
     return text
 
 
-def _values(cells: pd.Series, rule: Field, column: Column | None, zone: tzinfo) -> pd.Series:
+def _values(
+    cells: pd.Series, rule: Field, column: Column | None, zone: tzinfo, is_given: pd.Series
+) -> pd.Series:
+    """is_given: where the file has anything in the column."""
     given = cells.where(cells != "")
     if rule.kind == "time":
         return clock.moments(cells, zone)
     if rule.kind == "code" and column is not None:
-        return _codes(cells, column)
+        return _codes(cells, column, is_given)
     if rule.kind in ("number", "amount"):
         return pd.to_numeric(given.str.replace(",", ""), errors="coerce").astype("Float64")
     if rule.kind == "date":
@@ -69,14 +73,14 @@ def _values(cells: pd.Series, rule: Field, column: Column | None, zone: tzinfo) 
     return given
 
 
-def _codes(cells: pd.Series, column: Column) -> pd.Series:
+def _codes(cells: pd.Series, column: Column, is_given: pd.Series) -> pd.Series:
     """Our code for each cell, or the cell itself where the program file lists no codes; NA for an
-    unknown spelling.
+    unknown spelling, unless a code stands for it, and for an empty cell.
     """
     codes = {spelling.strip().casefold(): code for spelling, code in column.codes.items()}
     values = cells.str.casefold().map(codes) if codes else cells.where(cells != "")
-    if column.otherwise is not None:
-        values = values.fillna(column.otherwise)
+    if column.otherwise is not None:  # what nobody wrote down is no group
+        values = values.mask(values.isna() & is_given, column.otherwise)
     return values.astype("string")
 
 
