@@ -72,7 +72,7 @@ def test_a_row_says_itself_what_its_columns_are_for_whoever_comes_from_a_tile(pu
 
 def test_a_rate_stands_with_its_calls_residents_and_the_year_they_were_counted(published):
     html = neighborhoods.body(published)
-    for column in ("Calls", "Residents (2020)", "Per 10,000 residents", "95% interval"):
+    for column in ("Calls", "Residents (2020)", "Per 10,000 residents", "95% confidence interval"):
         assert f">{column}</th>" in html
     assert re.search(
         r"The whole city had [\d.]+ per 10,000 residents \(\d+ calls, 3,000 residents\)", text(html)
@@ -224,7 +224,8 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
         ((400, 390, 90), "as they overlap each other, no single one is named as the highest."),
         (
             (110, 100, 90),
-            "No neighborhood is named as the highest: the intervals of the highest rates overlap.",
+            "No neighborhood is named as the highest: the confidence intervals of the highest rates"
+            " overlap.",
         ),
     ],
 )

@@ -129,7 +129,7 @@ def test_an_outcome_is_told_of_contacts_and_of_all_runs(published):
         and contacts == words.count(row["part_of_incidents"])
         and runs == words.count(row["all_incidents"])
     )
-    assert "all calls a team was sent to" in text
+    assert "of the calls a clinician or mental-health worker was sent to" in text
 
 
 def test_calls_without_police_may_be_calls_to_which_nobody_came_and_are_not_called_handled(
