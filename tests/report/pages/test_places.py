@@ -218,7 +218,8 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
             (400, 100, 90),
             (
                 "In 2025, A had the highest rate of calls: 400.0 per 10,000 residents (400 calls,"
-                " 10,000 residents). Its interval, 361.8 to 441.2, lies above that of every other."
+                " 10,000 residents). Its confidence interval, 361.8 to 441.2, lies above that of"
+                " every other."
             ),
         ),
         ((400, 390, 90), "as they overlap each other, no single one is named as the highest."),
