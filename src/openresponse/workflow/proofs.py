@@ -8,7 +8,7 @@ from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
 from openresponse.website.engines import SITE
 from openresponse.website.inspection.examination import check
-from openresponse.website.inspection.story.contradictions import contradictions
+from openresponse.website.inspection.story.disagreements import disagreements
 from openresponse.workflow import rebuild
 from openresponse.workflow.city import City, Result
 
@@ -63,6 +63,6 @@ def verify(
         finished = city.program.folders.site / SITE
         if not (finished / "index.html").is_file():
             raise InspectionError(f"{finished}: there is no website. Make it with `make site`.")
-        check(contradictions(finished), "The site says two things that cannot both be so.")
+        check(disagreements(finished), "The site says two things that cannot both be so.")
         message += "\nNo statement of the site, its PDFs and its public files refutes another."
     return Result("as published", message, paths=(public,))

@@ -9,7 +9,7 @@ import pytest
 
 from openresponse.website import engines
 from openresponse.website.inspection.story import agreeing_shares, provisional_marks
-from openresponse.website.inspection.story.contradictions import contradictions
+from openresponse.website.inspection.story.disagreements import disagreements
 
 FUNNEL = {
     "calls": ("All mental-health calls", None),
@@ -88,7 +88,7 @@ def site(tmp_path):
 
 
 def rules(folder):
-    return [finding.rule for finding in contradictions(folder)]
+    return [finding.rule for finding in disagreements(folder)]
 
 
 ONE = "funnel", "What happened to every call, October 2026"
@@ -439,4 +439,4 @@ def test_a_label_has_one_translation(site, second, refused):
 
 
 def test_the_site_of_a_city_tells_one_story(small_city):
-    assert contradictions(small_city.folder / "site" / engines.SITE) == []
+    assert disagreements(small_city.folder / "site" / engines.SITE) == []

@@ -7,7 +7,7 @@ is known from the finished files, as a stranger has them.
 __all__ = [
     "agreeing_shares",
     "claims_of_release",
-    "contradictions",
+    "disagreements",
     "opened_charts",
     "printed_text",
     "promises",

@@ -25,7 +25,7 @@ CHECKS: tuple[Callable[[Path, list[Page]], list[Finding]], ...] = (
 )
 
 
-def contradictions(folder: Path) -> list[Finding]:
+def disagreements(folder: Path) -> list[Finding]:
     """Where two statements of the site, its PDFs and its public files disagree; none where it tells
     one story.
     """
