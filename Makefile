@@ -81,8 +81,8 @@ check: $(READY)  ## read and check the extracts of MONTH, publish nothing
 release: $(READY)  ## anonymise, protect, audit and publish MONTH
 	$(RUN) release --program $(PROGRAM) $(MONTH_OPTION)
 
-verify: $(READY)  ## check every published file, then make every page again from data/public alone and compare the bytes
-	$(RUN) verify --program $(PROGRAM) --rebuild
+verify: $(READY)  ## check every published file, make every page again from data/public alone and compare the bytes, and refuse statements that disagree
+	$(RUN) verify --program $(PROGRAM) --rebuild --site
 
 audit: $(READY)  ## attack all releases from their public files, search every published byte, make every page again
 	$(RUN) audit --program $(PROGRAM)

@@ -5,11 +5,12 @@ import pytest
 
 from openresponse.errors import ExtractError, ProgramError
 from openresponse.measures import response_times, tabulation
-from openresponse.measures.measure import definition
+from openresponse.measures.measure import ALWAYS_CODED, definition, fitted, of_codes
 from openresponse.measures.registry import MEASURES
 from openresponse.measures.response_times import quantiles
 from openresponse.records import collection
 from openresponse.tables.definition import PARTS
+from openresponse.tables.hierarchy import flat
 from support.extract import deliver
 
 CLINICIAN = {"Unit": "C1", "Unit Type": "CLINICIAN"}
@@ -235,3 +236,30 @@ def test_a_month_that_is_said_to_have_no_calls_has_none(boston):
     deliver(city.folders.raw, "2026-01", incidents=[{}])
     with pytest.raises(ExtractError, match="no_calls"):
         collection.collect(city, "2026-01")
+
+
+def test_a_definition_names_only_codes_that_its_table_has():
+    whole = MEASURES["responders"].hierarchy(None)
+    stated = definition(MEASURES["responders"].classify)
+    assert fitted(stated, whole, whole) == stated
+    short = fitted(stated, whole, whole.cut(("no_police_on_scene",)))
+    assert "`nobody_recorded`" in stated["missing"]
+    assert short["missing"].endswith("are part of `no_police_on_scene`.")
+
+
+@pytest.mark.parametrize(
+    ("codes", "missing"),
+    [({"a": "A", "not_recorded": "Not recorded"}, "stand as `not_recorded`."), ({"a": "A"}, "")],
+)
+def test_a_table_whose_rows_all_have_a_code_does_not_speak_of_others(codes, missing):
+    stated = of_codes({"missing": "stand as `not_recorded`."}, [flat("by", codes)])
+    assert stated["missing"] == (missing or ALWAYS_CODED)
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_a_share_of_several_wholes_is_not_said_to_be_of_one(name, program):
+    if name in ("arrest", "force", "injury", "volumes", "contacts"):
+        return  # each has one whole
+    wholes = {node.parent for node in MEASURES[name].hierarchy(program).nodes} - {None}
+    said = definition(MEASURES[name].classify)["denominator"]
+    assert len(wholes) == 1 or said.startswith(("the group above (", "the step before ("))

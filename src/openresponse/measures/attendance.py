@@ -10,36 +10,44 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 ATTENDANCE = Hierarchy(
     "attendance",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
+        Node("eligible", "Eligible for a pilot", "calls", means=("stage", "eligible")),
         Node(
-            "eligible", "Calls that should have had the team", "calls", means=("stage", "eligible")
+            "attended",
+            "Clinician or mental-health worker arrived",
+            "eligible",
+            means=("stage", "arrived"),
         ),
-        Node("attended", "The team came", "eligible", means=("stage", "arrived")),
         Node(
             "police_came_too",
-            "Police came too",
+            "Police with the clinician or mental-health worker",
             "attended",
             means=("responders", "team_with_police"),
         ),
-        Node("before_police", "The team came first", "police_came_too"),
+        Node(
+            "before_police", "The clinician or mental-health worker came first", "police_came_too"
+        ),
         Node("with_police", "Both within a minute", "police_came_too"),
         Node("after_police", "Police came first", "police_came_too"),
         Node("order_not_recorded", "Order not recorded", "police_came_too"),
         Node(
             "no_police",
-            "Police did not come",
+            "Clinician or mental-health worker, no police recorded",
             "attended",
             means=("responders", "team_without_police"),
         ),
         Node(
             "requested_not_arrived",
-            "The team was sent but did not arrive",
+            "Sent but not arrived",
             "eligible",
             means=("stage", "not_arrived"),
         ),
         Node(
-            "not_requested", "The team was not sent", "eligible", means=("stage", "team_not_sent")
+            "not_requested",
+            "No clinician or mental-health worker sent",
+            "eligible",
+            means=("stage", "team_not_sent"),
         ),
     ),
 )
@@ -52,11 +60,11 @@ def team_attendance(rows: pd.DataFrame) -> pd.Series:
 
     Counts: mental-health incidents; the team is the clinician of co-response or the mental-health
     worker of alternative response.
-    Share of: the group above (`share_of_part`: of eligible calls, how many were attended) and all
-    calls (`share_of_all`).
+    Share of: the group above (`share_of_part`) and all calls (`share_of_all`).
     Leaves out: nothing; calls outside the districts and months in which a pilot operated are
     `not_eligible`.
-    Not recorded: where an arrival time is missing the order is `order_not_recorded`.
+    Not recorded: calls to which both came, with an arrival time missing, are
+    `order_not_recorded`.
     """
     order = rows["team_order"]
     came = rows["team_arrived"] & (rows["model"] != STANDARD)

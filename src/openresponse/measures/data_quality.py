@@ -9,8 +9,8 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 EXTRACTS = {
     "incidents": "911 incidents",
     "units": "Unit responses",
-    "encounters": "Clinician encounters",
-    "epcr": "EMS patient care records",
+    "encounters": "Encounter records of clinicians",
+    "epcr": "Encounter records of EMS (patient care records)",
 }
 HANDLING = Hierarchy(
     "handling",

@@ -9,7 +9,7 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 FOLLOWUP = Hierarchy(
     "followup",
     (
-        Node("contacts", "Contacts made"),
+        Node("contacts", "Contact made"),
         Node("followed_up", "Followed up within 30 days", "contacts"),
         Node("within_7_days", "Within 7 days", "followed_up"),
         Node("within_1_day", "Within 1 day", "within_7_days"),
@@ -23,7 +23,7 @@ FOLLOWUP = Hierarchy(
 REFERRAL = Hierarchy(
     "referral",
     (
-        Node("contacts", "Contacts made"),
+        Node("contacts", "Contact made"),
         Node("offered", "Referral offered", "contacts"),
         Node("accepted", "Accepted", "offered"),
         Node("completed", "Accepted and completed", "accepted"),
@@ -37,7 +37,7 @@ REFERRAL = Hierarchy(
 REPEAT = Hierarchy(
     "repeat",
     (
-        Node("contacts", "Contacts made"),
+        Node("contacts", "Contact made"),
         Node("person_known", "Person identified in the record", "contacts"),
         Node("repeat_within_30_days", "Another contact in the 30 days before", "person_known"),
         Node("no_repeat_within_30_days", "No other contact in the 30 days before", "person_known"),
@@ -83,8 +83,7 @@ def repeat_contacts(rows: pd.DataFrame) -> pd.Series:
     """Whether the same person had had another contact in the 30 days before.
 
     Counts: contacts, looking back, so that a figure does not change when new months arrive.
-    Share of: contacts with an identified person (`share_of_part`) and all contacts
-    (`share_of_all`).
+    Share of: the group above (`share_of_part`) and all contacts (`share_of_all`).
     Leaves out: runs without contact; contacts before the first month delivered.
     Not recorded: contacts whose record names no person.
     """

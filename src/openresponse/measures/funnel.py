@@ -9,7 +9,7 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 STAGE = Hierarchy(
     "stage",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         Node("not_eligible", "No pilot applied", "calls"),
         *(Node(code, label, "not_eligible") for code, label in REASONS.items()),
         Node("eligible", "Eligible for a pilot", "calls"),
@@ -23,7 +23,7 @@ STAGE = Hierarchy(
         Node("not_arrived", "Sent but not arrived", "team_sent"),
         Node("cancelled", "Cancelled on the way", "not_arrived"),
         Node("arrival_not_recorded", "No arrival recorded, reason not recorded", "not_arrived"),
-        Node("arrived", "Arrived", "team_sent"),
+        Node("arrived", "Clinician or mental-health worker arrived", "team_sent"),
         Node("no_contact", "No contact made", "arrived"),
         Node("person_not_found", "Person not found", "no_contact"),
         Node("person_declined", "Person declined", "no_contact"),
@@ -41,8 +41,9 @@ def funnel(rows: pd.DataFrame) -> pd.Series:
 
     Counts: mental-health incidents, each once, at the last step it reached.
     Share of: the step before (`share_of_part`) and all calls (`share_of_all`).
-    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
-    Not recorded: stands as a step of its own wherever a reason, an arrival or a contact is missing.
+    Leaves out: calls to 911 whose dispatch code is not a mental-health code.
+    Not recorded: a missing reason is `not_sent_reason_not_recorded`, a missing arrival
+    `arrival_not_recorded`, a missing note of contact `contact_not_recorded`.
     """
     reasons = STAGE.children("team_not_sent")
     contacts = STAGE.children("no_contact")

@@ -6,17 +6,18 @@ The docstring of a measure is its definition: the first sentence, then lines `Co
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
 from openresponse.program import Program
 from openresponse.tables.definition import PARTS
-from openresponse.tables.hierarchy import Hierarchy
+from openresponse.tables.hierarchy import NOT_RECORDED, Hierarchy
 
 # What a definition states: its key in the data dictionary, and how its line begins.
 Classify = Callable[[pd.DataFrame], pd.Series]
+ALWAYS_CODED = "does not occur; every row has one of these codes."
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,28 @@ def definition(function: Callable[..., object], universe: str = "incidents") -> 
     if missing:
         raise ValueError(f"{function.__name__}: the docstring does not say {', '.join(missing)}")
     return {key: lines[name].strip() for key, name in PARTS.items()}
+
+
+def fitted(stated: dict[str, str], finest: Hierarchy, shown: Hierarchy) -> dict[str, str]:
+    """A definition with the codes of its own table: one that the table has not is part of the
+    nearest code above it that the table has.
+    """
+
+    def named(match: re.Match[str]) -> str:
+        code = match[1]
+        if code in shown.codes or code not in finest.codes:
+            return match[0]
+        above = next(one for one in finest.ancestors(code) if one in shown.codes)
+        return f"part of `{above}`"
+
+    return {key: re.sub(r"`(\w+)`", named, text) for key, text in stated.items()}
+
+
+def of_codes(stated: dict[str, str], hierarchies: Iterable[Hierarchy]) -> dict[str, str]:
+    """A definition that speaks of `not_recorded` only where one of these hierarchies has it."""
+    has = any(NOT_RECORDED in hierarchy.codes for hierarchy in hierarchies)
+    is_named = f"`{NOT_RECORDED}`" in stated["missing"]
+    return stated | ({"missing": ALWAYS_CODED} if is_named and not has else {})
 
 
 def measure(

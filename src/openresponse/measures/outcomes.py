@@ -10,17 +10,19 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 OUTCOME = Hierarchy(
     "outcome",
     (
-        Node("runs", "Runs: calls a team was sent to"),
+        Node("runs", "Clinician or mental-health worker sent"),
         Node("contact_made", "Contact made", "runs", means=("stage", "contact_made")),
         Node("remained_in_community", "Stayed in the community", "contact_made"),
         Node("emergency_department", "Went to an emergency department", "contact_made"),
         # Each of these is too few for a row of its own in a month, or in a small group of calls.
         Node(
-            "another_outcome", "Crisis center, detox, arrest, other or not recorded", "contact_made"
+            "another_outcome",
+            "Crisis center, detox, arrest, another outcome or not recorded",
+            "contact_made",
         ),
         Node("crisis_or_respite", "Went to a crisis center or respite", "another_outcome"),
         Node("detox", "Went to sobering or detox", "another_outcome"),
-        Node("arrest", "Arrested", "another_outcome"),
+        Node("arrest", "Contact ended in an arrest", "another_outcome"),
         Node("other_outcome", "Other outcome", "another_outcome"),
         Node("outcome_not_recorded", "Outcome not recorded", "another_outcome"),
         Node("no_contact", "No contact made", "runs", means=("stage", "no_contact")),
@@ -30,7 +32,7 @@ OUTCOME = Hierarchy(
             "runs",
             means=("stage", "contact_not_recorded"),
         ),
-        Node("not_arrived", "Team did not arrive", "runs", means=("stage", "not_arrived")),
+        Node("not_arrived", "Sent but not arrived", "runs", means=("stage", "not_arrived")),
     ),
 )
 
@@ -38,7 +40,7 @@ OUTCOME = Hierarchy(
 RESULT = Hierarchy(
     "result",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         *(
             Node(code, label, parent, means=("stage", code))
             for code, label, parent in (
@@ -83,7 +85,7 @@ def outcomes(rows: pd.DataFrame) -> pd.Series:
     """How each run ended.
 
     Counts: incidents a clinician or mental-health worker was sent to, each with one outcome.
-    Share of: contacts made (`share_of_part`) and all runs (`share_of_all`); both are printed,
+    Share of: the group above (`share_of_part`) and all runs (`share_of_all`); both are printed,
     because people who were never found did not stay in the community as a result of a visit.
     Leaves out: calls no team was sent to.
     Not recorded: a contact without an outcome is `outcome_not_recorded`; an arrival without a note
@@ -104,8 +106,9 @@ def results(rows: pd.DataFrame) -> pd.Series:
 
     Counts: mental-health incidents, each once.
     Share of: the step before (`share_of_part`) and all calls (`share_of_all`).
-    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
-    Not recorded: as in the tables of outcomes.
+    Leaves out: calls to 911 whose dispatch code is not a mental-health code.
+    Not recorded: a contact without an outcome is `outcome_not_recorded`; an arrival without a note
+    of contact is `contact_not_recorded`.
     """
     before = choose(rows, (rows["model"] == STANDARD, "not_eligible"), otherwise="team_not_sent")
     return outcomes(rows).fillna(before)

@@ -8,7 +8,7 @@ from openresponse.tables.hierarchy import Hierarchy, Node
 RESPONDERS = Hierarchy(
     "responders",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         Node("police_on_scene", "Police on scene", "calls"),
         Node(
             "team_with_police",
@@ -20,7 +20,7 @@ RESPONDERS = Hierarchy(
         Node("no_police_on_scene", "No police recorded on scene", "calls"),
         Node(
             "team_without_police",
-            "Clinician or mental-health worker, without police",
+            "Clinician or mental-health worker, no police recorded",
             "no_police_on_scene",
         ),
         Node("ems_only", "EMS alone", "no_police_on_scene"),
@@ -31,7 +31,7 @@ RESPONDERS = Hierarchy(
 POLICE_ROLE = Hierarchy(
     "police_role",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         Node(
             "police_on_scene", "Police on scene", "calls", means=("responders", "police_on_scene")
         ),
@@ -40,7 +40,7 @@ POLICE_ROLE = Hierarchy(
         Node("request_not_recorded", "Who asked is not recorded", "police_on_scene"),
         Node(
             "police_not_on_scene",
-            "Police not on scene",
+            "No police recorded on scene",
             "calls",
             means=("responders", "no_police_on_scene"),
         ),
@@ -75,7 +75,7 @@ def police_role(rows: pd.DataFrame) -> pd.Series:
     """Whether police were on scene, and whether dispatch sent them or the team asked for them.
 
     Counts: mental-health incidents; where both dispatch and the team asked, dispatch is counted.
-    Share of: calls with police on scene (`share_of_part`) and all calls (`share_of_all`).
+    Share of: the group above (`share_of_part`) and all calls (`share_of_all`).
     Leaves out: police units that were sent but recorded no arrival.
     Not recorded: police on scene without a note of who asked are `request_not_recorded`.
     """

@@ -18,7 +18,7 @@ def hierarchy(interval: Interval, universe: str) -> Hierarchy:
     return Hierarchy(
         f"{interval.name}_timed",
         (
-            Node(ALL, f"All {universe.replace('_', ' ')}"),
+            Node(ALL, universe.replace("_", " ").capitalize()),
             Node(TIMED, "Timed", ALL),
             Node(NOT_TIMED, "Not timed", ALL),
         ),

@@ -9,7 +9,7 @@ from openresponse.tables.hierarchy import NOT_RECORDED, Hierarchy, Node
 APPLICANT = Hierarchy(
     "applicant",
     (
-        Node("contacts", "Contacts made"),
+        Node("contacts", "Contact made"),
         Node("section12", "Involuntary hold (Section 12)", "contacts"),
         Node("by_clinician", "Applied for by a clinician", "section12"),
         Node("by_police", "Applied for by police", "section12"),
@@ -24,7 +24,7 @@ def yes_no(event: str) -> Hierarchy:
     return Hierarchy(
         "answer",
         (
-            Node("contacts", "Contacts made"),
+            Node("contacts", "Contact made"),
             Node("yes", "Yes", "contacts", means=(event, "yes")),
             Node("no", "No", "contacts", means=(event, "no")),
             Node(NOT_RECORDED, "Not recorded", "contacts", means=(event, NOT_RECORDED)),
@@ -37,7 +37,7 @@ def section12(rows: pd.DataFrame) -> pd.Series:
     """Involuntary holds under Section 12, by who applied.
 
     Counts: contacts.
-    Share of: holds (`share_of_part`) and all contacts (`share_of_all`).
+    Share of: the group above (`share_of_part`) and all contacts (`share_of_all`).
     Leaves out: holds applied for after the contact had ended.
     Not recorded: contacts whose record does not say.
     """

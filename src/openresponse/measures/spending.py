@@ -7,12 +7,25 @@ import pandas as pd
 from openresponse.program import Program
 from openresponse.tables.hierarchy import ALL
 
+COLUMNS = [
+    "period",
+    "model",
+    "category",
+    "amount",
+    "total_to_date",
+    "budget",
+    "share_of_budget",
+    "is_sum",
+]
+
 
 def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     """What was spent, by model and category, and the total to date against the budget.
 
-    Counts: dollars booked in the month, to the cent.
-    Share of: the announced budget (`share_of_budget`, of the total to date).
+    Counts: dollars booked in the month, to the cent; rows in which `is_sum` is `yes` hold others
+    of the table, so add up only those in which it is `no`.
+    Share of: the announced budget (`share_of_budget`, of the total to date), whatever the years
+    it was announced for.
     Leaves out: costs that no department booked on the pilots.
     Not recorded: a month without a booking has no row; totals to date go on.
     """
@@ -36,9 +49,9 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     monthly["share_of_budget"] = (
         (monthly["total_to_date"] / monthly["budget"]).round(3) if program.budget else None
     )
-    return monthly.rename(columns={"month": "period"})[
-        ["period", "model", "category", "amount", "total_to_date", "budget", "share_of_budget"]
-    ]
+    is_sum = (monthly["model"] == ALL) | (monthly["category"] == ALL)
+    monthly["is_sum"] = is_sum.map({True: "yes", False: "no"}).astype("string")
+    return monthly.rename(columns={"month": "period"})[COLUMNS]
 
 
 def milestones(listed: pd.DataFrame) -> pd.DataFrame:

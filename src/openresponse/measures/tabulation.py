@@ -10,7 +10,7 @@ from openresponse.measures import data_quality, dimensions, response_times
 from openresponse.measures.counting import grain, margins, record_attributes
 from openresponse.measures.counting.counted import Counted, name
 from openresponse.measures.counting.sensitivity import informed
-from openresponse.measures.measure import Measure, definition
+from openresponse.measures.measure import Measure, definition, fitted, of_codes
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program, Table
 from openresponse.records.collection import Records
@@ -154,7 +154,7 @@ class _Counting:
                 )
             },
         )
-        stated = definition(data_quality.data_quality)
+        stated = fitted(definition(data_quality.data_quality), finest, hierarchy)
         return Counted(self.table, None, hierarchy.dimension, counts, stated)
 
     def _counted(
@@ -171,6 +171,7 @@ class _Counting:
     ) -> Counted:
         finest = hierarchy
         hierarchy, leaf = self._cut(finest, leaf)
+        stated = fitted(stated, finest, hierarchy)
         cells, hierarchies = margins.tabulate(
             rows,
             leaf,
@@ -179,6 +180,7 @@ class _Counting:
             self.program,
             grain.periods(self.records, self.spec, self.release),
         )
+        stated = of_codes(stated, hierarchies.values())
         counts = ContingencyTable(
             name(self.table, part),
             self.records.universe,

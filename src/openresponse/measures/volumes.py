@@ -10,7 +10,7 @@ from openresponse.tables.hierarchy import ALL, Hierarchy, Node
 SERVICE = Hierarchy(
     "service",
     (
-        Node("calls", "All mental-health calls"),
+        Node("calls", "Mental-health calls"),
         Node("not_eligible", "No pilot applied", "calls", means=("stage", "not_eligible")),
         Node("eligible", "Eligible for a pilot", "calls", means=("stage", "eligible")),
         Node(
@@ -35,7 +35,7 @@ def volumes(rows: pd.DataFrame) -> pd.Series:
 
     Counts: mental-health incidents, each once.
     Share of: all of the same period and group.
-    Leaves out: incidents whose dispatch code is not a mental-health code.
+    Leaves out: calls to 911 whose dispatch code is not a mental-health code.
     Not recorded: rows without the characteristic stand as `not_recorded`.
 
     Counts: unit responses, each once.
@@ -68,9 +68,9 @@ def service(rows: pd.DataFrame) -> pd.Series:
     """Whether a clinician or mental-health worker was sent.
 
     Counts: mental-health incidents, each once.
-    Share of: calls eligible for a pilot (`share_of_part`) and all calls (`share_of_all`).
-    Leaves out: 911 incidents whose dispatch code is not a mental-health code.
-    Not recorded: incidents without a district stand as `not_recorded`.
+    Share of: the group above (`share_of_part`) and all calls (`share_of_all`).
+    Leaves out: calls to 911 whose dispatch code is not a mental-health code.
+    Not recorded: calls without the characteristic stand as `not_recorded`.
     """
     sent = rows["team_sent"].map({True: "team_sent", False: "team_not_sent"}).astype("string")
     return sent.mask(rows["model"] == STANDARD, "not_eligible")

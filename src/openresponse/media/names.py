@@ -3,6 +3,7 @@
 from openresponse.language import N_
 
 FICTIONAL = N_("Fictional data")
+DEMONSTRATION = N_("Open Response demonstration")  # who publishes invented figures
 # What is around the pages of each language but the source, by its text in the source.
 FRAME = "_frame.json"
 RELEASE = "release.json"  # tells which release the site shows

@@ -181,10 +181,11 @@ def _readme(package: dict[str, Any]) -> str:
     return (
         f"# {package['title']}{fictional}\n\n{listed}\n\nEach table is there as Parquet too"
         f" (`{one}.parquet`), and all of them in the workbook `{derived.WORKBOOK}`;"
-        f" `{derived.ARCHIVE}` holds every file.\n\n`datapackage.json` (Frictionless) and"
-        f" `{csvw.FILE}` (CSV on the Web) explain every column and code; `manifest.json` holds the"
-        f" sha256 of every file. `{RELATIONS}` lists which codes never occur together, or only from"
-        " a `first` to a `last` month: what the release's own audit takes an attacker to know; an"
-        " empty code is that of a record to which the attribute does not apply.\n\nAn empty value"
+        f" `{derived.ARCHIVE}` holds every file but the manifest.\n\n`datapackage.json`"
+        f" (Frictionless) and `{csvw.FILE}` (CSV on the Web) explain every column and code;"
+        f" `manifest.json` holds the sha256 of every other file. `{RELATIONS}` lists which codes"
+        " never occur together, or only from a `first` to a `last` month: what the release's own"
+        " audit takes an attacker to know; an empty code is that of a record to which the attribute"
+        " does not apply.\n\nAn empty value"
         " has a status beside it: " + "; ".join(statuses) + ".\n"
     )

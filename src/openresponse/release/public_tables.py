@@ -12,10 +12,16 @@ from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.formats.table_schema import DAYS
 from openresponse.release.history.predecessor import provisional
 from openresponse.release.store.published import Published
-from openresponse.release.tables.columns import SOURCE
+from openresponse.release.tables.columns import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    PROVISIONAL,
+    SHOWN,
+    SOURCE,
+)
 from openresponse.release.tables.protected import protected
 
-MONEY = ("amount", "total_to_date", "share_of_budget")  # columns of the table of spending
+MONEY = ("amount", "total_to_date", "budget", "share_of_budget")  # columns of the table of spending
 
 
 def make(
@@ -44,7 +50,7 @@ def make(
     )
     for name, spec in program.tables.items():
         if spec.measure == "spending":
-            rows = _with_status(spending.spending(records.spending, program))
+            rows = _with_status(spending.spending(records.spending, program), still)
             tables[name] = rows.assign(**{SOURCE: source})
         elif spec.measure == "milestones":
             rows = _dated(spending.milestones(records.milestones))
@@ -54,16 +60,28 @@ def make(
     return {name: tables[name] for name in program.tables if name in tables}
 
 
-def _with_status(frame: pd.DataFrame) -> pd.DataFrame:
-    """Money is never withheld, but its columns carry a status like all others."""
+def _with_status(frame: pd.DataFrame, provisional: set[str]) -> pd.DataFrame:
+    """Money is never withheld, but its columns carry a status like all others. provisional: the
+    months that a revision may still change.
+    """
     columns: dict[str, pd.Series] = {}
     for name in frame.columns:
         columns[name] = frame[name]
         if name in MONEY:
-            missing = frame[name].isna().map({True: "x", False: ""})
-            columns[f"{name}_status"] = missing.astype("string")
+            status = pd.Series(SHOWN, index=frame.index, dtype="string")
+            if name != "budget":
+                status = status.mask(frame["period"].isin(provisional), PROVISIONAL)
+            columns[f"{name}_status"] = status.mask(frame[name].isna(), NOT_AVAILABLE)
     return pd.DataFrame(columns)
 
 
 def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d").astype("string") for c in DAYS})
+    """The days as text, each with why there is none: none is set, or it has not happened yet."""
+    columns: dict[str, pd.Series] = {}
+    for name in frame.columns:
+        columns[name] = frame[name]
+        if name in DAYS:
+            columns[name] = frame[name].dt.strftime("%Y-%m-%d").astype("string")
+            missing = frame[name].isna().map({True: NOT_APPLICABLE, False: SHOWN})
+            columns[f"{name}_status"] = missing.astype("string")
+    return pd.DataFrame(columns)

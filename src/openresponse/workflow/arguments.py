@@ -131,6 +131,13 @@ REBUILD = argument(
     action="store_true",
     dest="rebuild_pages",
 )
+FINISHED = argument(
+    "--site",
+    "also read the finished site, its PDFs and its public files as a stranger would, and refuse"
+    " statements that disagree",
+    action="store_true",
+    dest="site",
+)
 TO = argument(
     "--to",
     "gets sites/, the links current and previous, and nginx.conf",

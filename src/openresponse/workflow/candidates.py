@@ -78,11 +78,11 @@ def publish(city: City, wanted: Order) -> Path:
 
 
 def figures(release: Path) -> pd.DataFrame:
-    """How many figures each table of a release shows (`shown`), and how many are withheld for
+    """How many values each table of a release shows (`shown`), and how many are withheld for
     privacy (`withheld`).
     """
     lost = loss(Published.load(release)).set_index("table")
-    return lost.assign(shown=lost["cells"] - lost["withheld"])[["shown", "withheld"]]
+    return lost.assign(shown=lost["values"] - lost["withheld"])[["shown", "withheld"]]
 
 
 def _say_figures(city: City, release: Path) -> None:

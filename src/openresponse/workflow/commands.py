@@ -86,7 +86,7 @@ COMMANDS = {
         "check every published file against its manifest, the chain and the lists; needs no raw"
         " data, and with a folder no program file",
         "data/public",
-        (arguments.FOLDER, arguments.REBUILD),
+        (arguments.FOLDER, arguments.REBUILD, arguments.FINISHED),
     ),
     "publish": Command(
         "publishing:publish",

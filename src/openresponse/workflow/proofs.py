@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from openresponse.disclosure import rules
+from openresponse.errors import InspectionError
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
 from openresponse.website.engines import SITE
+from openresponse.website.inspection.examination import check
+from openresponse.website.inspection.story.disagreements import disagreements
 from openresponse.workflow import rebuild
 from openresponse.workflow.city import City, Result
 
@@ -40,9 +43,12 @@ def audit(city: City) -> Result:
     )
 
 
-def verify(city: City, folder: Path | None = None, rebuild_pages: bool = False) -> Result:
+def verify(
+    city: City, folder: Path | None = None, rebuild_pages: bool = False, site: bool = False
+) -> Result:
     """Check every published file against its manifest, the chain and the lists; needs no raw data,
-    and with a folder no program file.
+    and with a folder no program file. site: also read the finished site, its PDFs and its public
+    files as a stranger would, and refuse statements that disagree.
     """
     public = folder or city.program.folders.public
     checked = chain.check(public)
@@ -53,4 +59,10 @@ def verify(city: City, folder: Path | None = None, rebuild_pages: bool = False) 
     if rebuild_pages:
         rebuild.check(rebuild.unexplained(city))
         message += "\nEvery page is, byte for byte, what the published tables give."
+    if site:
+        finished = city.program.folders.site / SITE
+        if not (finished / "index.html").is_file():
+            raise InspectionError(f"{finished}: there is no website. Make it with `make site`.")
+        check(disagreements(finished), "The site says two things that cannot both be so.")
+        message += "\nNo statement of the site, its PDFs and its public files refutes another."
     return Result("as published", message, paths=(public,))

@@ -7,12 +7,12 @@ from openresponse.disclosure import rules
 from openresponse.disclosure.audit.verdict import KNOWLEDGE
 from openresponse.measures import data_quality, response_times
 from openresponse.measures.dimensions import FIXED, POLICE
-from openresponse.measures.measure import definition
+from openresponse.measures.measure import definition, fitted
 from openresponse.measures.registry import MEASURES
 from openresponse.program import Program
 from openresponse.records.intervals import INTERVALS
 from openresponse.release.formats.program_facts import program_facts, rule_facts
-from openresponse.release.formats.resource import DEFINED
+from openresponse.release.formats.resource import DEFINED, of_parts
 from openresponse.release.history.register import STATES
 from openresponse.release.tables import incident_rows
 from openresponse.release.tables.columns import STATUS
@@ -48,6 +48,7 @@ def of_releases(program: Program) -> set[str]:
         *NAMES,
         *KNOWLEDGE,
         *_definitions(),
+        *_fitted(program),
         *_labels(program),
         *_approvals(program),
         *(text for name, _planned, _actual, *others in STEPS for text in (name, *others)),
@@ -68,6 +69,25 @@ def _definitions() -> Iterator[str]:
     for interval in INTERVALS.values():
         for universe in ("incidents", "unit_responses"):
             yield from response_times.stated(interval, universe).values()
+
+
+def _fitted(program: Program) -> Iterator[str]:
+    """The same where a table cuts codes away, or stacks measures with definitions of their own."""
+    for spec in program.tables.values():
+        parts = spec.stack.parts if spec.stack else {}
+        names = {spec.measure: ""} if spec.measure else parts
+        chosen = {
+            label: fitted(definition(MEASURES[name].classify), whole, whole.cut(spec.upto))
+            for name, label in names.items()
+            if name in MEASURES
+            for whole in [MEASURES[name].hierarchy(program)]
+        }
+        if chosen:
+            yield from of_parts(chosen).values()
+        if spec.measure == "data_quality":
+            cut = data_quality.HANDLING.cut(spec.upto)
+            stated = definition(data_quality.data_quality)
+            yield from fitted(stated, data_quality.HANDLING, cut).values()
 
 
 def _labels(program: Program) -> Iterator[str]:

@@ -18,7 +18,7 @@ from openresponse.release.history.register import Past
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import atom
 from openresponse.report.pages.notices import calendar as calendar_page
-from openresponse.report.pages.notices import corrections, past_briefs, withdrawn
+from openresponse.report.pages.notices import changed_words, corrections, past_briefs, withdrawn
 from openresponse.website import engines, not_found
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import stages
@@ -84,6 +84,7 @@ def _write(city: City, folder: Path | None, site: Path) -> None:
             past_briefs.mark(past, site)
             corrections.write(past, changes, site)
             calendar_page.write(announced, past[-1].fictional, site)
+    changed_words.write(past, public, site)
     not_found.write(site, program.program.languages)
     _downloads(public, site / "data")
     atom.write(newest, announced, past, public, site, address)

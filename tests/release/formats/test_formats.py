@@ -138,7 +138,7 @@ def test_a_parquet_file_tells_what_it_is_and_no_time():
     assert (
         "fictional data" in told[b"title"].decode()
         and told[b"release"] == b"2025-03"
-        and told[b"publisher"] == b"City of Boston"
+        and told[b"publisher"] == b"Open Response demonstration"
     )
     assert set(told) == {
         b"title",

@@ -13,6 +13,7 @@ from csvw import CSVW
 from frictionless import Package, system
 
 from openresponse.disclosure import rules
+from openresponse.release.formats.resource import of_parts
 from openresponse.release.formats.table_schema import schema
 from openresponse.tables.hierarchy import flat
 from support import golden
@@ -154,3 +155,17 @@ def test_money_may_be_taken_back():
         for field in resource["schema"]["fields"]
     }
     assert not {"minimum", "maximum"} & {*spending["amount"], *spending["share_of_budget"]}
+
+
+@pytest.mark.parametrize(
+    ("excludes", "said"),
+    [
+        (("arrests.", "force."), "Arrest: arrests. Force: force."),
+        (("nothing.", "nothing."), "nothing."),
+    ],
+)
+def test_the_definition_of_a_stacked_table_is_that_of_each_of_its_parts(excludes, said):
+    parts = {
+        name: {"excludes": one} for name, one in zip(("Arrest", "Force"), excludes, strict=True)
+    }
+    assert of_parts(parts) == {"excludes": said}

@@ -47,7 +47,7 @@ def test_quarterly_tables_by_district_show_80_percent_of_what_they_count(boston)
 
 def test_what_is_lost_is_shown_plus_withheld(boston):
     found = loss(boston)
-    assert (found["withheld"] <= found["cells"]).all() and (
+    assert (found["withheld"] <= found["values"]).all() and (
         found["inside"] <= found["counted"]
     ).all()
     assert f"{found['withheld'].sum():,} of {found['cells'].sum():,}" in sentences.withheld(boston)

@@ -289,7 +289,7 @@ def test_a_share_of_few_has_a_thin_line_and_its_meaning_beside_it(published):
     few = [Reading(f"2026-{m:02d}", "a", 50, "", 0.5, "", 100) for m in range(1, 7)]
     many = [Reading(f"2026-{m:02d}", "a", 500, "", 0.5, "", 1000) for m in range(1, 7)]
     drawn, not_drawn = (picture(trend_chart.trend(r), "x", "t", "d", False) for r in (few, many))
-    assert ">95% interval<" in drawn and "95% interval" not in not_drawn
+    assert ">95% confidence interval<" in drawn and "95% confidence interval" not in not_drawn
     explained = [
         f
         for f in table_figures.of_table(published, "outcomes", {"model": "co_response"})
@@ -467,7 +467,7 @@ def test_a_png_says_by_itself_what_it_is(published, real_city):
         and said["note"] == figure.note
     )
     assert said["source"] == [
-        "Source: City of Boston, release 2026-10",
+        "Source: Open Response demonstration, release 2026-10",
         "https://city.example/data/2026-10/responders.csv",
     ]
     assert (

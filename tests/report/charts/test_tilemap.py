@@ -64,7 +64,7 @@ def test_the_legend_says_the_range_of_each_level_and_how_many_tiles_have_it():
         "100.0 per 10,000 residents",
         "Under half the city's rate: under 50.0 (0)",
         "Half to three quarters of the city's rate: 50.0 to 74.9 (1)",
-        "Near the city's rate: 75.0 to 133.2 (0)",
+        "Three quarters of the city's rate to a third more: 75.0 to 133.2 (0)",
         "A third more than the city's rate, up to twice: 133.3 to 199.9 (0)",
         "Twice the city's rate or more: 200.0 and more (1)",
     ):

@@ -133,7 +133,7 @@ def test_the_calendar_page_tells_days_states_reasons_and_roles():
     }
     assert states == {
         "November 2026": "Announced",
-        "December 2026": "Provisional",
+        "December 2026": "May still move",
         "October 2026": "Published",
         "September 2026": "Published before its day, October 26, 2026: A storm &amp; its calls.",
     }

@@ -4,6 +4,7 @@ from pypdf import PdfReader
 
 from openresponse import language
 from openresponse.report.figures import money
+from openresponse.report.figures.datatable import Cell
 from openresponse.report.pages import brief
 from openresponse.report.prose.localized import localized
 from support import invented
@@ -66,7 +67,7 @@ def test_the_money_by_model_says_of_what_and_until_when(published):
         " for fiscal year 2022"
     )
     assert columns == ["Model", "In October 2026", "To date", "Share of $1,750,000"]
-    assert [row[0] for row in rows] == ["All models", "Co-response", "Peer-led response"]
+    assert [row[0] for row in rows] == ["Spending in all", "Co-response", "Peer-led response"]
     last = (
         published.tables["spending"]
         .query("period == '2026-10' and model == 'co_response' and category == 'all'")
@@ -87,7 +88,7 @@ def test_spending_that_is_withheld_is_said_and_never_zero(published):
         amount=frame["amount"].where(frame["model"] != "peer_led"),
         amount_status=frame["model"].map({"peer_led": "c"}).fillna(""),
     )
-    assert money.by_model(held).rows[-1][1] == "withheld"
+    assert money.by_model(held).rows[-1][1] == Cell("status", "withheld")
 
 
 def test_spending_that_tells_no_model_apart_makes_no_table_by_model(published):

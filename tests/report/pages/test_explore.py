@@ -11,6 +11,7 @@ from openresponse.release.checks.withheld_counts import CALENDAR, explained, who
 from openresponse.report.figures import bars, table_figures
 from openresponse.report.pages import explore, explore_chart
 from openresponse.report.prose import readings
+from openresponse.report.prose.faces import FACES
 from openresponse.website import serving
 from support.workspace import ROOT
 
@@ -41,7 +42,12 @@ def test_what_can_be_explored_are_the_published_cells_and_withheld_is_null(publi
     for cell in cells:
         there = frame.loc[cell["period"], cell["code"]]
         if there["incidents_status"] == "c":
-            assert cell["number"] is None and cell["share"] is None and cell["said"] == "withheld"
+            assert (
+                cell["number"] is None
+                and cell["all"] is None
+                and cell["part"] is None
+                and cell["said"] == "withheld"
+            )
         else:
             assert cell["number"] == there["incidents"] and cell["said"].startswith(
                 f"{there['incidents']:,}"
@@ -128,3 +134,13 @@ def test_the_scripts_of_a_page_are_files_that_the_site_has(written):
         for names in serving.SCRIPTS.values()
         for name in names
     )
+
+
+@pytest.mark.parametrize("table", ["funnel", "outcomes", "responders"])
+def test_exploring_opens_on_the_share_of_the_measures_face(published, table):
+    figure = next(f for f in table_figures.of_table(published, table) if f.explorable)
+    params = {
+        p["name"]: p["value"] for p in explore_chart.specification(published, figure)["params"]
+    }
+    face = FACES[published.category(table)]
+    assert (params["show"], params["measure"]) == (face.code, face.of)

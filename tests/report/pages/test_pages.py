@@ -52,8 +52,8 @@ def test_every_table_is_on_the_data_page_with_its_definition_and_file(published,
 def test_a_citation_names_publisher_day_release_table_and_the_address_that_stays(published):
     assert (
         data_page.citation(published, "funnel", "https://city.example/")
-        == "City of Boston (November 23, 2026): Boston crisis response pilots, release 2026-10."
-        " Fictional data. Table “What happened to every call”,"
+        == "Open Response demonstration (November 23, 2026): Boston crisis response pilots, release"
+        " 2026-10. Fictional data. Table “What happened to every call”,"
         " https://city.example/data/2026-10/funnel.csv"
     )
 
@@ -135,6 +135,7 @@ def _one_row(label):
                 "code": "a",
                 "label": label,
                 "depth": 0,
+                "above": "",
                 "count": 12,
                 "status": "",
                 "share_of_part": pd.NA,
@@ -172,11 +173,11 @@ def test_the_question_on_eligible_calls_says_why_their_number_is_not_shown(publi
         **{unit: frame[unit].mask(row), f"{unit}_status": frame[f"{unit}_status"].mask(row, code)},
     )
     asked = questions.questions(held)[0]
-    assert asked.startswith(f"Some eligible calls got no team; how many is {status}. ")
+    assert asked.startswith(
+        f"In October 2026, some eligible calls got no team; how many is {status}. "
+    )
 
 
-def test_a_demonstration_says_that_the_city_published_nothing_of_it_and_a_city_does_not(
-    published, real_city
-):
-    assert "The city named here has published nothing of it" in about_page.body(published)
+def test_a_demonstration_says_that_no_city_published_it_and_a_city_does_not(published, real_city):
+    assert "No city has published it" in about_page.body(published)
     assert "demonstration" not in about_page.body(real_city)

@@ -72,7 +72,7 @@ def test_a_row_says_itself_what_its_columns_are_for_whoever_comes_from_a_tile(pu
 
 def test_a_rate_stands_with_its_calls_residents_and_the_year_they_were_counted(published):
     html = neighborhoods.body(published)
-    for column in ("Calls", "Residents (2020)", "Per 10,000 residents", "95% interval"):
+    for column in ("Calls", "Residents (2020)", "Per 10,000 residents", "95% confidence interval"):
         assert f">{column}</th>" in html
     assert re.search(
         r"The whole city had [\d.]+ per 10,000 residents \(\d+ calls, 3,000 residents\)", text(html)
@@ -218,13 +218,15 @@ def test_home_menu_and_brief_lead_to_the_places(published, tmp_path):
             (400, 100, 90),
             (
                 "In 2025, A had the highest rate of calls: 400.0 per 10,000 residents (400 calls,"
-                " 10,000 residents). Its interval, 361.8 to 441.2, lies above that of every other."
+                " 10,000 residents). Its confidence interval, 361.8 to 441.2, lies above that of"
+                " every other."
             ),
         ),
         ((400, 390, 90), "as they overlap each other, no single one is named as the highest."),
         (
             (110, 100, 90),
-            "No neighborhood is named as the highest: the intervals of the highest rates overlap.",
+            "No neighborhood is named as the highest: the confidence intervals of the highest rates"
+            " overlap.",
         ),
     ],
 )

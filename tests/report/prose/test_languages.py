@@ -326,8 +326,8 @@ def test_the_frame_is_written_in_every_language(published, tmp_path):
         and frame["es"]["Skip to the content"] == "Ir al contenido"
     )
     assert (
-        frame["es"]["City of Boston, release 2026-10. Fictional data."]
-        == "Ciudad de Boston, publicación 2026-10. Datos ficticios."
+        frame["es"]["Open Response demonstration, release 2026-10. Fictional data."]
+        == "Demostración de Open Response, publicación 2026-10. Datos ficticios."
     )
 
 

@@ -129,7 +129,7 @@ def test_an_outcome_is_told_of_contacts_and_of_all_runs(published):
         and contacts == words.count(row["part_of_incidents"])
         and runs == words.count(row["all_incidents"])
     )
-    assert "all calls a team was sent to" in text
+    assert "of the calls a clinician or mental-health worker was sent to" in text
 
 
 def test_calls_without_police_may_be_calls_to_which_nobody_came_and_are_not_called_handled(
@@ -191,16 +191,20 @@ def test_what_is_withheld_beside_the_median_is_said_in_one_sentence(published):
         "call_to_team_arrival",
     )
     assert sentence.endswith(
-        "14.5 minutes for half of the incidents timed. How long nine in ten took at most and how"
-        " many could not be timed are withheld for privacy."
+        "14.5 minutes for half of the mental-health calls timed. How long nine in ten took at most"
+        " and how many could not be timed are withheld for privacy."
     )
 
 
 def test_that_the_newest_figures_may_change_is_said_where_they_may(published):
     assert sentences.provisional(published) == ""
-    open_month = invented.altered(published, "funnel", incidents_status="p")
+    is_open = published.tables["funnel"]["period"] >= "2026-08"
+    statuses = published.tables["funnel"]["incidents_status"].mask(is_open, "p")
+    open_month = invented.altered(published, "funnel", incidents_status=statuses)
     assert (
-        sentences.provisional(open_month).startswith("Figures of October 2026 are provisional:")
+        sentences.provisional(open_month)
+        == "Figures of August 2026 to October 2026 are provisional: a revision may still change"
+        " them."
         and "are provisional:" in home.body(open_month)[0]
     )
 

@@ -72,6 +72,7 @@ def rows(period: str, category: str, code: str, count: int | None, of: int, **by
         "share_of_part": share,
         "share_of_part_status": status,
         "all_incidents": of,
+        "all_incidents_status": status,
         "share_of_all": share,
         "share_of_all_status": status,
     }

@@ -62,8 +62,9 @@ def withheld_is_empty(frames: dict[str, pd.DataFrame]) -> None:
         for column in frame.columns:
             status = f"{column}_status"
             if status in frame:
-                silent = frame[column].isna() & (frame[status].fillna("") == "")
-                spoken = frame[column].notna() & frame[status].isin(["c", "x", "z"])
+                is_empty = frame[column].isna() | (frame[column].astype("string") == "")
+                silent = is_empty & (frame[status].fillna("") == "")
+                spoken = ~is_empty & frame[status].isin(["c", "x", "z"])
                 _refuse(silent | spoken, f"{name}: `{column}` and its status")
 
 

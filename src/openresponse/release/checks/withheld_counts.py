@@ -84,7 +84,7 @@ def explained(published: Published) -> set[int]:
 def _cell_counts(published: Published) -> set[int]:
     """How many cells there are, shown and withheld, and of how many incidents."""
     lost = loss(published).drop(columns="table")
-    shown = set((lost["cells"] - lost["withheld"]).tolist())
+    shown = set((lost["values"] - lost["withheld"]).tolist())
     return set(lost.to_numpy().ravel().tolist()) | set(lost.sum().tolist()) | shown
 
 

@@ -47,7 +47,7 @@ def _about(package: dict[str, Any], resource: dict[str, Any]) -> dict[str, str]:
     return {
         "title": f"{package['title']}: {resource['title']}",
         "description": resource["description"],
-        "publisher": facts["program"]["city"],
+        "publisher": package["contributors"][0]["title"],
         "release": facts["release"],
         "license": package["licenses"][0]["name"],
         "data_package": "datapackage.json",

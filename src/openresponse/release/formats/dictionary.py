@@ -8,6 +8,7 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.counting.counted import Counted
+from openresponse.media.names import DEMONSTRATION
 from openresponse.program import Program
 from openresponse.release.formats.program_facts import program_facts, rule_facts
 from openresponse.release.formats.resource import resource
@@ -52,7 +53,9 @@ def data_package(
         "version": release,
         "created": f"{published}T00:00:00Z",
         "keywords": list(KEYWORDS),
-        "contributors": [{"title": about.city, "roles": ["publisher"]}],
+        "contributors": [
+            {"title": DEMONSTRATION if fictional else about.city, "roles": ["publisher"]}
+        ],
         "licenses": [LICENSE],
         "resources": [
             resource(

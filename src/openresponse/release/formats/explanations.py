@@ -26,7 +26,7 @@ def cover(package: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (package["title"], ""),
         ("About", package["description"]),
-        ("Publisher", facts["program"]["city"]),
+        ("Publisher", package["contributors"][0]["title"]),
         ("Contact", facts["program"]["contact"]),
         ("Release", facts["release"]),
         ("Published", package["created"][:10]),

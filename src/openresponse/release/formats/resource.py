@@ -84,8 +84,30 @@ def hierarchies_of(
 
 def _stated(own: Sequence[Counted], spec: Table) -> dict[str, str]:
     if own:
-        return own[0].definition
+        return _of_parts(own, spec)
     return definition(incident_rows.derive if spec.derived_from else DEFINED[spec.measure or ""])
+
+
+def _of_parts(own: Sequence[Counted], spec: Table) -> dict[str, str]:
+    """The definition of a table; where its parts differ, each part's own words after its name."""
+    names = spec.stack.parts if spec.stack else {}
+    return of_parts({names.get(part.part or "", ""): part.definition for part in own})
+
+
+def of_parts(stated: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The definition of a table from those of its parts, by their names: where these differ, each
+    part's own words after its name.
+    """
+    joined: dict[str, str] = {}
+    for key in next(iter(stated.values())):
+        said = {name: definition[key] for name, definition in stated.items()}
+        texts = list(dict.fromkeys(said.values()))
+        joined[key] = (
+            texts[0]
+            if len(texts) == 1
+            else " ".join(f"{name}: {text}" for name, text in said.items())
+        )
+    return joined
 
 
 def _counted(own: Sequence[Counted], spec: Table, kind: str) -> dict[str, Any]:

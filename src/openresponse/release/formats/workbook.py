@@ -163,7 +163,7 @@ def _describe(book: Workbook, package: dict[str, Any]) -> None:
     book.set_properties(
         {
             "title": package["title"],
-            "author": package["openresponse"]["program"]["city"],
+            "author": package["contributors"][0]["title"],
             "comments": package["description"],
             "keywords": ", ".join(package["keywords"]),
             "created": datetime.fromisoformat(package["created"][:10]),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from openresponse.errors import ReleaseError
+from openresponse.media.names import DEMONSTRATION
 from openresponse.release.store.public_folder import manifest
 from openresponse.tables.hierarchy import Hierarchy, Node
 
@@ -64,6 +65,11 @@ class Published:
     @property
     def fictional(self) -> bool:
         return bool(self._facts["fictional"])
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes: the city; of invented figures nobody but the demonstration itself."""
+        return DEMONSTRATION if self.fictional else str(self.program["city"])
 
     @property
     def program(self) -> Described:

@@ -10,7 +10,7 @@ STATUS = {
     WITHHELD: "Withheld for privacy",
     NOT_AVAILABLE: "Not available",
     NOT_APPLICABLE: "Not applicable",
-    PROVISIONAL: "Provisional: records may still arrive",
+    PROVISIONAL: "Provisional: a revision may still change it",
     REVISED: "Revised since an earlier release",
     EARLIER: "Earlier figure: the revised one is withheld for privacy",
     UNRELIABLE: "Low reliability",

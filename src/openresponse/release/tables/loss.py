@@ -4,13 +4,14 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
-from openresponse.release.tables.columns import WITHHELD
+from openresponse.release.tables.columns import WITHHELD, values
 from openresponse.tables.contingency import ContingencyTable
 
 
 def loss(published: Published) -> pd.DataFrame:
-    """One row a table of counts: `cells`, `withheld`, and of all that is counted in it (`counted`)
-    how much lies in its finest cells that are shown (`inside`).
+    """One row a table of counts: its `values` and how many of them are `withheld`, as they stand in
+    its file; and of all that is counted in it (`counted`) how much lies in its finest cells that
+    are shown (`inside`).
 
     Groups whose own total is withheld are left out of both. In a table of times a group counts as
     shown where its median is.
@@ -22,20 +23,23 @@ def _loss(published: Published) -> pd.DataFrame:
     rows: dict[str, dict[str, int]] = {}
     for table in count_tables(published):
         name = table.name.split("/")[0]
-        cells = table.cells
-        row = rows.setdefault(name, {"cells": 0, "withheld": 0, "inside": 0, "counted": 0})
-        row["cells"] += len(cells)
-        row["withheld"] += int((cells["status"] == WITHHELD).sum())
+        row = rows.setdefault(name, _values(published.tables[name]) | {"inside": 0, "counted": 0})
         inside, counted = _times(table) if published.kind(name) == "times" else _counts(table)
         row["inside"] += inside
         row["counted"] += counted
     return (
         pd.DataFrame.from_dict(
-            rows, orient="index", columns=["cells", "withheld", "inside", "counted"]
+            rows, orient="index", columns=["values", "withheld", "inside", "counted"]
         )
         .rename_axis("table")
         .reset_index()
     )
+
+
+def _values(frame: pd.DataFrame) -> dict[str, int]:
+    """How many values a file has beside a status, and how many of these are withheld."""
+    statuses = frame[[f"{name}_status" for name in values(frame)]]
+    return {"values": statuses.size, "withheld": int((statuses == WITHHELD).sum().sum())}
 
 
 def _counts(table: ContingencyTable) -> tuple[int, int]:

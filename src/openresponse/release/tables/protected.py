@@ -125,7 +125,7 @@ def _with_earlier(frame: pd.DataFrame, earlier: pd.DataFrame, revised: set[Span]
         kept |= (frame[f"{name}_status"] == WITHHELD) & was[name].notna()
     kept &= ~frame["period"].isin(mixed)
     out = frame.copy()
-    for name in values(frame):
+    for name in values(earlier):
         status, status_was = frame[f"{name}_status"].astype("string"), was[f"{name}_status"]
         changed = (frame[name] != was[name]).fillna(False)
         changed |= (status_was == REVISED).fillna(False)

@@ -110,6 +110,7 @@ def _with_rate(
     )
     return out.assign(
         residents=people,
+        residents_status=people.isna().map({True: NOT_AVAILABLE, False: SHOWN}).astype("string"),
         residents_year=program.areas.residents_year,
         rate_per_10000=(out[name] / people * PER).round(1).astype("Float64"),
         rate_per_10000_status=status,

@@ -52,7 +52,11 @@ def limits() -> Sign:
 
 
 def confidence(color: str) -> Sign:
-    return Sign(_("{level} interval", level=language.percent(CONFIDENCE, 0)), UPRIGHT, color=color)
+    return Sign(
+        _("{level} confidence interval", level=language.percent(CONFIDENCE, 0)),
+        UPRIGHT,
+        color=color,
+    )
 
 
 def status(code: str, color: str) -> Sign:

@@ -19,7 +19,7 @@ from openresponse.report.prose.rates import Rate
 LEVELS = (
     N_("under half the city's rate"),
     N_("half to three quarters of the city's rate"),
-    N_("near the city's rate"),
+    N_("three quarters of the city's rate to a third more"),
     N_("a third more than the city's rate, up to twice"),
     N_("twice the city's rate or more"),
 )

@@ -77,7 +77,7 @@ def releases(
         id=address + FEED,
         title=dcat.marked(f"{newest.program['name']}: releases", newest.fictional),
         updated=_midnight(max(_updated(one, revisions) for one in past)),
-        author=newest.program["city"],
+        author=newest.publisher,
         calendar=f"{address}calendar.html",
         entries=[_entry(one, revisions, kept, briefs, address) for one in reversed(past)],
     )

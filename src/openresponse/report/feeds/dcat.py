@@ -138,7 +138,7 @@ def _dataset(published: Published, address: str) -> dict:
 
 
 def _publisher(published: Published) -> dict:
-    return {"@type": "Organization", "name": published.program["city"]}
+    return {"@type": "Organization", "name": published.publisher}
 
 
 def _contact(published: Published) -> dict:

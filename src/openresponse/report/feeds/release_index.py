@@ -23,7 +23,7 @@ def index(
     )
     return {
         "title": newest.program["name"],
-        "publisher": newest.program["city"],
+        "publisher": newest.publisher,
         "fictional": newest.fictional,
         "documentation": f"{address}data.html#programs" if kept else f"{address}corrections.html",
         "license": newest.package.get("licenses", [{}])[0].get("name"),

@@ -13,7 +13,8 @@ def dataset(published: Published, address: str) -> dict[str, Any]:
     """The description, which a page holds as JSON-LD. address: of the site."""
     package, program = published.package, published.program
     name = dcat.marked(program["name"], published.fictional)
-    city = {"@type": "GovernmentOrganization", "name": program["city"]}
+    kind = "Organization" if published.fictional else "GovernmentOrganization"
+    publisher = {"@type": kind, "name": published.publisher}
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -27,8 +28,8 @@ def dataset(published: Published, address: str) -> dict[str, Any]:
         "inLanguage": "en",
         "keywords": package["keywords"],
         "datePublished": package["created"][:10],
-        "creator": city,
-        "publisher": city,
+        "creator": publisher,
+        "publisher": publisher,
         "spatialCoverage": program["city"],
         "variableMeasured": [published.title(table) for table in published.tables],
         **_covered(published),

@@ -10,7 +10,7 @@ from openresponse.report.figures import datatable, rates_table
 from openresponse.report.figures.figure import Figure, identifier, title
 from openresponse.report.prose import sentences, wilson, words
 from openresponse.report.prose.headlines import headline
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, breakdown, categories
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, breakdown, categories, counted_as
 from openresponse.tables.hierarchy import Hierarchy
 
 
@@ -33,7 +33,7 @@ def figure(
     texts = (f"{caption}.", finding, every and f"{every}.", note)
     description = " ".join(filter(None, texts))
     tables = [
-        datatable.breakdown(rows, caption, words.unit(published.unit(table))),
+        datatable.breakdown(rows, caption, words.unit(counted_as(published, table))),
         *rates_table.tables(published, table, slice, caption),
     ]
     return Figure(

@@ -81,7 +81,7 @@ def value(
 
 
 def text(number: float | None, status: str, form: Callable[[float], str] = words.count) -> str:
-    """The same in words alone, for the brief."""
+    """The same in words alone, for sentences."""
     return words.status(status) if number is None or pd.isna(number) else form(number)
 
 
@@ -91,30 +91,52 @@ def dated(iso: str) -> str | Cell:
 
 
 def breakdown(rows: pd.DataFrame, caption: str, unit: str) -> Table:
-    """The table under a bar chart. rows: see `readings.breakdown`."""
+    """The table under a bar chart; each share names its whole. rows: see `readings.breakdown`."""
     body = [
         [
             Cell("depth", row["label"], str(row["depth"])),
             value(row["count"], row["status"]),
-            value(row["share_of_part"], row["share_of_part_status"], words.percent),
+            _of_whole(row),
             value(row["share_of_all"], row["share_of_all_status"], words.percent),
         ]
         for row in rows.to_dict("records")
     ]
-    columns = [_("What"), words.initial(unit), _("Share of the group above"), _("Share of all")]
+    whole = rows["label"].iloc[0] if len(rows) else ""
+    columns = [
+        _("What"),
+        words.initial(unit),
+        _("Share of the group above"),
+        _("Share of “{whole}”", whole=whole),
+    ]
     return Table(caption, columns, body, frozenset({1, 2, 3}))
 
 
-def trend(readings: list[Reading], caption: str, unit: str) -> Table:
-    """The table under a chart through time, newest first."""
-    body = [
-        [
-            words.period(r.period),
-            value(r.value, r.status),
-            value(r.of, r.share_status if r.of is None else ""),
+def _of_whole(row: dict) -> str | Cell:
+    """The share of the group above, and which group that is."""
+    shown = value(row["share_of_part"], row["share_of_part_status"], words.percent)
+    if not row["above"] or not isinstance(shown, str):
+        return shown
+    return Cell("number", shown, str(row["share_of_part"]), _("of “{whole}”", whole=row["above"]))
+
+
+def trend(readings: list[Reading], caption: str, unit: str, whole: str) -> Table:
+    """The table under a chart through time, newest first. whole: what the share is of; empty where
+    the chart shows numbers alone.
+    """
+    body: list[list[str | Cell]] = [
+        [words.period(r.period), value(r.value, r.status)] for r in reversed(readings)
+    ]
+    if not whole:
+        return Table(caption, [_("Period"), words.initial(unit)], body, frozenset({1}))
+    for row, r in zip(body, reversed(readings), strict=True):
+        row += [
+            value(r.of, r.of_status),
             value(r.share, r.share_status, words.percent),
         ]
-        for r in reversed(readings)
+    columns = [
+        _("Period"),
+        words.initial(unit),
+        _("Out of “{whole}”", whole=whole),
+        _("Share of “{whole}”", whole=whole),
     ]
-    columns = [_("Period"), words.initial(unit), _("Out of"), _("Share")]
     return Table(caption, columns, body, frozenset({1, 2, 3}))

@@ -49,7 +49,7 @@ def more(published: Published) -> str:
 
 def _plain(published: Published, table: str) -> Table:
     """Texts and days."""
-    frame = published.tables[table].drop(columns="source")
+    frame = published.tables[table].drop(columns="source").filter(regex="^(?!.*_status$)")
     days = {
         field["name"]
         for field in published.resources[table]["schema"]["fields"]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from openresponse.language import _, pgettext
+from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.charts import bar_chart
 from openresponse.report.charts.svg import picture
-from openresponse.report.figures.datatable import Table, text, value
+from openresponse.report.figures.datatable import Table, value
 from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import sentences, words
 from openresponse.tables.hierarchy import ALL
@@ -42,7 +42,7 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
     if set(last["model"]) == {ALL}:
         return None
     period = published.periods(table)[-1]
-    models = {**published.hierarchy(table, "model").labels, ALL: _("All models")}
+    models = {**published.hierarchy(table, "model").labels, ALL: _("Spending in all")}
     caption: str = _("Spending by model to the end of {period}", period=words.period(period))
     columns = [_("Model"), words.initial(words.within(period)), _("To date")]
     shown: list[tuple[str, Callable[[float], str]]] = [
@@ -61,7 +61,7 @@ def by_model(published: Published, table: str = "spending") -> Table | None:
     rows = [
         [
             models[row["model"]],
-            *(text(row[name], row[f"{name}_status"], form) for name, form in shown),
+            *(value(row[name], row[f"{name}_status"], form) for name, form in shown),
         ]
         for row in last.to_dict("records")
     ]
@@ -95,8 +95,8 @@ def _bars(published: Published, table: str) -> pd.DataFrame:
 
 
 def _by_category(published: Published, table: str, caption: str) -> Table:
-    models = {**published.hierarchy(table, "model").labels, ALL: _("All models")}
-    kinds = {**published.hierarchy(table, "category").labels, ALL: pgettext("categories", "All")}
+    models = {**published.hierarchy(table, "model").labels, ALL: _("Spending in all")}
+    kinds = {**published.hierarchy(table, "category").labels, ALL: _("Its sum")}
     rows = [
         [
             models[row["model"]],
@@ -106,5 +106,9 @@ def _by_category(published: Published, table: str, caption: str) -> Table:
         ]
         for row in _last(published, table).to_dict("records")
     ]
+    if budget := published.program.get("budget"):
+        announced = _("Announced for fiscal year {year}", year=budget["fiscal_year"])
+        absent = value(None, "z")
+        rows = [[announced, absent, absent, words.dollars(budget["amount"])], *rows]
     columns = [_("Model"), _("Category"), _("In the month"), _("To date")]
     return Table(caption, columns, rows, frozenset({2, 3}))

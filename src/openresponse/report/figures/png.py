@@ -60,7 +60,7 @@ def sheet(figure: Figure, published: Published, address: str) -> dict:
     source = [
         _(
             "Source: {city}, release {release}",
-            city=published.program["city"],
+            city=_(published.publisher),
             release=published.name,
         ),
         f"{address}data/{published.name}/{figure.table}.csv",

@@ -9,9 +9,8 @@ from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import sentences, words
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells, counted_as
 
-ON_THE_PAGE = 13  # periods in the table under a picture: a year and the month to compare with
 NUMERIC = frozenset(range(1, 6))
 
 
@@ -63,15 +62,14 @@ def _through_time(published: Published, table: str, frame: pd.DataFrame, label: 
     unit = published.unit(table)
     rows = [
         [words.period(row["period"]), *_row(unit, row)]
-        for row in frame.iloc[::-1].head(ON_THE_PAGE).to_dict("records")
+        for row in frame.iloc[::-1].to_dict("records")
     ]
-    latest = _(
-        "{label}, in minutes, the latest {n} periods (all are in the file)",
-        label=label,
-        n=ON_THE_PAGE,
+    return Table(
+        _("{label}, in minutes", label=label),
+        [_("Period"), *_columns(published, table)],
+        rows,
+        NUMERIC,
     )
-    caption = latest if len(frame) > ON_THE_PAGE else _("{label}, in minutes", label=label)
-    return Table(caption, [_("Period"), *_columns(unit)], rows, NUMERIC)
 
 
 def _by_group(
@@ -99,15 +97,15 @@ def _by_group(
         group=heading.lower(),
         period=words.period(period),
     )
-    return [Table(caption, [heading, *_columns(unit)], rows, NUMERIC)]
+    return [Table(caption, [heading, *_columns(published, table)], rows, NUMERIC)]
 
 
-def _columns(unit: str) -> list[str]:
+def _columns(published: Published, table: str) -> list[str]:
     return [
         _("Half took at most (minutes)"),
         _("Nine in ten took at most (minutes)"),
         _("Timed"),
-        words.initial(words.unit(unit)),
+        words.initial(words.unit(counted_as(published, table))),
         _("Could not be timed"),
     ]
 

@@ -8,8 +8,8 @@ from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
 from openresponse.report.prose import sentences, wilson, words
 from openresponse.report.prose.headlines import headline
-from openresponse.report.prose.readings import Reading, categories, series
-from openresponse.tables.hierarchy import ALL
+from openresponse.report.prose.readings import Reading, categories, counted_as, series
+from openresponse.tables.hierarchy import ALL, Hierarchy
 
 
 def figure(published: Published, table: str, slice: dict[str, str] | None = None) -> Figure | None:
@@ -25,20 +25,22 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     label = hierarchy.labels[code] if chosen else published.title(table)
     label += part(published, table, slice)
     span = words.span(readings[0].period, readings[-1].period)
-    judged = _judged(values, is_share=bool(chosen))
+    judged = _judged(published, table, values, is_share=bool(chosen))
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
     detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)
     note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
     drawn = trend_chart.trend(readings, is_share=bool(chosen))
     description = f"{detail} {note}".strip() or finding
-    caption, unit = f"{label}, {span}", words.unit(published.unit(table))
+    caption, unit = f"{label}, {span}", words.unit(counted_as(published, table))
     return Figure(
         name=name,
         table=table,
         title=finding,
         detail=detail,
         picture=picture(drawn, name, finding, description, published.fictional),
-        tables=(datatable.trend(readings, caption, unit),),
+        tables=(
+            datatable.trend(readings, caption, unit, _whole(hierarchy, code, of) if chosen else ""),
+        ),
         definition=published.definition(table),
         note=note,
         slice=slice,
@@ -63,7 +65,15 @@ def _level_and_change(
     return " ".join(filter(None, (level, change)))
 
 
-def _judged(values: list[float | None], is_share: bool) -> str:
+def _whole(hierarchy: Hierarchy, code: str, of: str) -> str:
+    """What the share is of, by its label."""
+    above = hierarchy.ancestors(code)[1:]
+    return hierarchy.labels[above[0] if of == "part" and above else hierarchy.roots[0]]
+
+
+def _judged(published: Published, table: str, values: list[float | None], is_share: bool) -> str:
+    if sentences.is_settling(published, table):
+        return _("too early to say")
     if values[-1] is None:
         return _("last value not shown")
     return sentences.variation(values, ceiling=1.0 if is_share else None)

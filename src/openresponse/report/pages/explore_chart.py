@@ -40,7 +40,7 @@ def specification(published: Published, figure: Figure) -> dict:
         axis=alt.Axis(
             tickCount=5,
             labelExpr=(
-                "measure == 'share' ? format(datum.value, '.1%') : format(datum.value, ',.0f')"
+                "measure == 'number' ? format(datum.value, ',.0f') : format(datum.value, '.1%')"
             ),
         ),
     )
@@ -55,10 +55,8 @@ def specification(published: Published, figure: Figure) -> dict:
         "layer": [_without_data(line) for line in lines],
         "data": {"name": CELLS},
         "height": "container",
-        "params": _controls(published, figure),
-        "transform": [
-            {"calculate": "measure == 'share' ? datum.share : datum.number", "as": "value"}
-        ],
+        "params": [*_controls(published, figure), {"name": "labels", "value": hierarchy.labels}],
+        "transform": [{"calculate": "datum[measure]", "as": "value"}],
         "width": "container",
         "$schema": alt.SCHEMA_URL,
         "datasets": {CELLS: _values(published, figure)},
@@ -82,9 +80,14 @@ def _controls(published: Published, figure: Figure) -> list[dict]:
     hierarchy = categories(published, figure.table, figure.slice)
     chosen = headline(published, figure.table, figure.slice)
     codes, labels = list(hierarchy.codes), [hierarchy.labels[code] for code in hierarchy.codes]
-    measures, measure_labels = ["share", "number"], ["Share of all", "Number"]
+    measures = {
+        "all": f"Share of “{labels[0]}”",
+        "part": "Share of the group above",
+        "number": "Number",
+    }
+    opened = chosen[1] if chosen else "number"
     return [
-        _control("measure", "radio", "Measure ", measures, measure_labels, measures[not chosen]),
+        _control("measure", "radio", "Measure ", list(measures), list(measures.values()), opened),
         _control("show", "select", "Show ", codes, labels, chosen[0] if chosen else codes[0]),
         _control("beside", "select", "Compare with ", [NONE, *codes], ["nothing", *labels], NONE),
     ]
@@ -106,7 +109,10 @@ def _line(
     rows = alt.Chart().transform_filter(f"datum.code == {param}")
     shown = rows.transform_filter("isValid(datum.value)")
     missing = rows.transform_filter("!isValid(datum.value)")
-    named, at = rows.transform_aggregate(groupby=["name"]), alt.YValue(row * KEY + 6)
+    named = rows.transform_aggregate(groupby=["code"]).transform_calculate(
+        name="labels[datum.code]"
+    )
+    at = alt.YValue(row * KEY + 6)
     return [
         rows.mark_line(color=color, strokeDash=dash, strokeWidth=2).encode(x=x, y=y),
         shown.mark_point(shape=shape, size=POINT, stroke=color, strokeWidth=2, opacity=1).encode(
@@ -145,27 +151,33 @@ def _values(published: Published, figure: Figure) -> list[dict]:
             "period": row["period"],
             "when": words.period(row["period"]),
             "code": row[published.category(figure.table)],
-            "name": hierarchy.labels[row[published.category(figure.table)]],
             "number": _known(row[unit]),
-            "share": _known(row["share_of_all"]),
+            "all": _known(row["share_of_all"]),
+            "part": _known(row["share_of_part"]),
             "firm": not row[f"{unit}_status"],
-            "said": _in_words(row, unit),
+            "said": _in_words(row, unit, hierarchy.roots[0]),
         }
         for row in frame.to_dict("records")
     ]
 
 
-def _in_words(row: dict, unit: str | None) -> str:
-    """The cell in words: number, whole and share, or why there is none, and its reservation."""
+def _in_words(row: dict, unit: str | None, whole: str) -> str:
+    """The cell in words: its number, each share with its whole, or why there is none, and its
+    reservation.
+    """
     status = row[f"{unit}_status"]
     if pd.isna(row[unit]):
         return words.STATUS.get(status, "not available")
-    share = (
-        ""
-        if pd.isna(row["share_of_all"])
-        else f" of {words.count(row[f'all_{unit}'])} ({words.percent(row['share_of_all'])})"
-    )
-    return words.count(row[unit]) + share + (f", {words.STATUS_IN_FULL[status]}" if status else "")
+    said = words.count(row[unit])
+    if not pd.isna(row["share_of_all"]):
+        said += f" of {words.count(row[f'all_{unit}'])} ({words.percent(row['share_of_all'])})"
+    # Where the group above is all, it is said already.
+    if row["part_of"] != whole and not pd.isna(row["share_of_part"]):
+        said += (
+            f", of {words.count(row[f'part_of_{unit}'])} above"
+            f" ({words.percent(row['share_of_part'])})"
+        )
+    return said + (f", {words.STATUS_IN_FULL[status]}" if status else "")
 
 
 def _known(value):

@@ -120,17 +120,17 @@ def _ways(published: Published) -> list[Way]:
             _("Brief for {period}", period=words.period(published.month)),
             _("Two pages for the council: what changed, signal or not, money, what to ask."),
         ),
-        (f"{brief}.pdf", _("The same brief as PDF"), _("Two pages to print.")),
+        (f"{brief}.pdf", _("The brief as PDF"), _("Two pages to print, with the main tables.")),
         *((f"{place}.html", _(name), _(what)) for place, name, what in places.pages(published)),
         (
             "outcomes.html",
-            _("All figures"),
-            _("Every table of the whole city as picture and numbers."),
+            _("Figures"),
+            _("Figures of the whole city as pictures and numbers, in the order of the files."),
         ),
         (
             "data.html",
             _("Data"),
-            _("Every table as CSV, with what each number counts and leaves out."),
+            _("The tables as CSV, with what they count and leave out."),
         ),
         ("methods.html", _("Methods"), _("Definitions, signal rules and privacy rule.")),
     ]

@@ -13,20 +13,24 @@ from openresponse.report.figures.figure import Figure
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 from openresponse.report.html.qmd import address
+from openresponse.report.pages import model_measures
 from openresponse.report.pages.model_subjects import Section, sections
-from openresponse.report.prose import words
+from openresponse.report.prose import sentences, words
 
 
 @dataclass(frozen=True)
 class Model:
-    """milestones: of a model in planning, where the release has them; then it has no sections.
-    root: the way to the site's first folder.
+    """how_often: how often it went as it is meant to. milestones: of a model in planning,
+    where the release has them; then it has no sections. money: booked on it, or empty. root: the
+    way to the site's first folder.
     """
 
     when: str
     status: str
     is_planned: bool
     milestones: Figure | None
+    how_often: list[str]
+    money: str
     sections: list[Section]
     root: str
 
@@ -98,6 +102,8 @@ def view(published: Published, code: str) -> Model:
         status=_status(model),
         is_planned=is_planned,
         milestones=milestones,
+        how_often=model_measures.how_often(published, code, model),
+        money=sentences.money(published, model=code) if "spending" in published.tables else "",
         sections=[] if is_planned else sections(published, code),
         root=f"{language.now().root}../",
     )

@@ -6,37 +6,74 @@ from dataclasses import dataclass
 
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
-from openresponse.report.prose import words
+from openresponse.report.prose import sentences, words
+from openresponse.report.prose.faces import FACES, Face
 from openresponse.report.prose.readings import by_model, categories, latest
+from openresponse.tables.hierarchy import ALL
 
 
 @dataclass(frozen=True)
 class Headline:
-    """What a kind of team is seen by: category, code, whole of the share, what stands under the
-    number, and what is said where there is none.
+    """What a kind of team is seen by: the measure's category, what stands under the number, and
+    what is said where there is none.
     """
 
     category: str
-    code: str
-    of: str
     what: str
     name: str
+
+    @property
+    def face(self) -> Face:
+        return FACES[self.category]
 
 
 OF_TEAM = {
     "clinician": Headline(
         "attendance",
-        "attended",
-        "part",
         N_("of calls that should have had a clinician got one"),
         N_("share of calls that should have had a clinician and got one"),
     ),
     "worker": Headline(
         "police_role",
-        "police_not_on_scene",
-        "all",
-        N_("of calls had no police recorded on scene"),
-        N_("share of calls with no police recorded on scene"),
+        N_("of its calls had no police recorded on scene"),
+        N_("share of its calls with no police recorded on scene"),
+    ),
+}
+
+
+# What says how often a kind of team went as it is meant to: by what, which code, the sentence, and
+# what the figure is called.
+HOW_OFTEN = {
+    "clinician": (
+        (
+            "attendance",
+            "with_police",
+            N_(
+                "{when}the clinician and police arrived within a minute of one another at {share}"
+                " of its calls ({n} of {of})"
+            ),
+            N_("the share of its calls where the clinician and police arrived within a minute"),
+        ),
+        (
+            "attendance",
+            "after_police",
+            N_("{when}police arrived before the clinician at {share} of its calls ({n} of {of})"),
+            N_("the share of its calls where police arrived before the clinician"),
+        ),
+    ),
+    "worker": (
+        (
+            "police_role",
+            "police_on_scene",
+            N_("{when}police were on scene at {share} of its calls ({n} of {of})"),
+            N_("the share of its calls with police on scene"),
+        ),
+        (
+            "police_role",
+            "sent_by_dispatch",
+            N_("{when}dispatch itself sent police to {share} of its calls ({n} of {of})"),
+            N_("the share of its calls to which dispatch itself sent police"),
+        ),
     ),
 }
 
@@ -62,10 +99,41 @@ def of_model(published: Published, code: str, model: dict) -> Measure | None:
     tables = (
         table
         for table in by_model(published, chosen.category)
-        if chosen.code in categories(published, table).codes
+        if chosen.face.code in categories(published, table).codes
     )
     table = next(tables, None)
     return _share(published, table, code, chosen) if table else None
+
+
+def how_often(published: Published, code: str, model: dict) -> list[str]:
+    """How often a model in operation went as it is meant to, from the tables that tell; a sentence
+    each.
+    """
+    if model["status"] == "planning":
+        return []
+    said = []
+    asked = HOW_OFTEN.get(model.get("team") or "", ())
+    for category, of_code, text, name in asked:
+        # All from one table, so that they are of one period.
+        wanted = {code for other, code, *_ in asked if other == category}
+        tables = [
+            table
+            for table in by_model(published, category)
+            if "model" in published.dimensions(table)
+            and wanted <= set(categories(published, table).codes)
+        ]
+        if not tables:
+            continue
+        period = published.periods(tables[0])[-1]
+        last = latest(published, tables[0], of_code, ALL, {"model": code})
+        if last is None:
+            continue
+        said.append(
+            sentences.missing(last, period, _(name))
+            if last.shown is None
+            else _(text, when=words.when(period), **sentences.in_words(last.shown))
+        )
+    return [words.sentence(one) for one in said]
 
 
 def next_milestone(published: Published) -> dict | None:
@@ -94,7 +162,7 @@ def _planned(published: Published) -> Measure:
 
 def _share(published: Published, table: str, code: str, chosen: Headline) -> Measure:
     slice = {"model": code} if "model" in published.dimensions(table) else None
-    last = latest(published, table, chosen.code, chosen.of, slice)
+    last = latest(published, table, chosen.face.code, chosen.face.of, slice)
     period = words.period(published.periods(table)[-1])
     if last is None or last.shown is None:
         status = last.share_status if last else "x"

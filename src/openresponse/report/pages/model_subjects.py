@@ -27,7 +27,7 @@ SUBJECTS = (
     Subject(
         N_("How far calls get"),
         ("stage",),
-        N_("Every call eligible for this model, and the reason where it went no further."),
+        N_("Calls eligible for this model, and the reason where they went no further."),
     ),
     Subject(N_("Did the team come?"), ("attendance",)),
     Subject(
@@ -42,8 +42,8 @@ SUBJECTS = (
         N_("What happened to people"),
         ("outcome",),
         N_(
-            "Outcomes as a share of the people reached, and of all runs: people who were never"
-            " found did not stay in the community because of a visit."
+            "Outcomes as a share of the people reached, and of the calls a team was sent to: people"
+            " who were never found did not stay in the community because of a visit."
         ),
     ),
     Subject(
@@ -60,7 +60,7 @@ SUBJECTS = (
 TOGETHER = Subject(
     N_("Safety and return, all models together"),
     ("repeat", "applicant", "answer"),
-    N_("These figures are too small to be shown by model."),
+    N_("These figures are of all models together; no model's own are on this page."),
 )
 
 

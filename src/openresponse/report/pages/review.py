@@ -83,7 +83,7 @@ def _tables(candidate: Published, before: Published | None) -> Table:
             words.count(len(frame)),
             words.count(len(before.tables[name])) if before and name in before.tables else "none",
             _new_periods(candidate, before, name),
-            words.count(now[name]["cells"] - now[name]["withheld"]) if name in now else "all",
+            words.count(now[name]["values"] - now[name]["withheld"]) if name in now else "all",
             words.count(now[name]["withheld"]) if name in now else "0",
             words.count(earlier[name]["withheld"]) if name in now and name in earlier else "none",
         ]
@@ -94,7 +94,7 @@ def _tables(candidate: Published, before: Published | None) -> Table:
         "Rows",
         "Rows before",
         "New periods",
-        "Figures shown",
+        "Values shown",
         "Withheld",
         "Withheld before",
     ]
@@ -102,7 +102,7 @@ def _tables(candidate: Published, before: Published | None) -> Table:
 
 
 def _losses(published: Published) -> dict[str, dict]:
-    """By table, how many cells it has and withholds."""
+    """By table, how many values it has and withholds."""
     return {row["table"]: row for row in loss(published).to_dict("records")}
 
 

@@ -10,9 +10,9 @@ from openresponse.media.names import FICTIONAL, FRAME, RELEASE
 from openresponse.release.store.published import Published
 from openresponse.report.html.environment import render
 from openresponse.report.pages import places
+from openresponse.report.prose.invented import invented
 from openresponse.report.prose.localized import localized
 
-BANNER = N_("Everything here is invented: no real person, no real call.")
 METHODS = (N_("Methods"), "methods.qmd")
 NAVIGATION = (
     (N_("Figures"), "outcomes.ipynb"),
@@ -59,7 +59,7 @@ def settings(
 
 def frame(published: Published) -> dict[str, str]:
     """What stands around every page, in the language spoken."""
-    city = published.program["city"]
+    city = _(published.publisher)
     footer = (
         _("{city}, release {release}.", city=city, release=published.name)
         if published.name
@@ -71,7 +71,7 @@ def frame(published: Published) -> dict[str, str]:
         "skip": _("Skip to the content"),
         "about": _("About these data"),
         "fictional": mark,
-        "banner": _(BANNER),
+        "banner": invented(published),
         "footer": f"{footer} {mark}" if published.fictional else footer,
     } | {
         text: _(text) for text in (PLACES, *(text for text, _href in (MODELS, *NAVIGATION, *FOOT)))
@@ -84,7 +84,8 @@ def _website(published: Published, texts: dict[str, str]) -> dict:
     return {
         "website": {
             "title": program["name"],
-            "description": f"Public figures on mental-health crisis response. {program['city']}.",
+            "description": "Public figures on mental-health crisis response."
+            f" {published.publisher}.",
             "navbar": {"left": _links(_navigation(published))},
             "page-footer": {"left": texts["footer"], "right": _links(FOOT)},
         }

@@ -120,7 +120,9 @@ def spoken(
     """
     program, (body, figures) = published.program, home.body(published)
     title = _(HOME) if program.get("models") else program["name"]
-    what = _("What happened, month by month, and where to get help. {city}.", city=program["city"])
+    what = _(
+        "What happened, month by month, and where to get help. {city}.", city=_(published.publisher)
+    )
     paths = [
         qmd.page(out, "index.qmd", title, what, body),
         *reference_pages.write(published, out, languages),
@@ -138,7 +140,7 @@ def _data(published: Published, out: Path, address: str) -> Path:
         out,
         "data.qmd",
         "Data",
-        "Every table as a tidy CSV: what one row is, what it counts, how to cite it.",
+        "The tables as tidy CSV: what one row is, what it counts, how to cite it.",
         data_page.body(published, address),
     )
 

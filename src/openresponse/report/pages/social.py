@@ -17,7 +17,7 @@ def save(published: Published, out: Path) -> Path:
     period = words.period(published.month)
     content = {
         "program": published.program["name"],
-        "city": published.program["city"],
+        "city": published.publisher,
         "period": period,
         "findings": [
             words.sentence(one.level.removeprefix(f"In {period}, "))

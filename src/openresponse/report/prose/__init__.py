@@ -4,7 +4,9 @@ Never here: HTML, or a number that no table gives.
 """
 
 __all__ = [
+    "faces",
     "headlines",
+    "invented",
     "localized",
     "rates",
     "readings",

@@ -14,9 +14,9 @@ MOST_NAMED = 3  # more places at the top than this are no finding
 METHOD = (
     N_("A rate is the number of calls in a calendar year for each 10,000 residents of the area."),
     N_(
-        "Beside each rate is its {confidence} interval: the exact limits of a Poisson count"
-        " (Garwood 1936), divided by the residents. It says how far chance alone could move the"
-        " number of calls. The number of residents is taken as exact."
+        "Beside each rate is its {confidence} confidence interval: the exact limits of a Poisson"
+        " count (Garwood 1936), divided by the residents. It says how far chance alone could move"
+        " the number of calls. The number of residents is taken as exact."
     ),
     N_(
         "An area is named as the highest or lowest only where its interval overlaps none of the"

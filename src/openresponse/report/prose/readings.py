@@ -8,6 +8,9 @@ from openresponse.release.store.published import Published
 from openresponse.tables.hierarchy import ALL, Hierarchy
 
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
+# What incidents are called: in a table of all, and where it holds only those of this code of the
+# funnel.
+COUNTED_AS = {"incidents": "calls", "contact_made": "contacts", "team_sent": "runs"}
 GRAINS = ("month", "quarter", "year", "all")
 
 
@@ -23,7 +26,7 @@ class Share:
 @dataclass(frozen=True)
 class Reading:
     """One published cell. `of` is the count its share is a share of; None stands for no value, and
-    the status says why."""
+    the status of each says why."""
 
     period: str
     code: str
@@ -32,6 +35,7 @@ class Reading:
     share: float | None
     share_status: str
     of: int | None
+    of_status: str = ""
 
     @property
     def shown(self) -> Share | None:
@@ -39,6 +43,16 @@ class Reading:
         if self.share is None or self.value is None or self.of is None:
             return None
         return Share(self.share, self.value, self.of)
+
+
+def counted_as(published: Published, table: str) -> str:
+    """What one row of a table counts, as `words.unit` knows it: contacts and runs are incidents of
+    which the table holds only a part.
+    """
+    parts = published.resources[table]["openresponse"].get("parts") or []
+    of = {code for part in parts for _dimension, code in part.get("where") or ()}
+    unit = published.unit(table)
+    return COUNTED_AS.get(next(iter(of), unit), unit)
 
 
 def by_model(published: Published, category: str) -> list[str]:
@@ -105,7 +119,8 @@ def _series(published: Published, table: str, of: str) -> dict[tuple[str, ...], 
     """Every category of every slice through time, by the codes of the slice and of the category."""
     unit, category = published.unit(table), published.category(table)
     whole_of = f"{of}_{unit}" if of == "all" else f"part_of_{unit}"
-    values = [unit, f"{unit}_status", f"share_of_{of}", f"share_of_{of}_status", whole_of]
+    values = [unit, f"{unit}_status", f"share_of_{of}", f"share_of_{of}_status"]
+    values += [whole_of, f"{whole_of}_status"]
     frame = published.tables[table].sort_values("period", kind="stable")
     keys = zip(*(frame[name] for name in (*published.dimensions(table), category)), strict=True)
     rows = zip(
@@ -133,8 +148,8 @@ def latest(
 def breakdown(
     published: Published, table: str, slice: dict[str, str] | None = None, period: str | None = None
 ) -> pd.DataFrame:
-    """One period's categories in the order of their hierarchy: code, label, depth, count, status,
-    shares, whole (of the share of all).
+    """One period's categories in the order of their hierarchy: code, label, depth, the label of
+    the code `above`, count, status, shares, whole (of the share of all).
     """
     hierarchy, unit = categories(published, table, slice), published.unit(table)
     frame = cells(published, table, slice)
@@ -153,6 +168,10 @@ def breakdown(
     return rows.assign(
         label=rows["code"].map(hierarchy.labels),
         depth=[len(hierarchy.ancestors(code)) - 1 for code in rows["code"]],
+        above=[
+            hierarchy.labels[parents[1]] if len(parents := hierarchy.ancestors(code)) > 1 else ""
+            for code in rows["code"]
+        ],
     )
 
 

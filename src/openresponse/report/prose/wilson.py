@@ -19,8 +19,8 @@ Z = 1.959964  # 95% of the normal distribution lie within so many standard devia
 def note() -> str:
     """What the thin lines are, said beside the picture."""
     return _(
-        "A thin line is the {level} interval (Wilson) of a share of fewer than {few}: how far"
-        " chance alone could move it, without errors of recording.",
+        "A thin line is the {level} confidence interval (Wilson) of a share of fewer than {few}:"
+        " how far chance alone could move it, without errors of recording.",
         level=language.percent(CONFIDENCE, 0),
         few=FEW,
     )

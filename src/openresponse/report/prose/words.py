@@ -117,6 +117,11 @@ def span(first: str, last: str) -> str:
     return _("{first} to {last}", first=named[0], last=named[1])
 
 
+def stretch(first: str, last: str) -> str:
+    """One period, or from the first to the last."""
+    return period(first) if first == last else span(first, last)
+
+
 def short_period(code: str) -> str:
     """The same for an axis: `Oct 2026`, `Q3 2026`, `2026`; with all four digits, since `Dec 25` is
     a day too.
@@ -160,6 +165,10 @@ def unit(name: str | None, number: int = 2) -> str:
             return ngettext("incident", "incidents", number)
         case "unit_responses":
             return ngettext("unit response", "unit responses", number)
+        case "contacts":
+            return ngettext("contact", "contacts", number)
+        case "runs":
+            return ngettext("run", "runs", number)
         case "calls":
             return ngettext("mental-health call", "mental-health calls", number)
         case "rows":

@@ -19,5 +19,6 @@ __all__ = [
     "reader",
     "reading",
     "spoken_figures",
+    "story",
     "tallies",
 ]

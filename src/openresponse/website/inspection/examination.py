@@ -24,12 +24,12 @@ def inspect(folder: Path, address: str = "", release: str = "") -> list[Finding]
     return sorted(every + (numbers.findings(folder, pages, release) if release else []))
 
 
-def check(findings: list[Finding]) -> None:
-    """InspectionError that names the first findings and how many more there are; nothing where
-    there are none.
+UNFIT = "The finished site is not fit to be shown; the last site is as it was."
+
+
+def check(findings: list[Finding], what: str = UNFIT) -> None:
+    """InspectionError that says what is wrong and names the first findings and how many more there
+    are; nothing where there are none.
     """
     if findings:
-        raise InspectionError(
-            "The finished site is not fit to be shown; the last site is as it was.\n"
-            + first(findings, "\n")
-        )
+        raise InspectionError(f"{what}\n" + first(findings, "\n"))

@@ -56,6 +56,8 @@ def _time(figure: Figure, shown: dict[str, Any]) -> None:
 
 def _amount(figure: Figure, shown: dict[str, Any]) -> None:
     figure.dollars = tuple(map(round, _some(shown, "total_to_date", "budget", "amount")))
+    if "budget" in shown and "total_to_date" in shown:
+        figure.dollars += (round(shown["budget"] - shown["total_to_date"]),)
     if "share_of_budget" in shown:
         figure.shares["budget"] = shown["share_of_budget"], None, None
 

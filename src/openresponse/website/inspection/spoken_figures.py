@@ -117,20 +117,29 @@ class Figures:
     @property
     def withheld(self) -> tuple[int, int]:
         """How many figures are withheld, and of how many."""
-        return int(self._loss["withheld"].sum()), int(self._loss["cells"].sum())
+        return int(self._loss["withheld"].sum()), int(self._loss["values"].sum())
 
     @property
     def least(self) -> float | None:
-        """The least share of what it counts that a monthly table of the whole city shows; None
-        where there is no such table.
-        """
-        monthly = self._loss[
-            [
-                self.published.grain(t) == "month" and "model" not in self.published.dimensions(t)
-                for t in self._loss["table"]
-            ]
-        ]
+        """The least share of what it counts that a monthly table shows, where there is one."""
+        monthly = self._loss[[self.published.grain(t) == "month" for t in self._loss["table"]]]
         return (monthly["inside"] / monthly["counted"]).min() if monthly["counted"].sum() else None
+
+    @property
+    def budget_left(self) -> set[tuple[int]]:
+        """The months that the rest of the budget does not last at the rate of the newest one, of
+        each table of money.
+        """
+        left = set()
+        for table, frame in self.published.tables.items():
+            if self.published.kind(table) != "money":
+                continue
+            whole = frame[(frame["model"] == ALL) & (frame["category"] == ALL)]
+            row = whole.sort_values("period").iloc[-1].dropna()
+            if "budget" in row and row["amount"] > 0:
+                rest = row["budget"] - row["total_to_date"]
+                left.add((int(-(-rest // row["amount"])),))
+        return left
 
     @cached_property
     def rated(self) -> list[dict[str, tuple]]:

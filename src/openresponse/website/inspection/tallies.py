@@ -25,6 +25,8 @@ def tallies(figures: Figures, what: str, shown: Set[Figure], table: str | None) 
             return {figures.withheld}
         case "least":
             return {(percent(figures.least),)} if figures.least is not None else set()
+        case "budget left":
+            return figures.budget_left
         case "gaps":
             return set().union(*map(figures.gaps, shown))
         case "quarters":

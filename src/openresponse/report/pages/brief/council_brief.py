@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.figures import money, trends
-from openresponse.report.figures.datatable import Table, text
+from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure
 from openresponse.report.pages import findings
 from openresponse.report.pages.brief.questions import questions
 from openresponse.report.pages.findings import Finding
+from openresponse.report.pages.places.district_figures import COLUMNS
 from openresponse.report.pages.reference.methods_page import LIMITS
 from openresponse.report.prose import sentences, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, latest
-from openresponse.tables.hierarchy import ALL
+from openresponse.tables.hierarchy import ALL, NOT_RECORDED
 
 DISTRICTS = "districts"
 TRENDS = ("clinician_attendance", "responders", "volumes")
@@ -94,22 +95,23 @@ def _districts(published: Published) -> Table | None:
         published.hierarchy(DISTRICTS, "district").labels,
     )
     rows = [
-        [_("All districts") if code == ALL else label, *values]
+        [_named(code, label), *values]
         for code, label in labels.items()
         if (values := _of_district(published, code, *chosen))
     ]
     columns = [
         _("District"),
-        _("All calls"),
-        _("Eligible"),
-        _("Team sent"),
-        _("Share of eligible"),
+        *map(_, COLUMNS),
     ]
     caption = _("Police districts, {period}", period=words.period(period))
     return Table(caption, columns, rows, frozenset({1, 2, 3, 4}))
 
 
-def _of_district(published: Published, district: str, code: str, of: str) -> list[str]:
+def _named(code: str, label: str) -> str:
+    return {ALL: _("Whole city"), NOT_RECORDED: _("District not recorded")}.get(code, label)
+
+
+def _of_district(published: Published, district: str, code: str, of: str) -> list[str | Cell]:
     """Its calls, eligible calls, those a team was sent to, and their share; none without a row."""
     slice = {"district": district}
     calls = latest(published, DISTRICTS, "calls", ALL, slice)
@@ -117,10 +119,10 @@ def _of_district(published: Published, district: str, code: str, of: str) -> lis
     if calls is None or sent is None:
         return []
     return [
-        text(calls.value, calls.status),
-        text(sent.of, sent.share_status),
-        text(sent.value, sent.status),
-        text(sent.share, sent.share_status, words.percent),
+        value(calls.value, calls.status),
+        value(sent.of, sent.of_status),
+        value(sent.value, sent.status),
+        value(sent.share, sent.share_status, words.percent),
     ]
 
 

@@ -10,6 +10,7 @@ from openresponse.report.figures.datatable import Table
 from openresponse.report.figures.figure import Figure
 from openresponse.report.pages.brief.council_brief import Brief
 from openresponse.report.pages.home import help_lines
+from openresponse.report.prose.invented import invented
 
 
 def content(published: Published, brief: Brief) -> dict:
@@ -21,7 +22,7 @@ def content(published: Published, brief: Brief) -> dict:
         "title": brief.title,
         "lead": brief.lead,
         "program": published.program["name"],
-        "city": published.program["city"],
+        "city": _(published.publisher),
         "release": published.name,
         "fictional": published.fictional,
         "findings": [asdict(one) for one in brief.findings],
@@ -40,9 +41,9 @@ def _frame(published: Published) -> dict[str, str]:
     """Headings, and what stands on every page."""
     return {
         "fictional": _(FICTIONAL),
-        "invented": _("Everything here is invented, to show how the report works."),
+        "invented": invented(published),
         "footer": _(
-            "{city}, release {release}.", city=published.program["city"], release=published.name
+            "{city}, release {release}.", city=_(published.publisher), release=published.name
         ),
         "page": _("Page {page} of {pages}", page="{page}", pages="{pages}"),
         "findings": _("Findings"),
@@ -70,4 +71,7 @@ def _picture(figure: Figure | None) -> dict | None:
 def _table(table: Table | None, lead: str = "") -> dict | None:
     if table is None:
         return None
-    return {"caption": table.caption, "columns": table.columns, "rows": table.rows, "said": lead}
+    marks = "; ".join(f"[{status}] {meaning}" for status, meaning in table.marks)
+    rows = [[one if isinstance(one, str) else one.text for one in row] for row in table.rows]
+    caption = f"{table.caption}. {marks}" if marks else table.caption
+    return {"caption": caption, "columns": table.columns, "rows": rows, "said": lead}

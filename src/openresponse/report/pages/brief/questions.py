@@ -17,7 +17,6 @@ def questions(published: Published) -> list[str]:
     asked = [
         *_of_funnel(published),
         *_of_police(published),
-        *_of_outcomes(published),
         _(
             "Which figures here are withheld or not recorded, and what would it take to publish or"
             " record them?"
@@ -25,7 +24,7 @@ def questions(published: Published) -> list[str]:
         _("Which change here is a signal, and what was done differently before it?"),
         _("What do the people who were met say about it?"),
     ]
-    return asked[:MOST]
+    return [words.initial(question) for question in asked[:MOST]]
 
 
 def _of_funnel(published: Published) -> list[str]:
@@ -41,12 +40,16 @@ def _of_funnel(published: Published) -> list[str]:
     if not reasons:
         return []
     top = max(reasons, key=lambda row: row["count"])
-    values = {"reason": top["label"].lower(), "n": words.count(top["count"])}
+    values = {
+        "when": words.when(published.periods("funnel")[-1]),
+        "reason": top["label"].lower(),
+        "n": words.count(top["count"]),
+    }
     without_team = rows["team_not_sent"]
     if pd.isna(without_team["count"]):
         return [
             _(
-                "Some eligible calls got no team; how many is {status}. For {n} of them the"
+                "{when}some eligible calls got no team; how many is {status}. For {n} of them the"
                 " reason was “{reason}”. What would it take to halve that?",
                 status=words.status(without_team["status"]),
                 **values,
@@ -54,8 +57,8 @@ def _of_funnel(published: Published) -> list[str]:
         ]
     return [
         _(
-            "No team was sent to {of} eligible calls; for {n} of them the reason was “{reason}”."
-            " What would it take to halve that?",
+            "{when}no team was sent to {of} eligible calls; for {n} of them the reason was"
+            " “{reason}”. What would it take to halve that?",
             of=words.count(without_team["count"]),
             **values,
         )
@@ -77,22 +80,9 @@ def _of_police(published: Published) -> list[str]:
         return []
     return [
         _(
-            "Police were on scene at {share} of alternative-response calls ({n} of {of})."
+            "{when}police were on scene at {share} of alternative-response calls ({n} of {of})."
             " Who asked for them, and why?",
-            **in_words(reading.shown),
-        )
-    ]
-
-
-def _of_outcomes(published: Published) -> list[str]:
-    if "outcomes" not in published.tables:
-        return []
-    reading = latest(published, "outcomes", "outcome_not_recorded", "part")
-    if reading is None or reading.shown is None:
-        return []
-    return [
-        _(
-            "For {share} of contacts ({n} of {of}) no outcome was recorded. When will that end?",
+            when=words.when(reading.period),
             **in_words(reading.shown),
         )
     ]

@@ -5,6 +5,7 @@ Never here: a figure.
 
 __all__ = [
     "calendar",
+    "changed_words",
     "corrections",
     "past_briefs",
     "withdrawn",

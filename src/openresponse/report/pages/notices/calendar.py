@@ -89,8 +89,8 @@ def _provisional(announced: Announced) -> list[str]:
     """Which days and figures may still move."""
     lines: list[str] = [
         _(
-            "Figures of the newest months are marked as provisional in the tables: records"
-            " of them may still come late."
+            "Figures of the newest months are marked as provisional: a revision may still change"
+            " them, and nothing else does."
         ),
         _(
             "Published figures are never changed quietly: a correction is a release of its"
@@ -128,7 +128,7 @@ def _state(entry: Entry, announced: Announced) -> str:
         return _("Published, then replaced")
     if entry.published:
         return pgettext("releases", "Published")
-    return _("Provisional") if announced.may_move(entry) else _("Announced")
+    return _("May still move") if announced.may_move(entry) else _("Announced")
 
 
 def _access(access: Sequence) -> Table:

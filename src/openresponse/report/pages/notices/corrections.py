@@ -41,6 +41,7 @@ class Corrections:
     corrections: list[Correction]
     files: list[Link]
     chain: str
+    root: str
 
 
 def changes(past: Sequence[Past], public: Path) -> dict[str, pd.DataFrame]:
@@ -78,6 +79,7 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
         ],
         files=[Link(f"{root}{file}", Path(file).name) for file in LISTS],
         chain=PUBLIC,
+        root=root,
     )
     return render("corrections.html", page=page)
 

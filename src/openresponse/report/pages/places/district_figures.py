@@ -10,7 +10,12 @@ from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
 from openresponse.tables.hierarchy import ALL
 
 STEPS = ("calls", "eligible", "team_sent")
-COLUMNS = (N_("All calls"), N_("Eligible for a pilot"), N_("Team sent"), N_("Share of eligible"))
+COLUMNS = (
+    N_("Mental-health calls"),
+    N_("Eligible for a pilot"),
+    N_("Clinician or mental-health worker sent"),
+    N_("Share of eligible"),
+)
 NUMERIC = frozenset({1, 2, 3, 4})
 
 Rows = dict[str, dict]  # of one slice and period, by the code of the service
@@ -87,7 +92,7 @@ def _models_of(published: Published, table: str, period: str, slice: dict[str, s
     labels = published.hierarchy(table, "model").labels
     rows = [
         [
-            _("All calls") if model == ALL else label,
+            _("Whole district") if model == ALL else label,
             *steps(published, table, period, {**slice, "model": model}),
         ]
         for model, label in labels.items()

@@ -64,12 +64,12 @@ def _table(
     unit = published.unit(table)
     rows = [
         [
-            _("All hours") if band == ALL else label,
+            _("Any hour") if band == ALL else label,
             *(cell(grid[band, day], unit) for day in days),
         ]
         for band, label in bands.items()
     ]
-    columns = [_("Time"), *(_("All days") if day == ALL else label for day, label in days.items())]
+    columns = [_("Time"), *(_("Any day") if day == ALL else label for day, label in days.items())]
     return Table(caption, columns, rows, frozenset({1, 2, 3}))
 
 

@@ -11,34 +11,41 @@ from openresponse.release.tables import columns
 from openresponse.report.figures.datatable import text
 from openresponse.report.prose import rates, words
 from openresponse.report.prose.rates import Rate
-from openresponse.report.prose.readings import cells
+from openresponse.report.prose.readings import cells, counted_as
 from openresponse.tables.hierarchy import NOT_RECORDED
 
 # What is counted is called so in a sentence, as `words.unit` knows it.
-CALLS = {"incidents": "calls"}
 # What is said of the end of the order: where no area stands clear, where one does, and where
 # several do. By whether it is the upper end.
 CLEAR = {
     True: (
-        N_("No neighborhood is named as the highest: the intervals of the highest rates overlap."),
         N_(
-            "{when}{place} had the highest rate of {unit}: {rate} ({counted}). Its interval,"
-            " {interval}, lies above that of {others}."
+            "No neighborhood is named as the highest: the confidence intervals of the highest rates"
+            " overlap."
         ),
         N_(
-            "{when}the highest rates of {unit} were those of {places}. Their intervals lie above"
-            " that of {others}; as they overlap each other, no single one is named as the highest."
+            "{when}{place} had the highest rate of {unit}: {rate} ({counted}). Its confidence"
+            " interval, {interval}, lies above that of {others}."
+        ),
+        N_(
+            "{when}the highest rates of {unit} were those of {places}. Their confidence"
+            " intervals lie above that of {others}; as they overlap each other, no single one is"
+            " named as the highest."
         ),
     ),
     False: (
-        N_("No neighborhood is named as the lowest: the intervals of the lowest rates overlap."),
         N_(
-            "{when}{place} had the lowest rate of {unit}: {rate} ({counted}). Its interval,"
-            " {interval}, lies below that of {others}."
+            "No neighborhood is named as the lowest: the confidence intervals of the lowest rates"
+            " overlap."
         ),
         N_(
-            "{when}the lowest rates of {unit} were those of {places}. Their intervals lie below"
-            " that of {others}; as they overlap each other, no single one is named as the lowest."
+            "{when}{place} had the lowest rate of {unit}: {rate} ({counted}). Its confidence"
+            " interval, {interval}, lies below that of {others}."
+        ),
+        N_(
+            "{when}the lowest rates of {unit} were those of {places}. Their confidence"
+            " intervals lie below that of {others}; as they overlap each other, no single one is"
+            " named as the lowest."
         ),
     ),
 }
@@ -52,7 +59,7 @@ def findings(published: Published, table: str, period: str) -> list[str]:
     shown = [area for area in areas if area.low is not None]
     if not shown:
         return [_("For {period} no neighborhood's rate is shown.", period=words.period(period))]
-    unit = words.unit(CALLS.get(published.unit(table), published.unit(table)))
+    unit = words.unit(counted_as(published, table))
     ends = [
         _clear(rates.standing_clear(areas, highest), highest, unit, _others(shown, areas), period)
         for highest in (True, False)

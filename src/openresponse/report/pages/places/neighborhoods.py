@@ -95,7 +95,7 @@ def _rates(published: Published, table: str, period: str, whole: Rate, areas: li
         _("Calls"),
         _("Per 10,000 residents"),
         _("Against the city's rate"),
-        words.initial(_("{level} interval", level=f"{CONFIDENCE:.0%}")),
+        words.initial(_("{level} confidence interval", level=f"{CONFIDENCE:.0%}")),
         _("Residents ({year})", year=int(cells(published, table)["residents_year"].iloc[0])),
     ]
     caption = _("{title}, {period}", title=published.title(table), period=words.period(period))
@@ -133,7 +133,7 @@ def _by_model(published: Published, table: str, period: str) -> Table:
     ]
     columns = [
         _("Neighborhood"),
-        *(_("All calls") if model == ALL else label for model, label in models.labels.items()),
+        *(_("Calls") if model == ALL else label for model, label in models.labels.items()),
     ]
     caption = _("Calls by the model they were eligible for, {period}", period=words.period(period))
     return Table(caption, columns, rows, frozenset(range(1, len(columns))))

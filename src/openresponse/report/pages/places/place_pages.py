@@ -20,8 +20,8 @@ DISTRICTS = (
     "districts/index",
     N_("Police districts"),
     N_(
-        "A page for each, with newer figures: calls, whether a team was sent, by quarter, model and"
-        " hour."
+        "A page for each police district: its mental-health calls, and whether a team was sent to"
+        " them."
     ),
 )
 

@@ -20,6 +20,7 @@ class AboutPage:
     fictional: bool
     city: str
     contact: str
+    email: str
     note: str
     settle_days: int | None
     money: str
@@ -33,6 +34,7 @@ def view(published: Published) -> AboutPage:
         fictional=published.fictional,
         city=program["city"],
         contact=program["contact"],
+        email=program.get("email") or "",
         note=program.get("note", ""),
         settle_days=(program.get("calendar") or {}).get("settle_days"),
         money=_money(program.get("budget") or {}),

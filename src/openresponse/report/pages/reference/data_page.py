@@ -16,13 +16,17 @@ from openresponse.report.prose import words
 WHOLE = (
     (
         WORKBOOK,
-        "Every table on a sheet of its own, with notes and the meaning of all codes (Excel,"
+        "The tables, each on a sheet of its own, with notes and the meaning of all codes (Excel,"
         " LibreOffice)",
     ),
-    (ARCHIVE, "Every file of the release (ZIP)"),
+    (
+        ARCHIVE,
+        "All tables and the files that describe them, in one; the manifest, which holds its hash,"
+        " is apart (ZIP)",
+    ),
     (distributions.DICTIONARY, "Columns, types and codes (Frictionless Data Package)"),
     (csvw.FILE, "The same for CSV on the Web"),
-    (MANIFEST, "The hash of every file"),
+    (MANIFEST, "The hashes of the other files"),
 )
 
 
@@ -80,7 +84,7 @@ def citation(published: Published, table: str = "", address: str = "") -> str:
     """
     mark = " Fictional data." if published.fictional else ""
     cited = (
-        f"{published.program['city']} ({words.day(published.package['created'][:10])}):"
+        f"{published.publisher} ({words.day(published.package['created'][:10])}):"
         f" {published.program['name']}, release {published.name}.{mark}"
     )
     if not table:

@@ -19,16 +19,16 @@ LIMITS = (
         " can be followed by another."
     ),
     N_(
-        "They show what was recorded. What was not recorded is shown as such beside each figure and"
-        " never left out quietly."
+        "They show what was recorded, and nothing that was not. A table that counts what was not"
+        " recorded does so in rows of its own."
     ),
     N_(
         "They do not show that a model caused a result: calls sent to a model differ from calls"
         " that are not."
     ),
     N_(
-        "A month's figure also moves by chance. A change is called a signal only by the rules"
-        " below."
+        "A month's figure also moves by chance. A change is called a signal only by the rules on"
+        " the methods page."
     ),
     N_("A withheld figure is not zero."),
 )

@@ -67,12 +67,12 @@ def _facts(rule: dict[str, Any]) -> list[tuple[str, str]]:
 def _loss(published: Published) -> Table | None:
     rows = [
         [
-            published.title(row.table),
-            words.count(row.cells - row.withheld),
-            words.count(row.withheld),
-            _in_full(row.inside, row.counted),
+            published.title(row["table"]),
+            words.count(row["values"] - row["withheld"]),
+            words.count(row["withheld"]),
+            _in_full(published.kind(row["table"]) == "times", row["inside"], row["counted"]),
         ]
-        for row in loss(published).itertuples()
+        for row in loss(published).to_dict("records")
     ]
     columns = [
         _("Table"),
@@ -80,15 +80,20 @@ def _loss(published: Published) -> Table | None:
         pgettext("figures", "Withheld"),
         _("Share of what is counted that is shown in full detail"),
     ]
-    title = _("Figures shown and withheld in each table")
+    title = _("Values shown and withheld in the files of counts and times")
     return Table(title, columns, rows, frozenset({1, 2, 3})) if rows else None
 
 
-def _in_full(inside: int, counted: int) -> str:
+def _in_full(is_times: bool, inside: int, counted: int) -> str:
     if not counted:
         return _("nothing counted")
+    text = (
+        N_("{share} ({n} of {of}), in groups whose median is shown")
+        if is_times
+        else N_("{share} ({n} of {of})")
+    )
     return _(
-        "{share} ({n} of {of})",
+        text,
         share=words.percent(inside / counted),
         n=words.count(inside),
         of=words.count(counted),

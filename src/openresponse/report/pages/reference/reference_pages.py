@@ -29,7 +29,7 @@ PAGES = (
         N_("What is withheld, by which rule, and what never leaves the confidential side."),
     ),
     ("about", N_("About"), N_("Who publishes these figures, when, and how they are made.")),
-    ("glossary", N_("Glossary"), N_("The words of this site, each used in one way only.")),
+    ("glossary", N_("Glossary"), N_("What the words of this site mean.")),
     (
         "accessibility",
         N_("Accessibility"),

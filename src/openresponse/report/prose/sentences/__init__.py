@@ -9,12 +9,13 @@ from openresponse.report.prose.sentences.changes import (
     change,
     counted_change,
     counted_year_before,
+    is_settling,
     variation,
     year_before,
 )
 from openresponse.report.prose.sentences.durations import times
 from openresponse.report.prose.sentences.levels import counted, largest, level
-from openresponse.report.prose.sentences.phrases import NO_VALUE
+from openresponse.report.prose.sentences.phrases import NO_VALUE, in_words, missing
 from openresponse.report.prose.sentences.ranks import rank
 from openresponse.report.prose.sentences.summaries import money, provisional, withheld
 
@@ -24,8 +25,11 @@ __all__ = [
     "counted",
     "counted_change",
     "counted_year_before",
+    "in_words",
+    "is_settling",
     "largest",
     "level",
+    "missing",
     "money",
     "provisional",
     "rank",

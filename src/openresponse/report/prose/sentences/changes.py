@@ -23,6 +23,11 @@ def change(
     readings = series(published, table, code, of, slice)
     if len(readings) < 2:
         return ""
+    if is_settling(published, table):
+        return _(
+            "It cannot be compared with earlier months yet: a later delivery may still replace rows"
+            " of it."
+        )
     before, share = readings[-2], readings[-1].share
     if share is None:
         return ""
@@ -35,11 +40,12 @@ def change(
         "before": words.percent(before.share),
     }
     if difference == 0:
-        step = _("That is the same as {within}", within=values["within"])
+        step: str = _("That is the same as {within}", within=values["within"])
     elif difference > 0:
         step = _("That is {points} more than {within} ({before})", **values)
     else:
         step = _("That is {points} less than {within} ({before})", **values)
+    step = _of_what(published, table, of, step)
     return _judged(step, [r.share for r in readings], ceiling=1.0)
 
 
@@ -57,6 +63,8 @@ def year_before(
     last, before = _a_year_apart(readings, published.periods(table)[-1])
     if last is None or before is None or last.share is None or before.share is None:
         return ""
+    if is_settling(published, table):
+        return ""
     difference = round(last.share - before.share, 3)
     values = {
         "points": words.points(difference),
@@ -64,10 +72,12 @@ def year_before(
         "before": words.percent(before.share),
     }
     if difference == 0:
-        return _("Compared with {period}, it is the same.", period=values["period"])
-    if difference > 0:
-        return _("Compared with {period} ({before}), it is {points} more.", **values)
-    return _("Compared with {period} ({before}), it is {points} less.", **values)
+        step = _("Compared with {period}, it is the same.", period=values["period"])
+    elif difference > 0:
+        step = _("Compared with {period} ({before}), it is {points} more.", **values)
+    else:
+        step = _("Compared with {period} ({before}), it is {points} less.", **values)
+    return _of_what(published, table, of, step)
 
 
 def counted_change(
@@ -130,12 +140,25 @@ def counted_year_before(
     )
 
 
+def is_settling(published: Published, table: str) -> bool:
+    """Whether the newest month is not counted as the others are: its rows cannot have been replaced
+    by a later delivery yet, and those of every other month can.
+    """
+    return published.category(table) == "handling"
+
+
 def variation(values: list[float | None], ceiling: float | None = None) -> str:
     """What the control chart says of the last value."""
     chart = signals.chart(values, ceiling=ceiling)
     if chart is None:
         return _("too early to say")
     return _("a signal") if chart.last_is_signal else _("about as usual")
+
+
+def _of_what(published: Published, table: str, of: str, step: str) -> str:
+    """A step after a sentence with two shares says which of them moved."""
+    is_one_of_two = published.category(table) == "outcome" and of == "part"
+    return _("Of contacts, {said}", said=words.lower(step)) if is_one_of_two else step
 
 
 def _a_year_apart(readings: list[Reading], period: str) -> tuple[Reading | None, Reading | None]:

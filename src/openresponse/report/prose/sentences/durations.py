@@ -6,7 +6,7 @@ from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
 from openresponse.report.prose import words
-from openresponse.report.prose.readings import cells
+from openresponse.report.prose.readings import cells, counted_as
 from openresponse.report.prose.sentences.phrases import NO_VALUE, among
 
 RESERVED = ("", "p", "r")  # a share with one of these statuses is shown
@@ -22,7 +22,7 @@ def times(
     names = {
         "when": words.when(row["period"]),
         "interval": words.lower(label),
-        "unit": words.unit(published.unit(table)),
+        "unit": words.unit(counted_as(published, table)),
     }
     status = row["median_minutes_status"]
     if status in NO_VALUE:

@@ -6,6 +6,7 @@ from openresponse.report.prose import words
 from openresponse.report.prose.readings import (
     breakdown,
     categories,
+    counted_as,
     latest,
     series,
 )
@@ -52,7 +53,7 @@ def counted(
     it.
     """
     last = series(published, table, code, ALL, slice)[-1]
-    noun, period = noun or published.unit(table), published.periods(table)[-1]
+    noun, period = noun or counted_as(published, table), published.periods(table)[-1]
     if last.value is None:
         name = _("the number of {unit}", unit=words.unit(noun))
         return among(published, table, slice, missing(last, period, name))
@@ -86,7 +87,7 @@ def largest(published: Published, table: str, slice: dict[str, str] | None = Non
         when=when,
         label=hierarchy.labels[top["code"]],
         share=words.percent(top["share_of_all"]),
-        unit=words.unit(published.unit(table)),
+        unit=words.unit(counted_as(published, table)),
         n=words.count(top["count"]),
         of=words.count(rows["count"].iloc[0]),
     )

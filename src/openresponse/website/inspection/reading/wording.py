@@ -24,9 +24,9 @@ FIXED: tuple[Text, ...] = (
     "{when}{share} of contacts with a known person followed another within 30 days ({n} of {of})",
     "the share of contacts that followed another within 30 days",
     "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
-    "Beside each rate is its {confidence} interval: the exact limits of a Poisson count (Garwood"
-    " 1936), divided by the residents. It says how far chance alone could move the number of calls."
-    " The number of residents is taken as exact.",
+    "Beside each rate is its {confidence} confidence interval: the exact limits of a Poisson count"
+    " (Garwood 1936), divided by the residents. It says how far chance alone could move the number"
+    " of calls. The number of residents is taken as exact.",
     "{rate} per 10,000 residents",
     "per 10,000 residents",
     "Calls per 10,000 residents, {period}",
@@ -59,8 +59,8 @@ GROUPS: dict[str, tuple[Text, ...]] = {
         " They are in no district's figures.",
     ),
     "alternative_response": (
-        "Police were on scene at {share} of alternative-response calls ({n} of {of}). Who asked for"
-        " them, and why?",
+        "{when}police were on scene at {share} of alternative-response calls ({n} of {of}). Who"
+        " asked for them, and why?",
     ),
 }
 
@@ -87,12 +87,15 @@ COUNTED = (
     Counted(
         "withheld",
         ("n", "of"),
-        ("{n} of {of} figures in the tables are withheld for privacy.",),
+        ("{n} of {of} values in the files of counts and times are withheld for privacy.",),
     ),
     Counted(
         "least",
         ("share",),
-        ("Each monthly table of the whole city shows at least {share} of what it counts.",),
+        (
+            "Of the tables by month, “{title}” withholds most: {share} of what it counts is shown"
+            " in full detail.",
+        ),
     ),
     Counted(
         "gaps",
@@ -106,6 +109,18 @@ COUNTED = (
         ),
     ),
     Counted("gaps", ("n", "of"), ("{n} of {of} periods lack a figure; the line stops there.",)),
+    Counted(
+        "budget left",
+        ("months",),
+        (
+            (
+                "{left} of it is left: at the rate of that month, enough for less than {months}"
+                " month.",
+                "{left} of it is left: at the rate of that month, enough for less than {months}"
+                " months.",
+            ),
+        ),
+    ),
     Counted("quarters", ("n",), (QUARTERS,)),
     Counted("fewest", ("fewest",), (QUARTERS,)),
     Counted(
@@ -134,7 +149,7 @@ COUNTED = (
         Counted(f"level {level}", ("first", "last", "count"), (name, ": ", YEARS, " ({count})"))
         for level, name in (
             (2, "half to three quarters of the city's rate"),
-            (3, "near the city's rate"),
+            (3, "three quarters of the city's rate to a third more"),
             (4, "a third more than the city's rate, up to twice"),
         )
     ),
@@ -149,17 +164,17 @@ COUNTED = (
         "interval of few",
         ("level", "few"),
         (
-            "A thin line is the {level} interval (Wilson) of a share of fewer than {few}: how far"
-            " chance alone could move it, without errors of recording.",
+            "A thin line is the {level} confidence interval (Wilson) of a share of fewer than"
+            " {few}: how far chance alone could move it, without errors of recording.",
         ),
     ),
     Counted(
         "level of confidence",
         ("confidence",),
         (
-            "Beside each rate is its {confidence} interval: the exact limits of a Poisson count"
-            " (Garwood 1936), divided by the residents. It says how far chance alone could move the"
-            " number of calls. The number of residents is taken as exact.",
+            "Beside each rate is its {confidence} confidence interval: the exact limits of a"
+            " Poisson count (Garwood 1936), divided by the residents. It says how far chance alone"
+            " could move the number of calls. The number of residents is taken as exact.",
         ),
     ),
     Counted(
@@ -173,5 +188,5 @@ COUNTED = (
     ),
     Counted("shift", ("shift",), ("the last {shift} values all lie above the mean",)),
     Counted("shift", ("shift",), ("the last {shift} values all lie below the mean",)),
-    Counted("level of confidence", ("level",), ("{level} interval",)),
+    Counted("level of confidence", ("level",), ("{level} confidence interval",)),
 )

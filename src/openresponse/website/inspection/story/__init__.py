@@ -1,0 +1,18 @@
+"""In: a finished site with its PDFs and public files. Out: where two of its statements disagree.
+
+Never here: code that writes the pages, or that reads their sentences for `numbers`. What is known
+is known from the finished files, as a stranger has them.
+"""
+
+__all__ = [
+    "agreeing_shares",
+    "claims_of_release",
+    "disagreements",
+    "opened_charts",
+    "printed_text",
+    "promises",
+    "provisional_marks",
+    "public_files",
+    "shown_tables",
+    "translated_labels",
+]

@@ -1,0 +1,33 @@
+"""Everything that a finished site says twice, and where the two disagree."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from openresponse.website.inspection.page import Finding, Page, read
+from openresponse.website.inspection.story import (
+    agreeing_shares,
+    claims_of_release,
+    opened_charts,
+    promises,
+    provisional_marks,
+    public_files,
+    translated_labels,
+)
+
+CHECKS: tuple[Callable[[Path, list[Page]], list[Finding]], ...] = (
+    agreeing_shares.findings,
+    claims_of_release.findings,
+    opened_charts.findings,
+    promises.findings,
+    provisional_marks.findings,
+    public_files.findings,
+    translated_labels.findings,
+)
+
+
+def disagreements(folder: Path) -> list[Finding]:
+    """Where two statements of the site, its PDFs and its public files disagree; none where it tells
+    one story.
+    """
+    pages = read(folder)
+    return sorted({finding for check in CHECKS for finding in check(folder, pages)})

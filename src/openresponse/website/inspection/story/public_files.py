@@ -1,0 +1,144 @@
+"""The public files by themselves: columns, definitions, sums and publisher."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from openresponse.website.inspection.page import Finding, Page, text
+
+CODE = re.compile(r"`(\w+)`")
+COLUMNS = re.compile(r"(?:share|median|p90)_\w+|not_timed|timed|is_sum|all|yes|no")
+VALUES = ("budget", "residents", "planned", "actual")
+ONE_WHOLE = re.compile(
+    r"(?!the (?:group above|step before|announced budget))(.{3,60}?) \(`share_of_part`"
+)
+READS_AS_COUNT = re.compile(r"^(\d+) (?:incidents|calls)\b")
+REMEDY = "Mend the table or its definition; both are made under release/ and measures/."
+
+
+def findings(folder: Path, pages: list[Page]) -> list[Finding]:
+    """Where the dictionary and the columns of the newest release disagree."""
+    latest = folder / "data" / "latest"
+    if not (latest / "datapackage.json").is_file():
+        return []
+    every = package(latest)
+    found = [
+        Finding(f"data/latest/{resource['path']}", place, rule, REMEDY)
+        for resource in every["resources"]
+        for place, rule in _of_table(resource, _read(latest / resource["path"]))
+    ]
+    return [*found, *_one_name(every), *_publisher(folder, pages, every)]
+
+
+def package(latest: Path) -> dict[str, Any]:
+    """What the newest release says of itself."""
+    return dict(json.loads((latest / "datapackage.json").read_text(encoding="utf-8")))
+
+
+def released(latest: Path, *kinds: str) -> Iterator[pd.DataFrame]:
+    """The tables of these kinds, every cell as it is written."""
+    for resource in package(latest)["resources"]:
+        if resource["openresponse"]["kind"] in kinds:
+            yield _read(latest / resource["path"])
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def _of_table(resource: dict[str, Any], frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for name in VALUES:
+        if name in frame and f"{name}_status" not in frame:
+            yield f"`{name}`", "has no status beside it."
+    about = resource["openresponse"]
+    yield from _sums(about["kind"], frame)
+    known = {node["code"] for nodes in about.get("trees", {}).values() for node in nodes}
+    for key, stated in about["definition"].items():
+        for code in CODE.findall(stated):
+            if known and code not in known and not COLUMNS.fullmatch(code):
+                yield f"`{key}`", f"names `{code}`, which the table does not have."
+        if READS_AS_COUNT.search(stated):
+            yield f"`{key}`", "begins with a number that reads as a count."
+    wholes = set(frame["part_of"]) - {""} if "part_of" in frame else set()
+    if (match := ONE_WHOLE.match(about["definition"]["denominator"])) and len(wholes) > 1:
+        yield "`denominator`", f"names one whole, {match[1]}; `part_of` has {len(wholes)}."
+    if len(about.get("parts", ())) > 1 and about["kind"] == "counts":
+        yield from _stacked(about)
+        yield from _unrecorded(about)
+
+
+def _sums(kind: str, frame: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """Money in which totals stand among their parts says which rows are which."""
+    if kind != "money":
+        return
+    if "is_sum" not in frame:
+        yield "`amount`", "holds totals and parts, and no column says which."
+        return
+    amounts = pd.to_numeric(frame["amount"])
+    total = amounts[(frame["model"] == "all") & (frame["category"] == "all")].sum()
+    if abs(amounts[frame["is_sum"] == "no"].sum() - total) > 0.005 * len(frame):
+        yield "`is_sum`", "the rows that are no sums do not add up to the total."
+
+
+def _stacked(about: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What one part leaves out is not said of all."""
+    names = [str(part["part"]) for part in about["parts"] if part["part"]]
+    excludes = about["definition"]["excludes"].lower()
+    named = [name for name in names if name in excludes]
+    if 0 < len(named) < len(names):
+        yield "`excludes`", f"speaks of {', '.join(named)} alone; the table has {len(names)} parts."
+
+
+def _unrecorded(about: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Where one part counts what was not recorded, so does each other."""
+    column = f"{about['category']}:"
+    codes = {
+        name.removeprefix(column): {node["code"] for node in nodes}
+        for name, nodes in about["trees"].items()
+        if name.startswith(column)
+    }
+    without = [part for part, known in codes.items() if "not_recorded" not in known]
+    if 0 < len(without) < len(codes):
+        yield f"`{', '.join(without)}`", "has no row for what was not recorded."
+
+
+def _one_name(every: dict[str, Any]) -> Iterator[Finding]:
+    """Codes that are known to be the same calls have one label."""
+    labels: dict[tuple[str, str], dict[str, str]] = {}
+    for resource in every["resources"]:
+        for column, nodes in resource["openresponse"].get("trees", {}).items():
+            for node in nodes:
+                meant = tuple(node.get("means") or ()) or (column, node["code"])
+                labels.setdefault(meant, {}).setdefault(node["label"], resource["path"])
+    for (_attribute, code), said in labels.items():
+        if len(said) > 1 and code not in ("yes", "no", "not_recorded"):
+            rule = f"is called {' and '.join(sorted(said))}."
+            yield Finding(f"data/latest/{max(said.values())}", f"`{code}`", rule, REMEDY)
+
+
+def _publisher(folder: Path, pages: list[Page], every: dict[str, Any]) -> Iterator[Finding]:
+    """Invented figures have no city as their publisher, anywhere."""
+    facts = every["openresponse"]
+    city = facts["program"]["city"]
+    if not facts["fictional"]:
+        return
+    remedy = "Name the demonstration as publisher (`Published.publisher`)."
+    if any(one["title"] == city for one in every.get("contributors", ())):
+        place = "contributors"
+        yield Finding("data/latest/datapackage.json", place, f"{city} published no demonstration.",
+                      remedy)  # fmt: skip
+    for name in ("data.json", "data/index.json"):
+        path = folder / name
+        if path.is_file() and re.search(
+            rf'"publisher": (?:"|\{{[^}}]*"name": "){re.escape(city)}"',
+            path.read_text(encoding="utf-8"),
+        ):
+            yield Finding(name, "publisher", f"{city} published no demonstration.", remedy)
+    for page in pages:
+        for foot in page.root.iter("footer"):
+            if re.match(rf"{re.escape(city)}, release", text(foot)):
+                yield Finding(page.name, "foot", f"{city} published no demonstration.", remedy)
