@@ -409,7 +409,9 @@ def test_a_rule_that_does_not_exist_is_refused_before_anything_is_done(
     content = yaml.safe_load(text) | {"privacy": privacy}
     program_file.write_text(yaml.safe_dump(content), encoding="utf-8")
     assert cli.main([verb, "--program", str(program_file)]) == 2
-    assert capsys.readouterr().err.startswith(f"openresponse: {program_file}: {said}")
+    where, _, what = capsys.readouterr().err.partition(": `")
+    assert where.startswith(f"openresponse: {program_file}")
+    assert f"`{what}".startswith(said)
 
 
 def test_folders_are_found_from_the_program_file_wherever_the_command_runs(
