@@ -27,7 +27,7 @@ def spending(money: pd.DataFrame, program: Program) -> pd.DataFrame:
     Share of: the announced budget (`share_of_budget`, of the total to date), whatever the years
     it was announced for.
     Leaves out: costs that no department booked on the pilots.
-    Not recorded: a month without a booking has no row; totals to date go on.
+    Not recorded: a month for which nothing was booked is 0 dollars; totals to date go on.
     """
     amounts = money.astype({"month": "string", "model": "string", "category": "string"})
     margins = [

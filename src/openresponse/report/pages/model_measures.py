@@ -124,8 +124,9 @@ def how_often(published: Published, code: str, model: dict) -> list[str]:
         ]
         if not tables:
             continue
-        period = published.periods(tables[0])[-1]
-        last = latest(published, tables[0], of_code, ALL, {"model": code})
+        table = next((one for one in tables if _tells(published, one, wanted, code)), tables[0])
+        period = published.periods(table)[-1]
+        last = latest(published, table, of_code, ALL, {"model": code})
         if last is None:
             continue
         said.append(
@@ -134,6 +135,12 @@ def how_often(published: Published, code: str, model: dict) -> list[str]:
             else _(text, when=words.when(period), **sentences.in_words(last.shown))
         )
     return [words.sentence(one) for one in said]
+
+
+def _tells(published: Published, table: str, codes: set[str], model: str) -> bool:
+    """Whether a table shows all of these codes of a model in its newest period."""
+    readings = [latest(published, table, one, ALL, {"model": model}) for one in codes]
+    return all(one is not None and one.shown is not None for one in readings)
 
 
 def next_milestone(published: Published) -> dict | None:

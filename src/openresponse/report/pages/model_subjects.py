@@ -60,7 +60,7 @@ SUBJECTS = (
 TOGETHER = Subject(
     N_("Safety and return, all models together"),
     ("repeat", "applicant", "answer"),
-    N_("These figures are of all models together; no model's own are on this page."),
+    N_("These figures are of all models together."),
 )
 
 

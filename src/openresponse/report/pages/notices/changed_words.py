@@ -129,7 +129,7 @@ def write(past: Sequence[Past], public: Path, site: Path) -> Path:
         for before, now in pairwise(names)
     ]
     editions = [
-        (f"Since {words.day(day)}, in every release made later", list(changed))
+        (f"In every release that was made on {words.day(day)} or later", list(changed))
         for day, changed in EDITIONS.items()
     ]
     tables = [
