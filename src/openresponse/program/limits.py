@@ -76,8 +76,5 @@ class Limits(Section):
     come late and together, but a lost decimal sign is a factor of a hundred."""
     large_line: float = Field(gt=1, default=50.0, examples=[20.0])
     """How many times the usual line of its category one line of spending may be."""
-    smallest_month: float = Field(ge=0, le=1, default=0.25, examples=[0.5])
-    """The share of the first delivered month's calls that a month before it must have to be
-    reported. Fewer are stray late rows and no month."""
     longest_gap: int = Field(ge=1, default=366, examples=[180])
     """The days that may lie between a call and what is written of it. More is a wrong year."""

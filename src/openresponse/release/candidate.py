@@ -186,7 +186,6 @@ def _readme(package: dict[str, Any]) -> str:
         f" `manifest.json` holds the sha256 of every other file. `{RELATIONS}` lists which codes"
         " never occur together, or only from a `first` to a `last` month: what the release's own"
         " audit takes an attacker to know; an empty code is that of a record to which the attribute"
-        " does not apply.\n\nThe status beside a value says why it is empty, or what to know of it: "
-        + "; ".join(statuses)
-        + ".\n"
+        " does not apply.\n\nThe status beside a value says why it is empty, or what to know of"
+        " it: " + "; ".join(statuses) + ".\n"
     )
