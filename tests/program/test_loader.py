@@ -164,3 +164,28 @@ def test_a_mapping_may_take_in_another_and_change_it(tmp_path):
     path = tmp_path / "program.yml"
     path.write_text(text, encoding="utf-8")
     assert load(path).extracts == load(ROOT / "program.yml").extracts
+
+
+@pytest.mark.parametrize(
+    ("folders", "key"),
+    [
+        ("{build: .}", "build"),
+        ("{build: ..}", "build"),
+        ("{build: data}", "raw"),
+        ("{build: site/_site/b}", "build"),
+        ("{ledger: data/public/l}", "ledger"),
+        ("{raw: data/public/raw}", "raw"),
+        ("{public: data/raw}", "raw"),
+        ("{public: build}", "public"),
+        ("{site: data/raw}", "raw"),
+    ],
+)
+def test_no_folder_lies_in_another_or_holds_the_program_file(tmp_path, folders, key):
+    assert f"`folders.{key}`" in refused(tmp_path, f"{TEXT}\nfolders: {folders}\n")
+
+
+def test_the_ledger_may_lie_beside_the_extracts_or_apart(tmp_path):
+    for ledger in ("data/raw/.ledger", "safe/ledger"):
+        text = f"{TEXT}\nfolders: {{ledger: {ledger}}}\n"
+        (tmp_path / "program.yml").write_text(text, encoding="utf-8")
+        assert load(tmp_path / "program.yml").folders.ledger == tmp_path / ledger

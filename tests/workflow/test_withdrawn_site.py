@@ -84,7 +84,8 @@ def test_no_page_of_figures_is_left_and_no_link_leads_to_one(withdrawn):
     )
     folders = ["", *(f"{code}/" for code in withdrawn.program.program.languages[1:])]
     assert names == {f"{language}{name}.html" for language in folders for name in named} | {
-        "404.html"
+        "404.html",
+        "wording.html",
     }
     assert (
         not any(path.suffix == ".csv" for path in (site / "data" / "2025-03").iterdir())

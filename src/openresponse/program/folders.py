@@ -1,5 +1,6 @@
 """The section `folders`: where a city keeps its files."""
 
+from itertools import permutations
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +33,19 @@ class Folders(Section):
         return self._home
 
     def below(self, home: Path) -> Self:
-        """The same folders, found from the folder of the program file."""
+        """The same folders, found from the folder of the program file.
+
+        ValueError where one is that folder, or lies in another: a public folder would then hold
+        what is confidential, or a clean-up would remove what people made. Only the ledger may lie
+        in `raw`.
+        """
         found = self.model_copy(update={name: home / folder for name, folder in self})
         found._home = home
+        places = {name: Path(folder).resolve() for name, folder in found}
+        for name, place in places.items():
+            if home.resolve().is_relative_to(place):
+                raise ValueError(f"{name}`: holds the program file. Give it a folder of its own")
+        for (one, inner), (other, outer) in permutations(places.items(), 2):
+            if inner.is_relative_to(outer) and (one, other) != ("ledger", "raw"):
+                raise ValueError(f"{one}`: lies in `folders.{other}`. Give it a folder of its own")
         return found

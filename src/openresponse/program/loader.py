@@ -129,7 +129,11 @@ def load(path: Path | str) -> Program:
         raise ProgramError(
             f"{path}, {'; '.join(_sentence(e, read.lines) for e in first)}."
         ) from error
-    program = program.model_copy(update={"folders": program.folders.below(path.parent)})
+    try:
+        folders = program.folders.below(path.parent)
+    except ValueError as error:
+        raise ProgramError(f"{path}: `folders.{error}.") from error
+    program = program.model_copy(update={"folders": folders})
     program._file, program._lines = path, read.lines
     return program
 

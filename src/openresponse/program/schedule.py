@@ -16,7 +16,7 @@ TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 class Release(Section):
     """When figures are published, and who approves them."""
 
-    settle_days: int = Field(ge=0, default=21)
+    settle_days: int = Field(ge=0, le=366, default=21)
     """How many days after the end of a month its records are complete enough to be published. No
     announced day may be earlier."""
     provisional_months: int = Field(ge=0, default=0)

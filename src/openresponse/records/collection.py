@@ -141,7 +141,8 @@ def delivered_upto(program: Program, release: str) -> list[str]:
     raw = program.folders.raw
     months = [month for month in delivered_months(raw) if month <= release]
     if is_monthly(program) and (not months or months[-1] != release):
-        there = f"the last is {months[-1]}" if months else "there is none at all"
+        newest = max(delivered_months(raw), default="")
+        there = f"the last is {newest}" if newest else "there is none at all"
         raise ExtractError(
             f"{raw}: no delivery for {release}; {there}. Add the folder {raw / release}, or choose"
             " a month that is there."

@@ -50,4 +50,4 @@ def test_what_is_lost_is_shown_plus_withheld(boston):
     assert (found["withheld"] <= found["values"]).all() and (
         found["inside"] <= found["counted"]
     ).all()
-    assert f"{found['withheld'].sum():,} of {found['cells'].sum():,}" in sentences.withheld(boston)
+    assert f"{found['withheld'].sum():,} of {found['values'].sum():,}" in sentences.withheld(boston)

@@ -26,7 +26,8 @@ def test_what_a_template_says_it_is_given_exists(template):
     source = ENVIRONMENT.loader.get_source(ENVIRONMENT, template)[0]
     comments = " ".join(re.findall(r"\{#(.*?)#\}", source, re.DOTALL))
     for named in re.findall(r"\b[a-z_]+(?:\.[a-zA-Z_]\w*)+", comments):
-        resolve_name(f"openresponse.report.{named}")
+        root = "openresponse" if named.startswith("workflow.") else "openresponse.report"
+        resolve_name(f"{root}.{named}")
 
 
 def test_what_is_filled_in_is_escaped():

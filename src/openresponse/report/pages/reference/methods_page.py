@@ -78,7 +78,7 @@ def view(published: Published) -> MethodsPage:
         definitions=[_definition(published, table) for table in published.tables],
         codes=_codes(published.program),
         residents=_residents(published.program),
-        accepted=published.accepted,
+        accepted=[{key: _(said) for key, said in one.items()} for one in published.accepted],
         rates=(rates.method() if rates.table_of(published) else []),
     )
 
