@@ -31,7 +31,7 @@ from openresponse.errors import (
     ProgramError,
     UsageError,
 )
-from openresponse.workflow import commands, local_server, sources
+from openresponse.workflow import commands, local_server
 from support import workspace
 from support.extract import deliver
 from support.workspace import ROOT
@@ -369,18 +369,6 @@ def test_every_target_of_the_makefile_is_explained():
     assert targets == set(re.findall(r"^([a-z-]+):.*## \S", text, flags=re.M))
 
 
-def test_fresh_forgets_the_ledger_of_what_it_throws_away_and_nothing_else(program_file, tmp_path):
-    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
-    for name in ("ledger", "public"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
-    (tmp_path / "public" / "ledger.jsonl").write_text("{}", encoding="utf-8")
-    assert cli.main(["fresh", "--program", str(program_file)]) == 0
-    assert (
-        not (tmp_path / "ledger").exists() and not (tmp_path / "public" / "ledger.jsonl").exists()
-    )
-
-
 @pytest.mark.parametrize("verb", ["check", "demo", "serve", "fresh"])
 @pytest.mark.parametrize(
     ("privacy", "said"),
@@ -409,7 +397,8 @@ def test_a_rule_that_does_not_exist_is_refused_before_anything_is_done(
     content = yaml.safe_load(text) | {"privacy": privacy}
     program_file.write_text(yaml.safe_dump(content), encoding="utf-8")
     assert cli.main([verb, "--program", str(program_file)]) == 2
-    assert capsys.readouterr().err.startswith(f"openresponse: {program_file}: {said}")
+    printed = re.sub(r", line \d+:", ":", capsys.readouterr().err)
+    assert printed.startswith(f"openresponse: {program_file}: {said}")
 
 
 def test_folders_are_found_from_the_program_file_wherever_the_command_runs(
@@ -424,27 +413,3 @@ def test_folders_are_found_from_the_program_file_wherever_the_command_runs(
     given = ["check", "--json", "--program", str(city / "program.yml")]
     assert cli.main(given) == 0
     assert json.loads(capsys.readouterr().out)["release"] == "2026-01"
-
-
-def test_fresh_removes_the_website_that_was_made_and_nothing_that_people_wrote(
-    program_file, tmp_path
-):
-    site = tmp_path / "site"
-    (site / "_site").mkdir(parents=True)
-    (site / "es" / "briefs").mkdir(parents=True)
-    for name in ("styles.css", "es/ours.qmd", "index.qmd", "es/briefs/2026-01.ipynb", "_site/a"):
-        (site / name).write_text("text", encoding="utf-8")
-    made = ["index.qmd", "es/briefs/2026-01.ipynb"]
-    (site / sources.MADE).write_text(json.dumps(made), encoding="utf-8")
-    assert cli.main(["fresh", "--program", str(program_file)]) == 0
-    left = sorted(path.relative_to(site).as_posix() for path in site.rglob("*"))
-    assert left == ["es", "es/ours.qmd", "styles.css"]
-
-
-def test_fresh_keeps_the_ledger_while_a_real_drop_is_there(program_file, tmp_path):
-    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
-    (tmp_path / "raw" / "2026-01" / "FICTIONAL").unlink()
-    (tmp_path / "ledger").mkdir()
-    (tmp_path / "ledger" / "seed").write_text("1", encoding="utf-8")
-    assert cli.main(["fresh", "--program", str(program_file)]) == 0
-    assert (tmp_path / "ledger" / "seed").is_file()

@@ -55,11 +55,17 @@ def build(
     return planted
 
 
-def program_file(folder: Path, tables: Iterable[str] | None = None, **folders: Path) -> Path:
+def program_file(
+    folder: Path,
+    tables: Iterable[str] | None = None,
+    demonstration: bool = True,
+    **folders: Path,
+) -> Path:
     """Boston's program, written into a folder that also holds its folders but those given. tables:
-    those it publishes, where not all.
+    those it publishes, where not all. demonstration: whether its figures are invented.
     """
     content = _program(tables)
+    content["program"]["demonstration"] = demonstration
     names = ("raw", "public", "build", "site", "ledger")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
     return _write(content, folder)

@@ -9,6 +9,7 @@ __all__ = [
     "catalogues",
     "checking",
     "city",
+    "clean_up",
     "commands",
     "decisions",
     "deliveries",

@@ -145,4 +145,5 @@ TO = argument(
     type=Path,
     metavar="DIR",
 )
+YES = argument("--yes", "remove what is listed; without it nothing is removed", action="store_true")
 PORT = argument("--port", "default: 8000", type=port)

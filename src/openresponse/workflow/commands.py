@@ -102,9 +102,11 @@ COMMANDS = {
         (arguments.PORT,),
     ),
     "fresh": Command(
-        "deliveries:fresh",
-        "throw away the fictional extract, what was released from it, the website and the build;"
-        " real deliveries and releases stay, and so does what people wrote for the site",
+        "clean_up:fresh",
+        "list the fictional extract and what was made of it, and with --yes throw it away; real"
+        " deliveries, releases and approvals stay, and so does what people wrote for the site",
+        "--yes",
+        (arguments.YES,),
     ),
 }
 

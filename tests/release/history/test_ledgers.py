@@ -11,6 +11,7 @@ from openresponse.errors import ReleaseError
 from openresponse.release.checks import admission
 from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
 from openresponse.release.store import approvals
+from openresponse.release.store.published import Published
 from support import golden
 
 
@@ -66,3 +67,21 @@ def test_without_a_release_there_is_nothing_to_attack(tmp_path):
     program = golden.program(tmp_path)
     with pytest.raises(ReleaseError, match="no release yet"):
         admission.audit(program.folders, None)
+
+
+def test_a_manifest_alone_does_not_spare_figures_their_approval(tmp_path):
+    program = golden.program(tmp_path)
+    about = program.program.model_copy(update={"demonstration": False})
+    assert approvals.missing(program, golden.HERE / "public") == []
+    real = program.model_copy(update={"program": about})
+    assert approvals.missing(real, golden.HERE / "public") == list(program.release.approvers)
+
+
+def test_real_figures_never_follow_invented_ones(public, tmp_path):
+    candidate = shutil.copytree(golden.HERE / "public", tmp_path / "candidate" / "2025-04")
+    content = json.loads((candidate / "datapackage.json").read_text(encoding="utf-8"))
+    content["openresponse"] |= {"fictional": False, "release": "2025-04"}
+    with pytest.raises(ReleaseError, match="real figures cannot follow invented ones"):
+        admission.refuse_other_kind(
+            Published(candidate, content), [Published.load(public / golden.MONTH)]
+        )

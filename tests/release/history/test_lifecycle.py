@@ -363,7 +363,7 @@ def waiting(tmp_path_factory):
             "--month",
             "2025-01",
             "--program",
-            str(workspace.program_file(folder, workspace.FEW)),
+            str(workspace.program_file(folder, workspace.FEW, demonstration=False)),
         )
         assert cli.main([*arguments]) == ApprovalError.exit_code
     return folder
@@ -373,7 +373,7 @@ def waiting(tmp_path_factory):
 def real(waiting, tmp_path, monkeypatch):
     """Its program, the file of that, and the command that would release the month."""
     shutil.copytree(waiting, tmp_path, dirs_exist_ok=True)
-    path = workspace.program_file(tmp_path, workspace.FEW)
+    path = workspace.program_file(tmp_path, workspace.FEW, demonstration=False)
     monkeypatch.chdir(workspace.ROOT)
     monkeypatch.setattr(execution, "run", workspace.execute)
     return (

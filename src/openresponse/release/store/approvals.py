@@ -36,10 +36,10 @@ def approve(program: Program, candidate: Path, role: str, today: date) -> list[s
 
 
 def missing(program: Program, candidate: Path) -> list[str]:
-    """The roles that have not approved this exact manifest. Fictional figures need nobody's
-    approval.
+    """The roles that have not approved this exact manifest. Invented figures need nobody's
+    approval, where both the program file and the manifest say that they are invented.
     """
-    if manifest(candidate)["fictional"]:
+    if program.program.demonstration and manifest(candidate)["fictional"]:
         return []
     return [role for role in program.release.approvers if role not in _given(candidate)]
 
