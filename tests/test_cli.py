@@ -1,7 +1,5 @@
 """The commands as a person types them: exit codes, one sentence for each failure, nothing lost."""
 
-import functools
-import http.server
 import inspect
 import json
 import os
@@ -13,10 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -31,7 +26,7 @@ from openresponse.errors import (
     ProgramError,
     UsageError,
 )
-from openresponse.workflow import commands, local_server
+from openresponse.workflow import commands
 from support import workspace
 from support.extract import deliver
 from support.workspace import ROOT
@@ -256,19 +251,6 @@ def test_a_month_that_was_not_delivered_is_said_before_its_day(program_file, tmp
     assert "no delivery for 2027-01" in capsys.readouterr().err
 
 
-def test_an_address_without_a_page_is_answered_by_the_page_of_the_site(tmp_path):
-    (tmp_path / "404.html").write_text("<p>There is no page here.</p>", encoding="utf-8")
-    handler = functools.partial(local_server.Handler, directory=str(tmp_path))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"http://127.0.0.1:{server.server_port}/nowhere")
-        server.shutdown()
-    assert refused.value.code == 404
-    assert refused.value.headers["Content-Type"] == "text/html"
-    assert b"There is no page here" in refused.value.read()
-
-
 def test_quiet_prints_errors_only(program_file, tmp_path, capsys):
     deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     given = ["check", "--quiet", "--program", str(program_file), "--month"]
@@ -361,6 +343,15 @@ def test_ctrl_c_while_it_begins_is_one_sentence(program_file, tmp_path, monkeypa
     monkeypatch.setattr(cli, "_answer", interrupted)
     assert cli.main(["serve", "--program", str(program_file)]) == commands.STOPPED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_full_disk_is_one_sentence_wherever_a_run_was(program_file, monkeypatch, capsys):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "build/stage")
+
+    monkeypatch.setattr(cli, "_answer", full)
+    assert cli.main(["site", "--program", str(program_file)]) == 5
+    assert capsys.readouterr().err.startswith("openresponse: build/stage: No space left on device.")
 
 
 def test_every_target_of_the_makefile_is_explained():

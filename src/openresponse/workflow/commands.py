@@ -17,7 +17,7 @@ from openresponse.workflow.arguments import Argument
 
 STOPPED = 130  # what a shell expects of a program that was stopped with Ctrl-C
 NOTED = 12  # checked, and there is something to look at
-AS_BEFORE = "What was published before is as it was."
+AS_BEFORE = "What is public is whole. Run the same command again: it finishes what was begun."
 
 
 @dataclass(frozen=True)
@@ -89,14 +89,14 @@ COMMANDS = {
         (arguments.FOLDER, arguments.REBUILD, arguments.FINISHED),
     ),
     "publish": Command(
-        "publishing:publish",
+        "web_server.publishing:publish",
         "put the website of the newest release into the folder of a web server: whole or not at"
         " all",
         "--to /srv/open-response",
         (arguments.TO,),
     ),
     "serve": Command(
-        "local_server:serve",
+        "web_server.local_server:serve",
         "show the website on this machine until stopped",
         "--port 8000",
         (arguments.PORT,),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger, release_lists
+from openresponse.release.store import lock
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
     LATEST,
@@ -18,7 +19,7 @@ from openresponse.release.store.public_folder import (
 )
 
 # What may be beside the releases: made from them, or for whoever keeps them.
-BESIDE = {"README.md", "index.json", "data.json"}
+BESIDE = {"README.md", "index.json", "data.json", lock.FILE, ".gitignore", ".gitkeep"}
 
 
 def check(folder: Path) -> list[str]:
@@ -105,10 +106,6 @@ def _lists(public: Path) -> list[str]:
 
 
 def _strange(public: Path, names: list[str]) -> list[str]:
-    """What does not belong there."""
+    """What does not belong there, hidden files too."""
     known = {*names, LATEST, ledger.PUBLIC, *release_lists.texts(public), *BESIDE}
-    return [
-        str(path)
-        for path in sorted(public.iterdir())
-        if path.name not in known and not path.name.startswith(".")
-    ]
+    return [str(path) for path in sorted(public.iterdir()) if path.name not in known]

@@ -71,7 +71,7 @@ def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
         "witnesses": [[target, list(move.items())] for target, move in witnesses.items()],
     }
     path = folder / f"{candidate.name}{SUFFIX}"
-    with disk_errors(folder, candidate.name):
+    with disk_errors(folder, f"the confidential ledger of {candidate.name}"):
         folder.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".partial")
         # No time stamp: the same release gives the same bytes.
@@ -95,7 +95,7 @@ def withheld_counts(folder: Path) -> Iterator[tuple[Key, int]]:
 def sow(folder: Path, seed: int) -> None:
     """Keep this seed, unless there is one."""
     if not (folder / SEED).is_file():
-        with disk_errors(folder, "ledger"):
+        with disk_errors(folder, "the confidential ledger"):
             folder.mkdir(parents=True, exist_ok=True)
             write_file(folder / SEED, f"{seed}\n")
 

@@ -40,7 +40,7 @@ def append(public: Path) -> None:
     for name in published(public):
         if is_retracted(public / name) and name not in known:
             lines.append(_retraction_line(public / name, lines))
-    with disk_errors(public, "ledger"):
+    with disk_errors(public, "the ledger", lambda: "Every release that is there is whole."):
         replace_file(public / PUBLIC, "".join(f"{line}\n" for line in lines))
 
 

@@ -44,7 +44,12 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
     if is_retracted(folder):
         return
     verify(folder)
-    with disk_errors(folders.public, release):
+
+    def ended() -> str:
+        state = "is withdrawn" if is_retracted(folder) else "is still public as it was"
+        return f"{release} {state}."
+
+    with disk_errors(folders.public, f"the retraction of {release}", ended):
         partial = kept.with_name(f".{release}.partial")
         shutil.rmtree(partial, ignore_errors=True)
         shutil.copytree(folder, partial)

@@ -7,6 +7,7 @@ Never here: what a figure means.
 __all__ = [
     "approvals",
     "files",
+    "interruptions",
     "lock",
     "public_folder",
     "published",

@@ -30,7 +30,7 @@ def approve(program: Program, candidate: Path, role: str, today: date) -> list[s
     lines = [f'manifest = "{digest(candidate / MANIFEST)}"\n'] + [
         f"\n[[approval]]\nrole = {json.dumps(one)}\ndate = {day}\n" for one, day in known.items()
     ]
-    with disk_errors(path.parent, candidate.name):
+    with disk_errors(path.parent, f"the approval of {candidate.name}"):
         write_file(path, "".join(lines))
     return missing(program, candidate)
 

@@ -6,13 +6,13 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from openresponse import errors
 from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.media.bundle import bundled
 from openresponse.release.history.release_days import MONTH
+from openresponse.release.store import interruptions
 from openresponse.workflow.progress import Part
 
 Parameters = Mapping[str, str | list[str] | dict[str, str]]
@@ -59,7 +59,7 @@ def _execute(
 
     from openresponse.workflow.notebooks import kernels
 
-    with TemporaryDirectory(prefix="openresponse-kernel-") as folder:
+    with interruptions.scratch("kernel") as folder:
         papermill.execute_notebook(
             str(source),
             str(output),
@@ -69,7 +69,7 @@ def _execute(
             kernel_name="python3",
             cwd=str(Path.cwd()),
             extra_arguments=["--IPKernelApp.log_level=50"],
-            kernel_manager_class=kernels.isolated(Path(folder)),
+            kernel_manager_class=kernels.isolated(folder),
             on_cell_start=_headings(part),
         )
 

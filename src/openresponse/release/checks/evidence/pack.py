@@ -45,7 +45,7 @@ def write(folder: Path, basis: Basis) -> Path:
         | {"knowledge": list(KNOWLEDGE), "not_covered": list(NOT_COVERED)}
     )
     cells = withheld_cells(basis, past)
-    with disk_errors(target, release):
+    with disk_errors(target, f"the evidence of {release}"):
         target.mkdir(parents=True, exist_ok=True)
         (target / "evidence.pdf").write_bytes(typeset.pdf(TEMPLATE, content))
         (target / "evidence.json").write_text(json_text(content), encoding="utf-8")
