@@ -14,6 +14,7 @@ __all__ = [
     "decisions",
     "deliveries",
     "documentation",
+    "ledger_rebuild",
     "notebooks",
     "progress",
     "proofs",

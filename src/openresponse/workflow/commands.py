@@ -81,6 +81,11 @@ COMMANDS = {
         "try to break everything ever published from the public files alone, then search and"
         " explain every published byte",
     ),
+    "rebuild-ledger": Command(
+        "ledger_rebuild:rebuild",
+        "make the confidential ledger again where it was lost, from the published files and the"
+        " deliveries",
+    ),
     "verify": Command(
         "proofs:verify",
         "check every published file against its manifest, the chain and the lists; needs no raw"

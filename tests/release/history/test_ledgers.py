@@ -10,7 +10,7 @@ import pytest
 from openresponse.errors import ReleaseError
 from openresponse.release.checks import admission
 from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
-from openresponse.release.store import approvals
+from openresponse.release.store import approvals, files
 from openresponse.release.store.published import Published
 from support import golden
 
@@ -85,3 +85,38 @@ def test_real_figures_never_follow_invented_ones(public, tmp_path):
         admission.refuse_other_kind(
             Published(candidate, content), [Published.load(public / golden.MONTH)]
         )
+
+
+@pytest.mark.parametrize("text", ["", None])
+def test_an_emptied_or_missing_ledger_is_found(text, public):
+    if text is None:
+        (public / ledger.PUBLIC).unlink()
+    else:
+        (public / ledger.PUBLIC).write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=ledger.PUBLIC):
+        chain.check(public)
+
+
+def test_a_ledger_that_lost_more_than_a_killed_run_can_leave_out_is_not_written_anew(public):
+    for month in ("2025-04", "2025-05"):
+        shutil.copytree(public / golden.MONTH, public / month)
+    (public / ledger.PUBLIC).write_text("", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="names 0 of 3 releases"):
+        ledger.append(public)
+    assert (public / ledger.PUBLIC).read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("lost", ["2025-03.json.gz", confidential_ledger.SEED])
+def test_no_release_follows_one_of_which_the_confidential_side_remembers_nothing(
+    lost, public, tmp_path
+):
+    folder = tmp_path / "ledger"
+    confidential_ledger.sow(folder, 1)
+    manifest = public / golden.MONTH / "manifest.json"
+    kept = {"manifest": files.digest(manifest), "cells": [], "witnesses": []}
+    (folder / f"{golden.MONTH}.json.gz").write_bytes(gzip.compress(json.dumps(kept).encode()))
+    assert confidential_ledger.remember(folder, public, "2025-04").seed == 1
+    (folder / lost).unlink()
+    with pytest.raises(ReleaseError, match="rebuild-ledger"):
+        confidential_ledger.remember(folder, public, "2025-04")
+    assert not (folder / lost).exists()

@@ -42,5 +42,13 @@ def search(
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are
     # none of the city's.
     readme = program.folders.site / "README.md"
-    counted = [path for path in there if path != readme]
-    return sorted({*look(counted, persons, withheld), *look({readme} & set(there), persons)})
+    counted = [path for path in there if path != readme and not _is_setting(path)]
+    others = [path for path in there if path not in counted]
+    return sorted({*look(counted, persons, withheld), *look(others, persons)})
+
+
+def _is_setting(path: Path) -> bool:
+    """Whether a file is a style sheet or the headers of a site: it holds sizes, weights and
+    seconds, and no figure.
+    """
+    return path.suffix == ".css" or path.name == "_headers"

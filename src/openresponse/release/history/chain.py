@@ -47,7 +47,7 @@ def check(folder: Path) -> list[str]:
             f"Not as published: {', '.join(wrong)}. Do not use these files; get them again from"
             " where they were published, or restore them from version control."
         )
-    if (folder / ledger.PUBLIC).is_file():
+    if not (folder / MANIFEST).is_file():
         ledger.check(folder)
     return checked
 
@@ -82,7 +82,7 @@ def _broken(public: Path, names: list[str]) -> list[str]:
 
 
 def _unlisted(public: Path, names: list[str]) -> list[str]:
-    """Manifests and retractions that are not those of the ledger, where there is one."""
+    """Manifests and retractions that are not those of the ledger."""
     try:
         known: dict[Path, str] = ledger.manifests(public)
     except (ValueError, KeyError):
@@ -92,7 +92,7 @@ def _unlisted(public: Path, names: list[str]) -> list[str]:
     return [
         f"{path} (not the one that {ledger.PUBLIC} names)"
         for path in there
-        if known and known.get(path) != digest(path)
+        if known.get(path) != digest(path)
     ]
 
 

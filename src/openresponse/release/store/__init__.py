@@ -6,6 +6,7 @@ Never here: what a figure means.
 
 __all__ = [
     "approvals",
+    "confidential",
     "files",
     "interruptions",
     "lock",

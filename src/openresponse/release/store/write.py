@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from openresponse.errors import ReleaseError
+from openresponse.release.store.confidential import close_off
 from openresponse.release.store.files import (
     digest,
     disk_errors,
@@ -38,7 +39,7 @@ def stage(
     folder = build / "candidate" / release
     with disk_errors(folder, f"the candidate {release}"):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        close_off(folder)
         for name, content in files.items():
             write_file(folder / name, content)
         previous = latest_before(public, release)
@@ -53,6 +54,7 @@ def stage(
                 }
             ),
         )
+        close_off(folder)
     return folder
 
 

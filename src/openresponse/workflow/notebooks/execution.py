@@ -13,6 +13,7 @@ from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.media.bundle import bundled
 from openresponse.release.history.release_days import MONTH
 from openresponse.release.store import interruptions
+from openresponse.release.store.confidential import close_off
 from openresponse.workflow.progress import Part
 
 Parameters = Mapping[str, str | list[str] | dict[str, str]]
@@ -41,11 +42,16 @@ def run(
 
     source = bundled(f"notebooks/{name}.ipynb", home)
     _check(source, set(papermill.inspect_notebook(str(source))), set(parameters))
+    if confidential:
+        close_off(output.parent)
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         _execute(source, output, parameters, part)
     except PapermillExecutionError as error:
         raise _error(error, source, output, confidential) from None
+    finally:
+        if confidential:
+            close_off(output.parent)
     return output
 
 

@@ -22,7 +22,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     no list of a folder's files, and the site's own page at an address that has none.
     """
 
-    def send_head(self) -> BytesIO | None:  # type: ignore[override]
+    def send_head(self) -> BytesIO | None:
         """The headers of what is asked for; returns its content."""
         address = urlsplit(self.path)._replace(scheme="", netloc="").path
         path = Path(self.translate_path(address))

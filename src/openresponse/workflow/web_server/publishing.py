@@ -4,7 +4,7 @@ version before it kept.
 DIR/sites/<hash of its content>/   the site, never written to once it has its name
 DIR/current, DIR/previous          links to two of them; `current` is exchanged last and in one step
 DIR/nginx.conf                     how to serve it
-DIR/.openresponse                  says that the folder is for this alone: nothing else may lie in it
+DIR/.openresponse                  says that the folder is for this alone
 """
 
 import hashlib
@@ -37,8 +37,8 @@ def publish(city: City, to: Path) -> Result:
 
     PublishingError where there is no site, where it is not what the releases give, where the folder
     holds anything else, or where it cannot be written; DisclosureError where the site holds what
-    must not be published. The error says which site is then live: it is whole either way, also after
-    a run that was stopped, and the next one finishes.
+    must not be published. The error says which site is then live. It is whole either way, also
+    after a run that was stopped, and the next one finishes.
     """
     program = city.program
     site, public = program.folders.site / SITE, program.folders.public
