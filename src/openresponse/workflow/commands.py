@@ -53,9 +53,9 @@ COMMANDS = {
     ),
     "approve": Command(
         "decisions:approve",
-        "record that a role approves the release that waits, as it is now, byte for byte",
-        '--as "privacy officer"',
-        (arguments.ROLE,),
+        "sign, as a role, that the release that waits may be published as it is now, byte for byte",
+        '--as "privacy officer" --key ~/.ssh/privacy-officer',
+        (arguments.ROLE, arguments.KEY),
     ),
     "revise": Command(
         "releases:revise",

@@ -3,16 +3,16 @@
 import gzip
 import json
 import shutil
-from datetime import date
 
 import pytest
 
 from openresponse.errors import ReleaseError
+from openresponse.program import load
 from openresponse.release.checks import admission
 from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
 from openresponse.release.store import approvals, files
 from openresponse.release.store.published import Published
-from support import golden
+from support import golden, workspace
 
 
 @pytest.fixture
@@ -55,12 +55,11 @@ def test_a_confidential_ledger_that_cannot_be_read_stops_the_search_for_withheld
 
 
 def test_approvals_that_cannot_be_read_are_not_taken_for_none(tmp_path):
-    program = golden.program(tmp_path)
+    real = load(workspace.program_file(tmp_path, demonstration=False))
     folder = shutil.copytree(golden.HERE / "public", tmp_path / "candidate" / golden.MONTH)
-    role = program.release.approvers[0]
     approvals.beside(folder).write_text("no TOML", encoding="utf-8")
     with pytest.raises(ReleaseError, match="approve again"):
-        approvals.approve(program, folder, role, date(2025, 4, 22))
+        approvals.missing(real, folder)
 
 
 def test_without_a_release_there_is_nothing_to_attack(tmp_path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger, release_lists
-from openresponse.release.store import lock
+from openresponse.release.store import approvals, lock
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
     LATEST,
@@ -42,6 +42,8 @@ def check(folder: Path) -> list[str]:
             *_lists(folder),
             *_strange(folder, checked),
         ]
+    for name in checked:
+        approvals.check(folder if (folder / MANIFEST).is_file() else folder / name)
     if wrong:
         raise ReleaseError(
             f"Not as published: {', '.join(wrong)}. Do not use these files; get them again from"

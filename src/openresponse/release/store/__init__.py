@@ -12,5 +12,6 @@ __all__ = [
     "lock",
     "public_folder",
     "published",
+    "signatures",
     "write",
 ]
