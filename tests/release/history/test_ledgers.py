@@ -8,7 +8,7 @@ import pytest
 
 from openresponse.errors import ReleaseError
 from openresponse.program import load
-from openresponse.release.checks import admission
+from openresponse.release.checks import admission, leaks
 from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
 from openresponse.release.store import approvals, files
 from openresponse.release.store.published import Published
@@ -119,3 +119,9 @@ def test_no_release_follows_one_of_which_the_confidential_side_remembers_nothing
     with pytest.raises(ReleaseError, match="rebuild-ledger"):
         confidential_ledger.remember(folder, public, "2025-04")
     assert not (folder / lost).exists()
+
+
+def test_where_raw_data_are_at_hand_no_search_goes_on_without_the_ledger(public, tmp_path):
+    program = golden.program(tmp_path)
+    with pytest.raises(ReleaseError, match="rebuild-ledger"):
+        leaks.search(program, [])

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from openresponse.program import Program
+from openresponse.records.delivery import delivered_months
 from openresponse.release.checks.identifiers import delivered
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding, look, traces
 from openresponse.release.checks.withheld_counts import counts, remembered
+from openresponse.release.history import confidential_ledger
 from openresponse.release.store.public_folder import available
 from openresponse.release.store.published import Published
 
@@ -21,11 +23,14 @@ def search(
     folders.
 
     Without raw data and the confidential ledger, as on a journalist's machine, the rules of
-    `tripwires` alone are searched for.
+    `tripwires` alone are searched for. Where raw data are at hand and the ledger lacks a release,
+    ReleaseError: the search would find less, and nobody would know.
     candidate: a release that is not yet published.
     """
     there = files(folders)
     public = program.folders.public
+    if delivered_months(program.folders.raw):
+        confidential_ledger.check_complete(program.folders.ledger, public)
     releases = [Published.load(public / name) for name in available(public)] + (
         [candidate] if candidate else []
     )
