@@ -91,8 +91,8 @@ audit: $(READY)  ## attack all releases from their public files, search every pu
 bench: $(READY)  ## print timings; they are never asserted
 	@for script in bench/*.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
 
-fresh: $(READY)  ## throw away the fictional extract, what was released from it, the website and the build
-	$(RUN) fresh --program $(PROGRAM)
+fresh: $(READY)  ## list what is fictional and made of it; YES=1 throws it away
+	$(RUN) fresh --program $(PROGRAM) $(if $(YES),--yes)
 
 docs: $(READY)  ## renew the generated pages of the documentation and render it to docs/_site/
 	$(VENV)/bin/python -m openresponse.workflow.documentation.build

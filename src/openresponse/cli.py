@@ -1,18 +1,22 @@
 """The command line: reads what is asked, lets the workflow answer, and prints what came of it."""
 
 import argparse
+import errno
 import json
 import os
 import sys
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
-from openresponse.errors import OpenResponseError
+from openresponse.errors import OpenResponseError, ReleaseError
 from openresponse.workflow import commands
 
 if TYPE_CHECKING:
     from openresponse.workflow.city import Result
     from openresponse.workflow.progress import Progress
+
+# No space or no right to write, wherever a run was at: nothing that a traceback explains.
+DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,6 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
         result = _answer(options)
     except OpenResponseError as error:
         return _failed(options, type(error).__name__, str(error), error.exit_code)
+    except OSError as error:
+        if error.errno not in DISK:
+            raise
+        message = f"{error.filename or 'disk'}: {error.strerror}. {commands.AS_BEFORE}"
+        return _failed(options, "ReleaseError", message, ReleaseError.exit_code)
     except KeyboardInterrupt:
         return _failed(options, "stopped", f"stopped. {commands.AS_BEFORE}", commands.STOPPED)
     if options.json:

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -55,11 +55,21 @@ def build(
     return planted
 
 
-def program_file(folder: Path, tables: Iterable[str] | None = None, **folders: Path) -> Path:
+def program_file(
+    folder: Path,
+    tables: Iterable[str] | None = None,
+    demonstration: bool = True,
+    approvers: Mapping[str, str | None] | None = None,
+    **folders: Path,
+) -> Path:
     """Boston's program, written into a folder that also holds its folders but those given. tables:
-    those it publishes, where not all.
+    those it publishes, where not all. demonstration: whether its figures are invented. approvers:
+    other roles and their public keys.
     """
     content = _program(tables)
+    content["program"]["demonstration"] = demonstration
+    if approvers is not None:
+        content["release"]["approvers"] = dict(approvers)
     names = ("raw", "public", "build", "site", "ledger")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
     return _write(content, folder)
@@ -170,3 +180,16 @@ def _output(shown: object) -> dict:
         "metadata": {},
         "data": {"text/html": html},
     }
+
+
+def key(folder: Path, name: str) -> Path:
+    """A new private SSH key without a passphrase; its public half is beside it."""
+    path = folder / name
+    folder.mkdir(parents=True, exist_ok=True)
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    return path
+
+
+def public_half(key: Path) -> str:
+    return key.with_name(f"{key.name}.pub").read_text(encoding="utf-8").strip()

@@ -18,8 +18,8 @@ import pytest
 
 from openresponse.program import Folders
 from openresponse.website import serving
-from openresponse.workflow import publishing
 from openresponse.workflow.city import City
+from openresponse.workflow.web_server import publishing
 from support import workspace
 from support.cities import NEWEST
 from support.workspace import ROOT

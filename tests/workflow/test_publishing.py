@@ -13,8 +13,8 @@ from openresponse.release.store.public_folder import RETRACTION
 from openresponse.release.store.write import point_latest
 from openresponse.website import finishing
 from openresponse.website.engines import SITE
-from openresponse.workflow import publishing
 from openresponse.workflow.city import City
+from openresponse.workflow.web_server import publishing
 from support import workspace
 from support.workspace import ROOT
 
@@ -150,9 +150,13 @@ def test_a_run_that_is_killed_at_any_step_leaves_the_live_site_whole_and_the_nex
     assert shown(to) == "two" and "one" in (to / "previous" / "index.html").read_text(
         encoding="utf-8"
     )
-    assert {p.name for p in to.iterdir()} == {"sites", "current", "previous", "nginx.conf"} and len(
-        list((to / "sites").iterdir())
-    ) == 2
+    assert {p.name for p in to.iterdir()} == {
+        ".openresponse",
+        "sites",
+        "current",
+        "previous",
+        "nginx.conf",
+    } and len(list((to / "sites").iterdir())) == 2
 
 
 def test_a_full_disk_is_one_sentence_and_the_live_site_stays(city, to, monkeypatch):
@@ -247,3 +251,40 @@ def test_a_retracted_release_stays_in_no_version(city, to):
         and not (to / "previous").exists()
         and len(list((to / "sites").iterdir())) == 1
     )
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "sites/other-city/index.html", "notes.txt"])
+def test_a_folder_with_files_of_others_is_refused_before_anything_changes(city, to, name):
+    made(city, "one")
+    foreign = to / name
+    foreign.parent.mkdir(parents=True)
+    foreign.write_text("of others")
+    with pytest.raises(PublishingError, match="Nothing was changed"):
+        publishing.publish(city, to)
+    assert [path for path in to.rglob("*") if path.is_file()] == [foreign]
+    assert foreign.read_text() == "of others"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "sites/other-city"])
+def test_what_others_put_beside_a_published_site_is_never_removed(city, to, name):
+    made(city, "one")
+    publishing.publish(city, to)
+    (to / name).mkdir()
+    made(city, "two")
+    with pytest.raises(PublishingError, match=name):
+        publishing.publish(city, to)
+    assert shown(to) == "one" and (to / name).is_dir()
+
+
+def test_a_disk_error_after_the_switch_says_that_the_new_site_is_live(city, to, monkeypatch):
+    made(city, "one")
+    publishing.publish(city, to)
+    made(city, "two")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publishing, "_forget", full)
+    with pytest.raises(PublishingError, match="the new site is live"):
+        publishing.publish(city, to)
+    assert shown(to) == "two"

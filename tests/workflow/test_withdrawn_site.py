@@ -11,8 +11,9 @@ import pytest
 
 from openresponse import cli
 from openresponse.errors import ReleaseError
-from openresponse.workflow import decisions, publishing, rebuild, sources
+from openresponse.workflow import decisions, rebuild, sources
 from openresponse.workflow.city import City
+from openresponse.workflow.web_server import publishing
 from support import workspace
 
 REASON = "A table named <one> street"

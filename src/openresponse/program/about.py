@@ -29,6 +29,9 @@ class About(Section):
     """The publisher, as pages, citations and data portals name it."""
     timezone: str
     """The clock of the extracts and of the days of publication, by its IANA name."""
+    demonstration: bool = False
+    """Whether all figures are invented, to show how the program works. Deliveries and releases must
+    say the same of themselves, and nobody has to approve invented figures."""
     announced: date | None = None
     """The day on which the city announced the program. The data package gives it."""
     contact: str

@@ -3,14 +3,19 @@
 import re
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from openresponse.program.section import Month, Section
 from openresponse.tables.months import is_month
 
 TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+
+# What `ssh-keygen` writes into a `.pub` file; a comment may follow.
+PublicKey = Annotated[
+    str, StringConstraints(pattern=r"^(ssh|sk-ssh|ecdsa|sk-ecdsa)-\S+ \S+( [^\n]*)?$")
+]
 
 
 class Release(Section):
@@ -22,9 +27,19 @@ class Release(Section):
     provisional_months: int = Field(ge=0, default=0)
     """How many of the newest months are marked with `p`, because late records may still revise
     them."""
-    approvers: tuple[str, ...] = ()
-    """The roles that must approve real figures before they become public. Invented figures need no
-    approval."""
+    approvers: dict[str, PublicKey | None] = {}
+    """The roles that must approve real figures before they become public, each with the public SSH
+    key that it signs with, as it is in its `.pub` file. Invented figures need no approval."""
+
+    @field_validator("approvers")
+    @classmethod
+    def a_key_of_its_own_for_each_role(
+        cls, approvers: dict[str, str | None]
+    ) -> dict[str, str | None]:
+        keys = [tuple(key.split()[:2]) for key in approvers.values() if key]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two roles have the same key; each signs with its own")
+        return approvers
 
     def settled(self, month: str) -> date:
         """The first day on which a month's figures may be published."""

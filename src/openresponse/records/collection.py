@@ -26,11 +26,11 @@ from openresponse.records.column_readings import FIRST_ROWS, Reading
 from openresponse.records.deidentification import deidentify
 from openresponse.records.delivery import (
     delivered_months,
-    is_fictional,
     is_monthly,
     not_read,
     read,
     reading,
+    refuse_other_kind,
 )
 from openresponse.records.plausibility import folder_contents
 from openresponse.records.plausibility.delivered import PLANS, Delivered
@@ -82,6 +82,7 @@ def gather(program: Program, release: str, published: dict[str, str] | None = No
     """
     vintage = Vintage(release, published or {})
     months = delivered_upto(program, release)
+    refuse_other_kind(program, months)
     readings = {name: _read(program, name, months) for name in program.extracts}
     frames = {name: one.rows for name, one in readings.items()}
     if program.universe == "incidents":
@@ -115,7 +116,7 @@ def records(delivered: Delivered) -> Records:
         milestones=_milestones(frames),
         months=tuple(covered),
         partial=_partial(rows, covered),
-        fictional=is_fictional(program.folders.raw, months),
+        fictional=program.program.demonstration,
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from openresponse.errors import ExtractError
+from openresponse.errors import ExtractError, first
 from openresponse.program import Extract, ExtractName, Program
 from openresponse.records import clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
@@ -30,9 +30,31 @@ def delivered_months(folder: Path) -> list[str]:
     return sorted(p.name for p in folder.iterdir() if p.is_dir() and is_month(p.name))
 
 
-def is_fictional(folder: Path, months: list[str]) -> bool:
-    """Whether any delivery that is used is marked as invented."""
-    return any((folder / month / FICTIONAL).exists() for month in months)
+def is_marked(delivery: Path) -> bool:
+    """Whether a delivery says that it is invented."""
+    return (delivery / FICTIONAL).exists()
+
+
+def refuse_other_kind(program: Program, months: list[str]) -> None:
+    """ExtractError where a delivery is not what the program file says that all are, invented or
+    real: no single file makes the figures of a city count as invented.
+    """
+    raw, expected = program.folders.raw, program.program.demonstration
+    places = {month: raw / month if (raw / month).is_dir() else raw for month in months}
+    others = [month for month, place in places.items() if is_marked(place) != expected]
+    if others and expected:
+        raise ExtractError(
+            f"{raw}: no file `{FICTIONAL}` in {first(others, ', ')}, and `program.demonstration` of"
+            " the program file says that all deliveries are invented. For real ones set it to"
+            " false, and remove the invented ones with `openresponse fresh`."
+        )
+    if others:
+        raise ExtractError(
+            f"{raw}: a file `{FICTIONAL}` in {first(others, ', ')} says that the delivery is"
+            " invented. Real and invented deliveries are never counted together: remove these with"
+            " `openresponse fresh`. For a demonstration set `program.demonstration` of the program"
+            " file to true."
+        )
 
 
 def is_monthly(program: Program) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 from openresponse.program import Program
 from openresponse.release.history import ledger, release_lists
 from openresponse.release.store import approvals
-from openresponse.release.store.public_folder import published
+from openresponse.release.store.files import disk_errors
+from openresponse.release.store.public_folder import LATEST, published
 from openresponse.release.store.write import point_latest, promote
 
 
@@ -28,6 +29,7 @@ def settle(public: Path) -> None:
     after a run that died.
     """
     if published(public):
-        point_latest(public)
+        with disk_errors(public, f"the copy `{LATEST}`", lambda: "Every release there is whole."):
+            point_latest(public)
         ledger.append(public)
         release_lists.write(public)

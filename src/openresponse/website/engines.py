@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import yaml
 
 from openresponse.errors import RenderError
 from openresponse.media.names import FRAME, RELEASE
+from openresponse.release.store import interruptions
 from openresponse.release.store.files import replace_folder
 from openresponse.website import finishing
 from openresponse.website.inspection import examination
@@ -34,8 +34,8 @@ def render(project: Path | str, engine: str | None = None, written: Iterable[Pat
     project = Path(project)
     if engine not in (None, *ENGINES):
         raise RenderError(f"{engine!r} is not a site engine; take {' or '.join(ENGINES)}.")
-    with tempfile.TemporaryDirectory(prefix="openresponse-site-") as scratch:
-        sources = Path(scratch) / "site"
+    with interruptions.scratch("site") as scratch:
+        sources = scratch / "site"
         _copy(project, sources, written)
         program = _quarto() if engine != "smalldocs" else None
         if engine == "quarto" and program is None:

@@ -2,6 +2,7 @@
 itself.
 """
 
+import re
 from pathlib import Path
 
 from openresponse.media.types import MEDIA
@@ -66,6 +67,24 @@ def headers(site: Path) -> str:
         f"{path}\n" + "".join(f"  {name}: {value}\n" for name, value in fields.items())
         for path, fields in rules.items()
     )
+
+
+def fields(address: str) -> dict[str, str]:
+    """The headers of one address, which begins with a slash, as `nginx` sends them."""
+    release = re.match(rf"/data/{NAME.pattern}/", address)
+    kept = release or re.fullmatch(r"/styles\.[0-9a-f]+\.css", address)
+    return {
+        **HEADERS,
+        **(IMMUTABLE if kept else SHORT),
+        **(ANY_ORIGIN if address.startswith("/data/") else {}),
+    }
+
+
+def media(address: str) -> str:
+    """The media type of one address, with the encoding of its text."""
+    kind = FEEDS.get(address.removeprefix("/")) or MEDIA.get(Path(address).suffix)
+    is_text = Path(address).suffix in TEXTS
+    return f"{kind}; charset=utf-8" if kind and is_text else kind or "application/octet-stream"
 
 
 def nginx() -> str:

@@ -106,6 +106,13 @@ ROLE = argument(
     dest="role",
     metavar="ROLE",
 )
+KEY = argument(
+    "--key",
+    "the role's private SSH key, whose public half is under `release.approvers`",
+    required=True,
+    type=Path,
+    metavar="FILE",
+)
 RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release, metavar="RELEASE")
 REASON = argument(
     "--reason", "why, in a sentence; published", required=True, type=sentence, metavar="TEXT"
@@ -145,4 +152,5 @@ TO = argument(
     type=Path,
     metavar="DIR",
 )
+YES = argument("--yes", "remove what is listed; without it nothing is removed", action="store_true")
 PORT = argument("--port", "default: 8000", type=port)

@@ -17,7 +17,7 @@ from openresponse.workflow.arguments import Argument
 
 STOPPED = 130  # what a shell expects of a program that was stopped with Ctrl-C
 NOTED = 12  # checked, and there is something to look at
-AS_BEFORE = "What was published before is as it was."
+AS_BEFORE = "What is public is whole. Run the same command again: it finishes what was begun."
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ COMMANDS = {
     ),
     "approve": Command(
         "decisions:approve",
-        "record that a role approves the release that waits, as it is now, byte for byte",
-        '--as "privacy officer"',
-        (arguments.ROLE,),
+        "sign, as a role, that the release that waits may be published as it is now, byte for byte",
+        '--as "privacy officer" --key ~/.ssh/privacy-officer',
+        (arguments.ROLE, arguments.KEY),
     ),
     "revise": Command(
         "releases:revise",
@@ -81,6 +81,11 @@ COMMANDS = {
         "try to break everything ever published from the public files alone, then search and"
         " explain every published byte",
     ),
+    "rebuild-ledger": Command(
+        "ledger_rebuild:rebuild",
+        "make the confidential ledger again where it was lost, from the published files and the"
+        " deliveries",
+    ),
     "verify": Command(
         "proofs:verify",
         "check every published file against its manifest, the chain and the lists; needs no raw"
@@ -89,22 +94,24 @@ COMMANDS = {
         (arguments.FOLDER, arguments.REBUILD, arguments.FINISHED),
     ),
     "publish": Command(
-        "publishing:publish",
+        "web_server.publishing:publish",
         "put the website of the newest release into the folder of a web server: whole or not at"
         " all",
         "--to /srv/open-response",
         (arguments.TO,),
     ),
     "serve": Command(
-        "local_server:serve",
+        "web_server.local_server:serve",
         "show the website on this machine until stopped",
         "--port 8000",
         (arguments.PORT,),
     ),
     "fresh": Command(
-        "deliveries:fresh",
-        "throw away the fictional extract, what was released from it, the website and the build;"
-        " real deliveries and releases stay, and so does what people wrote for the site",
+        "clean_up:fresh",
+        "list the fictional extract and what was made of it, and with --yes throw it away; real"
+        " deliveries, releases and approvals stay, and so does what people wrote for the site",
+        "--yes",
+        (arguments.YES,),
     ),
 }
 

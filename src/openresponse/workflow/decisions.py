@@ -1,5 +1,7 @@
 """What people decide about a release: to look at it, approve it, or withdraw it."""
 
+from pathlib import Path
+
 from openresponse.errors import ReleaseError
 from openresponse.media.bundle import bundled
 from openresponse.release import publication
@@ -37,8 +39,10 @@ def review(city: City) -> Result:
     return Result("written", f"Ready: {page}", folder.name, (page,))
 
 
-def approve(city: City, role: str) -> Result:
-    """Record that a role approves the release that waits, as it is now, byte for byte."""
+def approve(city: City, role: str, key: Path) -> Result:
+    """Record that a role approves the release that waits, as it is now, byte for byte. key: the
+    file of its private SSH key.
+    """
     program = city.program
     waiting = [path for path in candidates.waiting(program) if approvals.missing(program, path)]
     if not waiting:
@@ -47,7 +51,7 @@ def approve(city: City, role: str) -> Result:
             " release`."
         )
     candidate = waiting[-1]
-    left = approvals.approve(program, candidate, role, release_days.today(program))
+    left = approvals.approve(program, candidate, role, key, release_days.today(program))
     return Result(
         "approved",
         f"{role} approved {candidate.name}, manifest {digest(candidate / MANIFEST)[:12]}. "

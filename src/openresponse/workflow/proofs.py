@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from openresponse.disclosure import rules
-from openresponse.errors import InspectionError
+from openresponse.errors import InspectionError, ReleaseError, first
+from openresponse.program import Program
+from openresponse.records.delivery import delivered_months
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
+from openresponse.release.store import confidential
 from openresponse.website.engines import SITE
 from openresponse.website.inspection.examination import check
 from openresponse.website.inspection.story.disagreements import disagreements
@@ -46,11 +49,15 @@ def audit(city: City) -> Result:
 def verify(
     city: City, folder: Path | None = None, rebuild_pages: bool = False, site: bool = False
 ) -> Result:
-    """Check every published file against its manifest, the chain and the lists; needs no raw data,
-    and with a folder no program file. site: also read the finished site, its PDFs and its public
-    files as a stranger would, and refuse statements that disagree.
+    """Check every published file against its manifest, the chain and the lists, and that nobody
+    else may read what is confidential; needs no raw data, and with a folder no program file.
+
+    site: also read the finished site, its PDFs and its public files as a stranger would, and refuse
+    statements that disagree.
     """
     public = folder or city.program.folders.public
+    if folder is None:
+        _check_rights(city.program)
     checked = chain.check(public)
     message = (
         f"{public}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published"
@@ -66,3 +73,16 @@ def verify(
         check(disagreements(finished), "The site says two things that cannot both be so.")
         message += "\nNo statement of the site, its PDFs and its public files refutes another."
     return Result("as published", message, paths=(public,))
+
+
+def _check_rights(program: Program) -> None:
+    """ReleaseError where others may read what is confidential."""
+    folders = program.folders
+    closed = [folders.ledger, folders.build / "confidential", folders.build / "candidate"]
+    if not program.program.demonstration:
+        closed += [folders.raw / month for month in delivered_months(folders.raw)]
+    if others := confidential.open_to_others(closed):
+        raise ReleaseError(
+            f"Others may read what is confidential: {first(others, ', ')}. Run `chmod -R go=`"
+            f" followed by {' '.join(str(path) for path in closed if path.exists())}."
+        )

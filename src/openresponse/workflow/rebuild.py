@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import yaml
@@ -16,6 +15,7 @@ from openresponse.media.bundle import NOTEBOOKS, WRITTEN
 from openresponse.program import Folders
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding
+from openresponse.release.store import interruptions
 from openresponse.release.store.public_folder import available
 from openresponse.website import engines
 from openresponse.website.engines import SITE
@@ -41,8 +41,8 @@ def unexplained(city: City) -> list[Finding]:
     """
     folders = city.program.folders
     refuse_other_release(folders)
-    with tempfile.TemporaryDirectory(prefix="openresponse-rebuild-") as scratch:
-        again = rebuild(city, Path(scratch))
+    with interruptions.scratch("rebuild") as scratch:
+        again = rebuild(city, scratch)
         findings = differences(folders.site, again / "site")
         if (folders.build / "stage").is_dir():
             findings += differences(folders.build / "stage", again / "build" / "stage")

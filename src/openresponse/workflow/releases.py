@@ -6,7 +6,6 @@ from pathlib import Path
 from openresponse.errors import ReleaseError
 from openresponse.program import Program
 from openresponse.records import collection
-from openresponse.records.delivery import is_fictional
 from openresponse.release import publication
 from openresponse.release.history import release_days
 from openresponse.release.store import lock
@@ -105,7 +104,7 @@ def _refuse_early(program: Program, month: str, reason: str) -> None:
     """
     collection.delivered_upto(program, month)
     sentence = release_days.early(program, month, release_days.today(program))
-    if sentence and not reason and not is_fictional(program.folders.raw, [month]):
+    if sentence and not reason and not program.program.demonstration:
         raise ReleaseError(
             f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is'
             " published with the release."

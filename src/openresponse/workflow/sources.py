@@ -4,7 +4,6 @@ the pages on releases that come and that were withdrawn.
 
 import json
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from openresponse.program import Program
 from openresponse.release.formats import dictionary
 from openresponse.release.history import register, release_days
 from openresponse.release.history.register import Past
+from openresponse.release.store import interruptions
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import atom
 from openresponse.report.pages.notices import calendar as calendar_page
@@ -36,10 +36,10 @@ def gather(city: City, folder: Path | None) -> Path:
     published has an address: a superseded one says by what, a retracted one why.
     """
     site = city.program.folders.site
-    with tempfile.TemporaryDirectory(prefix="openresponse-sources-") as scratch:
-        _write(city, folder, Path(scratch))
+    with interruptions.scratch("sources") as scratch:
+        _write(city, folder, scratch)
         forget(site)
-        _place(Path(scratch), site)
+        _place(scratch, site)
     return site
 
 

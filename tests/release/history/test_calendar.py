@@ -30,9 +30,10 @@ REASON = "The mayor's office asked for it before the storm."
 def city(tmp_path):
     """Writes a program file with a changed calendar; returns its path."""
 
-    def write(**changes):
+    def write(demonstration=True, **changes):
         content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
         content["calendar"] |= changes
+        content["program"]["demonstration"] = demonstration
         content["folders"] = {
             name: str(tmp_path / name) for name in ("raw", "public", "build", "site", "ledger")
         }
@@ -141,7 +142,7 @@ def test_a_release_before_its_day_is_refused_with_the_day_and_the_remedy(
 ):
     monkeypatch.setattr(release_days, "today", lambda program: date(2026, 12, 1))
     real_month(tmp_path, "2026-11")
-    assert cli.main([verb, "--program", str(city())]) == 5
+    assert cli.main([verb, "--program", str(city(demonstration=False))]) == 5
     printed = capsys.readouterr().err
     assert (
         "announced for 2026-12-28" in printed
@@ -164,7 +165,10 @@ def test_a_release_on_its_day_or_with_a_reason_goes_on(
     monkeypatch.setattr(release_days, "today", lambda program: today)
     monkeypatch.setattr(execution, "run", stops)
     real_month(tmp_path, "2026-11")
-    assert cli.main(["release", "--program", str(city()), *arguments]) == NotebookError.exit_code
+    assert (
+        cli.main(["release", "--program", str(city(demonstration=False)), *arguments])
+        == NotebookError.exit_code
+    )
     assert f"it ran with <{passed}>" in capsys.readouterr().err
 
 

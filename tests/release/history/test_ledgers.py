@@ -3,15 +3,16 @@
 import gzip
 import json
 import shutil
-from datetime import date
 
 import pytest
 
 from openresponse.errors import ReleaseError
-from openresponse.release.checks import admission
+from openresponse.program import load
+from openresponse.release.checks import admission, leaks
 from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
-from openresponse.release.store import approvals
-from support import golden
+from openresponse.release.store import approvals, files
+from openresponse.release.store.published import Published
+from support import golden, workspace
 
 
 @pytest.fixture
@@ -54,15 +55,73 @@ def test_a_confidential_ledger_that_cannot_be_read_stops_the_search_for_withheld
 
 
 def test_approvals_that_cannot_be_read_are_not_taken_for_none(tmp_path):
-    program = golden.program(tmp_path)
+    real = load(workspace.program_file(tmp_path, demonstration=False))
     folder = shutil.copytree(golden.HERE / "public", tmp_path / "candidate" / golden.MONTH)
-    role = program.release.approvers[0]
     approvals.beside(folder).write_text("no TOML", encoding="utf-8")
     with pytest.raises(ReleaseError, match="approve again"):
-        approvals.approve(program, folder, role, date(2025, 4, 22))
+        approvals.missing(real, folder)
 
 
 def test_without_a_release_there_is_nothing_to_attack(tmp_path):
     program = golden.program(tmp_path)
     with pytest.raises(ReleaseError, match="no release yet"):
         admission.audit(program.folders, None)
+
+
+def test_a_manifest_alone_does_not_spare_figures_their_approval(tmp_path):
+    program = golden.program(tmp_path)
+    about = program.program.model_copy(update={"demonstration": False})
+    assert approvals.missing(program, golden.HERE / "public") == []
+    real = program.model_copy(update={"program": about})
+    assert approvals.missing(real, golden.HERE / "public") == list(program.release.approvers)
+
+
+def test_real_figures_never_follow_invented_ones(public, tmp_path):
+    candidate = shutil.copytree(golden.HERE / "public", tmp_path / "candidate" / "2025-04")
+    content = json.loads((candidate / "datapackage.json").read_text(encoding="utf-8"))
+    content["openresponse"] |= {"fictional": False, "release": "2025-04"}
+    with pytest.raises(ReleaseError, match="real figures cannot follow invented ones"):
+        admission.refuse_other_kind(
+            Published(candidate, content), [Published.load(public / golden.MONTH)]
+        )
+
+
+@pytest.mark.parametrize("text", ["", None])
+def test_an_emptied_or_missing_ledger_is_found(text, public):
+    if text is None:
+        (public / ledger.PUBLIC).unlink()
+    else:
+        (public / ledger.PUBLIC).write_text(text, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=ledger.PUBLIC):
+        chain.check(public)
+
+
+def test_a_ledger_that_lost_more_than_a_killed_run_can_leave_out_is_not_written_anew(public):
+    for month in ("2025-04", "2025-05"):
+        shutil.copytree(public / golden.MONTH, public / month)
+    (public / ledger.PUBLIC).write_text("", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="names 0 of 3 releases"):
+        ledger.append(public)
+    assert (public / ledger.PUBLIC).read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("lost", ["2025-03.json.gz", confidential_ledger.SEED])
+def test_no_release_follows_one_of_which_the_confidential_side_remembers_nothing(
+    lost, public, tmp_path
+):
+    folder = tmp_path / "ledger"
+    confidential_ledger.sow(folder, 1)
+    manifest = public / golden.MONTH / "manifest.json"
+    kept = {"manifest": files.digest(manifest), "cells": [], "witnesses": []}
+    (folder / f"{golden.MONTH}.json.gz").write_bytes(gzip.compress(json.dumps(kept).encode()))
+    assert confidential_ledger.remember(folder, public, "2025-04").seed == 1
+    (folder / lost).unlink()
+    with pytest.raises(ReleaseError, match="rebuild-ledger"):
+        confidential_ledger.remember(folder, public, "2025-04")
+    assert not (folder / lost).exists()
+
+
+def test_where_raw_data_are_at_hand_no_search_goes_on_without_the_ledger(public, tmp_path):
+    program = golden.program(tmp_path)
+    with pytest.raises(ReleaseError, match="rebuild-ledger"):
+        leaks.search(program, [])

@@ -348,6 +348,20 @@ def test_the_second_of_two_runs_learns_who_is_at_work_and_changes_nothing(life, 
 # Real figures wait for the people whom the program file names.
 
 
+ROLES = ("privacy officer", "program analyst")
+
+
+def real_program(folder: Path) -> Path:
+    """The program file of a city with real figures, and with the keys of its roles."""
+    keys = {role: workspace.public_half(folder / "keys" / role) for role in ROLES}
+    return workspace.program_file(folder, workspace.FEW, demonstration=False, approvers=keys)
+
+
+def approve(path: Path, role: str, key: str = "") -> int:
+    file = path.parent / "keys" / (key or role)
+    return cli.main(["approve", "--as", role, "--key", str(file), "--program", str(path)])
+
+
 @pytest.fixture(scope="module")
 def waiting(tmp_path_factory):
     """The folder of a city with real figures: released once as far as the approval."""
@@ -355,6 +369,8 @@ def waiting(tmp_path_factory):
     shutil.copytree(golden.HERE / "raw", folder / "raw")
     for mark in (folder / "raw").rglob("FICTIONAL"):
         mark.unlink()
+    for role in ROLES:
+        workspace.key(folder / "keys", role)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(workspace.ROOT)
         patch.setattr(execution, "run", workspace.execute)
@@ -363,7 +379,7 @@ def waiting(tmp_path_factory):
             "--month",
             "2025-01",
             "--program",
-            str(workspace.program_file(folder, workspace.FEW)),
+            str(real_program(folder)),
         )
         assert cli.main([*arguments]) == ApprovalError.exit_code
     return folder
@@ -373,7 +389,7 @@ def waiting(tmp_path_factory):
 def real(waiting, tmp_path, monkeypatch):
     """Its program, the file of that, and the command that would release the month."""
     shutil.copytree(waiting, tmp_path, dirs_exist_ok=True)
-    path = workspace.program_file(tmp_path, workspace.FEW)
+    path = real_program(tmp_path)
     monkeypatch.chdir(workspace.ROOT)
     monkeypatch.setattr(execution, "run", workspace.execute)
     return (
@@ -390,11 +406,11 @@ def test_real_figures_are_public_only_when_every_role_approved_this_manifest(rea
         "privacy officer, program analyst" in capsys.readouterr().err
         and not (program.folders.public / "2025-01").exists()
     )
-    assert cli.main(["approve", "--as", "privacy officer", "--program", str(path)]) == 0
+    assert approve(path, "privacy officer") == 0
     assert (
         release() == ApprovalError.exit_code and not (program.folders.public / "2025-01").exists()
     )
-    assert cli.main(["approve", "--as", "program analyst", "--program", str(path)]) == 0
+    assert approve(path, "program analyst") == 0
     assert release() == 0
     assert register.past(program.folders.public)[0].approved_by == (
         "privacy officer",
@@ -406,7 +422,7 @@ def test_real_figures_are_public_only_when_every_role_approved_this_manifest(rea
 def test_an_approval_is_for_these_bytes_and_no_others(real):
     program, path, release = real
     for role in program.release.approvers:
-        assert cli.main(["approve", "--as", role, "--program", str(path)]) == 0
+        assert approve(path, role) == 0
     candidate = program.folders.build / "candidate" / "2025-01"
     content = json.loads((candidate / "manifest.json").read_text(encoding="utf-8"))
     (candidate / "manifest.json").write_text(
@@ -419,12 +435,9 @@ def test_nobody_else_can_approve_and_without_a_candidate_there_is_nothing_to_app
     real, life, capsys
 ):
     program, path, release = real
-    assert cli.main(["approve", "--as", "mayor", "--program", str(path)]) == ReleaseError.exit_code
+    assert approve(path, "mayor") == ReleaseError.exit_code
     assert "privacy officer, program analyst" in capsys.readouterr().err
-    assert (
-        cli.main(["approve", "--as", "privacy officer", "--program", str(life.program_file)])
-        == ReleaseError.exit_code
-    )
+    assert approve(life.program_file, "privacy officer") == ReleaseError.exit_code
     assert "no release waits" in capsys.readouterr().err
 
 

@@ -8,7 +8,7 @@ from openresponse.disclosure.audit import verdict as auditor
 from openresponse.disclosure.audit.found_tables import FoundTables
 from openresponse.disclosure.audit.verdict import Verdict
 from openresponse.disclosure.rules import Rule
-from openresponse.errors import ReleaseError
+from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders
 from openresponse.release.checks import gate
 from openresponse.release.formats import derived
@@ -37,6 +37,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     derived.agree(candidate)
     incidents.check(candidate, rule)
     earlier = ever(folders, before=candidate.name)
+    refuse_other_kind(candidate, earlier)
     if candidate.revision:
         gate.changes_are_listed(candidate, earlier[-1])
     elif earlier:
@@ -52,6 +53,17 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     verdict.check()
     verdict.found.save(folders.build / TABLES)
     return verdict
+
+
+def refuse_other_kind(candidate: Published, earlier: list[Published]) -> None:
+    """ReleaseError where real figures would follow invented ones, or invented ones real ones."""
+    if others := [one.name for one in earlier if one.fictional != candidate.fictional]:
+        raise ReleaseError(
+            f"{candidate.name}: {'invented' if candidate.fictional else 'real'} figures cannot"
+            f" follow {'real' if candidate.fictional else 'invented'} ones"
+            f" ({first(others, ', ')}). Remove the invented releases with `openresponse fresh`, or"
+            " name another `folders.public` in the program file."
+        )
 
 
 def audit(folders: Folders, rule: Rule) -> Verdict:

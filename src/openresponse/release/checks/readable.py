@@ -14,12 +14,14 @@ class UnreadableError(Exception):
 @dataclass(frozen=True)
 class Text:
     """The text of a file, or of a part of one. member: which part, empty for the file itself.
-    markup: it is a part of a workbook, whose tags hold sizes, colours and positions.
+    markup: it is a part of a workbook, whose tags hold sizes, colours and positions. name: it is
+    what a file is called, and no figure stands there.
     """
 
     member: str
     content: str
     markup: bool = False
+    name: bool = False
 
     @property
     def readings(self) -> list[str]:

@@ -18,7 +18,7 @@ def texts(content: bytes, name: str, member: str = "", depth: int = 0) -> Iterat
     """
     if depth > DEEPEST or len(content) > LARGEST:
         raise UnreadableError
-    yield Text(member, name)
+    yield Text(member, name, name=True)
     for one in _content(content, name, member):
         if isinstance(one, Part):
             yield from texts(one.content, one.name, one.member, depth + 1)

@@ -59,9 +59,10 @@ def look(folders: Iterable[Path], *searches: Search) -> list[Finding]:
     def within(content: bytes, name: str) -> Iterator[tuple[str, str]]:
         try:
             for text in texts(content, name):
-                key = hashlib.sha256(
-                    text.content.encode("utf-8", "surrogatepass")
-                ).hexdigest() + str(text.markup)
+                key = (
+                    hashlib.sha256(text.content.encode("utf-8", "surrogatepass")).hexdigest()
+                    + f"{text.markup}{text.name}"
+                )
                 if key not in texts_seen:
                     texts_seen[key] = {rule for search in searches for rule in search(text)}
                 yield from ((text.member, rule) for rule in texts_seen[key])

@@ -25,8 +25,17 @@ MEASURED = re.compile(r"(?<![\w.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?(?:%|kB
 # picture again, not by its coordinates.
 GEOMETRY = re.compile(
     r"""\s(?:d|r|[xy][12]?|c[xy]|d[xy]|rx|ry|width|height|viewBox|points|transform|font-size|"""
-    r"""stroke-[a-z]+|[a-z]+-opacity|opacity|colspan|rowspan|span|tabindex|version|startOffset|offset)\s*=\s*(?:"[^"]*"|'[^']*')"""
+    r"""stroke-[a-z]+|[a-z]+-opacity|opacity|colspan|rowspan|span|tabindex|version|startOffset|offset|data-listing-[a-z-]+)\s*=\s*(?:"[^"]*"|'[^']*')"""
 )
+# What looks like a number and is none: names of vocabularies of the web, of ways to make a hash and
+# of files; days; and how long a page is, as listings of the engines have it.
+NAMES = re.compile(
+    r"https?://(?:www\.w3\.org|purl\.org)/[\w./-]*|(?i:\bsha-?\d+)|[\w-]+\.(?:html|qmd|ipynb|svg|png)\b"
+    r'|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)|"(?:reading-time|word-count|file-modified)":\s*[\d.]+'
+)
+# What an axis may say: one digit that counts, or a step between two (d3-array's `ticks`).
+LEADING = (1, 1.2, 1.4, 1.5, 1.6, 1.8, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8, 9)
+TICKS = frozenset(round(leading * 10**power) for power in range(1, 7) for leading in LEADING)
 # Days of a month, and with them every small number that a sentence is likely to hold.
 CALENDAR = range(32)
 
@@ -40,7 +49,8 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     the number. A number is explained by any published value, by a share as a percentage, by dollars
     without their cents, by the interval of a rate, by the program's constants, by how many rows a
     table, values a dimension and bytes a file has, by how many figures are shown and withheld, and
-    by the calendar; and by what the texts of the pages name, as laws and telephone numbers.
+    and by the calendar; by what an axis up to the greatest published count may say; and by what the
+    texts of the pages name, as laws and telephone numbers. What a file is called is no figure.
 
     It finds a true count that was copied where it does not belong, if no published figure happens
     to be the same: counts up to 31 it cannot find, and of those up to a few hundred only some. It
@@ -49,12 +59,14 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     from them, byte by byte; this search comes on top of that.
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
-    known |= set(_numbers(written_texts()))
+    known |= set(_numbers(written_texts())) | set(_numbers(JOINED.sub("", written_texts())))
     wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
 
     def search(text: Text) -> Iterator[str]:
+        if text.name:
+            return
         numbers = set(whole_numbers(text, known))
-        return (
+        yield from (
             f"a withheld figure of `{table}`" for table, true in wanted.items() if true & numbers
         )
 
@@ -102,14 +114,21 @@ def _in_columns(frame: pd.DataFrame) -> set[int]:
 
 
 def _derived(published: Published, name: str) -> set[int]:
-    """What follows from a table: dollars without their cents, the limits of rates."""
+    """What follows from a table: dollars without their cents and what is left of the budget, the
+    limits of rates, the ticks of an axis.
+    """
     frame = published.tables[name]
     if published.kind(name) == "money":
         dollars = pd.concat([frame["amount"], frame["total_to_date"]]).dropna()
-        return {round(value) for value in dollars}
+        announced = (published.program.get("budget") or {}).get("amount")
+        left = announced - frame["total_to_date"].dropna() if announced else dollars[:0]
+        return {round(value) for value in [*dollars, *left]}
     if published.kind(name) == "counts":
-        limits = rate_intervals.derived(frame, str(published.unit(name)))
-        return {int(limit) for limit in limits if limit.is_integer()}
+        unit = str(published.unit(name))
+        limits = rate_intervals.derived(frame, unit)
+        greatest = frame[unit].max() if unit in frame else pd.NA
+        ticks = {tick for tick in TICKS if pd.notna(greatest) and tick <= greatest}
+        return {int(limit) for limit in limits if limit.is_integer()} | ticks
     return set()
 
 
@@ -131,7 +150,7 @@ def whole_numbers(text: Text, known: set[int]) -> Iterator[int]:
     for reading in text.readings[-1:] if text.markup else text.readings:
         seen = GROUPED.sub(
             lambda group: " " if int(re.sub(r"\D", "", group[0])) in known else group[0],
-            MEASURED.sub(" ", GEOMETRY.sub("", reading)),
+            MEASURED.sub(" ", NAMES.sub(" ", GEOMETRY.sub("", reading))),
         )
         yield from _numbers(seen)
         yield from _numbers(JOINED.sub("", seen))

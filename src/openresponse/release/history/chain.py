@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger, release_lists
+from openresponse.release.store import approvals, lock
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
     LATEST,
@@ -18,7 +19,7 @@ from openresponse.release.store.public_folder import (
 )
 
 # What may be beside the releases: made from them, or for whoever keeps them.
-BESIDE = {"README.md", "index.json", "data.json"}
+BESIDE = {"README.md", "index.json", "data.json", lock.FILE, ".gitignore", ".gitkeep"}
 
 
 def check(folder: Path) -> list[str]:
@@ -41,12 +42,14 @@ def check(folder: Path) -> list[str]:
             *_lists(folder),
             *_strange(folder, checked),
         ]
+    for name in checked:
+        approvals.check(folder if (folder / MANIFEST).is_file() else folder / name)
     if wrong:
         raise ReleaseError(
             f"Not as published: {', '.join(wrong)}. Do not use these files; get them again from"
             " where they were published, or restore them from version control."
         )
-    if (folder / ledger.PUBLIC).is_file():
+    if not (folder / MANIFEST).is_file():
         ledger.check(folder)
     return checked
 
@@ -81,7 +84,7 @@ def _broken(public: Path, names: list[str]) -> list[str]:
 
 
 def _unlisted(public: Path, names: list[str]) -> list[str]:
-    """Manifests and retractions that are not those of the ledger, where there is one."""
+    """Manifests and retractions that are not those of the ledger."""
     try:
         known: dict[Path, str] = ledger.manifests(public)
     except (ValueError, KeyError):
@@ -91,7 +94,7 @@ def _unlisted(public: Path, names: list[str]) -> list[str]:
     return [
         f"{path} (not the one that {ledger.PUBLIC} names)"
         for path in there
-        if known and known.get(path) != digest(path)
+        if known.get(path) != digest(path)
     ]
 
 
@@ -105,10 +108,6 @@ def _lists(public: Path) -> list[str]:
 
 
 def _strange(public: Path, names: list[str]) -> list[str]:
-    """What does not belong there."""
+    """What does not belong there, hidden files too."""
     known = {*names, LATEST, ledger.PUBLIC, *release_lists.texts(public), *BESIDE}
-    return [
-        str(path)
-        for path in sorted(public.iterdir())
-        if path.name not in known and not path.name.startswith(".")
-    ]
+    return [str(path) for path in sorted(public.iterdir()) if path.name not in known]

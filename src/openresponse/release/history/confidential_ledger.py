@@ -4,7 +4,6 @@ cell is withheld for, and the witnesses; and the secret seed by which ties are b
 
 import gzip
 import json
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,11 +13,12 @@ from typing import Any
 from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.suppression.witness import Stored, to_keys
 from openresponse.disclosure.system.variables import Key
-from openresponse.errors import ReleaseError
+from openresponse.errors import ReleaseError, first
 from openresponse.release.history import ledger
 from openresponse.release.history.ledger import RESTORE
-from openresponse.release.store.files import digest, disk_errors, write_file
-from openresponse.release.store.public_folder import MANIFEST, published_before
+from openresponse.release.store import confidential
+from openresponse.release.store.files import digest, disk_errors, replace_file, write_file
+from openresponse.release.store.public_folder import MANIFEST, published, published_before
 
 SEED = "seed"
 SUFFIX = ".json.gz"
@@ -38,24 +38,45 @@ class Memory:
 def remember(folder: Path, public: Path, release: str) -> Memory:
     """What there is for the release after the last one published before `release`.
 
-    A missing seed is drawn and kept. ReleaseError where the ledger speaks of other files than those
-    published.
+    Before the first release a seed is drawn and kept. ReleaseError where the ledger speaks of other
+    files than those published, or of a release nothing.
     """
     ledger.check(public)
+    check_complete(folder, public)
     before = published_before(public, release)
-    stored = folder / f"{before[-1]}{SUFFIX}" if before else None
-    if stored is None or not stored.is_file():
-        return Memory(_seed(folder))
+    if not before:
+        return Memory(seed(folder))
+    stored = folder / f"{before[-1]}{SUFFIX}"
     kept = _read(stored)
     if kept["manifest"] != digest(public / before[-1] / MANIFEST):
         raise ReleaseError(
             f"{stored}: speaks of other files than those published as {before[-1]}. {RESTORE}"
         )
     return Memory(
-        _seed(folder),
+        seed(folder),
         {_tuple(target): dict(map(_tuple, move)) for target, move in kept["witnesses"]},
         {_tuple(key): count for key, count, _ in kept["cells"]},
     )
+
+
+def missing(folder: Path, public: Path) -> list[str]:
+    """The releases of which the ledger holds nothing, oldest first."""
+    return [name for name in published(public) if not (folder / f"{name}{SUFFIX}").is_file()]
+
+
+def check_complete(folder: Path, public: Path) -> None:
+    """ReleaseError where releases are public and what is confidential of one is not at hand: then
+    later ones would be protected as if it had never been published.
+    """
+    lost = missing(folder, public)
+    if not lost and published(public) and not (folder / SEED).is_file():
+        lost = [SEED]
+    if lost:
+        raise ReleaseError(
+            f"{folder}: the confidential ledger lacks {first(lost, ', ')}. Nothing was published."
+            " Restore it from a backup; or make it again from the deliveries with `openresponse"
+            " rebuild-ledger`."
+        )
 
 
 def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
@@ -71,12 +92,11 @@ def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
         "witnesses": [[target, list(move.items())] for target, move in witnesses.items()],
     }
     path = folder / f"{candidate.name}{SUFFIX}"
-    with disk_errors(folder, candidate.name):
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".partial")
+    with disk_errors(folder, f"the confidential ledger of {candidate.name}"):
+        confidential.close_off(folder)
         # No time stamp: the same release gives the same bytes.
-        beside.write_bytes(gzip.compress(json.dumps(content).encode(), mtime=0))
-        os.replace(beside, path)
+        replace_file(path, gzip.compress(json.dumps(content).encode(), mtime=0))
+        confidential.close_off(folder)
     return path
 
 
@@ -95,9 +115,10 @@ def withheld_counts(folder: Path) -> Iterator[tuple[Key, int]]:
 def sow(folder: Path, seed: int) -> None:
     """Keep this seed, unless there is one."""
     if not (folder / SEED).is_file():
-        with disk_errors(folder, "ledger"):
-            folder.mkdir(parents=True, exist_ok=True)
+        with disk_errors(folder, "the confidential ledger"):
+            confidential.close_off(folder)
             write_file(folder / SEED, f"{seed}\n")
+            confidential.close_off(folder)
 
 
 def _reasons(protection: Protection) -> dict[int, str]:
@@ -111,7 +132,8 @@ def _reasons(protection: Protection) -> dict[int, str]:
     return reasons
 
 
-def _seed(folder: Path) -> int:
+def seed(folder: Path) -> int:
+    """The secret by which ties are broken; drawn and kept where there is none."""
     sow(folder, secrets.randbits(128))
     return int((folder / SEED).read_text(encoding="utf-8"))
 

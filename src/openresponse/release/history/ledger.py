@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from openresponse.errors import ReleaseError
+from openresponse.errors import ReleaseError, first
 from openresponse.release.store.files import digest, disk_errors, replace_file
 from openresponse.release.store.public_folder import (
     APPROVALS,
@@ -23,6 +23,7 @@ from openresponse.release.store.published import Published
 
 PUBLIC = "ledger.jsonl"
 AREAS = ("district", "neighborhood")
+LAG = 1  # releases that a run which died may have left out
 RESTORE = (
     "Restore both from version control or a backup; nothing was published and nothing changed."
 )
@@ -34,13 +35,18 @@ def append(public: Path) -> None:
     """
     lines = _lines(public)
     entries = [json.loads(line) for line in lines]
-    for name in published(public)[sum("release" in entry for entry in entries) :]:
+    written = sum("release" in entry for entry in entries)
+    if len(published(public)) - written > LAG:
+        raise ReleaseError(
+            f"{public / PUBLIC}: names {written} of {len(published(public))} releases. {RESTORE}"
+        )
+    for name in published(public)[written:]:
         lines.append(_release_line(public / name, lines))
     known = {entry["retracted"] for entry in entries if "retracted" in entry}
     for name in published(public):
         if is_retracted(public / name) and name not in known:
             lines.append(_retraction_line(public / name, lines))
-    with disk_errors(public, "ledger"):
+    with disk_errors(public, "the ledger", lambda: "Every release that is there is whole."):
         replace_file(public / PUBLIC, "".join(f"{line}\n" for line in lines))
 
 
@@ -60,6 +66,8 @@ def check(public: Path) -> None:
                 f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of"
                 f" {name}. {RESTORE}"
             )
+    if left:
+        raise ReleaseError(f"{public / PUBLIC}: does not name {first(left, ', ')}. {RESTORE}")
 
 
 def manifests(public: Path) -> dict[Path, str]:

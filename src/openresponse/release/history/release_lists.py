@@ -90,6 +90,8 @@ def texts(public: Path) -> dict[str, str]:
 
 def write(public: Path) -> None:
     """Bring the lists up to the releases that are there; each is replaced whole."""
-    with disk_errors(public, "lists of releases"):
+    with disk_errors(
+        public, "the lists of releases", lambda: "Every release that is there is whole."
+    ):
         for name, text in texts(public).items():
             replace_file(public / name, text)

@@ -11,6 +11,7 @@ from datetime import date
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Folders
+from openresponse.release.store import confidential
 from openresponse.release.store.files import (
     digest,
     disk_errors,
@@ -44,12 +45,19 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
     if is_retracted(folder):
         return
     verify(folder)
-    with disk_errors(folders.public, release):
+
+    def ended() -> str:
+        state = "is withdrawn" if is_retracted(folder) else "is still public as it was"
+        return f"{release} {state}."
+
+    with disk_errors(folders.public, f"the retraction of {release}", ended):
         partial = kept.with_name(f".{release}.partial")
         shutil.rmtree(partial, ignore_errors=True)
+        confidential.close_off(folders.ledger)
         shutil.copytree(folder, partial)
         shutil.rmtree(kept, ignore_errors=True)
         partial.rename(kept)
+        confidential.close_off(folders.ledger)
         os.sync()  # what is kept is on the disk before what is public goes
         beside = folders.public / f".{release}.partial"
         shutil.rmtree(beside, ignore_errors=True)

@@ -6,9 +6,12 @@ Never here: what a figure means.
 
 __all__ = [
     "approvals",
+    "confidential",
     "files",
+    "interruptions",
     "lock",
     "public_folder",
     "published",
+    "signatures",
     "write",
 ]

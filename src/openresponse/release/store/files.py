@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,15 +77,18 @@ def replace_folder(new: Path, target: Path) -> None:
 
 
 @contextmanager
-def disk_errors(folder: Path, release: str) -> Iterator[None]:
-    """A full disk or a read-only folder in one sentence."""
+def disk_errors(
+    folder: Path, what: str, ended: Callable[[], str] = lambda: "Nothing public was changed."
+) -> Iterator[None]:
+    """A full disk or a read-only folder in one sentence. what: could not be written. ended: says
+    what is public now, asked when it is known.
+    """
     try:
         yield
     except OSError as error:
         raise ReleaseError(
-            f"{folder}: the release {release} could not be written"
-            f" ({error.strerror or 'disk error'}). Earlier releases are as they were. Free space or"
-            " permit writing there, then run again."
+            f"{folder}: {what} could not be written ({error.strerror or 'disk error'}). {ended()}"
+            " Free space or permit writing there, then run again; that finishes it."
         ) from error
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from openresponse.errors import ReleaseError
+from openresponse.release.store.confidential import close_off
 from openresponse.release.store.files import (
     digest,
     disk_errors,
@@ -36,9 +37,9 @@ def stage(
     files: file name to content. facts: what the manifest says beside the hashes and the chain.
     """
     folder = build / "candidate" / release
-    with disk_errors(folder, release):
+    with disk_errors(folder, f"the candidate {release}"):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        close_off(folder)
         for name, content in files.items():
             write_file(folder / name, content)
         previous = latest_before(public, release)
@@ -53,6 +54,7 @@ def stage(
                 }
             ),
         )
+        close_off(folder)
     return folder
 
 
@@ -64,7 +66,13 @@ def promote(candidate: Path, public: Path, approvals: Path | None = None) -> Pat
     """
     release = candidate.name
     target, beside = public / release, public / f".{release}.partial"
-    with disk_errors(public, release):
+
+    def ended() -> str:
+        if (target / MANIFEST).is_file():
+            return f"{release} is public, and the copy `{LATEST}` is not yet that of it."
+        return f"{release} is not public, and earlier releases are as they were."
+
+    with disk_errors(public, f"the release {release}", ended):
         public.mkdir(parents=True, exist_ok=True)
         if target.exists():
             _same_or_refuse(target, candidate)

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from openresponse import errors
 from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.media.bundle import bundled
 from openresponse.release.history.release_days import MONTH
+from openresponse.release.store import interruptions
+from openresponse.release.store.confidential import close_off
 from openresponse.workflow.progress import Part
 
 Parameters = Mapping[str, str | list[str] | dict[str, str]]
@@ -41,11 +42,16 @@ def run(
 
     source = bundled(f"notebooks/{name}.ipynb", home)
     _check(source, set(papermill.inspect_notebook(str(source))), set(parameters))
+    if confidential:
+        close_off(output.parent)
     output.parent.mkdir(parents=True, exist_ok=True)
     try:
         _execute(source, output, parameters, part)
     except PapermillExecutionError as error:
         raise _error(error, source, output, confidential) from None
+    finally:
+        if confidential:
+            close_off(output.parent)
     return output
 
 
@@ -59,7 +65,7 @@ def _execute(
 
     from openresponse.workflow.notebooks import kernels
 
-    with TemporaryDirectory(prefix="openresponse-kernel-") as folder:
+    with interruptions.scratch("kernel") as folder:
         papermill.execute_notebook(
             str(source),
             str(output),
@@ -69,7 +75,7 @@ def _execute(
             kernel_name="python3",
             cwd=str(Path.cwd()),
             extra_arguments=["--IPKernelApp.log_level=50"],
-            kernel_manager_class=kernels.isolated(Path(folder)),
+            kernel_manager_class=kernels.isolated(folder),
             on_cell_start=_headings(part),
         )
 

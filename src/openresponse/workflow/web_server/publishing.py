@@ -4,14 +4,16 @@ version before it kept.
 DIR/sites/<hash of its content>/   the site, never written to once it has its name
 DIR/current, DIR/previous          links to two of them; `current` is exchanged last and in one step
 DIR/nginx.conf                     how to serve it
+DIR/.openresponse                  says that the folder is for this alone
 """
 
 import hashlib
 import os
+import re
 import shutil
 from pathlib import Path
 
-from openresponse.errors import PublishingError
+from openresponse.errors import PublishingError, first
 from openresponse.release.checks import leaks, tripwires
 from openresponse.release.store import lock
 from openresponse.release.store.files import digest, replace_file, replace_folder
@@ -21,15 +23,22 @@ from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result
 
 SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx.conf"
+MARKER = ".openresponse"
+MARK = "Made by `openresponse publish`, which removes old versions of the site here.\n"
+# Those above, and what a run that was killed left of them.
+OURS = re.compile(r"sites|current|previous|nginx\.conf|\..*\.(?:new|partial)|\.openresponse")
+BEGUN = re.compile(r"\.\.openresponse\.partial")
+VERSION = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.partial(?:\.old)?")
 
 
 def publish(city: City, to: Path) -> Result:
     """Put the site of the newest release into the folder `to` and switch to it: whole or not at
     all.
 
-    PublishingError where there is no site, where it is not what the releases give, or where it
-    cannot be written; DisclosureError where it holds what must not be published. The live site is
-    then as it was. A run that was stopped leaves it whole too, and the next one finishes.
+    PublishingError where there is no site, where it is not what the releases give, where the folder
+    holds anything else, or where it cannot be written; DisclosureError where the site holds what
+    must not be published. The error says which site is then live. It is whole either way, also
+    after a run that was stopped, and the next one finishes.
     """
     program = city.program
     site, public = program.folders.site / SITE, program.folders.public
@@ -39,13 +48,15 @@ def publish(city: City, to: Path) -> Result:
             "search", "Searching every byte for traces of persons, calls and withheld counts"
         ):
             tripwires.check(leaks.search(program, [site]))
+        name = content(site)
         try:
+            refuse_foreign(to)
             with city.stage("publish", f"Copying {site} to {to}"):
-                live = _place(site, to, public)
+                live = _place(site, name, to, public)
         except OSError as error:
             raise PublishingError(
-                f"{to}: the website could not be written ({error.strerror or 'disk error'}). The"
-                " live site is as it was. Free space or permit writing there, then run again."
+                f"{to}: {_ended(to, name)} ({error.strerror or 'disk error'}). Free space or permit"
+                " writing there, then run again."
             ) from error
     shown = release(site)
     of = shown or "a program whose releases were all withdrawn"
@@ -78,9 +89,36 @@ def check(site: Path, public: Path) -> None:
             )
 
 
-def _place(site: Path, to: Path, public: Path) -> Path:
+def refuse_foreign(to: Path) -> None:
+    """PublishingError where the folder is neither empty nor one that was made here, or holds
+    anything else: old versions are removed from it, and what is another's must not be among them.
+    """
+    there = sorted(to.iterdir()) if to.exists() else []
+    is_ours = (to / MARKER).is_file()
+    known = OURS if is_ours else BEGUN
+    strange = [path for path in there if not known.fullmatch(path.name)]
+    if is_ours and (to / SITES).is_dir():
+        strange += [path for path in (to / SITES).iterdir() if not VERSION.fullmatch(path.name)]
+    if strange:
+        raise PublishingError(
+            f"{to}: holds what `openresponse publish` did not put there:"
+            f" {first([path.relative_to(to) for path in strange], ', ')}. Nothing was changed. Name"
+            " an empty folder, or move these away."
+        )
+
+
+def _ended(to: Path, name: str) -> str:
+    """On which side of the switch a run ended."""
+    if _linked(to / CURRENT) == name:
+        return "the new site is live, and an older version could not be tidied away"
+    return "the website could not be written, and the live site is as it was"
+
+
+def _place(site: Path, name: str, to: Path, public: Path) -> Path:
     """Copy the site under the name of its content and make it the live one; returns the copy."""
-    name = content(site)
+    to.mkdir(parents=True, exist_ok=True)
+    if not (to / MARKER).is_file():
+        replace_file(to / MARKER, MARK)
     target = to / SITES / name
     if not target.is_dir() or content(target) != name:
         _copy(site, target)

@@ -1,0 +1,25 @@
+"""Folders and files that only their owner may read, whatever a new file's rights are otherwise."""
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+FOLDER, FILE = 0o700, 0o600
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def close_off(folder: Path) -> None:
+    """Make a folder, where there is none, and let nobody but its owner into it and what it
+    holds. Called before something is written there, and again after.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(FOLDER)
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(FOLDER if path.is_dir() else FILE)
+
+
+def open_to_others(folders: Iterable[Path]) -> list[Path]:
+    """What is below the folders, they included, and somebody else may read, write or enter."""
+    there = [path for folder in folders if folder.exists() for path in (folder, *folder.rglob("*"))]
+    return sorted(path for path in there if path.lstat().st_mode & OTHERS and not path.is_symlink())

@@ -1,0 +1,9 @@
+"""In: a finished website. Out: the same where people read it, on this machine or in public.
+
+Never here: what a page says.
+"""
+
+__all__ = [
+    "local_server",
+    "publishing",
+]
