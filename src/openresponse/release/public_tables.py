@@ -12,6 +12,7 @@ from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.formats.table_schema import DAYS
 from openresponse.release.history.predecessor import provisional
 from openresponse.release.store.published import Published
+from openresponse.release.tables import restated
 from openresponse.release.tables.columns import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
@@ -51,6 +52,8 @@ def make(
     for name, spec in program.tables.items():
         if spec.measure == "spending":
             rows = _with_status(spending.spending(records.spending, program), still)
+            was = before.tables.get(name) if before else None
+            rows = rows if was is None else restated.marked(rows, was)
             tables[name] = rows.assign(**{SOURCE: source})
         elif spec.measure == "milestones":
             rows = _dated(spending.milestones(records.milestones))

@@ -24,8 +24,8 @@ LISTS = (*(f"data/{name}" for name in (RELEASES, CORRECTIONS, CHANGES, PUBLIC)),
 
 @dataclass(frozen=True)
 class Correction:
-    """A revision or retraction. changed: how many figures changed, with the address of the file
-    that lists them; empty where there is none.
+    """A revision, a retraction, or spending restated. changed: how many figures changed, with the
+    address of the file that lists them; empty where there is none.
     """
 
     identifier: str
@@ -74,7 +74,11 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
         corrections=[
             correction
             for one in newest_first
-            for correction in (_revision(one, changed.get(one.release), root), _retraction(one))
+            for correction in (
+                _revision(one, changed.get(one.release), root),
+                _retraction(one),
+                _restated(one),
+            )
             if correction
         ],
         files=[Link(f"{root}{file}", Path(file).name) for file in LISTS],
@@ -174,6 +178,17 @@ def _retraction(one: Past) -> Correction | None:
         release=words.release(one.release),
     )
     return Correction(f"retraction-{one.release}", title, _decision(one.retraction))
+
+
+def _restated(one: Past) -> Correction | None:
+    if not one.restated:
+        return None
+    title = _(
+        "{date}: spending of earlier months changed in {release}",
+        date=words.day(one.restated["date"]),
+        release=words.release(one.release),
+    )
+    return Correction(f"spending-{one.release}", title, words.sentence(_(one.restated["reason"])))
 
 
 def _decision(entry: dict) -> str:
