@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import yaml
 
 from openresponse import cli
-from openresponse.errors import PlausibilityError, ReleaseError
+from openresponse.errors import DisclosureError, PlausibilityError, ReleaseError
 from openresponse.release.store.published import Published
 from openresponse.workflow.notebooks import execution
 from support import workspace
 from support.extract import deliver
 
 pytestmark = pytest.mark.slow
-TABLES = ("funnel", "districts", "data_quality_reasons", "spending")
-CALLS = 60  # a month
+TABLES = ("funnel", "responders", "spending")
+CALLS, OF_EMS = 60, 15  # a month
+STRICTER = 20
 REASON = ("--reason", "Counsel asked for it", "--decided-by", "Privacy officer")
 
 
@@ -56,14 +58,15 @@ def calls(month: str) -> list[dict]:
 
 
 def units(month: str) -> list[dict]:
-    """A unit for each of them, which came within the hour."""
+    """A unit for each of them, which came within the hour; an ambulance to some."""
     return [
         {
             "Incident Number": call["Incident Number"],
+            "Unit Type": "EMS" if number < OF_EMS else "POLICE",
             "Dispatched": call["Call Received"].replace("10:00", "10:02"),
             "Arrived": call["Call Received"].replace("10:00", "10:10"),
         }
-        for call in calls(month)
+        for number, call in enumerate(calls(month))
     ]
 
 
@@ -101,6 +104,14 @@ def walk(tmp_path_factory):
         given = ("--accept", "spending_restated", "An invoice was booked twice")
         step("second month", "release", "--month", "2026-02", *given)
         step("older month", "release", "--month", "2025-12")
+        content = yaml.safe_load(program.read_text(encoding="utf-8"))
+        content["privacy"]["overrides"] = {"threshold": STRICTER}
+        program.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+        delivery(raw, "2026-03", spending=[spent("2026-03", "900.00")])
+        step("under a stricter rule", "release", "--month", "2026-03")
+        step("change of edition", "revise", *REASON)
+        step("third month", "release", "--month", "2026-03")
+        step("audit", "audit")
         step("end", "verify")
     os.chdir(before)
     return walk
@@ -134,6 +145,25 @@ def test_money_of_a_published_month_changes_only_for_a_reason_and_with_a_mark(wa
         "spending",
         "An invoice was booked twice",
     )
+
+
+def test_what_a_stricter_rule_does_not_show_is_withheld_from_then_on_and_said_to_be(walk):
+    assert walk.codes["under a stricter rule"] == DisclosureError.exit_code
+    assert "`openresponse revise" in walk.said["under a stricter rule"]
+    assert walk.codes["change of edition"] == 0
+    before, after = (walk.published(name) for name in ("2026-02", "2026-02-r1"))
+    listed = after.tables["revisions"]
+    assert set(listed["what"]) == {"withheld"} and set(listed["earlier"]) == {OF_EMS}
+    assert before.rule["threshold"] < after.rule["threshold"] == STRICTER
+    entry = walk.list("corrections.csv")[-1]
+    assert (entry["what"], entry["reason"]) == ("revision", f"{REASON[1]}.")
+
+
+def test_after_a_stricter_rule_the_next_month_is_published_and_nothing_more_is_given_away(walk):
+    assert (walk.codes["third month"], walk.codes["audit"]) == (0, 0)
+    came = walk.published("2026-03").tables["responders"]
+    withheld = came[came["incidents_status"] == "c"].groupby("period").size()
+    assert withheld["2026-01"] == withheld["2026-02"] < withheld["2026-03"]
 
 
 def test_every_step_left_the_public_folder_as_published(walk):

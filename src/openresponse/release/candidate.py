@@ -157,7 +157,9 @@ def _facts(
 def _restated(occasion: Occasion, day: date) -> dict[str, Any]:
     """Why money of earlier months is other than published, for the list of corrections."""
     reasons = [one.reason for one in occasion.accepted if one.check == restated.CHECK]
-    return {"restated": {"date": str(day), "reason": reasons[0]}} if reasons else {}
+    if occasion.revision or not reasons:
+        return {}
+    return {"restated": {"date": str(day), "reason": reasons[0]}}
 
 
 def _rows(tables: Tables) -> dict[str, int | None]:

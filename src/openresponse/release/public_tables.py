@@ -32,11 +32,13 @@ def make(
     statuses: dict[str, pd.Series],
     rule: Rule,
     before: Published | None = None,
+    edition: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """The tables by name, checked: shares agree, and what is withheld is empty.
 
     statuses: of each cell of each counted table. before: the release before, whose figures are
-    carried forward where the revised ones are withheld.
+    carried forward where the revised ones are withheld; but not in a change of edition, whose rule
+    does not show them any more.
     """
     source = FICTIONAL if records.fictional else program.program.city
     still = {*records.partial, *provisional(program, records.months)}
@@ -48,6 +50,7 @@ def make(
         provisional=still,
         source=source,
         earlier=before.tables if before else None,
+        carry_forward=not edition,
     )
     for name, spec in program.tables.items():
         if spec.measure == "spending":

@@ -21,15 +21,17 @@ FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from 
 @dataclass(frozen=True)
 class Revision:
     """Why figures change that were published before, and who decided it: a role, not a person's
-    name.
+    name. edition: whether it is the privacy rule that changed, and no record.
     """
 
     reason: str
     decided_by: str
+    edition: bool = False
 
     def facts(self, of: str, day: date) -> dict[str, str]:
         """What the release says of it."""
-        return {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        facts = {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        return facts | ({"edition": "privacy rule"} if self.edition else {})
 
 
 def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -81,7 +81,8 @@ def spending_of_later_months(delivered: Delivered) -> Iterator[Finding]:
 def spending_restated(delivered: Delivered) -> Iterator[Finding]:
     lines = _lines(delivered)
     sums = lines.groupby([*KEY, "delivery"])["amount"].sum().reset_index()
-    newest = sums[(sums["delivery"] == delivered.month) & sums["month"].isin(delivered.published)]
+    earlier = {month for month, first in delivered.published.items() if first < delivered.month}
+    newest = sums[(sums["delivery"] == delivered.month) & sums["month"].isin(earlier)]
     before = sums[sums["delivery"] < delivered.month].drop_duplicates(KEY, keep="last")
     both = newest.merge(before, on=KEY, how="left", suffixes=("", "_before"), validate="1:1")
     changed = both[both["amount"] != both["amount_before"].fillna(0)]
