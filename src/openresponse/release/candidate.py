@@ -121,7 +121,7 @@ def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     """The tables, and for a revision the list of what it changed."""
     if not occasion.revision or not occasion.before:
         return tables
-    changed = revisions.changes(occasion.before.tables, tables)
+    changed = revisions.changes(occasion.before.tables, tables, occasion.revision.edition)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
 
 

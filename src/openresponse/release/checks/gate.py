@@ -121,7 +121,8 @@ def changes_are_listed(now: Published, before: Published) -> None:
             f"{missing[0]}: published before and now missing. Put the table back into the program"
             " file."
         )
-    again = revisions.changes(before.tables, now.tables)
+    edition = "edition" in (now.revision or {})
+    again = revisions.changes(before.tables, now.tables, edition)
     listed = now.tables[revisions.TABLE][list(again)]
     differs = not listed.astype("string").equals(again.astype("string"))
     _refuse(pd.Series([differs]), "the list of what changed")

@@ -39,10 +39,10 @@ class Past:
     early: dict[str, str] | None
     revision: dict[str, str] | None
     retraction: dict[str, str] | None
-    restated: dict[str, str] | None
     manifest: str
     previous: str
     source: str
+    restated: dict[str, str] | None = None
 
     @property
     def fictional(self) -> bool:

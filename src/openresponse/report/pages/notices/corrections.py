@@ -145,9 +145,18 @@ def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction 
 
 def _counted(changed: pd.DataFrame) -> str:
     """How many figures were revised, how many withheld, and how many left as they were."""
-    revised, withheld, left = (
-        int((changed["what"] == what).sum()) for what in ("revised", "withheld", "stands")
+    revised, withheld, by_rule, left = (
+        int((changed["what"] == what).sum())
+        for what in ("revised", "withheld", "withheld_by_rule", "stands")
     )
+    of_rule = ngettext(
+        "{n} figure is withheld from now on, because the privacy rule became stricter.",
+        "{n} figures are withheld from now on, because the privacy rule became stricter.",
+        by_rule,
+        n=words.count(by_rule),
+    )
+    if by_rule and not revised:
+        return of_rule
     of_revised = ngettext(
         "{n} figure was revised.", "{n} figures were revised.", revised, n=words.count(revised)
     )
@@ -165,7 +174,7 @@ def _counted(changed: pd.DataFrame) -> str:
         withheld,
         n=words.count(withheld),
     )
-    kept = (of_withheld if withheld else "", of_left if left else "")
+    kept = (of_rule if by_rule else "", of_withheld if withheld else "", of_left if left else "")
     return " ".join([of_revised, *filter(None, kept)])
 
 
