@@ -39,7 +39,7 @@ $(READY): requirements.lock pyproject.toml
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-site: $(READY)  ## everything: extract (fictional where there is none), release, notebooks, website
+site: $(READY)  ## the website of the newest release; the first time also extract and release
 	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)
 
 lint: $(READY)  ## format, rules and types of the code

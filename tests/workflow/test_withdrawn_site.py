@@ -21,7 +21,9 @@ REASON = "A table named <one> street"
 
 @pytest.fixture(scope="module")
 def withdrawn(tmp_path_factory):
-    """A city whose one release is withdrawn, with the site that `openresponse site` then makes."""
+    """A city whose one release is withdrawn, with the site that `openresponse site` then makes. The
+    next month is delivered, and its day has not come: that is no matter of the site.
+    """
     folder, before = tmp_path_factory.mktemp("city"), os.getcwd()
     for name in ("program.yml", "requirements.lock"):
         shutil.copy2(workspace.ROOT / name, folder / name)
@@ -30,6 +32,7 @@ def withdrawn(tmp_path_factory):
     shutil.copytree(
         workspace.ROOT / "tests" / "golden" / "public", folder / "data" / "public" / "2025-03"
     )
+    (folder / "data" / "raw" / "2027-11").mkdir(parents=True)
     stale = folder / "build" / "stage" / "models"
     stale.mkdir(parents=True)
     for path in (stale / "co-response.qmd", folder / "site" / "models" / "co-response.qmd"):

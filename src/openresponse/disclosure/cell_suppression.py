@@ -68,18 +68,23 @@ def protect(
     earlier: EarlierRelease | None = None,
     *,
     around_carried: str = SOME,
+    edition: bool = False,
     settings: Settings = USUAL,
 ) -> Protection:
     """Which cells are withheld beside everything that an earlier release showed and withheld.
 
     What was shown stays shown and what was withheld stays withheld. Where a revision carried a
     figure forward, it stays impossible to prove that the revised one differs from it by less
-    than the threshold. around_carried: how much new is withheld to that end.
+    than the threshold. around_carried: how much new is withheld to that end. edition: whether the
+    rule became stricter: what was shown and may not be shown any more is then withheld, and taken
+    for known by everybody.
     """
     earlier = earlier or EarlierRelease()
     system = build(tables, microdata, rule)
     kept = Kept.of(earlier, tables, system)
     _check_unchanged(tables, system, kept, rule)
+    given_away = kept.given_away | (kept.shown & system.primary & edition)
+    system = _without(system, given_away)
     stay_withheld, also = kept.withheld, []
     if around_carried == ALL:  # but zeros, which are shown
         months = carried_forward.overlapping(system, ~np.isnan(kept.carried))
@@ -88,7 +93,9 @@ def protect(
         close = np.flatnonzero(abs(system.values - kept.carried) < rule.threshold)
         also = [Target((int(v),), int(kept.carried[v]) + rule.threshold) for v in close]
     system = replace(system, least=least_after_additions(system, kept.carried))
-    return _protection(tables, system, kept.shown, stay_withheld, earlier, settings, also)
+    return _protection(
+        tables, system, kept.shown, stay_withheld, earlier, settings, also, given_away
+    )
 
 
 def revise(
@@ -138,6 +145,13 @@ def _counts_before(system: System, kept: Kept, earlier: EarlierRelease, rule: Ru
     return np.where(system.published, np.array(counts, dtype=float), np.nan)
 
 
+def _without(system: System, given_away: np.ndarray) -> System:
+    """The system in which what everybody knows needs no protection."""
+    groups = [codes for codes in system.sensitive_groups if not given_away[codes].any()]
+    threshold = np.where(given_away, 0, system.threshold)
+    return replace(system, threshold=threshold, sensitive_groups=groups)
+
+
 def _check_unchanged(
     tables: Sequence[ContingencyTable], system: System, kept: Kept, rule: Rule
 ) -> None:
@@ -159,8 +173,13 @@ def _protection(
     earlier: EarlierRelease,
     settings: Settings,
     also: Sequence[Target] = (),
+    given_away: np.ndarray | None = None,
 ) -> Protection:
-    """The search beside what was shown and withheld earlier, table by table."""
+    """The search beside what was shown and withheld earlier, table by table. given_away: what is
+    withheld although everybody knows it; to the search it is shown.
+    """
+    given = np.zeros(len(system.values), dtype=bool) if given_away is None else given_away
+    shown, withheld = shown | given, withheld & ~given
     known = _flags(system, {t.name: t.rows(t.known) for t in tables}) & ~system.primary
     exempt = _flags(system, {t.name: t.rows(t.exempt) for t in tables}) & ~withheld
     pattern = search(
@@ -169,11 +188,12 @@ def _protection(
         stay_withheld=withheld,
         earlier=from_keys(earlier.witnesses, system),
         also=also,
+        may_fail=withheld if earlier.other_rule else None,
         settings=settings,
     )
     return Protection(
-        _by_table(tables, system, np.where(pattern.withheld, WITHHELD, SHOWN), "string"),
-        _by_table(tables, system, pattern.primary, bool),
+        _by_table(tables, system, np.where(pattern.withheld | given, WITHHELD, SHOWN), "string"),
+        _by_table(tables, system, pattern.primary | given, bool),
         pattern.witnesses,
         system,
     )

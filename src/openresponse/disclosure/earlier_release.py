@@ -20,25 +20,30 @@ class EarlierRelease:
     """cells: table name to the cells as published: `count`, NA where withheld, `status`, and
     `carried_forward`, the figure of a still earlier release that is shown in place of a withheld
     revised one, where there are such.
+    `given_away`, where there is such a column, is the figure of a still earlier release that a
+    stricter rule withheld: everybody knows it.
     witnesses, truth: of that release, by the keys of variables: its witnesses, and the counts
-    behind it.
+    behind it. other_rule: whether any release before followed another privacy rule.
     """
 
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
     witnesses: Stored = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
+    other_rule: bool = False
 
 
 @dataclass(frozen=True)
 class Kept:
     """The same for the variables of a system. shown, withheld: flags. counts: those that were
-    shown. carried: the figures carried forward, nan where there is none.
+    shown. carried: the figures carried forward, nan where there is none. given_away: flags of those
+    that a stricter rule withheld after they were shown.
     """
 
     shown: np.ndarray
     withheld: np.ndarray
     counts: np.ndarray
     carried: np.ndarray
+    given_away: np.ndarray
 
     @classmethod
     def of(
@@ -50,6 +55,7 @@ class Kept:
             np.zeros(size, dtype=bool),
             np.zeros(size),
             np.full(size, np.nan),
+            np.zeros(size, dtype=bool),
         )
         for table in tables:
             if table.name in earlier.cells:
@@ -68,6 +74,8 @@ class Kept:
         if "carried_forward" in old:
             carried = old["carried_forward"].to_numpy(dtype=float, na_value=np.nan)
             self.carried[at] = np.fmax(self.carried[at], carried)
+        if "given_away" in old:
+            self.given_away[at[old["given_away"].notna().to_numpy(dtype=bool)]] = True
 
 
 def least_after_additions(system: System, carried: np.ndarray) -> np.ndarray:

@@ -99,6 +99,7 @@ def gather(program: Program, release: str, published: dict[str, str] | None = No
         folder_contents.values(columns, release),
         {**handled, **_plans(frames)},
         rows,
+        vintage.published,
     )
 
 

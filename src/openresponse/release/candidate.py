@@ -1,6 +1,7 @@
 """A candidate: a release that is made whole and not yet public."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -20,7 +21,7 @@ from openresponse.release.history.predecessor import counted_upto
 from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
-from openresponse.release.tables import incidents, revisions
+from openresponse.release.tables import incidents, restated, revisions
 from openresponse.release.tables.cells import RELATIONS
 from openresponse.release.tables.columns import SOURCE
 from openresponse.release.tables.revisions import Revision
@@ -91,7 +92,7 @@ def write(
         RELATIONS: csv_text(_signed(relations, tables)),
         "README.md": _readme(package),
     }
-    facts = _facts(program, records, tables, package) | note
+    facts = _facts(program, records, tables, package) | note | _restated(occasion, day)
     files: dict[str, str | bytes] = {**texts, **derived.of(package, texts)}
     folders = program.folders
     return Published.load(stage(folders.build, folders.public, occasion.release, files, facts))
@@ -120,7 +121,7 @@ def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     """The tables, and for a revision the list of what it changed."""
     if not occasion.revision or not occasion.before:
         return tables
-    changed = revisions.changes(occasion.before.tables, tables)
+    changed = revisions.changes(occasion.before.tables, tables, occasion.revision.edition)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
 
 
@@ -151,6 +152,14 @@ def _facts(
         "rows": _rows(tables),
         "revision": about["revision"],
     }
+
+
+def _restated(occasion: Occasion, day: date) -> dict[str, Any]:
+    """Why money of earlier months is other than published, for the list of corrections."""
+    reasons = [one.reason for one in occasion.accepted if one.check == restated.CHECK]
+    if occasion.revision or not reasons:
+        return {}
+    return {"restated": {"date": str(day), "reason": reasons[0]}}
 
 
 def _rows(tables: Tables) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.formats.table_schema import DAYS
 from openresponse.release.history.predecessor import provisional
 from openresponse.release.store.published import Published
+from openresponse.release.tables import restated
 from openresponse.release.tables.columns import (
     NOT_APPLICABLE,
     NOT_AVAILABLE,
@@ -31,11 +32,13 @@ def make(
     statuses: dict[str, pd.Series],
     rule: Rule,
     before: Published | None = None,
+    edition: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """The tables by name, checked: shares agree, and what is withheld is empty.
 
     statuses: of each cell of each counted table. before: the release before, whose figures are
-    carried forward where the revised ones are withheld.
+    carried forward where the revised ones are withheld; but not in a change of edition, whose rule
+    does not show them any more.
     """
     source = FICTIONAL if records.fictional else program.program.city
     still = {*records.partial, *provisional(program, records.months)}
@@ -47,10 +50,13 @@ def make(
         provisional=still,
         source=source,
         earlier=before.tables if before else None,
+        carry_forward=not edition,
     )
     for name, spec in program.tables.items():
         if spec.measure == "spending":
             rows = _with_status(spending.spending(records.spending, program), still)
+            was = before.tables.get(name) if before else None
+            rows = rows if was is None else restated.marked(rows, was)
             tables[name] = rows.assign(**{SOURCE: source})
         elif spec.measure == "milestones":
             rows = _dated(spending.milestones(records.milestones))

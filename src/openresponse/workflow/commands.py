@@ -72,7 +72,8 @@ COMMANDS = {
     ),
     "site": Command(
         "site:make",
-        "everything: extract (fictional where there is none), release, pages, website",
+        "make the pages of the newest release and render the website; where nothing was ever"
+        " published, first the extract (fictional where there is none) and the release",
         "--program tests/programs/lincoln.yml",
         (arguments.SHOWN, arguments.EARLY),
     ),

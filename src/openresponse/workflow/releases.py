@@ -13,6 +13,7 @@ from openresponse.release.store.public_folder import (
     available,
     is_retracted,
     next_revision,
+    order,
     published,
     verify,
 )
@@ -34,6 +35,7 @@ def release(
     program = city.program
     month, public = month or deliveries.newest_month(program), program.folders.public
     if month not in published(public):
+        _refuse_older(public, month)
         _refuse_early(program, month, early)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
@@ -108,6 +110,19 @@ def _refuse_early(program: Program, month: str, reason: str) -> None:
         raise ReleaseError(
             f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is'
             " published with the release."
+        )
+
+
+def _refuse_older(public: Path, month: str) -> None:
+    """ReleaseError where a newer month is published: its tables hold the older one too, and two
+    versions of one month would show single people by their difference.
+    """
+    releases = published(public)
+    if releases and order(month) < order(releases[-1]):
+        raise ReleaseError(
+            f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
+            " an older month cannot follow it. Publish what arrived late as a revision of"
+            f' {releases[-1]}: `openresponse revise --reason "..." --decided-by ROLE`.'
         )
 
 

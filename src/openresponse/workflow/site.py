@@ -12,10 +12,11 @@ from openresponse.workflow.city import City, Result
 
 
 def make(city: City, month: str = "", early: str = "") -> Result:
-    """Make what is missing (the fictional extract where there is nothing, the release, the pages)
-    and render the website.
+    """Make the pages of the newest release and render the website. Where nothing was ever
+    published, first the fictional extract, where nothing is delivered either, and the first
+    release.
 
-    month: of the release to be shown; the newest where it is empty.
+    month: of the release to be shown, which is made where it is missing.
     """
     if _is_new(city.program):
         city.say(deliveries.demo(city).message)
@@ -39,9 +40,8 @@ def _is_new(program: Program) -> bool:
 def _release(city: City, month: str, early: str) -> Path | None:
     """The folder of the release to show; None where every release was withdrawn."""
     program = city.program
-    wanted = month or deliveries.newest_month(program)
-    if not month and wanted in published(program.folders.public):
+    if not month and published(program.folders.public):
         return releases.newest(program)
-    made = releases.release(city, wanted, early)
+    made = releases.release(city, month, early)
     city.say(made.message)
     return made.paths[0]

@@ -299,6 +299,9 @@ PLANTED: dict[str, Planting] = {
     "contradicting_rows": handled("incidents", "contradicting", 0.01),
     "restated_field": again_with_other_districts,
     "late_rows": handled("incidents", "arrived_late", 0.6),
+    "published_rows_again": both(
+        again_with_other_districts, handled("incidents", "arrived_late", 1.0)
+    ),
     "before_the_first_month": first_row("incidents", handling="out_of_scope", month="2025-08"),
     # money
     "spending_total": cells("spending", amount=lambda amounts: amounts / 100),

@@ -61,15 +61,17 @@ class Facts:
     cells: dict[tuple[int, str], np.ndarray] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, releases: list[list[ContingencyTable]], rule: Rule) -> "Facts":
-        """From the tables of every release, oldest first; DisclosureError where a shown count is
-        small, or two figures contradict one another.
+    def read(
+        cls, releases: list[list[ContingencyTable]], rule: Rule, judged: bool = True
+    ) -> "Facts":
+        """From the tables of every release, oldest first; DisclosureError where two figures
+        contradict one another, or the newest release shows a small count (if it is judged).
         """
         meanings = Meanings.of(releases, aliases(releases))
         facts = cls(meanings, Vintages.of(releases, meanings))
         for number, tables in enumerate(releases):
             for table in tables:
-                facts._read(number, table, rule)
+                facts._read(number, table, rule, is_newest=judged and number == len(releases) - 1)
         return facts
 
     def variable(self, key: Key, name: Callable[[], str]) -> int:
@@ -96,11 +98,13 @@ class Facts:
         universe, months, conditions = cell
         return universe, months, conditions, self.vintages.vintage(release, universe, months)
 
-    def _read(self, number: int, table: ContingencyTable, rule: Rule) -> None:
-        """Note what one table says."""
+    def _read(self, number: int, table: ContingencyTable, rule: Rule, is_newest: bool) -> None:
+        """Note what one table says. is_newest: whether it must keep the rule; earlier releases may
+        have followed another one.
+        """
         ids = []
         for cell, statement in zip(
-            self.meanings.cells(table), _statements(table, rule), strict=True
+            self.meanings.cells(table), _statements(table, rule, is_newest), strict=True
         ):
             ids.append(self.variable(self.key(number, cell), statement.name))
             if statement.count is None:
@@ -150,7 +154,7 @@ class _Statement:
     zeros_shown: bool
 
 
-def _statements(table: ContingencyTable, rule: Rule) -> Iterator[_Statement]:
+def _statements(table: ContingencyTable, rule: Rule, is_newest: bool) -> Iterator[_Statement]:
     """What a table says, cell by cell; DisclosureError where a small count is shown, or a value and
     its marker do not agree.
     """
@@ -169,7 +173,8 @@ def _statements(table: ContingencyTable, rule: Rule) -> Iterator[_Statement]:
             )
         known = None if pd.isna(count) else int(count)
         if (
-            known is not None
+            is_newest
+            and known is not None
             and protected[at]
             and not exempt[at]
             and rule.hides(_most(known, rule), table.zeros)

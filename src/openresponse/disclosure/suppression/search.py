@@ -47,13 +47,16 @@ def search(
     stay_withheld: np.ndarray,
     earlier: dict[Target, Move] | None = None,
     also: Sequence[Target] = (),
+    may_fail: np.ndarray | None = None,
     settings: Settings = USUAL,
 ) -> Pattern:
     """The pattern under which no protected figure can be proved to be small.
 
     stay_shown, stay_withheld: flags of variables. earlier: witnesses of an earlier search, taken
     over where they still hold. also: what must not be provable beside small counts, as far as a
-    pattern can; the audit has the last word on it. DisclosureError where no pattern exists.
+    pattern can; the audit has the last word on it. may_fail: flags of variables that were withheld
+    under another rule, so that figures shown then may leave them no room; it has it on these too.
+    DisclosureError where no pattern exists.
     """
     task = Task.of(
         system,
@@ -63,7 +66,8 @@ def search(
         seed=settings.seed,
     )
     is_small = len(system.values) <= RELAXED_UP_TO
-    state = _Search(task, tuple(also), is_small if settings.relaxed is None else settings.relaxed)
+    relaxed = is_small if settings.relaxed is None else settings.relaxed
+    state = _Search(task, tuple(also), relaxed, may_fail)
     state.take_over(earlier or {})
     state.protect(state.targets)
     state.mend()
@@ -79,8 +83,12 @@ def search(
 class _Search:
     """The pattern and the witnesses so far."""
 
-    def __init__(self, task: Task, also: tuple[Target, ...], relaxed: bool) -> None:
+    def __init__(
+        self, task: Task, also: tuple[Target, ...], relaxed: bool, may_fail: np.ndarray | None
+    ) -> None:
         self.task, self.also = task, also
+        nowhere = np.zeros(len(task.system.values), dtype=bool)
+        self._may_fail = nowhere if may_fail is None else may_fail
         self.targets = list(dict.fromkeys([*targets.targets(task.system, task.primary), *also]))
         self.pattern = WorkingPattern(task, task.stay_withheld)
         self.witnesses = Witnesses()
@@ -145,7 +153,7 @@ class _Search:
             self.witnesses.known_zeros.add(target)
         elif (weaker := self._weaker(target)) is not None:
             self.protect([weaker])
-        elif target not in self.also:
+        elif target not in self.also and not self._may_fail[list(target.variables)].any():
             raise DisclosureError(
                 f"{self.task.system.names[target.variables[0]]}: no pattern protects it beside what"
                 " must stay shown. Nothing was published; publish this table at a coarser grain."

@@ -45,7 +45,10 @@ class Task:
         if len(clash):
             raise DisclosureError(
                 f"{system.names[clash[0]]}: shown by an earlier release and now to be withheld."
-                " Nothing was published."
+                " Nothing was published. Where the privacy rule became stricter or an exemption"
+                " ended, first publish a revision of the newest release that says so and withholds"
+                " it from now on:"
+                ' `openresponse revise --reason "..." --decided-by ROLE`.'
             )
         # The seed is secret, so that the choice of a complement says nothing about the numbers.
         ties = np.random.default_rng(seed).uniform(1, 1.01, len(system.values))

@@ -1,7 +1,7 @@
 """What the checks look at: everything delivered up to a month, as it was read and linked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -21,7 +21,8 @@ class Delivered:
     """Confidential: only findings leave it.
 
     month: of the release. files, values: see `folder_contents`. frames: every row delivered, with
-    its handling. rows: the linked incidents, or the unit responses.
+    its handling. rows: the linked incidents, or the unit responses. published: month to the release
+    that first published it.
     """
 
     program: Program
@@ -30,6 +31,7 @@ class Delivered:
     values: pd.DataFrame
     frames: Frames
     rows: pd.DataFrame
+    published: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def limits(self) -> Limits:

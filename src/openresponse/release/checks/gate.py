@@ -5,7 +5,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables import revisions
+from openresponse.release.tables import restated, revisions
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -95,6 +95,21 @@ def earlier_figures_are_unchanged(
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
 
 
+def money_is_unchanged(now: Published, before: Published) -> None:
+    """Money published before is published again as it was; ReleaseError says how many values are
+    not.
+    """
+    for name in now.tables.keys() & before.tables.keys():
+        if now.kind(name) != "money":
+            continue
+        if changed := restated.amounts(now.tables[name], before.tables[name]):
+            raise ReleaseError(
+                f"{name}: {changed} values that {before.name} published would change. Nothing was"
+                f" published. Where that is meant, first publish a revision of {before.name} that"
+                ' gives the reason: `openresponse revise --reason "..." --decided-by ROLE`.'
+            )
+
+
 def changes_are_listed(now: Published, before: Published) -> None:
     """A revision lists every figure that it changes and no other; ReleaseError where not."""
     if missing := [
@@ -106,7 +121,8 @@ def changes_are_listed(now: Published, before: Published) -> None:
             f"{missing[0]}: published before and now missing. Put the table back into the program"
             " file."
         )
-    again = revisions.changes(before.tables, now.tables)
+    edition = "edition" in (now.revision or {})
+    again = revisions.changes(before.tables, now.tables, edition)
     listed = now.tables[revisions.TABLE][list(again)]
     differs = not listed.astype("string").equals(again.astype("string"))
     _refuse(pd.Series([differs]), "the list of what changed")

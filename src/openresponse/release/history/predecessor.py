@@ -5,7 +5,10 @@ from itertools import zip_longest
 
 import pandas as pd
 
+from openresponse.disclosure import rules
 from openresponse.program import Folders, Program
+from openresponse.records.plausibility.judgement import Judged
+from openresponse.release.formats.program_facts import rule_facts
 from openresponse.release.history.retraction import ever
 from openresponse.release.store.public_folder import order
 from openresponse.release.store.published import Published
@@ -28,14 +31,32 @@ def cells(folders: Folders, release: str) -> dict[str, pd.DataFrame]:
     """
     releases = ever(folders, before=release)
     now: dict[str, pd.DataFrame] = {}
+    # A change of edition withholds by its rule what everybody knows; other revisions hide changes.
     for published, following in zip_longest(releases, releases[1:]):
         # Other releases withhold nothing that was shown.
         if following is None or published.revision or following.revision:
             now = {
-                table.name: _carried(table, now.get(table.name), bool(published.revision))
+                table.name: _kept(table, now.get(table.name), published)
                 for table in count_tables(published)
             }
     return now
+
+
+def _kept(
+    table: ContingencyTable, before: pd.DataFrame | None, published: Published
+) -> pd.DataFrame:
+    """The cells as a release has them, with what was shown before of those it withholds."""
+    edition = is_edition(published)
+    cells = _carried(table, before, bool(published.revision) and not edition)
+    if before is None or not (edition or "given_away" in before):
+        return cells
+    key = ["period", *table.hierarchies]
+    was = cells[key].merge(before, on=key, how="left", validate="1:1").set_axis(cells.index)
+    none = pd.Series(pd.NA, cells.index, dtype="Int64")
+    given = was["given_away"].astype("Int64") if "given_away" in was else none
+    if edition:
+        given = given.fillna(was["count"].astype("Int64"))
+    return cells.assign(given_away=given.where(cells["status"] == WITHHELD))
 
 
 def _carried(
@@ -59,15 +80,46 @@ def counted_upto(program: Program, release: str) -> dict[str, str]:
     """Month to the delivery up to which its rows are counted, as earlier releases have it.
 
     A revision counts what has arrived since for months that are still provisional, so these are
-    left out.
+    left out; but none where it changes the rule, so that each revision changes one thing.
     """
     before = earlier(program.folders, release)
     known = dict(before.package["openresponse"]["counted_upto"]) if before else {}
     _, revision = order(release)
-    if revision:
+    if revision and not changes_edition(program, before):
         for month in provisional(program, known):
             del known[month]
     return known
+
+
+def changes_edition(program: Program, before: Published | None) -> bool:
+    """Whether the privacy rule or the exemptions are other than those of the release before."""
+    if before is None:
+        return False
+    exempt = {
+        name: [one.model_dump() for one in program.privacy.exemptions if one.table == name]
+        for name in before.resources
+    }
+    was = {
+        name: one["openresponse"].get("exemptions", []) for name, one in before.resources.items()
+    }
+    return rule_facts(rules.of(program.privacy)) != before.rule or exempt != was
+
+
+def accepted(before: Published | None, judged: Iterable[Judged]) -> dict[str, str]:
+    """The reasons given with a release for checks that would stop its revision too."""
+    stops = {one.check.name for one in judged if one.check.severity == "stop"}
+    known = before.accepted if before else []
+    return {one["check"]: one["reason"] for one in known if one["check"] in stops}
+
+
+def is_edition(published: Published) -> bool:
+    """Whether a release is a change of edition: a revision because the rule is another one."""
+    return bool(published.revision and published.revision.get("edition"))
+
+
+def other_rule(folders: Folders, release: str) -> bool:
+    """Whether any release before this one changed the edition."""
+    return any(map(is_edition, ever(folders, before=release)))
 
 
 def provisional(program: Program, months: Iterable[str]) -> list[str]:

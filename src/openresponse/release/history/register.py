@@ -27,7 +27,8 @@ STATES = {
 @dataclass(frozen=True)
 class Past:
     """One release. early: why it came before its day. revision: `of`, `date`, `reason`,
-    `decided_by` where it revises one; retraction: the last three where it was withdrawn.
+    `decided_by` where it revises one; retraction: the last three where it was withdrawn; restated:
+    `date` and `reason` where it says otherwise what money was spent in earlier months.
     """
 
     release: str
@@ -41,6 +42,7 @@ class Past:
     manifest: str
     previous: str
     source: str
+    restated: dict[str, str] | None = None
 
     @property
     def fictional(self) -> bool:
@@ -92,6 +94,7 @@ def _past(folder: Path, retraction: dict[str, str] | None, superseded_by: str) -
         early=content.get("early"),
         revision=content["revision"],
         retraction=retraction,
+        restated=content.get("restated"),
         manifest=digest(folder / MANIFEST),
         previous=content["previous_manifest"] or "",
         source=FICTIONAL if content["fictional"] else content["city"],

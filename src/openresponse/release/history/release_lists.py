@@ -45,8 +45,8 @@ def releases(past: list[Past]) -> pd.DataFrame:
 
 
 def corrections(past: list[Past]) -> pd.DataFrame:
-    """One row a revision or retraction, oldest first: `date`, `release`, `what`, `revision`,
-    `reason`, `decided_by`.
+    """One row a revision, retraction, or release that restates spending, oldest first: `date`,
+    `release`, `what`, `revision`, `reason`, `decided_by`.
     """
     rows = []
     for one in past:
@@ -57,6 +57,9 @@ def corrections(past: list[Past]) -> pd.DataFrame:
         if one.retraction:
             reason = one.retraction["reason"], one.retraction["decided_by"], one.source
             rows.append((one.retraction["date"], one.release, "retraction", "", *reason))
+        if one.restated:
+            reason = one.restated["reason"], "; ".join(one.approved_by), one.source
+            rows.append((one.restated["date"], one.release, "spending", "", *reason))
     return pd.DataFrame(sorted(rows), columns=list(CORRECTION_COLUMNS), dtype="string")
 
 
@@ -73,6 +76,9 @@ def changelog(past: list[Past]) -> str:
         if one.retraction:
             because = f"{one.retraction['reason']} Decided by: {one.retraction['decided_by']}."
             entries.append((one.retraction["date"], f"{one.release} retracted: {because}"))
+        if one.restated:
+            text = f"{one.release} changes spending of earlier months: {one.restated['reason']}"
+            entries.append((one.restated["date"], text))
     source = "Fictional data.\n\n" if any(one.fictional for one in past) else ""
     listed = "".join(f"- {day}: {text}\n" for day, text in sorted(entries, reverse=True))
     return f"# Releases and corrections\n\n{source}{listed}"

@@ -13,6 +13,7 @@ __all__ = [
     "protected",
     "quantiles",
     "rate_intervals",
+    "restated",
     "revisions",
     "shares",
 ]

@@ -37,6 +37,7 @@ def protected(
     provisional: Iterable[str],
     source: str,
     earlier: Mapping[str, pd.DataFrame] | None = None,
+    carry_forward: bool = True,
 ) -> dict[str, pd.DataFrame]:
     """One frame a counted table, in catalogue order.
 
@@ -45,7 +46,7 @@ def protected(
     provisional: months whose figures, and those of longer periods with them, may still be revised.
     earlier: the tables of the release before. What it showed and is withheld now is published as it
     was, marked, where nothing that counts the same months is revised: old and new figures beside
-    one another would not add up.
+    one another would not add up; and where such figures are to be carried forward.
     """
     open_months = {months(month) for month in provisional}
     frames: dict[str, list[pd.DataFrame]] = {}
@@ -70,7 +71,7 @@ def protected(
         spans = revised.setdefault(universes[name], set())
         spans |= _revised(tables[name], earlier[name])
     return {
-        name: _with_earlier(frame, earlier[name], revised[universes[name]])
+        name: _with_earlier(frame, earlier[name], revised[universes[name]], carry_forward)
         if name in earlier
         else frame
         for name, frame in tables.items()
@@ -112,7 +113,9 @@ def _revised(frame: pd.DataFrame, earlier: pd.DataFrame) -> set[Span]:
     return {months(period) for period in frame["period"][changed].unique()}
 
 
-def _with_earlier(frame: pd.DataFrame, earlier: pd.DataFrame, revised: set[Span]) -> pd.DataFrame:
+def _with_earlier(
+    frame: pd.DataFrame, earlier: pd.DataFrame, revised: set[Span], carry_forward: bool
+) -> pd.DataFrame:
     """The frame with the rows that stay as they were, and with a mark on what was revised."""
     was = _before(frame, earlier)
     mixed = {
@@ -123,7 +126,7 @@ def _with_earlier(frame: pd.DataFrame, earlier: pd.DataFrame, revised: set[Span]
     kept = pd.Series(False, index=frame.index)
     for name in counts(frame):
         kept |= (frame[f"{name}_status"] == WITHHELD) & was[name].notna()
-    kept &= ~frame["period"].isin(mixed)
+    kept &= ~frame["period"].isin(mixed) & carry_forward
     out = frame.copy()
     for name in values(earlier):
         status, status_was = frame[f"{name}_status"].astype("string"), was[f"{name}_status"]

@@ -14,6 +14,7 @@ WHAT = {
     "revised": "Revised",
     "stands": "The earlier figure is kept: the change could reveal something about a few people",
     "withheld": "Withheld: the change could reveal something about a few people",
+    "withheld_by_rule": "Withheld: the privacy rule became stricter",
 }
 FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
 
@@ -21,18 +22,22 @@ FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from 
 @dataclass(frozen=True)
 class Revision:
     """Why figures change that were published before, and who decided it: a role, not a person's
-    name.
+    name. edition: whether it is the privacy rule that changed, and no record.
     """
 
     reason: str
     decided_by: str
+    edition: bool = False
 
     def facts(self, of: str, day: date) -> dict[str, str]:
         """What the release says of it."""
-        return {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        facts = {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        return facts | ({"edition": "privacy rule"} if self.edition else {})
 
 
-def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def changes(
+    before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame], edition: bool = False
+) -> pd.DataFrame:
     """Every figure that a revision changed, kept or withheld because the change could reveal
     something.
 
@@ -43,8 +48,8 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
     Not recorded: `now` is empty where the earlier figure is kept or the revised one is withheld;
     the true change is published nowhere.
 
-    before, now: published tables by name. Columns: `table`, `period`, `row` (its codes), `column`,
-    `earlier`, `now`, `now_status`, `what` (see WHAT).
+    before, now: published tables by name. edition: see Revision. Columns: `table`, `period`, `row`
+    (its codes), `column`, `earlier`, `now`, `now_status`, `what` (see WHAT).
     """
     changed = [
         pd.DataFrame(
@@ -63,7 +68,10 @@ def changes(before: Mapping[str, pd.DataFrame], now: Mapping[str, pd.DataFrame])
                 if f"{column}_status" in frame and not column.startswith(FOLLOWING)
             ]
     columns = ["table", "period", "row", "column", "earlier", "now", "now_status", "what"]
-    return pd.concat(changed, ignore_index=True)[columns].astype({"now_status": "string"})
+    listed = pd.concat(changed, ignore_index=True)[columns].astype({"now_status": "string"})
+    if edition:
+        listed["what"] = listed["what"].replace({"withheld": "withheld_by_rule"})
+    return listed
 
 
 def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -81,13 +81,17 @@ def spending_of_later_months(delivered: Delivered) -> Iterator[Finding]:
 def spending_restated(delivered: Delivered) -> Iterator[Finding]:
     lines = _lines(delivered)
     sums = lines.groupby([*KEY, "delivery"])["amount"].sum().reset_index()
-    newest = sums[sums["delivery"] == delivered.month]
+    earlier = {month for month, first in delivered.published.items() if first < delivered.month}
+    newest = sums[(sums["delivery"] == delivered.month) & sums["month"].isin(earlier)]
     before = sums[sums["delivery"] < delivered.month].drop_duplicates(KEY, keep="last")
-    both = newest.merge(before, on=KEY, suffixes=("", "_before"))
-    changed = both["amount"] != both["amount_before"]
-    if changed.any():
-        measure = f"{changed.sum():,} of {len(both):,} amounts of earlier deliveries"
-        yield Finding(measure, "spending", "amount")
+    both = newest.merge(before, on=KEY, how="left", suffixes=("", "_before"), validate="1:1")
+    changed = both[both["amount"] != both["amount_before"].fillna(0)]
+    if len(changed):
+        measure = f"{len(changed):,} amounts of months that are published"
+        rows = delivered.newest["spending"]
+        hit = rows[KEY].merge(changed[KEY], how="left", indicator=True)["_merge"] == "both"
+        at = chance.numbers(rows, hit.set_axis(rows.index))
+        yield Finding(measure, "spending", "amount", rows=at)
 
 
 def _lines(delivered: Delivered) -> pd.DataFrame:
@@ -152,9 +156,10 @@ CHECKS = (
     ),
     Check(
         "spending_restated",
-        "No amount of an earlier delivery changes.",
-        "note",
-        "Nothing, where the books were corrected: the later amount counts.",
+        "No amount of a published month changes.",
+        "stop",
+        "Where the books were corrected, say so with --accept: the new amount is published as"
+        " revised.",
         spending_restated,
     ),
 )

@@ -65,6 +65,22 @@ def late_rows(delivered: Delivered) -> Iterator[Finding]:
             yield Finding(str(against), name, rows=at)
 
 
+def published_rows_again(delivered: Delivered) -> Iterator[Finding]:
+    for name in CALLS_AND_RECORDS:
+        if name not in delivered.frames:
+            continue
+        again = _again(delivered, name)
+        other = pd.Series(False, index=again.index)
+        for field in delivered.has_fields(name):
+            if field not in (*KEYS[name], *AFTERWARDS):
+                now, before = again[field], again[f"{field}_before"]
+                other |= (now != before).fillna(True) & ~(now.isna() & before.isna())
+        late = other & (again["handling"] == "arrived_late")
+        if late.any():
+            measure = chance.part(late.sum(), len(delivered.newest[name]))
+            yield Finding(measure, name, rows=chance.numbers(again, late))
+
+
 def before_the_first_month(delivered: Delivered) -> Iterator[Finding]:
     rows = delivered.newest[delivered.counted]
     early = (rows["handling"] == "out_of_scope") & (rows["month"] < delivered.month).fillna(False)
@@ -119,6 +135,14 @@ CHECKS = (
         "Export later, or ask why records are entered late: late rows change no published figure.",
         late_rows,
         ("least_share", "chance"),
+    ),
+    Check(
+        "published_rows_again",
+        "No row of a published month is delivered again with another content.",
+        "note",
+        "Nothing: the published month stays as it is. Where it was wrong, `openresponse revise`"
+        " counts the row as it is now, in the newest months.",
+        published_rows_again,
     ),
     Check(
         "before_the_first_month",

@@ -24,8 +24,8 @@ LISTS = (*(f"data/{name}" for name in (RELEASES, CORRECTIONS, CHANGES, PUBLIC)),
 
 @dataclass(frozen=True)
 class Correction:
-    """A revision or retraction. changed: how many figures changed, with the address of the file
-    that lists them; empty where there is none.
+    """A revision, a retraction, or spending restated. changed: how many figures changed, with the
+    address of the file that lists them; empty where there is none.
     """
 
     identifier: str
@@ -74,7 +74,11 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
         corrections=[
             correction
             for one in newest_first
-            for correction in (_revision(one, changed.get(one.release), root), _retraction(one))
+            for correction in (
+                _revision(one, changed.get(one.release), root),
+                _retraction(one),
+                _restated(one),
+            )
             if correction
         ],
         files=[Link(f"{root}{file}", Path(file).name) for file in LISTS],
@@ -141,9 +145,18 @@ def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction 
 
 def _counted(changed: pd.DataFrame) -> str:
     """How many figures were revised, how many withheld, and how many left as they were."""
-    revised, withheld, left = (
-        int((changed["what"] == what).sum()) for what in ("revised", "withheld", "stands")
+    revised, withheld, by_rule, left = (
+        int((changed["what"] == what).sum())
+        for what in ("revised", "withheld", "withheld_by_rule", "stands")
     )
+    of_rule = ngettext(
+        "{n} figure is withheld from now on, because the privacy rule became stricter.",
+        "{n} figures are withheld from now on, because the privacy rule became stricter.",
+        by_rule,
+        n=words.count(by_rule),
+    )
+    if by_rule and not revised:
+        return of_rule
     of_revised = ngettext(
         "{n} figure was revised.", "{n} figures were revised.", revised, n=words.count(revised)
     )
@@ -161,7 +174,7 @@ def _counted(changed: pd.DataFrame) -> str:
         withheld,
         n=words.count(withheld),
     )
-    kept = (of_withheld if withheld else "", of_left if left else "")
+    kept = (of_rule if by_rule else "", of_withheld if withheld else "", of_left if left else "")
     return " ".join([of_revised, *filter(None, kept)])
 
 
@@ -174,6 +187,17 @@ def _retraction(one: Past) -> Correction | None:
         release=words.release(one.release),
     )
     return Correction(f"retraction-{one.release}", title, _decision(one.retraction))
+
+
+def _restated(one: Past) -> Correction | None:
+    if not one.restated:
+        return None
+    title = _(
+        "{date}: spending of earlier months changed in {release}",
+        date=words.day(one.restated["date"]),
+        release=words.release(one.release),
+    )
+    return Correction(f"spending-{one.release}", title, words.sentence(_(one.restated["reason"])))
 
 
 def _decision(entry: dict) -> str:
