@@ -38,8 +38,6 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     incidents.check(candidate, rule)
     earlier = ever(folders, before=candidate.name)
     refuse_other_kind(candidate, earlier)
-    if earlier and not candidate.revision and "restated" not in candidate.manifest:
-        gate.money_is_unchanged(candidate, earlier[-1])
     if candidate.revision:
         gate.changes_are_listed(candidate, earlier[-1])
     elif earlier:

@@ -5,7 +5,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables import restated, revisions
+from openresponse.release.tables import revisions
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -93,21 +93,6 @@ def earlier_figures_are_unchanged(
             (both["count"] == both["count_now"]) | both["count"].isna()
         )
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
-
-
-def money_is_unchanged(now: Published, before: Published) -> None:
-    """Money published before is published again as it was; ReleaseError says how many values are
-    not.
-    """
-    for name in now.tables.keys() & before.tables.keys():
-        if now.kind(name) != "money":
-            continue
-        if changed := restated.amounts(now.tables[name], before.tables[name]):
-            raise ReleaseError(
-                f"{name}: {changed} values that {before.name} published would change. Nothing was"
-                f" published. Where that is meant, first publish a revision of {before.name} that"
-                ' gives the reason: `openresponse revise --reason "..." --decided-by ROLE`.'
-            )
 
 
 def changes_are_listed(now: Published, before: Published) -> None:

@@ -21,14 +21,6 @@ def marked(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def amounts(now: pd.DataFrame, before: pd.DataFrame) -> int:
-    """How many published values of the table of money are other now, or gone."""
-    was = _before(now, before)
-    other = sum(int((now[name] != was[name]).fillna(False).sum()) for name in values(now))
-    gone = before[keys(before)].merge(now[keys(now)], how="left", indicator=True)["_merge"]
-    return other + int((gone == "left_only").sum())
-
-
 def _before(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """The rows of the release before, in the place of those of now."""
     was = now[keys(now)].merge(before, on=keys(now), how="left", validate="1:1")
