@@ -202,6 +202,12 @@ def without_month(delivered: Delivered) -> Delivered:
     return replace(delivered, rows=delivered.rows[delivered.rows["month"] != "2026-07"])
 
 
+def total_row(delivered: Delivered) -> Delivered:
+    """One more line of spending, with the sum of those of the month."""
+    lines = delivered.newest["spending"]
+    return twice("spending", 1e-9, amount=lines["amount"].sum())(delivered)
+
+
 def decimals(numbers: pd.Series) -> pd.Series:
     return pd.Series([f"{one}.0" for one in range(len(numbers))], numbers.index, dtype="string")
 
@@ -294,6 +300,12 @@ PLANTED: dict[str, Planting] = {
     "ages_move": cells("epcr", age=lambda ages: ages * 0 + 12),
     "met_without_outcome": cells("epcr", outcome=pd.NA),
     "followed_up_years_later": first_row("epcr", followed_up_on=pd.Timestamp("2019-01-01")),
+    # follow-ups
+    "follow_ups_on_one_day": cells(
+        "encounters",
+        followed_up_on=lambda days: days.where(days.isna(), pd.Timestamp(f"{MONTH}-20")),
+    ),
+    "follow_ups_within_a_week": cells("encounters", followed_up_on=later(24 * 30)),
     # again
     "repeated_rows": twice("units", 0.5),
     "contradicting_rows": handled("incidents", "contradicting", 0.01),
@@ -308,6 +320,9 @@ PLANTED: dict[str, Planting] = {
     "category_without_spending": kept("spending", lambda rows: rows["category"] != "salaries"),
     "spending_of_later_months": first_row("spending", month="2027-01"),
     "spending_restated": first_row("spending", month=BEFORE),
+    "spending_repeated": twice("spending", 1.0),
+    "equal_lines": twice("spending", 0.1),
+    "total_among_lines": total_row,
     # milestones
     "milestone_disappears": kept("milestones", lambda rows: rows["row"] > 2),
     "no_milestones": kept("milestones", lambda rows: rows["delivery"] != MONTH),

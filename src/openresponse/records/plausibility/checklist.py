@@ -6,6 +6,7 @@ from openresponse.records.plausibility.subjects import (
     cells_read,
     days_covered,
     files_delivered,
+    follow_ups,
     keys_and_links,
     milestone_steps,
     money_spent,
@@ -13,6 +14,7 @@ from openresponse.records.plausibility.subjects import (
     order_of_moments,
     people_met,
     rows_again,
+    spending_lines,
 )
 
 SUBJECTS: dict[str, tuple[Check, ...]] = {
@@ -24,8 +26,9 @@ SUBJECTS: dict[str, tuple[Check, ...]] = {
     "Numbers of calls, and links": keys_and_links.CHECKS,
     "Codes": categories.CHECKS,
     "People": people_met.CHECKS,
+    "Follow-ups": follow_ups.CHECKS,
     "Rows that come again": rows_again.CHECKS,
-    "Money": money_spent.CHECKS,
+    "Money": money_spent.CHECKS + spending_lines.CHECKS,
     "Milestones": milestone_steps.CHECKS,
 }
 CHECKS: dict[str, Check] = {one.name: one for checks in SUBJECTS.values() for one in checks}

@@ -8,6 +8,7 @@ __all__ = [
     "cells_read",
     "days_covered",
     "files_delivered",
+    "follow_ups",
     "keys_and_links",
     "milestone_steps",
     "money_spent",
@@ -15,4 +16,5 @@ __all__ = [
     "order_of_moments",
     "people_met",
     "rows_again",
+    "spending_lines",
 ]
