@@ -208,6 +208,27 @@ def total_row(delivered: Delivered) -> Delivered:
     return twice("spending", 1e-9, amount=lines["amount"].sum())(delivered)
 
 
+def earlier_arrests(number: int) -> Planting:
+    """So many arrests in each month before, and none else."""
+
+    def planted(delivered: Delivered) -> Delivered:
+        rows = delivered.frames["encounters"].copy()
+        nth = rows.groupby("delivery").cumcount()
+        rows["arrest"] = (nth < number).map({True: "yes", False: "no"}).astype("string")
+        return replace(delivered, frames={**delivered.frames, "encounters": rows})
+
+    return planted
+
+
+def may_be_absent(delivered: Delivered) -> Delivered:
+    """The column of cancellations is one that a file may be without."""
+    units = delivered.program.extracts["units"]
+    column = units.columns["cancelled_by"].model_copy(update={"required": False})
+    units = units.model_copy(update={"columns": {**units.columns, "cancelled_by": column}})
+    extracts = {**delivered.program.extracts, "units": units}
+    return replace(delivered, program=delivered.program.model_copy(update={"extracts": extracts}))
+
+
 def decimals(numbers: pd.Series) -> pd.Series:
     return pd.Series([f"{one}.0" for one in range(len(numbers))], numbers.index, dtype="string")
 
@@ -306,6 +327,14 @@ PLANTED: dict[str, Planting] = {
         followed_up_on=lambda days: days.where(days.isna(), pd.Timestamp(f"{MONTH}-20")),
     ),
     "follow_ups_within_a_week": cells("encounters", followed_up_on=later(24 * 30)),
+    # what vanishes
+    "no_harm_recorded": both(earlier_arrests(10), cells("encounters", arrest="no")),
+    "no_harm_recorded_by_chance": both(earlier_arrests(5), cells("encounters", arrest="no")),
+    "values_vanish": values("cancelled_by", readable=0, empty=600, rows=600),
+    "optional_values_vanish": both(
+        may_be_absent, values("cancelled_by", readable=0, empty=600, rows=600)
+    ),
+    "empty_cells_vanish": values("arrived", empty=0),
     # again
     "repeated_rows": twice("units", 0.5),
     "contradicting_rows": handled("incidents", "contradicting", 0.01),

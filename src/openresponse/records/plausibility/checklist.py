@@ -15,6 +15,7 @@ from openresponse.records.plausibility.subjects import (
     people_met,
     rows_again,
     spending_lines,
+    what_vanishes,
 )
 
 SUBJECTS: dict[str, tuple[Check, ...]] = {
@@ -27,6 +28,7 @@ SUBJECTS: dict[str, tuple[Check, ...]] = {
     "Codes": categories.CHECKS,
     "People": people_met.CHECKS,
     "Follow-ups": follow_ups.CHECKS,
+    "What vanishes": what_vanishes.CHECKS,
     "Rows that come again": rows_again.CHECKS,
     "Money": money_spent.CHECKS + spending_lines.CHECKS,
     "Milestones": milestone_steps.CHECKS,

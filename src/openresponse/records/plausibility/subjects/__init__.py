@@ -17,4 +17,5 @@ __all__ = [
     "people_met",
     "rows_again",
     "spending_lines",
+    "what_vanishes",
 ]
