@@ -289,7 +289,6 @@ PLANTED: dict[str, Planting] = {
     "call_to_care_median": cells("epcr", started=later(2)),
     "without_time_of_day": cells("units", arrived=lambda at: at.dt.normalize() + 4 * HOUR),
     "far_from_its_month": first_row("units", arrived=later(24 * 900)),
-    "contradictory_rows": handled("units", "before_the_call", 0.4),
     # numbers and links
     "numbers_with_decimals": cells("units", incident_number=decimals),
     "shape_of_numbers": cells("incidents", 0.3, incident_number=lambda one: one.str[3:]),
@@ -335,6 +334,9 @@ PLANTED: dict[str, Planting] = {
         may_be_absent, values("cancelled_by", readable=0, empty=600, rows=600)
     ),
     "empty_cells_vanish": values("arrived", empty=0),
+    # contradictions
+    "contradictory_rows": handled("units", "cancelled_yet_arrived", 0.1),
+    "more_contradictions": handled("units", "arrived_before_sent", 0.008),
     # again
     "repeated_rows": twice("units", 0.5),
     "contradicting_rows": handled("incidents", "contradicting", 0.01),

@@ -4,6 +4,7 @@ from openresponse.records.plausibility.check import Check
 from openresponse.records.plausibility.subjects import (
     categories,
     cells_read,
+    contradicting_fields,
     days_covered,
     files_delivered,
     follow_ups,
@@ -29,6 +30,7 @@ SUBJECTS: dict[str, tuple[Check, ...]] = {
     "People": people_met.CHECKS,
     "Follow-ups": follow_ups.CHECKS,
     "What vanishes": what_vanishes.CHECKS,
+    "Contradictions": contradicting_fields.CHECKS,
     "Rows that come again": rows_again.CHECKS,
     "Money": money_spent.CHECKS + spending_lines.CHECKS,
     "Milestones": milestone_steps.CHECKS,

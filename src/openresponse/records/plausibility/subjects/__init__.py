@@ -6,6 +6,7 @@ Never here: whether that stops a release.
 __all__ = [
     "categories",
     "cells_read",
+    "contradicting_fields",
     "days_covered",
     "files_delivered",
     "follow_ups",
