@@ -309,6 +309,9 @@ PLANTED: dict[str, Planting] = {
     # codes
     "code_appears": cells("units", 0.1, requested_by="bystander"),
     "code_disappears": kept("units", lambda rows: rows["unit_type"] != "ems"),
+    "code_almost_gone": kept(
+        "incidents", lambda rows: (rows["district"] != "B-2") | (rows.index % 10 == 0)
+    ),
     "category_moves": cells("units", 0.6, unit_type="police"),
     "one_code_only": cells("incidents", district="B-2"),
     "no_eligible_calls": calls(eligible_for_none),
@@ -316,6 +319,7 @@ PLANTED: dict[str, Planting] = {
     # people
     "one_person_too_often": cells("encounters", 0.4, person="UNKNOWN"),
     "impossible_ages": cells("epcr", 0.3, age=999),
+    "ages_of_zero": cells("epcr", 0.1, age=0),
     "one_age": cells("epcr", 0.5, age=33),
     "ages_move": cells("epcr", age=lambda ages: ages * 0 + 12),
     "met_without_outcome": cells("epcr", outcome=pd.NA),
