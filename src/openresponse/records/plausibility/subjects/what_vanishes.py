@@ -13,8 +13,9 @@ from openresponse.records.plausibility.delivered import PLANS, Delivered
 
 # In less than one month of so many would chance alone do it.
 STOPPED, NOTED = 1 / 1_000, 1 / 100
+OPTIONAL = 1 / 20  # columns that may be absent are few, and a note costs a look
 FEWEST_EVENTS = 3  # a month, before none of them is news
-# What a reader of the report fears most, by field; of the others only an arrest is an outcome.
+# What no arrest, force, injury or hold is called, by field; an arrest is an outcome too.
 HARMLESS = {
     "arrest": ("no",),
     "force": ("no",),
@@ -110,7 +111,7 @@ CHECKS = (
         "A column that may be absent, or is cut by a pattern, has values as in the months before.",
         "note",
         COLUMN,
-        partial(values_vanish, odds=(0, NOTED), may_be_absent=True),
+        partial(values_vanish, odds=(0, OPTIONAL), may_be_absent=True),
         ("fewest_months",),
     ),
     Check(
