@@ -14,6 +14,7 @@ from openresponse.errors import ReleaseError
 from openresponse.workflow import decisions, rebuild, sources
 from openresponse.workflow.city import City
 from openresponse.workflow.web_server import publishing
+from openresponse.workflow.web_server.publishing import MARKER
 from support import workspace
 
 REASON = "A table named <one> street"
@@ -133,6 +134,7 @@ def test_it_is_published_at_once_and_the_version_with_the_figures_goes(withdrawn
         www / "sites" / "before" / "data" / "2025-03",
     )
     (www / "current").symlink_to("sites/before")
+    (www / MARKER).touch()
     (live,) = publishing.publish(withdrawn, www).paths
     assert "Every release was withdrawn" in (www / "current" / "index.html").read_text(
         encoding="utf-8"

@@ -202,6 +202,33 @@ def without_month(delivered: Delivered) -> Delivered:
     return replace(delivered, rows=delivered.rows[delivered.rows["month"] != "2026-07"])
 
 
+def total_row(delivered: Delivered) -> Delivered:
+    """One more line of spending, with the sum of those of the month."""
+    lines = delivered.newest["spending"]
+    return twice("spending", 1e-9, amount=lines["amount"].sum())(delivered)
+
+
+def earlier_arrests(number: int) -> Planting:
+    """So many arrests in each month before, and none else."""
+
+    def planted(delivered: Delivered) -> Delivered:
+        rows = delivered.frames["encounters"].copy()
+        nth = rows.groupby("delivery").cumcount()
+        rows["arrest"] = (nth < number).map({True: "yes", False: "no"}).astype("string")
+        return replace(delivered, frames={**delivered.frames, "encounters": rows})
+
+    return planted
+
+
+def may_be_absent(delivered: Delivered) -> Delivered:
+    """The column of cancellations is one that a file may be without."""
+    units = delivered.program.extracts["units"]
+    column = units.columns["cancelled_by"].model_copy(update={"required": False})
+    units = units.model_copy(update={"columns": {**units.columns, "cancelled_by": column}})
+    extracts = {**delivered.program.extracts, "units": units}
+    return replace(delivered, program=delivered.program.model_copy(update={"extracts": extracts}))
+
+
 def decimals(numbers: pd.Series) -> pd.Series:
     return pd.Series([f"{one}.0" for one in range(len(numbers))], numbers.index, dtype="string")
 
@@ -262,7 +289,6 @@ PLANTED: dict[str, Planting] = {
     "call_to_care_median": cells("epcr", started=later(2)),
     "without_time_of_day": cells("units", arrived=lambda at: at.dt.normalize() + 4 * HOUR),
     "far_from_its_month": first_row("units", arrived=later(24 * 900)),
-    "contradictory_rows": handled("units", "before_the_call", 0.4),
     # numbers and links
     "numbers_with_decimals": cells("units", incident_number=decimals),
     "shape_of_numbers": cells("incidents", 0.3, incident_number=lambda one: one.str[3:]),
@@ -283,6 +309,9 @@ PLANTED: dict[str, Planting] = {
     # codes
     "code_appears": cells("units", 0.1, requested_by="bystander"),
     "code_disappears": kept("units", lambda rows: rows["unit_type"] != "ems"),
+    "code_almost_gone": kept(
+        "incidents", lambda rows: (rows["district"] != "B-2") | (rows.index % 10 == 0)
+    ),
     "category_moves": cells("units", 0.6, unit_type="police"),
     "one_code_only": cells("incidents", district="B-2"),
     "no_eligible_calls": calls(eligible_for_none),
@@ -290,10 +319,28 @@ PLANTED: dict[str, Planting] = {
     # people
     "one_person_too_often": cells("encounters", 0.4, person="UNKNOWN"),
     "impossible_ages": cells("epcr", 0.3, age=999),
+    "ages_of_zero": cells("epcr", 0.1, age=0),
     "one_age": cells("epcr", 0.5, age=33),
     "ages_move": cells("epcr", age=lambda ages: ages * 0 + 12),
     "met_without_outcome": cells("epcr", outcome=pd.NA),
     "followed_up_years_later": first_row("epcr", followed_up_on=pd.Timestamp("2019-01-01")),
+    # follow-ups
+    "follow_ups_on_one_day": cells(
+        "encounters",
+        followed_up_on=lambda days: days.where(days.isna(), pd.Timestamp(f"{MONTH}-20")),
+    ),
+    "follow_ups_within_a_week": cells("encounters", followed_up_on=later(24 * 30)),
+    # what vanishes
+    "no_harm_recorded": both(earlier_arrests(10), cells("encounters", arrest="no")),
+    "no_harm_recorded_by_chance": both(earlier_arrests(5), cells("encounters", arrest="no")),
+    "values_vanish": values("cancelled_by", readable=0, empty=600, rows=600),
+    "optional_values_vanish": both(
+        may_be_absent, values("cancelled_by", readable=0, empty=600, rows=600)
+    ),
+    "empty_cells_vanish": values("arrived", empty=0),
+    # contradictions
+    "contradictory_rows": handled("units", "cancelled_yet_arrived", 0.1),
+    "more_contradictions": handled("units", "arrived_before_sent", 0.008),
     # again
     "repeated_rows": twice("units", 0.5),
     "contradicting_rows": handled("incidents", "contradicting", 0.01),
@@ -311,6 +358,9 @@ PLANTED: dict[str, Planting] = {
     "category_without_spending": kept("spending", lambda rows: rows["category"] != "salaries"),
     "spending_of_later_months": first_row("spending", month="2027-01"),
     "spending_restated": first_row("spending", month=BEFORE),
+    "spending_repeated": twice("spending", 1.0),
+    "equal_lines": twice("spending", 0.1),
+    "total_among_lines": total_row,
     # milestones
     "milestone_disappears": kept("milestones", lambda rows: rows["row"] > 2),
     "no_milestones": kept("milestones", lambda rows: rows["delivery"] != MONTH),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import binom
 
 from openresponse.program.limits import Limits
 from openresponse.tables.process_limits import spread
@@ -83,6 +84,23 @@ def count(series: pd.Series, month: str, limits: Limits, since: str = "") -> Aga
     usual = float(counts.mean())
     error = max(np.sqrt(max(usual, 1.0)), spread(list(counts)) / 3)
     return Against(float(series[month]), None, usual, (series[month] - usual) / error)
+
+
+def so_few(table: pd.DataFrame, month: str, limits: Limits, since: str = "") -> float:
+    """How likely a month has no more hits than it has, if it were as the months before; 1 where too
+    few can be compared, or one of these had none. Exact for small numbers: given how many hits all
+    months have together, those of one are binomial.
+
+    table: `hits` and `rows` by month. since: months before it are not compared.
+    """
+    table = table[table["rows"] > 0]
+    before = _before(table.index, month, limits, since)
+    if before is None or not (table["hits"].iloc[before] > 0).all():
+        return 1.0
+    hits, rows = table.loc[month]
+    earlier = table.iloc[before].sum()
+    part = rows / (rows + earlier["rows"])
+    return float(binom.cdf(hits, hits + earlier["hits"], part))
 
 
 def differs(found: Against | None, limits: Limits, least: float, side: int = 0) -> bool:

@@ -4,8 +4,10 @@ from openresponse.records.plausibility.check import Check
 from openresponse.records.plausibility.subjects import (
     categories,
     cells_read,
+    contradicting_fields,
     days_covered,
     files_delivered,
+    follow_ups,
     keys_and_links,
     milestone_steps,
     money_spent,
@@ -13,6 +15,8 @@ from openresponse.records.plausibility.subjects import (
     order_of_moments,
     people_met,
     rows_again,
+    spending_lines,
+    what_vanishes,
 )
 
 SUBJECTS: dict[str, tuple[Check, ...]] = {
@@ -24,8 +28,11 @@ SUBJECTS: dict[str, tuple[Check, ...]] = {
     "Numbers of calls, and links": keys_and_links.CHECKS,
     "Codes": categories.CHECKS,
     "People": people_met.CHECKS,
+    "Follow-ups": follow_ups.CHECKS,
+    "What vanishes": what_vanishes.CHECKS,
+    "Contradictions": contradicting_fields.CHECKS,
     "Rows that come again": rows_again.CHECKS,
-    "Money": money_spent.CHECKS,
+    "Money": money_spent.CHECKS + spending_lines.CHECKS,
     "Milestones": milestone_steps.CHECKS,
 }
 CHECKS: dict[str, Check] = {one.name: one for checks in SUBJECTS.values() for one in checks}

@@ -29,7 +29,7 @@ def search(
     """
     there = files(folders)
     public = program.folders.public
-    if delivered_months(program.folders.raw):
+    if delivered_months(program.folders.raw) and (available(public) or candidate):
         confidential_ledger.check_complete(program.folders.ledger, public)
     releases = [Published.load(public / name) for name in available(public)] + (
         [candidate] if candidate else []

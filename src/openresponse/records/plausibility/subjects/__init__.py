@@ -6,8 +6,10 @@ Never here: whether that stops a release.
 __all__ = [
     "categories",
     "cells_read",
+    "contradicting_fields",
     "days_covered",
     "files_delivered",
+    "follow_ups",
     "keys_and_links",
     "milestone_steps",
     "money_spent",
@@ -15,4 +17,6 @@ __all__ = [
     "order_of_moments",
     "people_met",
     "rows_again",
+    "spending_lines",
+    "what_vanishes",
 ]

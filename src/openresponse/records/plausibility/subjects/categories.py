@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
@@ -10,6 +11,7 @@ from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS
 
+ALMOST_NONE = 0.25  # of the usual share
 FEWEST_ROWS = 200  # of one code alone, before that is strange
 # What a call is about and where, which no launch of a model changes; who is sent it does.
 OF_THE_CALL = ("code", "district", "neighborhood")
@@ -33,6 +35,19 @@ def code_disappears(delivered: Delivered) -> Iterator[Finding]:
             continue
         # As rare by chance as so many standard errors.
         if against.usual * (against.rows or 0) > 0.5 * limits.chance**2:
+            yield Finding(str(against), name, field, about=code)
+
+
+def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name, field, code, table in [*_codes(delivered), *_models(delivered)]:
+        since = _since(delivered, field)
+        against = chance.share(table, delivered.month, limits, since)
+        if against is None or against.share > ALMOST_NONE * against.usual:
+            continue
+        odds = chance.so_few(table, delivered.month, limits, since)
+        gone_and_said = field and not against.hits  # by `code_disappears`
+        if not gone_and_said and odds < np.exp(-0.5 * limits.chance**2):
             yield Finding(str(against), name, field, about=code)
 
 
@@ -79,6 +94,16 @@ def unit_of_two_types(delivered: Delivered) -> Iterator[Finding]:
         yield Finding(measure, "units", "unit_type", rows=chance.numbers(units, hit))
 
 
+def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
+    """Each model, with how many of a month's calls are eligible for it: no column of its own."""
+    if "model" in delivered.rows:
+        models = delivered.rows["model"]
+        for code in sorted(models.dropna().unique()):
+            table = chance.by_month((models == code).fillna(False), delivered.rows["month"])
+            if delivered.month in table.index:
+                yield delivered.counted, "", str(code), table
+
+
 def _since(delivered: Delivered, field: str) -> str:
     return "" if field in OF_THE_CALL else delivered.changed
 
@@ -108,6 +133,14 @@ CHECKS = (
         "stop",
         CODES,
         code_disappears,
+        ("chance",),
+    ),
+    Check(
+        "code_almost_gone",
+        "No code and no model has almost no rows, where it had many in the months before.",
+        "stop",
+        CODES,
+        code_almost_gone,
         ("chance",),
     ),
     Check(

@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from openresponse.program import ExtractName
-from openresponse.records import clock, contradictions
+from openresponse.records import clock
 from openresponse.records.plausibility import chance
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
@@ -64,18 +64,6 @@ def far_from_its_month(delivered: Delivered) -> Iterator[Finding]:
             if far.any() and not single and name != delivered.counted:
                 measure = chance.part(far.sum(), len(rows))
                 yield Finding(measure, name, field, rows=chance.numbers(rows, far))
-
-
-def contradictory(delivered: Delivered) -> Iterator[Finding]:
-    limits = delivered.limits
-    for name, rows in delivered.frames.items():
-        for code, label in contradictions.CONTRADICTIONS.items():
-            table = chance.by_month(rows["handling"] == code, rows["delivery"])
-            against = chance.share(table, delivered.month, limits)
-            if chance.differs(against, limits, limits.least_share, side=1):
-                newest = delivered.newest[name]
-                at = chance.numbers(newest, newest["handling"] == code)
-                yield Finding(f"{against}: {label[0].lower()}{label[1:]}", name, rows=at)
 
 
 def _hours(
@@ -179,13 +167,5 @@ CHECKS = (
         "Look at the rows named: a wrong year, or a date that stands for none.",
         far_from_its_month,
         ("longest_gap",),
-    ),
-    Check(
-        "contradictory_rows",
-        "Rows contradict themselves or the unit log no more often than in the months before.",
-        "stop",
-        "Look at the rows named, and whether the columns are mapped to the right fields.",
-        contradictory,
-        ("least_share", "chance"),
     ),
 )

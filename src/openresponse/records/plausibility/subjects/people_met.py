@@ -41,6 +41,19 @@ def impossible_ages(delivered: Delivered) -> Iterator[Finding]:
                 yield Finding(measure, name, "age", rows=chance.numbers(rows, hit))
 
 
+def ages_of_zero(delivered: Delivered) -> Iterator[Finding]:
+    limits = delivered.limits
+    for name in EXTRACTS:
+        if delivered.has(name, "age"):
+            rows = delivered.frames[name].dropna(subset=["age"])
+            zero = rows["age"] == 0
+            table = chance.by_month(zero, rows["delivery"])
+            against = chance.share(table, delivered.month, limits)
+            if chance.differs(against, limits, limits.unknown_change, side=1):
+                at = chance.numbers(rows[rows["delivery"] == delivered.month], zero)
+                yield Finding(str(against), name, "age", rows=at)
+
+
 def one_age(delivered: Delivered) -> Iterator[Finding]:
     for name in EXTRACTS:
         if delivered.has(name, "age"):
@@ -112,6 +125,14 @@ CHECKS = (
         "Say in which unit ages are; list numbers that stand for not known under `missing`.",
         impossible_ages,
         ("impossible_ages",),
+    ),
+    Check(
+        "ages_of_zero",
+        "No more people than in the months before are not yet one year old.",
+        "note",
+        "Look whether 0 stands for not known: leave it empty, or list it under `missing`.",
+        ages_of_zero,
+        ("unknown_change", "chance"),
     ),
     Check(
         "one_age",
