@@ -31,11 +31,10 @@ def money(published: Published, table: str = "spending", model: str = ALL) -> st
             **values,
         )
     spent = _(
-        "By the end of {period}, {spent} had been spent, {share} of the {budget} announced for"
-        " fiscal year {year}; {amount} of it in that month.",
+        "By the end of {period}, {spent} had been spent, {share} of the {budget} announced;"
+        " {amount} of it in that month.",
         share=words.percent(total["share_of_budget"]),
         budget=words.dollars(total["budget"]),
-        year=published.program["budget"]["fiscal_year"],
         **values,
     )
     return " ".join(filter(None, (spent, _left(total), _other_years(published, table))))
@@ -64,12 +63,13 @@ def _left(total: pd.Series) -> str:
 
 
 def _other_years(published: Published, table: str) -> str:
+    year = published.program["budget"]["fiscal_year"]
     if not _is_of_other_years(published, table):
-        return ""
+        return _("The budget was for fiscal year {year}.", year=year)
     periods = published.periods(table)
     return _(
         "The budget was for fiscal year {year}; what is booked here is from {span}.",
-        year=published.program["budget"]["fiscal_year"],
+        year=year,
         span=words.span(periods[0], periods[-1]),
     )
 
