@@ -45,7 +45,8 @@ class Cells:
 def mapped(
     table: TextTable, path: Path, name: ExtractName, program: Program
 ) -> tuple[pd.DataFrame, dict[str, Cells]]:
-    """The fields of the extract `name`, with `row`, `handling` and `<field>_given` as
+    """The fields of the extract `name`, with `row`, `handling`, `malformed` (more cells than
+    headings) and `<field>_given` as
     `delivery.read` has them; and the cells of each. An optional field that is not mapped is empty.
     """
     extract, numbers = program.extracts[name], table.cells.index
@@ -56,6 +57,7 @@ def mapped(
     out["handling"] = pd.Series("", index=out.index, dtype="string")
     malformed, outside = out["row"].isin(table.malformed), _outside(table, extract)
     _set(out, malformed, "unreadable")
+    out["malformed"] = malformed
     _set(out, outside, "not_ours")
     for field, rule in FIELDS[name].items():
         column = extract.columns.get(field)

@@ -255,6 +255,7 @@ PLANTED: dict[str, Planting] = {
     "empty_cells": values("requested_by", empty=400, readable=200, rows=600),
     "column_without_values": values("district", empty=300, readable=0, rows=300),
     "spreadsheet_errors": first_row("incidents", incident_number="#REF!"),
+    "more_cells_than_headings": first_row("incidents", malformed=True),
     "broken_letters": first_row("milestones", note="HÃ©lÃ¨ne"),
     # numbers of rows
     "calls": calls(lambda rows: rows.iloc[::3]),

@@ -56,6 +56,14 @@ def broken_letters(delivered: Delivered) -> Iterator[Finding]:
     yield from _with_text(delivered, BROKEN, "text")
 
 
+def more_cells_than_headings(delivered: Delivered) -> Iterator[Finding]:
+    for name, rows in delivered.newest.items():
+        hit = rows["malformed"].fillna(False).astype(bool)
+        if hit.any():
+            measure = chance.part(hit.sum(), len(rows))
+            yield Finding(measure, name, rows=chance.numbers(rows, hit))
+
+
 def _with_text(delivered: Delivered, pattern: str, *kinds: str) -> Iterator[Finding]:
     for name, rows in delivered.newest.items():
         for field in delivered.of_kind(name, *kinds):
@@ -148,6 +156,13 @@ CHECKS = (
         "stop",
         "Export straight to CSV, without opening the file in a spreadsheet.",
         spreadsheet_errors,
+    ),
+    Check(
+        "more_cells_than_headings",
+        "No row has more cells than the file has headings.",
+        "set aside",
+        "Put texts that hold the separator into quotation marks, and export the file again.",
+        more_cells_than_headings,
     ),
     Check(
         "broken_letters",
