@@ -16,6 +16,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from openresponse.release.store.confidential import close_off
+
 ROOT = Path(__file__).parents[2]
 CANARIES = 1_000
 # Tables of several kinds and grains; the whole catalogue is walked through by `bench/releases.py`.
@@ -144,13 +146,20 @@ def plant(raw: Path) -> list[str]:
 
 
 def execute(
-    name: str, parameters: dict[str, str | list[str]], output: Path, **_others: object
+    name: str,
+    parameters: dict[str, str | list[str]],
+    output: Path,
+    *,
+    confidential: bool = False,
+    **_others: object,
 ) -> Path:
     """A notebook's cells in this process, in place of `execution.run`: without a kernel, and an
     error keeps its own traceback.
     """
     book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
     space: dict = {}
+    if confidential:
+        close_off(output.parent)
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in book["cells"]:
             if cell["cell_type"] == "code":
@@ -160,6 +169,8 @@ def execute(
                     space |= parameters
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps(book), encoding="utf-8")
+    if confidential:
+        close_off(output.parent)
     return output
 
 
