@@ -42,7 +42,11 @@ def search(
     ]
     persons, withheld = (
         traces(contacts, delivered(program)),
-        counts(releases, remembered(program.folders.ledger)),
+        counts(
+            releases,
+            remembered(program.folders.ledger),
+            said=(program.release, program.calendar),  # on the page of days of publication
+        ),
     )
     # How to keep the site's folder, for people who do; no page is made of it, and its numbers are
     # none of the city's.

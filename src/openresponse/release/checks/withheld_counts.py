@@ -40,17 +40,22 @@ TICKS = frozenset(round(leading * 10**power) for power in range(1, 7) for leadin
 CALENDAR = range(32)
 
 
-def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]) -> Search:
+def counts(
+    published: Iterable[Published], withheld: Mapping[str, Iterable[int]], said: object = ""
+) -> Search:
     """Whole numbers in published files that no published table explains and that equal a withheld
     true count.
 
     published: every release, for what one of them shows may be said anywhere. withheld: what a
-    table counts, to the true counts of its withheld cells. A finding names file and table, never
-    the number. A number is explained by any published value, by a share as a percentage, by dollars
-    without their cents, by the interval of a rate, by the program's constants, by how many rows a
-    table, values a dimension and bytes a file has, by how many figures are shown and withheld, and
-    and by the calendar; by what an axis up to the greatest published count may say; and by what the
-    texts of the pages name, as laws and telephone numbers. What a file is called is no figure.
+    table counts, to the true counts of its withheld cells. said: what the program file says that
+    stands on pages and in no release. A finding names file and table, never the number.
+
+    A number is explained by any published value, by a share as a percentage, by dollars without
+    their cents, by the interval of a rate, by how much the newest counts changed, by the program's
+    constants, by how many rows a table, values a dimension and bytes a file has, by how many
+    figures are shown and withheld, and by the calendar; by what an axis up to the greatest
+    published count may say; and by what the texts of the pages name, as laws and telephone numbers.
+    What a file is called is no figure.
 
     It finds a true count that was copied where it does not belong, if no published figure happens
     to be the same: counts up to 31 it cannot find, and of those up to a few hundred only some. It
@@ -60,6 +65,7 @@ def counts(published: Iterable[Published], withheld: Mapping[str, Iterable[int]]
     """
     known = set(CALENDAR).union(*(explained(release) for release in published))
     known |= set(_numbers(written_texts())) | set(_numbers(JOINED.sub("", written_texts())))
+    known |= set(_numbers(str(said)))
     wanted = {table: frozenset(map(int, true)) - known for table, true in withheld.items()}
 
     def search(text: Text) -> Iterator[str]:
@@ -128,8 +134,25 @@ def _derived(published: Published, name: str) -> set[int]:
         limits = rate_intervals.derived(frame, unit)
         greatest = frame[unit].max() if unit in frame else pd.NA
         ticks = {tick for tick in TICKS if pd.notna(greatest) and tick <= greatest}
-        return {int(limit) for limit in limits if limit.is_integer()} | ticks
+        return (
+            {int(limit) for limit in limits if limit.is_integer()} | ticks | _changes(frame, unit)
+        )
     return set()
+
+
+def _changes(frame: pd.DataFrame, unit: str) -> set[int]:
+    """By how much the newest counts of a table differ from those of the period before and of a year
+    before, as sentences say it.
+    """
+    periods = sorted(frame["period"].unique())
+    if unit not in frame or len(periods) < 2:
+        return set()
+    year_before = f"{int(periods[-1][:4]) - 1}{periods[-1][4:]}"
+    about = [c for c in frame.columns[: frame.columns.get_loc(unit)] if c != "period"]
+    by_period = frame.set_index(["period", *about])[unit]
+    newest = by_period.loc[periods[-1]]
+    earlier = [by_period.loc[one] for one in {periods[-2], year_before}.intersection(periods)]
+    return {abs(int(n)) for one in earlier for n in (newest - one).dropna()}
 
 
 def _constants(published: Published) -> list[object]:
