@@ -104,6 +104,7 @@ def test_the_service_runs_commands_that_the_parser_takes():
     service = text(FOLDER / "openresponse.service")
     asked = re.findall(r"^ExecStart=\S+/openresponse (.+)$", service, re.MULTILINE)
     assert [vars(commands.parser().parse_args(one.split()))["verb"] for one in asked] == [
+        "release",
         "site",
         "publish",
     ]

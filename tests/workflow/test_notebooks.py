@@ -147,7 +147,10 @@ def test_ctrl_c_while_a_notebook_runs_is_one_sentence(tmp_path):
         run.send_signal(signal.SIGINT)
         _, said = run.communicate()
     assert run.returncode == 130
-    assert said == "openresponse: stopped. What was published before is as it was.\n"
+    assert said == (
+        "openresponse: stopped. What is public is whole. Run the same command again: it finishes"
+        " what was begun.\n"
+    )
 
 
 def test_a_page_made_of_a_notebook_has_each_source_as_a_list_of_lines(tmp_path):
@@ -176,7 +179,7 @@ def test_a_failing_notebook_leaves_the_site_as_it_was(small_city, tmp_path):
     path.write_text(json.dumps(book), encoding="utf-8")
     before = {p: p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()}
     result = subprocess.run(
-        [sys.executable, "-m", "openresponse", "site"],
+        [sys.executable, "-m", "openresponse", "release"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -204,7 +207,7 @@ def test_bad_raw_data_is_one_sentence_and_leaves_release_and_site_as_they_were(
     ]
     before = {p: p.read_bytes() for p in kept}
     result = subprocess.run(
-        [sys.executable, "-m", "openresponse", "site"],
+        [sys.executable, "-m", "openresponse", "release"],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -131,9 +131,9 @@ def test_it_is_published_at_once_and_the_version_with_the_figures_goes(withdrawn
     www = tmp_path / "www"
     shutil.copytree(
         workspace.ROOT / "tests" / "golden" / "public",
-        www / "sites" / "before" / "data" / "2025-03",
+        www / "sites" / "0000000000000000" / "data" / "2025-03",
     )
-    (www / "current").symlink_to("sites/before")
+    (www / "current").symlink_to("sites/0000000000000000")
     (www / MARKER).touch()
     (live,) = publishing.publish(withdrawn, www).paths
     assert "Every release was withdrawn" in (www / "current" / "index.html").read_text(

@@ -64,6 +64,7 @@ def made(tmp_path_factory):
     )
     first, again = pack.write(work / "evidence", basis), pack.write(work / "again", basis)
     confidential_ledger.keep(city.folders.ledger, release.folder, protection)
+    (city.folders.ledger / confidential_ledger.SEED).write_text(f"{golden.SEED}\n")
     promote(release.folder, city.folders.public)
     ledger.append(city.folders.public)
     return city, parts, protection, first, again

@@ -13,6 +13,7 @@ from openresponse.website.inspection.story.shown_tables import tables
 
 FIGURE = re.compile(r"\d+\.\d% of [^.]*?\([\d,]+ of [\d,]+\)")
 PERIOD = re.compile(r"\b(?:[Ii]n|[Ff]rom) (?:\w+ to )?\w+ \d{4}|[Ii]n \d{4}")
+OF_YEAR = "The budget was for fiscal year"
 BUDGET = re.compile(r"\d% of the \$[\d,]+ announced(?! for fiscal year)")
 REMEDY = "Keep the promise, or do not make it."
 
@@ -89,7 +90,8 @@ def _dated(page: Page) -> Iterator[Finding]:
         said = text(asked)
         if FIGURE.search(said) and not PERIOD.search(said):
             yield Finding(page.name, f"“{said[:60]}…”", "says no period.", REMEDY)
-    if match := BUDGET.search(text(page.root)):
+    whole = text(page.root)
+    if (match := BUDGET.search(whole)) and OF_YEAR not in whole:
         yield Finding(page.name, f"“{match[0]}”", "does not say for which year.", REMEDY)
 
 
