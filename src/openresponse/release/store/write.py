@@ -39,6 +39,7 @@ def stage(
     folder = build / "candidate" / release
     with disk_errors(folder, f"the candidate {release}"):
         shutil.rmtree(folder, ignore_errors=True)
+        close_off(folder.parent)
         close_off(folder)
         for name, content in files.items():
             write_file(folder / name, content)
@@ -54,7 +55,7 @@ def stage(
                 }
             ),
         )
-        close_off(folder)
+        close_off(folder.parent)
     return folder
 
 
