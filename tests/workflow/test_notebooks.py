@@ -136,7 +136,7 @@ def test_ctrl_c_while_a_notebook_runs_is_one_sentence(tmp_path):
     path = tmp_path / "notebooks" / f"{candidates.ANONYMIZE}.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, "-m", "openresponse", "release", "--month", "2025-01"],
+        [sys.executable, "-m", "openresponse", "site", "--month", "2025-01"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
