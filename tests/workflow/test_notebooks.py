@@ -136,7 +136,7 @@ def test_ctrl_c_while_a_notebook_runs_is_one_sentence(tmp_path):
     path = tmp_path / "notebooks" / f"{candidates.ANONYMIZE}.ipynb"
     path.write_text(json.dumps(book), encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, "-m", "openresponse", "site", "--month", "2025-01"],
+        [sys.executable, "-m", "openresponse", "release", "--month", "2025-01"],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -179,7 +179,7 @@ def test_a_failing_notebook_leaves_the_site_as_it_was(small_city, tmp_path):
     path.write_text(json.dumps(book), encoding="utf-8")
     before = {p: p.read_bytes() for p in (folder / "site").rglob("*") if p.is_file()}
     result = subprocess.run(
-        [sys.executable, "-m", "openresponse", "release"],
+        [sys.executable, "-m", "openresponse", "site"],
         cwd=folder,
         capture_output=True,
         text=True,
