@@ -43,6 +43,11 @@ def test_a_typing_error_that_is_another_calls_number_is_not_taken_at_its_word():
     assert link([("P21", "2026-01-05 10:30")], calls) == [0]
 
 
+@pytest.mark.parametrize("number", ["", "7", "P", "11"])
+def test_numbers_of_which_no_digits_can_be_swapped_belong_to_no_call(number):
+    assert link([(number, "2026-01-05 10:30")], [("P12", "2026-01-05 10:00")]) == ["not_linked"]
+
+
 def test_a_number_that_began_again_is_of_the_call_of_its_time():
     calls = [("C1", "2025-01-05 10:00"), ("C1", "2026-01-05 10:00")]
     assert link([("C1", "2026-01-05 10:30"), ("C1", "")], calls) == [1, "several_calls"]

@@ -6,7 +6,6 @@ digits. Where a number was typed by hand and none fits, one swap of neighbouring
 and accepted only if exactly one incident within the window has the number that results.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -108,17 +107,19 @@ def _only(pairs: pd.DataFrame) -> pd.Series:
 
 def _swapped(unsure: pd.DataFrame, known: pd.DataFrame, window: Window) -> pd.DataFrame:
     """The pairs within the window after one swap of neighbouring digits."""
-    swaps = unsure.assign(digits=unsure["digits"].map(_swaps, na_action="ignore")).explode("digits")
+    numbered = unsure.dropna(subset=["digits"])
+    swapped = [_swaps(digits) for digits in numbered["digits"]]
+    # Of objects: lists of which every one is empty have no type that could be exploded.
+    swaps = numbered.assign(digits=pd.Series(swapped, numbered.index, dtype=object))
+    swaps = swaps.explode("digits").astype({"digits": "string"})
     pairs = _pairs(swaps, known)
     return pairs[window.holds(pairs["at"], pairs["received"])]
 
 
 def _swaps(digits: str) -> list[str]:
     """The number with each two neighbouring digits in the other order."""
-    return list(_each_swap(digits))
-
-
-def _each_swap(digits: str) -> Iterator[str]:
-    for i in range(len(digits) - 1):
-        if digits[i] != digits[i + 1]:
-            yield digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+    return [
+        digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        for at in range(len(digits) - 1)
+        if digits[at] != digits[at + 1]
+    ]
