@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from openresponse.release.store.confidential import close_off
+from openresponse.release.store.confidential import closed_off
 
 ROOT = Path(__file__).parents[2]
 CANARIES = 1_000
@@ -158,19 +158,16 @@ def execute(
     """
     book = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
     space: dict = {}
-    if confidential:
-        close_off(output.parent)
-    with contextlib.redirect_stdout(io.StringIO()):
+    closing = closed_off(output.parent) if confidential else contextlib.nullcontext()
+    with closing, contextlib.redirect_stdout(io.StringIO()):
         for cell in book["cells"]:
             if cell["cell_type"] == "code":
                 shown = _shown("".join(cell["source"]), space)
                 cell["outputs"] = [] if shown is None else [_output(shown)]
                 if "parameters" in cell["metadata"].get("tags", []):
                     space |= parameters
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(json.dumps(book), encoding="utf-8")
-    if confidential:
-        close_off(output.parent)
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(json.dumps(book), encoding="utf-8")
     return output
 
 

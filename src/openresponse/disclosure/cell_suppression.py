@@ -90,8 +90,8 @@ def protect(
         months = carried_forward.overlapping(system, ~np.isnan(kept.carried))
         stay_withheld = stay_withheld | (~kept.shown & (system.values > 0) & months)
     else:
-        close = np.flatnonzero(abs(system.values - kept.carried) < rule.threshold)
-        also = [Target((int(v),), int(kept.carried[v]) + rule.threshold) for v in close]
+        close = abs(system.values - kept.carried) < rule.threshold
+        also = _far_from(kept.carried, close, rule)
     system = replace(system, least=least_after_additions(system, kept.carried))
     return _protection(
         tables, system, kept.shown, stay_withheld, earlier, settings, also, given_away
@@ -128,11 +128,14 @@ def revise(
     else:
         silent = carried_forward.to_carry_forward(system, change, kept.withheld & revised, rule)
         small = silent & kept.shown & (change != 0) & (abs(change) < rule.threshold)
-        also = [
-            Target((int(v),), int(kept.counts[v]) + rule.threshold) for v in np.flatnonzero(small)
-        ]
+        also = _far_from(kept.counts, small, rule)
     shown = kept.shown & ~revised
     return _protection(tables, system, shown, kept.withheld | silent, earlier, settings, also)
+
+
+def _far_from(earlier: np.ndarray, close: np.ndarray, rule: Rule) -> list[Target]:
+    """That figures can be larger than earlier ones by the threshold. close: flags of those."""
+    return [Target((int(v),), int(earlier[v]) + rule.threshold) for v in np.flatnonzero(close)]
 
 
 def _counts_before(system: System, kept: Kept, earlier: EarlierRelease, rule: Rule) -> np.ndarray:

@@ -11,11 +11,11 @@ import pandas as pd
 from openresponse.errors import ExtractError
 from openresponse.program import Column, Extract, ExtractName, Program
 from openresponse.records import clock, vocabulary
+from openresponse.records.column_readings import FIRST_ROWS
 from openresponse.records.dialects import TextTable, quoted
 from openresponse.records.schema import FIELDS, MOMENTS, Kind
 from openresponse.records.written import ages, amounts, moments, parts, spellings
 
-NAMED_ROWS = 10  # of those with an unknown code, so many are named
 NOWHERE = Column(column="")  # of a field that is not mapped
 
 
@@ -181,7 +181,7 @@ def _set(out: pd.DataFrame, rows: pd.Series, handling: str) -> None:
 def _few(unknown: pd.Series, column: Column, *, of: int, path: Path, program: Program) -> None:
     """ExtractError where so many rows have an unknown code that the program file must be wrong."""
     if len(unknown) > program.unknown_code_limit * of:
-        rows = ", ".join(str(row) for row in unknown.head(NAMED_ROWS))
+        rows = ", ".join(str(row) for row in unknown.head(FIRST_ROWS))
         raise ExtractError(
             f"{path}, column {quoted([column.column])}: a code that the program file does not list"
             f" in {len(unknown)} of {of} rows (the first are {rows}). Listed are"

@@ -19,6 +19,7 @@ from openresponse.release.tables.columns import (
     PROVISIONAL,
     SHOWN,
     SOURCE,
+    where_missing,
 )
 from openresponse.release.tables.protected import protected
 
@@ -88,6 +89,5 @@ def _dated(frame: pd.DataFrame) -> pd.DataFrame:
         columns[name] = frame[name]
         if name in DAYS:
             columns[name] = frame[name].dt.strftime("%Y-%m-%d").astype("string")
-            missing = frame[name].isna().map({True: NOT_APPLICABLE, False: SHOWN})
-            columns[f"{name}_status"] = missing.astype("string")
+            columns[f"{name}_status"] = where_missing(frame[name], NOT_APPLICABLE)
     return pd.DataFrame(columns)

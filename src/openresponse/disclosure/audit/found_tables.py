@@ -63,12 +63,10 @@ class FoundTables:
 
     def _of(self, marks: np.ndarray) -> Iterable[np.ndarray]:
         """The tables of the variables with these marks; nan for a variable that had none."""
-        at = {int(one): number for number, one in enumerate(marks)}
         pieces = []
         for own, tables in zip(self.marks, self.tables, strict=True):
-            there = [(at[int(one)], row) for row, one in enumerate(own) if int(one) in at]
-            if there:
-                places, rows = np.array(there).T
+            _, places, rows = np.intersect1d(marks, own, return_indices=True)
+            if places.size:
                 pieces.append((places, tables[rows]))
         for number in range(max((tables.shape[1] for _, tables in pieces), default=0)):
             table = np.full(len(marks), np.nan)

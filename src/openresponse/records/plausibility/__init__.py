@@ -11,6 +11,7 @@ __all__ = [
     "checklist",
     "delivered",
     "folder_contents",
+    "hit_rows",
     "judgement",
     "subjects",
 ]

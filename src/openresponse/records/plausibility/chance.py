@@ -11,9 +11,8 @@ import pandas as pd
 from scipy.stats import binom
 
 from openresponse.program.limits import Limits
+from openresponse.records.column_readings import FIRST_ROWS
 from openresponse.tables.process_limits import spread
-
-NAMED = 10  # line numbers that a finding names
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def part(hits: float, rows: float) -> str:
 def numbers(rows: pd.DataFrame, hit: pd.Series) -> tuple[int, ...]:
     """The first line numbers of the rows that a finding is about."""
     chosen = rows.loc[hit.reindex(rows.index, fill_value=False).astype(bool), "row"]
-    return tuple(int(row) for row in chosen.head(NAMED))
+    return tuple(int(row) for row in chosen.head(FIRST_ROWS))
 
 
 def by_month(hit: pd.Series, month: pd.Series) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
+from openresponse.release.history.predecessor import is_edition
 from openresponse.release.store.published import Published
 from openresponse.release.tables import revisions
 from openresponse.tables.contingency import ContingencyTable
@@ -106,8 +107,7 @@ def changes_are_listed(now: Published, before: Published) -> None:
             f"{missing[0]}: published before and now missing. Put the table back into the program"
             " file."
         )
-    edition = "edition" in (now.revision or {})
-    again = revisions.changes(before.tables, now.tables, edition)
+    again = revisions.changes(before.tables, now.tables, is_edition(now))
     listed = now.tables[revisions.TABLE][list(again)]
     differs = not listed.astype("string").equals(again.astype("string"))
     _refuse(pd.Series([differs]), "the list of what changed")

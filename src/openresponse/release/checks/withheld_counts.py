@@ -15,6 +15,7 @@ from openresponse.release.checks.tripwires import Search
 from openresponse.release.history import confidential_ledger
 from openresponse.release.store.published import Published
 from openresponse.release.tables import rate_intervals
+from openresponse.release.tables.columns import keys
 from openresponse.release.tables.loss import loss
 
 NUMBER = re.compile(r"(?<![\w.#])\d+(?:\.\d+)?(?!\w|\.\d)")
@@ -148,8 +149,7 @@ def _changes(frame: pd.DataFrame, unit: str) -> set[int]:
     if unit not in frame or len(periods) < 2:
         return set()
     year_before = f"{int(periods[-1][:4]) - 1}{periods[-1][4:]}"
-    about = [c for c in frame.columns[: frame.columns.get_loc(unit)] if c != "period"]
-    by_period = frame.set_index(["period", *about])[unit]
+    by_period = frame.set_index(keys(frame))[unit]
     newest = by_period.loc[periods[-1]]
     earlier = [by_period.loc[one] for one in {periods[-2], year_before}.intersection(periods)]
     return {abs(int(n)) for one in earlier for n in (newest - one).dropna()}

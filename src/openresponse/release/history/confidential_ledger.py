@@ -16,7 +16,7 @@ from openresponse.disclosure.system.variables import Key
 from openresponse.errors import ReleaseError, first
 from openresponse.release.history import ledger
 from openresponse.release.history.ledger import RESTORE
-from openresponse.release.store import confidential
+from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import digest, disk_errors, replace_file, write_file
 from openresponse.release.store.public_folder import MANIFEST, published, published_before
 
@@ -92,11 +92,9 @@ def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
         "witnesses": [[target, list(move.items())] for target, move in witnesses.items()],
     }
     path = folder / f"{candidate.name}{SUFFIX}"
-    with disk_errors(folder, f"the confidential ledger of {candidate.name}"):
-        confidential.close_off(folder)
+    with disk_errors(folder, f"the confidential ledger of {candidate.name}"), closed_off(folder):
         # No time stamp: the same release gives the same bytes.
         replace_file(path, gzip.compress(json.dumps(content).encode(), mtime=0))
-        confidential.close_off(folder)
     return path
 
 
@@ -115,10 +113,8 @@ def withheld_counts(folder: Path) -> Iterator[tuple[Key, int]]:
 def sow(folder: Path, seed: int) -> None:
     """Keep this seed, unless there is one."""
     if not (folder / SEED).is_file():
-        with disk_errors(folder, "the confidential ledger"):
-            confidential.close_off(folder)
+        with disk_errors(folder, "the confidential ledger"), closed_off(folder):
             write_file(folder / SEED, f"{seed}\n")
-            confidential.close_off(folder)
 
 
 def _reasons(protection: Protection) -> dict[int, str]:

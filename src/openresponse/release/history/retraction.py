@@ -11,7 +11,7 @@ from datetime import date
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Folders
-from openresponse.release.store import confidential
+from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import (
     digest,
     disk_errors,
@@ -53,11 +53,10 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
     with disk_errors(folders.public, f"the retraction of {release}", ended):
         partial = kept.with_name(f".{release}.partial")
         shutil.rmtree(partial, ignore_errors=True)
-        confidential.close_off(folders.ledger)
-        shutil.copytree(folder, partial)
-        shutil.rmtree(kept, ignore_errors=True)
-        partial.rename(kept)
-        confidential.close_off(folders.ledger)
+        with closed_off(folders.ledger):
+            shutil.copytree(folder, partial)
+            shutil.rmtree(kept, ignore_errors=True)
+            partial.rename(kept)
         os.sync()  # what is kept is on the disk before what is public goes
         beside = folders.public / f".{release}.partial"
         shutil.rmtree(beside, ignore_errors=True)

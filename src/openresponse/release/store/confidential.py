@@ -1,16 +1,29 @@
 """Folders and files that only their owner may read, whatever a new file's rights are otherwise."""
 
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
+@contextmanager
+def closed_off(folder: Path) -> Iterator[None]:
+    """Make a folder, where there is none, and let nobody but its owner into it, also into what is
+    written there meanwhile.
+    """
+    close_off(folder)
+    try:
+        yield
+    finally:
+        close_off(folder)
+
+
 def close_off(folder: Path) -> None:
     """Make a folder, where there is none, and let nobody but its owner into it and what it
-    holds. Called before something is written there, and again after.
+    holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(FOLDER)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from openresponse.errors import ReleaseError
-from openresponse.release.store.confidential import close_off
+from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import (
     digest,
     disk_errors,
@@ -37,10 +37,9 @@ def stage(
     files: file name to content. facts: what the manifest says beside the hashes and the chain.
     """
     folder = build / "candidate" / release
-    with disk_errors(folder, f"the candidate {release}"):
+    with disk_errors(folder, f"the candidate {release}"), closed_off(folder.parent):
         shutil.rmtree(folder, ignore_errors=True)
-        close_off(folder.parent)
-        close_off(folder)
+        folder.mkdir(exist_ok=True)
         for name, content in files.items():
             write_file(folder / name, content)
         previous = latest_before(public, release)
@@ -55,7 +54,6 @@ def stage(
                 }
             ),
         )
-        close_off(folder.parent)
     return folder
 
 

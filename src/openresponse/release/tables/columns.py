@@ -24,6 +24,11 @@ def values(frame: pd.DataFrame) -> list[str]:
     return [name for name in frame.columns if f"{name}_status" in frame.columns]
 
 
+def where_missing(values: pd.Series, status: str) -> pd.Series:
+    """The status of each of these values: shown, or `status` where there is none."""
+    return values.isna().map({True: status, False: SHOWN}).astype("string")
+
+
 def keys(frame: pd.DataFrame) -> list[str]:
     """The columns that say what a row of a public table of counts is about: those before its first
     value, but for `part_of`.

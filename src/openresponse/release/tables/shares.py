@@ -14,6 +14,7 @@ from openresponse.release.tables.columns import (
     SHOWN,
     UNRELIABLE,
     WITHHELD,
+    where_missing,
 )
 from openresponse.release.tables.rate_intervals import PER
 from openresponse.tables.hierarchy import ALL
@@ -110,7 +111,7 @@ def _with_rate(
     )
     return out.assign(
         residents=people,
-        residents_status=people.isna().map({True: NOT_AVAILABLE, False: SHOWN}).astype("string"),
+        residents_status=where_missing(people, NOT_AVAILABLE),
         residents_year=program.areas.residents_year,
         rate_per_10000=(out[name] / people * PER).round(1).astype("Float64"),
         rate_per_10000_status=status,

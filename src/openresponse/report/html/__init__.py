@@ -8,4 +8,5 @@ __all__ = [
     "pdf",
     "preview",
     "qmd",
+    "working_page",
 ]

@@ -2,7 +2,6 @@
 what changed since the one before.
 """
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +15,9 @@ from openresponse.release.tables import revisions
 from openresponse.release.tables.loss import loss
 from openresponse.report.figures import listing
 from openresponse.report.figures.datatable import Table
-from openresponse.report.html.environment import render
+from openresponse.report.html import working_page
 from openresponse.report.pages import findings
 from openresponse.report.prose import words
-
-SHEET = "styles.css"
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,7 @@ def write(
     before: the release before, if there is one. waits_for: roles that have not approved this
     manifest.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(styles, out / SHEET)
-    page = out / "index.html"
-    html = render("review.html", page=view(candidate, before, waits_for), sheet=SHEET)
-    page.write_text(html, encoding="utf-8")
-    return page
+    return working_page.write("review.html", view(candidate, before, waits_for), styles, out)
 
 
 def view(candidate: Published, before: Published | None, waits_for: list[str]) -> Review:

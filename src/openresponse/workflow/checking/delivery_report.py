@@ -2,7 +2,6 @@
 sent to the records office. Line numbers and rules are in it, and never a cell's value.
 """
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,8 @@ from openresponse.records.plausibility.check import SEVERITIES, Severity
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.plausibility.judgement import Judged
 from openresponse.report.figures.datatable import Table
-from openresponse.report.html.environment import render
+from openresponse.report.html import working_page
 from openresponse.workflow.checking import delivery_tables
-
-SHEET = "styles.css"
 
 
 @dataclass(frozen=True)
@@ -51,11 +48,7 @@ def view(delivered: Delivered, judged: Sequence[Judged]) -> DeliveryReport:
 
 def write(report: DeliveryReport, styles: Path, out: Path) -> Path:
     """Write the page into `out`, beside a copy of the site's style sheet; returns its path."""
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(styles, out / SHEET)
-    page = out / "index.html"
-    page.write_text(render("check.html", page=report, sheet=SHEET), encoding="utf-8")
-    return page
+    return working_page.write("check.html", report, styles, out)
 
 
 def verdict(month: str, judged: Sequence[Judged]) -> str:

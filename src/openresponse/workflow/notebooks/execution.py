@@ -4,6 +4,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from openresponse.errors import NotebookError, OpenResponseError
 from openresponse.media.bundle import bundled
 from openresponse.release.history.release_days import MONTH
 from openresponse.release.store import interruptions
-from openresponse.release.store.confidential import close_off
+from openresponse.release.store.confidential import closed_off
 from openresponse.workflow.progress import Part
 
 Parameters = Mapping[str, str | list[str] | dict[str, str]]
@@ -42,16 +43,12 @@ def run(
 
     source = bundled(f"notebooks/{name}.ipynb", home)
     _check(source, set(papermill.inspect_notebook(str(source))), set(parameters))
-    if confidential:
-        close_off(output.parent)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        _execute(source, output, parameters, part)
-    except PapermillExecutionError as error:
-        raise _error(error, source, output, confidential) from None
-    finally:
-        if confidential:
-            close_off(output.parent)
+    with closed_off(output.parent) if confidential else nullcontext():
+        output.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _execute(source, output, parameters, part)
+        except PapermillExecutionError as error:
+            raise _error(error, source, output, confidential) from None
     return output
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS
@@ -90,8 +90,7 @@ def unit_of_two_types(delivered: Delivered) -> Iterator[Finding]:
     units = delivered.newest["units"]
     hit = units.groupby("unit")["unit_type"].transform("nunique") > 1
     if hit.any():
-        measure = chance.part(hit.sum(), len(units))
-        yield Finding(measure, "units", "unit_type", rows=chance.numbers(units, hit))
+        yield hit_rows.among(units, hit, "units", "unit_type")
 
 
 def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS
@@ -60,8 +60,7 @@ def more_cells_than_headings(delivered: Delivered) -> Iterator[Finding]:
     for name, rows in delivered.newest.items():
         hit = rows["malformed"].fillna(False).astype(bool)
         if hit.any():
-            measure = chance.part(hit.sum(), len(rows))
-            yield Finding(measure, name, rows=chance.numbers(rows, hit))
+            yield hit_rows.among(rows, hit, name)
 
 
 def _with_text(delivered: Delivered, pattern: str, *kinds: str) -> Iterator[Finding]:
@@ -69,8 +68,7 @@ def _with_text(delivered: Delivered, pattern: str, *kinds: str) -> Iterator[Find
         for field in delivered.of_kind(name, *kinds):
             hit = rows[field].str.contains(pattern, regex=True).fillna(False)
             if hit.any():
-                measure = chance.part(hit.sum(), len(rows))
-                yield Finding(measure, name, field, rows=chance.numbers(rows, hit))
+                yield hit_rows.among(rows, hit, name, field)
 
 
 def _newest(delivered: Delivered, *kinds: str) -> list[Value]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from openresponse.records.contradictions import CONTRADICTIONS
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import PLANS, Delivered
 
@@ -29,8 +29,7 @@ def _jumps(delivered: Delivered) -> Iterator[tuple[float, Finding]]:
             hit = (rows["handling"] == code).fillna(False)
             if not hit.any():
                 continue
-            table = chance.by_month(hit, rows["delivery"])
-            against = chance.share(table, delivered.month, limits)
+            against = hit_rows.against_before(delivered, rows, hit)
             # Twice as many as usual, or so many more that it matters in any case.
             least = min(against.usual, limits.least_share) if against else 0.0
             if against and chance.differs(against, limits, least, side=1):

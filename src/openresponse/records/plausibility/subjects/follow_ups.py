@@ -6,7 +6,7 @@ import pandas as pd
 
 from openresponse.program import ExtractName
 from openresponse.records.contact_records import EXTRACTS
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -36,8 +36,8 @@ def follow_ups_within_a_week(delivered: Delivered) -> Iterator[Finding]:
         linked = rows.dropna(subset=["incident"])
         called = linked["incident"].map(delivered.rows["local"].dt.tz_localize(None))
         days = (linked[FIELD] - pd.to_datetime(called).dt.normalize()).dt.days
-        table = chance.by_month(days.between(0, SOON), linked["delivery"])
-        against = chance.share(table, delivered.month, limits, delivered.changed)
+        soon = days.between(0, SOON)
+        against = hit_rows.against_before(delivered, linked, soon, delivered.changed)
         if chance.differs(against, limits, limits.least_share):
             yield Finding(str(against), name, FIELD)
 

@@ -9,7 +9,7 @@ from openresponse.program import ExtractName
 from openresponse.records import precedence
 from openresponse.records.contact_records import EXTRACTS
 from openresponse.records.linkage import NOT_LINKED
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -37,8 +37,7 @@ def shape_of_numbers(delivered: Delivered) -> Iterator[Finding]:
             newest = delivered.newest[name]
             hit = new.loc[newest.index]
             if hit.sum() >= FEWEST_NEW and hit.mean() > limits.least_share:
-                measure = chance.part(hit.sum(), len(newest))
-                yield Finding(measure, name, field, rows=chance.numbers(newest, hit))
+                yield hit_rows.among(newest, hit, name, field)
 
 
 def one_number_in_two_spellings(delivered: Delivered) -> Iterator[Finding]:
@@ -48,8 +47,7 @@ def one_number_in_two_spellings(delivered: Delivered) -> Iterator[Finding]:
             spellings = rows.groupby(plain)[field].transform("nunique")
             hit = spellings > 1
             if hit.any():
-                measure = chance.part(hit.sum(), len(rows))
-                yield Finding(measure, name, field, rows=chance.numbers(rows, hit))
+                yield hit_rows.among(rows, hit, name, field)
 
 
 def numbers_used_again(delivered: Delivered) -> Iterator[Finding]:
@@ -64,9 +62,7 @@ def numbers_used_again(delivered: Delivered) -> Iterator[Finding]:
     newest = timed[timed["delivery"] == delivered.month]
     hit = again.loc[newest.index]
     if len(newest) and hit.sum() > delivered.limits.used_again * len(newest):
-        measure = chance.part(hit.sum(), len(newest))
-        at = chance.numbers(newest, hit)
-        yield Finding(measure, "incidents", "incident_number", rows=at)
+        yield hit_rows.among(newest, hit, "incidents", "incident_number")
 
 
 def not_linked(delivered: Delivered, name: ExtractName) -> Iterator[Finding]:
@@ -99,11 +95,9 @@ def several_records_of_one_call(delivered: Delivered) -> Iterator[Finding]:
         if name in delivered.frames:
             rows = delivered.frames[name]
             further = rows["handling"] == "another_record"
-            table = chance.by_month(further, rows["delivery"])
-            against = chance.share(table, delivered.month, limits)
-            if chance.differs(against, limits, limits.least_share, side=1):
-                newest = delivered.newest[name]
-                yield Finding(str(against), name, rows=chance.numbers(newest, further))
+            yield from hit_rows.more_than_before(
+                delivered, rows, further, name, least=limits.least_share
+            )
 
 
 def fields_missing(delivered: Delivered) -> Iterator[Finding]:
@@ -123,8 +117,7 @@ def _written(delivered: Delivered, pattern: str) -> Iterator[Finding]:
         for field in _numbers(delivered, name):
             hit = rows[field].str.fullmatch(pattern).fillna(False)
             if hit.any():
-                measure = chance.part(hit.sum(), len(rows))
-                yield Finding(measure, name, field, rows=chance.numbers(rows, hit))
+                yield hit_rows.among(rows, hit, name, field)
 
 
 def _of_calls(delivered: Delivered, hit: pd.Series, name: ExtractName) -> Iterator[Finding]:
@@ -139,16 +132,17 @@ def _share(
 ) -> Iterator[Finding]:
     """Where more rows than `not_linked` are hit, or far more than in the months before."""
     limits = delivered.limits
-    table = chance.by_month(hit, rows["delivery"])
-    if delivered.month not in table.index:
-        return
-    hits, of = table.loc[delivered.month]
-    against = chance.share(table, delivered.month, limits)
-    far = chance.differs(against, limits, limits.least_share, side=1)
-    if far or (against is None and of >= FEWEST_ROWS and hits > limits.not_linked * of):
-        newest = rows["delivery"] == delivered.month
-        at = chance.numbers(rows[newest], hit[newest])
-        yield Finding(str(against or chance.part(hits, of)), name, field, rows=at)
+    yield from hit_rows.more_than_before(
+        delivered,
+        rows,
+        hit,
+        name,
+        field,
+        least=limits.least_share,
+        above=lambda against, hits, of: (
+            against is None and of >= FEWEST_ROWS and hits > limits.not_linked * of
+        ),
+    )
 
 
 NUMBERS = "Export straight to CSV, with the numbers as text and not opened in a spreadsheet."

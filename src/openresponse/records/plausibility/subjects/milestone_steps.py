@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -58,8 +58,7 @@ def reached_after_the_month(delivered: Delivered) -> Iterator[Finding]:
 def _where(now: pd.DataFrame, chosen: pd.Series) -> Iterator[Finding]:
     hit = chosen.fillna(False).astype(bool)
     if hit.any():
-        measure = chance.part(hit.sum(), len(now))
-        yield Finding(measure, "milestones", rows=chance.numbers(now, hit))
+        yield hit_rows.among(now, hit, "milestones")
 
 
 def _before_and_now(delivered: Delivered) -> tuple[pd.DataFrame, pd.DataFrame]:

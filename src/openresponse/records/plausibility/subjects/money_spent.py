@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.tables.months import MONTH, number
@@ -36,8 +36,7 @@ def credits(delivered: Delivered) -> Iterator[Finding]:
     if rows is not None:
         hit = (rows["amount"] < 0).fillna(False)
         if hit.any():
-            measure = chance.part(hit.sum(), len(rows))
-            yield Finding(measure, "spending", "amount", rows=chance.numbers(rows, hit))
+            yield hit_rows.among(rows, hit, "spending", "amount")
 
 
 def large_line(delivered: Delivered) -> Iterator[Finding]:
@@ -48,8 +47,7 @@ def large_line(delivered: Delivered) -> Iterator[Finding]:
     hit = (newest["amount"] > delivered.limits.large_line * newest["usual"]).fillna(False)
     hit &= newest["usual"] > 0
     if hit.any():
-        measure = chance.part(hit.sum(), len(newest))
-        yield Finding(measure, "spending", "amount", rows=chance.numbers(newest, hit))
+        yield hit_rows.among(newest, hit, "spending", "amount")
 
 
 def category_without_spending(delivered: Delivered) -> Iterator[Finding]:
@@ -74,8 +72,7 @@ def spending_of_later_months(delivered: Delivered) -> Iterator[Finding]:
         hit = (rows["month"] > delivered.month).fillna(False)
         hit &= rows["month"].str.fullmatch(MONTH).fillna(False)
         if hit.any():
-            measure = chance.part(hit.sum(), len(rows))
-            yield Finding(measure, "spending", "month", rows=chance.numbers(rows, hit))
+            yield hit_rows.among(rows, hit, "spending", "month")
 
 
 def spending_restated(delivered: Delivered) -> Iterator[Finding]:

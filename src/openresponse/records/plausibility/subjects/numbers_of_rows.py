@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.program import ExtractName
 from openresponse.records.linkage import NOT_LINKED
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.precedence import LEFT_OUT, REASONS
@@ -58,16 +58,14 @@ def rows_set_aside(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, rows in delivered.frames.items():
         aside = (rows["handling"] != "") & ~rows["handling"].isin(INNOCENT) & _unused(rows)
-        table = chance.by_month(aside, rows["delivery"])
-        if delivered.month not in table.index:
-            continue
-        hits, of = table.loc[delivered.month]
-        against = chance.share(table, delivered.month, limits)
-        above = chance.differs(against, limits, limits.least_share, side=1)
-        if hits > limits.set_aside * of or above:
-            newest = delivered.newest[name]
-            rows_at = chance.numbers(newest, aside)
-            yield Finding(str(against or chance.part(hits, of)), name, rows=rows_at)
+        yield from hit_rows.more_than_before(
+            delivered,
+            rows,
+            aside,
+            name,
+            least=limits.least_share,
+            above=lambda against, hits, of: hits > limits.set_aside * of,
+        )
 
 
 def _unused(rows: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from openresponse.program import ExtractName
 from openresponse.records import clock
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -62,8 +62,7 @@ def far_from_its_month(delivered: Delivered) -> Iterator[Finding]:
             far = (rows[field] > delivered.end + gap) | (rows[field] < delivered.end - 2 * gap)
             single = delivered.program.extracts[name].layout == "single"
             if far.any() and not single and name != delivered.counted:
-                measure = chance.part(far.sum(), len(rows))
-                yield Finding(measure, name, field, rows=chance.numbers(rows, far))
+                yield hit_rows.among(rows, far, name, field)
 
 
 def _hours(
@@ -89,17 +88,16 @@ def _too_many(
 ) -> Iterator[Finding]:
     """Where more rows than the limit are hit, or far more than before."""
     limits = delivered.limits
-    table = chance.by_month(hit, rows["delivery"])
-    if delivered.month not in table.index:
-        return
-    hits, of = table.loc[delivered.month]
-    against = chance.share(table, delivered.month, limits)
-    least = min(limits.least_share, limit) if limit else limits.least_share
-    far = chance.differs(against, limits, least, side=1)
-    if far or (hits > limit * of and hits > 1 and _unusual(against, limits.least_share)):
-        newest = rows["delivery"] == delivered.month
-        at = chance.numbers(rows[newest], hit[newest])
-        yield Finding(str(against or chance.part(hits, of)), *place, rows=at)
+    yield from hit_rows.more_than_before(
+        delivered,
+        rows,
+        hit,
+        *place,
+        least=min(limits.least_share, limit) if limit else limits.least_share,
+        above=lambda against, hits, of: (
+            hits > limit * of and hits > 1 and _unusual(against, limits.least_share)
+        ),
+    )
 
 
 def _unusual(against: chance.Against | None, least: float) -> bool:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from openresponse.records import deidentification
 from openresponse.records.contact_records import EXTRACTS
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -37,8 +37,7 @@ def impossible_ages(delivered: Delivered) -> Iterator[Finding]:
             hit = ~rows["age"].between(0, OLDEST)
             most = max(delivered.limits.impossible_ages * len(rows), TYPING_ERRORS)
             if hit.sum() > most:
-                measure = chance.part(hit.sum(), len(rows))
-                yield Finding(measure, name, "age", rows=chance.numbers(rows, hit))
+                yield hit_rows.among(rows, hit, name, "age")
 
 
 def ages_of_zero(delivered: Delivered) -> Iterator[Finding]:
@@ -46,12 +45,9 @@ def ages_of_zero(delivered: Delivered) -> Iterator[Finding]:
     for name in EXTRACTS:
         if delivered.has(name, "age"):
             rows = delivered.frames[name].dropna(subset=["age"])
-            zero = rows["age"] == 0
-            table = chance.by_month(zero, rows["delivery"])
-            against = chance.share(table, delivered.month, limits)
-            if chance.differs(against, limits, limits.unknown_change, side=1):
-                at = chance.numbers(rows[rows["delivery"] == delivered.month], zero)
-                yield Finding(str(against), name, "age", rows=at)
+            yield from hit_rows.more_than_before(
+                delivered, rows, rows["age"] == 0, name, "age", least=limits.unknown_change
+            )
 
 
 def one_age(delivered: Delivered) -> Iterator[Finding]:
@@ -74,8 +70,7 @@ def ages_move(delivered: Delivered) -> Iterator[Finding]:
         lowest = 0
         for upper, band in deidentification.AGE_BANDS:
             inside = rows["age"].between(lowest, upper, inclusive="left")
-            table = chance.by_month(inside, rows["delivery"])
-            against = chance.share(table, delivered.month, limits, delivered.changed)
+            against = hit_rows.against_before(delivered, rows, inside, delivered.changed)
             if chance.differs(against, limits, limits.least_share):
                 yield Finding(str(against), name, "age", about=band)
             lowest = upper
@@ -88,12 +83,9 @@ def met_without_outcome(delivered: Delivered) -> Iterator[Finding]:
             continue
         met = delivered.frames[name]
         met = met[(met["contact"] == "contact_made").fillna(False)]
-        without = met["outcome"].isna()
-        against = chance.share(chance.by_month(without, met["delivery"]), delivered.month, limits)
-        if chance.differs(against, limits, limits.least_share, side=1):
-            newest = met[met["delivery"] == delivered.month]
-            at = chance.numbers(newest, without)
-            yield Finding(str(against), name, "outcome", rows=at)
+        yield from hit_rows.more_than_before(
+            delivered, met, met["outcome"].isna(), name, "outcome", least=limits.least_share
+        )
 
 
 def followed_up_years_later(delivered: Delivered) -> Iterator[Finding]:
@@ -105,8 +97,7 @@ def followed_up_years_later(delivered: Delivered) -> Iterator[Finding]:
         days = (rows["followed_up_on"] - pd.to_datetime(local)).dt.days
         hit = days.abs() > delivered.limits.longest_gap
         if hit.any():
-            measure = chance.part(hit.sum(), len(rows))
-            yield Finding(measure, name, "followed_up_on", rows=chance.numbers(rows, hit))
+            yield hit_rows.among(rows, hit, name, "followed_up_on")
 
 
 CHECKS = (

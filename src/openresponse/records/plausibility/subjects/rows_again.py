@@ -6,7 +6,7 @@ import pandas as pd
 
 from openresponse.program import ExtractName
 from openresponse.records.contact_records import AFTERWARDS
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS, KEYS
@@ -22,8 +22,7 @@ def repeated_rows(delivered: Delivered) -> Iterator[Finding]:
             continue
         repeated = rows.duplicated(list(FIELDS[name]), keep="first") & _keyed(name, rows)
         if repeated.sum() > delivered.limits.repeated * len(rows):
-            measure = chance.part(repeated.sum(), len(rows))
-            yield Finding(measure, name, rows=chance.numbers(rows, repeated))
+            yield hit_rows.among(rows, repeated, name)
 
 
 def contradicting_rows(delivered: Delivered) -> Iterator[Finding]:
@@ -33,8 +32,7 @@ def contradicting_rows(delivered: Delivered) -> Iterator[Finding]:
         rows = delivered.newest[name]
         hit = rows["handling"] == "contradicting"
         if hit.any():
-            measure = chance.part(hit.sum(), len(rows))
-            yield Finding(measure, name, rows=chance.numbers(rows, hit))
+            yield hit_rows.among(rows, hit, name)
 
 
 def restated_field(delivered: Delivered) -> Iterator[Finding]:
@@ -42,27 +40,21 @@ def restated_field(delivered: Delivered) -> Iterator[Finding]:
         if name not in delivered.frames:
             continue
         both = _again(delivered, name)
-        for field in delivered.has_fields(name):
-            if field in (*KEYS[name], *AFTERWARDS):
-                continue
-            now, before = both[field], both[f"{field}_before"]
-            changed = (now != before).fillna(True) & ~(now.isna() & before.isna())
-            changed &= before.notna()  # what was not known before may come
-            known = int(before.notna().sum())
+        for field, changed in _changed(delivered, name, both):
+            before = both[f"{field}_before"].notna()
+            changed &= before  # what was not known before may come
+            known = int(before.sum())
             if known >= FEWEST_AGAIN and changed.sum() > delivered.limits.restated * known:
                 measure = chance.part(changed.sum(), known)
                 yield Finding(measure, name, field, rows=chance.numbers(both, changed))
 
 
 def late_rows(delivered: Delivered) -> Iterator[Finding]:
-    limits = delivered.limits
     for name, rows in delivered.frames.items():
         late = rows["handling"] == "arrived_late"
-        against = chance.share(chance.by_month(late, rows["delivery"]), delivered.month, limits)
-        if chance.differs(against, limits, limits.least_share, side=1):
-            newest = delivered.newest[name]
-            at = chance.numbers(newest, late)
-            yield Finding(str(against), name, rows=at)
+        yield from hit_rows.more_than_before(
+            delivered, rows, late, name, least=delivered.limits.least_share
+        )
 
 
 def published_rows_again(delivered: Delivered) -> Iterator[Finding]:
@@ -71,10 +63,8 @@ def published_rows_again(delivered: Delivered) -> Iterator[Finding]:
             continue
         again = _again(delivered, name)
         other = pd.Series(False, index=again.index)
-        for field in delivered.has_fields(name):
-            if field not in (*KEYS[name], *AFTERWARDS):
-                now, before = again[field], again[f"{field}_before"]
-                other |= (now != before).fillna(True) & ~(now.isna() & before.isna())
+        for _, changed in _changed(delivered, name, again):
+            other |= changed
         late = other & (again["handling"] == "arrived_late")
         if late.any():
             measure = chance.part(late.sum(), len(delivered.newest[name]))
@@ -85,13 +75,21 @@ def before_the_first_month(delivered: Delivered) -> Iterator[Finding]:
     rows = delivered.newest[delivered.counted]
     early = (rows["handling"] == "out_of_scope") & (rows["month"] < delivered.month).fillna(False)
     if early.any():
-        measure = chance.part(early.sum(), len(rows))
-        at = chance.numbers(rows, early)
-        yield Finding(measure, delivered.counted, rows=at)
+        yield hit_rows.among(rows, early, delivered.counted)
 
 
 def _keyed(name: ExtractName, rows: pd.DataFrame) -> pd.Series:
     return rows[list(KEYS[name])].notna().all(axis=1)
+
+
+def _changed(
+    delivered: Delivered, name: ExtractName, again: pd.DataFrame
+) -> Iterator[tuple[str, pd.Series]]:
+    """Each field that neither is a key nor comes later, and in which rows it is not as before."""
+    for field in delivered.has_fields(name):
+        if field not in (*KEYS[name], *AFTERWARDS):
+            now, before = again[field], again[f"{field}_before"]
+            yield field, (now != before).fillna(True) & ~(now.isna() & before.isna())
 
 
 def _again(delivered: Delivered, name: ExtractName) -> pd.DataFrame:

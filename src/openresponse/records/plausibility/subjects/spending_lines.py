@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from openresponse.records import precedence
-from openresponse.records.plausibility import chance
+from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 
@@ -24,8 +24,7 @@ def spending_repeated(delivered: Delivered) -> Iterator[Finding]:
 def equal_lines(delivered: Delivered) -> Iterator[Finding]:
     lines, again = _equal(delivered)
     if again.any() and not _most(again):
-        measure = chance.part(again.sum(), len(lines))
-        yield Finding(measure, "spending", "amount", rows=chance.numbers(lines, again))
+        yield hit_rows.among(lines, again, "spending", "amount")
 
 
 def total_among_lines(delivered: Delivered) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from openresponse.release.checks.evidence import proof, sections, uncertainty
 from openresponse.release.checks.evidence.basis import Basis
 from openresponse.release.checks.evidence.withheld_cells import withheld_cells
 from openresponse.release.history.retraction import ever
-from openresponse.release.store import confidential
+from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import csv_text, disk_errors, json_text
 
 TEMPLATE = Path(__file__).with_name("evidence.typ")
@@ -46,10 +46,8 @@ def write(folder: Path, basis: Basis) -> Path:
         | {"knowledge": list(KNOWLEDGE), "not_covered": list(NOT_COVERED)}
     )
     cells = withheld_cells(basis, past)
-    with disk_errors(target, f"the evidence of {release}"):
-        confidential.close_off(target)
+    with disk_errors(target, f"the evidence of {release}"), closed_off(target):
         (target / "evidence.pdf").write_bytes(typeset.pdf(TEMPLATE, content))
         (target / "evidence.json").write_text(json_text(content), encoding="utf-8")
         (target / "cells.csv").write_text(csv_text(cells), encoding="utf-8")
-        confidential.close_off(target)
     return target
