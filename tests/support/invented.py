@@ -38,10 +38,7 @@ NEIGHBORHOOD = flat(
     },
 )
 RESIDENTS = {"all": 3000, "north": 1000, "south": 1500, "harbor": 500}
-DAY, BAND = (
-    flat("day_type", {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"}),
-    flat("time_band", {"night": "Night (0 to 6)", "evening": "Evening (18 to 24)"}),
-)
+BAND = flat("time_band", {"night": "Night (0 to 6)", "evening": "Evening (18 to 24)"})
 DISTRICT = flat(
     "district", {"A-1": "A-1 Downtown", "B-2": "B-2 Roxbury", "not_recorded": "Not recorded"}
 )
@@ -420,17 +417,10 @@ def write(
             {"district": DISTRICT, "model": MODEL, "service": SERVICE},
         ),
         "place_hours": (
-            "Calls by police district, day and hour",
+            "Calls by police district and time of day",
             "year",
-            counts(
-                ["2025"],
-                {"district": DISTRICT, "day_type": DAY, "time_band": BAND},
-                "service",
-                SERVICE,
-                13,
-                10,
-            ),
-            {"district": DISTRICT, "day_type": DAY, "time_band": BAND, "service": SERVICE},
+            counts(["2025"], {"district": DISTRICT, "time_band": BAND}, "service", SERVICE, 13, 10),
+            {"district": DISTRICT, "time_band": BAND, "service": SERVICE},
         ),
         "neighborhoods": (
             "Calls by neighborhood",

@@ -231,10 +231,8 @@ def threshold(published: Published) -> Rule:
 def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_threshold(release):
     incidents.check(release, threshold(release))
     rows = release.tables["incidents_public"]
-    counted = release.tables["contact_groups"].set_index(["period", "model", "police", "result"])[
-        "incidents"
-    ]
-    assert len(rows) == counted["2025", "all", "all", "calls"]
+    counted = release.tables["model_results"].set_index(["period", "model", "result"])["incidents"]
+    assert len(rows) == counted["2025", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
     assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.95
 
@@ -244,8 +242,8 @@ def without_a_row(rows):
 
 
 def a_row_with_a_finer_code(rows):
-    at = rows.index[rows["police"] == incident_rows.NOT_TOLD][0]
-    return rows.assign(police=rows["police"].where(rows.index != at, "police_on_scene"))
+    at = rows.index[rows["model"] == incident_rows.NOT_TOLD][0]
+    return rows.assign(model=rows["model"].where(rows.index != at, "co_response"))
 
 
 def a_row_of_another_result(rows):

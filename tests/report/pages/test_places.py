@@ -149,17 +149,14 @@ def test_a_district_page_tells_quarters_models_hours_and_launch_months(published
 
 def test_a_share_stands_with_what_it_is_a_share_of(published):
     html, _ = districts.body(published, "A-1")
-    shares = re.search(r"Share of eligible calls that a team was sent to.*?</table>", html, re.S)[0]
-    found = re.findall(r"<td[^>]*>(.*?)</td>", shares)
-    assert found and all(
-        re.fullmatch(r'[\d.]+% \(\d+ of \d+\)|<span class="status">withheld</span>', cell)
-        for cell in found
-    )
+    by_hour = re.search(r"calls by time of day, 2025.*?</table>", html, re.S)[0]
+    head = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", by_hour)
+    assert head[-1] == "Share of eligible" and len(head) == 5
 
 
 def test_the_busiest_time_is_named_only_where_every_time_is_shown(published):
     frame = published.tables["place_hours"]
-    every_time = frame["district"].eq("A-1") & frame["day_type"].eq("all")
+    every_time = frame["district"].eq("A-1")
     shown = invented.altered(
         published, "place_hours", incidents=frame["incidents"].mask(every_time, frame.index + 100)
     )
@@ -176,7 +173,7 @@ def test_what_of_a_district_is_withheld_is_said_in_words(published):
     parted = {
         "quarter": "districts",
         "response model": "district_models",
-        "day and hour": "place_hours",
+        "time of day": "place_hours",
     }
     hidden = [
         said

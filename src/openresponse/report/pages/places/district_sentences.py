@@ -86,7 +86,7 @@ def withheld(published: Published, code: str) -> str:
     parted = (
         (_("by quarter"), ()),
         (_("by response model"), ("model",)),
-        (_("by day and hour"), ("day_type", "time_band")),
+        (_("by time of day"), ("time_band",)),
     )
     tables = [
         name
