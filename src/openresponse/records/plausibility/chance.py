@@ -59,12 +59,13 @@ def share(table: pd.DataFrame, month: str, limits: Limits, since: str = "") -> A
 
     table: `hits` and `rows` by month. since: months before it are not compared.
     """
-    table = table[table["rows"] > 0]
-    before = _before(table.index, month, limits, since)
+    hits, rows = table["hits"].to_numpy(), table["rows"].to_numpy()
+    some = rows > 0
+    months, hits, rows = table.index.to_numpy(object)[some], hits[some], rows[some]
+    before = _before(months, month, limits, since)
     if before is None:
         return None
-    hits, rows = table["hits"].to_numpy(float), table["rows"].to_numpy(float)
-    hit, of, newest = hits[before], rows[before], table.index.get_loc(month)
+    hit, of, newest = hits[before], rows[before], np.flatnonzero(months == month)[0]
     # One of each more, so that what never happened has some room.
     usual = (hit.sum() + 1) / (of.sum() + 2)
     chi = ((hit - of * usual) ** 2 / (of * usual * (1 - usual))).sum()
@@ -76,7 +77,7 @@ def share(table: pd.DataFrame, month: str, limits: Limits, since: str = "") -> A
 
 def count(series: pd.Series, month: str, limits: Limits, since: str = "") -> Against | None:
     """A count of a month against those before; None where too few can be compared."""
-    before = _before(series.index, month, limits, since)
+    before = _before(series.index.to_numpy(object), month, limits, since)
     if before is None:
         return None
     counts = series.to_numpy(float)[before]
@@ -93,7 +94,7 @@ def so_few(table: pd.DataFrame, month: str, limits: Limits, since: str = "") -> 
     table: `hits` and `rows` by month. since: months before it are not compared.
     """
     table = table[table["rows"] > 0]
-    before = _before(table.index, month, limits, since)
+    before = _before(table.index.to_numpy(object), month, limits, since)
     if before is None or not (table["hits"].iloc[before] > 0).all():
         return 1.0
     hits, rows = table.loc[month]
@@ -113,7 +114,7 @@ def differs(found: Against | None, limits: Limits, least: float, side: int = 0) 
     return abs(found.share - found.usual) >= least
 
 
-def _before(index: pd.Index, month: str, limits: Limits, since: str) -> np.ndarray | None:
+def _before(months: np.ndarray, month: str, limits: Limits, since: str) -> np.ndarray | None:
     """The places of the months before; None where they are too few or the month is not there."""
-    before = np.flatnonzero((index < month) & (index >= since))[-limits.months_before :]
-    return before if month in index and len(before) >= limits.fewest_months else None
+    before = np.flatnonzero((months < month) & (months >= since))[-limits.months_before :]
+    return before if month in months and len(before) >= limits.fewest_months else None

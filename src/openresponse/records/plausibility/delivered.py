@@ -110,18 +110,31 @@ class Delivered:
         return int(pd.Period(self.month, freq="M").days_in_month)
 
     @cached_property
-    def codes(self) -> dict[tuple[ExtractName, str], pd.DataFrame]:
-        """For each column of codes about calls and units, how many rows have each code (columns) in
-        each delivery (rows).
+    def cells(self) -> dict[tuple[ExtractName, str], pd.DataFrame]:
+        """For each column, how many cells each delivery (rows) has in it, and how many of them are
+        empty, readable and unreadable.
         """
-        return {
-            (name, field): rows.groupby(["delivery", field], observed=True)
-            .size()
-            .unstack(fill_value=0)
-            for name, rows in self.frames.items()
-            if name not in PLANS
-            for field in self.coded(name)
-        }
+        counts = ["rows", "empty", "readable", "unreadable"]
+        summed = self.values.groupby(["extract", "field", "delivery"])[counts].sum().astype(float)
+        return {key: rows.droplevel([0, 1]) for key, rows in summed.groupby(level=[0, 1])}
+
+    @cached_property
+    def codes(self) -> list[tuple[ExtractName, str, str, pd.DataFrame]]:
+        """Each code of each column of codes about calls and units that the newest delivery has
+        values of, with how many (`hits`) of the filled cells (`rows`) have it by delivery.
+        """
+        tables = []
+        coded = [(name, each) for name in self.frames for each in self.coded(name)]
+        for name, column in coded:
+            counts = self.frames[name].groupby(["delivery", column], observed=True).size()
+            counts = counts.unstack(fill_value=0).astype(float)
+            if name not in PLANS and self.month in counts.index:
+                filled = counts.sum(axis="columns")
+                tables += [
+                    (name, column, str(code), pd.DataFrame({"hits": hits, "rows": filled}))
+                    for code, hits in counts.items()
+                ]
+        return tables
 
     @property
     def end(self) -> pd.Timestamp:

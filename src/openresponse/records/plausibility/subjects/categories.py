@@ -20,7 +20,7 @@ FEWEST_CALLS = 50  # of a month, before one of them must be eligible
 
 def code_appears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in _codes(delivered):
+    for name, field, code, table in delivered.codes:
         against = chance.share(table, delivered.month, limits, _since(delivered, field))
         new = against and against.usual == 0
         if new and chance.differs(against, limits, limits.unknown_change):
@@ -29,7 +29,7 @@ def code_appears(delivered: Delivered) -> Iterator[Finding]:
 
 def code_disappears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in _codes(delivered):
+    for name, field, code, table in delivered.codes:
         against = chance.share(table, delivered.month, limits, _since(delivered, field))
         if against is None or against.hits:
             continue
@@ -40,7 +40,7 @@ def code_disappears(delivered: Delivered) -> Iterator[Finding]:
 
 def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in [*_codes(delivered), *_models(delivered)]:
+    for name, field, code, table in [*delivered.codes, *_models(delivered)]:
         since = _since(delivered, field)
         against = chance.share(table, delivered.month, limits, since)
         if against is None or against.share > ALMOST_NONE * against.usual:
@@ -53,7 +53,7 @@ def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
 
 def category_moves(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in _codes(delivered):
+    for name, field, code, table in delivered.codes:
         against = chance.share(table, delivered.month, limits, _since(delivered, field))
         if against and against.hits and chance.differs(against, limits, limits.least_share):
             yield Finding(str(against), name, field, about=code)
@@ -105,15 +105,6 @@ def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.Da
 
 def _since(delivered: Delivered, field: str) -> str:
     return "" if field in OF_THE_CALL else delivered.changed
-
-
-def _codes(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
-    """Each code of each column of codes, with how many of the filled cells have it by delivery."""
-    for (name, field), counts in delivered.codes.items():
-        if delivered.month in counts.index:
-            for code in counts.columns:
-                table = pd.DataFrame({"hits": counts[code], "rows": counts.sum(axis=1)})
-                yield name, field, str(code), table.astype(float)
 
 
 CODES = "Look whether a code was renamed in the system, and at `codes` of the column."

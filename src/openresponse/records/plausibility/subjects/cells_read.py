@@ -82,10 +82,9 @@ def _newest(delivered: Delivered, *kinds: str) -> list[Value]:
 
 
 def _against(delivered: Delivered, value: Value, what: str) -> chance.Against | None:
-    values = delivered.values
-    same = (values["extract"] == value["extract"]) & (values["field"] == value["field"])
-    table = values[same].rename(columns={what: "hits"}).groupby("delivery")[["hits", "rows"]].sum()
-    return chance.share(table.astype(float), delivered.month, delivered.limits)
+    cells = delivered.cells[value["extract"], value["field"]]
+    table = cells[[what, "rows"]].set_axis(["hits", "rows"], axis="columns")
+    return chance.share(table, delivered.month, delivered.limits)
 
 
 def _finding(measure: str, value: Value) -> Finding:

@@ -73,9 +73,9 @@ def _harm(delivered: Delivered, name: ExtractName) -> Iterator[tuple[str, str, p
 
 def _cells(delivered: Delivered, what: str) -> Iterator[tuple[ExtractName, str, pd.DataFrame]]:
     """How many cells of each column about calls are so, by delivery."""
-    cells = delivered.values[~delivered.values["extract"].isin(PLANS)]
-    for (name, field), rows in cells.rename(columns={what: "hits"}).groupby(["extract", "field"]):
-        yield name, field, rows.groupby("delivery")[["hits", "rows"]].sum().astype(float)
+    for (name, field), cells in delivered.cells.items():
+        if name not in PLANS:
+            yield name, field, cells[[what, "rows"]].set_axis(["hits", "rows"], axis="columns")
 
 
 RECORDED = "Look whether the field is still filled in, and its code still exported."
