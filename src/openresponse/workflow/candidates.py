@@ -56,9 +56,9 @@ def waiting(program: Program) -> list[Path]:
     )
 
 
-def publish(city: City, wanted: Order) -> Path:
-    """Publish the candidate if it was approved as it is, and make it first where it is not; returns
-    its public folder. ApprovalError where it waits for approval.
+def publish(city: City, wanted: Order) -> Result:
+    """Publish the candidate if it was approved as it is, and make it first where it is not.
+    ApprovalError where it waits for approval.
     """
     program = city.program
     candidate = folder(program, wanted.name)
@@ -66,15 +66,19 @@ def publish(city: City, wanted: Order) -> Path:
         _check_and_publish(city, candidate)
     else:
         _make(city, wanted)
-    if wanted.name not in published(program.folders.public):
-        _say_figures(city, candidate)
+    public = program.folders.public / wanted.name
+    is_public = wanted.name in published(program.folders.public)
+    counted = figures(public if is_public else candidate)
+    city.show(
+        "Figures by table", counted.rename(columns={"shown": "Shown", "withheld": "Withheld"})
+    )
+    if not is_public:
         raise ApprovalError(
             f"{wanted.name} passed every check and waits for the approval of:"
             f" {', '.join(approvals.missing(program, candidate))}. Look at it with `openresponse"
             " review`; then `openresponse approve --as ROLE`, and run this again."
         )
-    _say_figures(city, program.folders.public / wanted.name)
-    return program.folders.public / wanted.name
+    return _published(public, counted)
 
 
 def figures(release: Path) -> pd.DataFrame:
@@ -85,14 +89,8 @@ def figures(release: Path) -> pd.DataFrame:
     return lost.assign(shown=lost["values"] - lost["withheld"])[["shown", "withheld"]]
 
 
-def _say_figures(city: City, release: Path) -> None:
-    counted = figures(release).rename(columns={"shown": "Shown", "withheld": "Withheld"})
-    city.show("Figures by table", counted)
-
-
-def published_result(release: Path) -> Result:
+def _published(release: Path, counted: pd.DataFrame) -> Result:
     """What is said of a release that was just published."""
-    counted = figures(release)
     shown, withheld = counted.sum()
     return Result(
         "published",

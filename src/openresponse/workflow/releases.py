@@ -49,8 +49,7 @@ def release(
                 (public / month,),
             )
         else:
-            folder = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
-            made = candidates.published_result(folder)
+            made = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
     if made.outcome == "published":
         _remind_of_the_calendar(city, month)
     return made
@@ -73,7 +72,7 @@ def revise(
             )
         month = published(public)[-1][release_days.MONTH]
         name = next_revision(public, month)
-        folder = candidates.publish(
+        return candidates.publish(
             city,
             Order(
                 name,
@@ -83,7 +82,6 @@ def revise(
                 accept=accept or {},
             ),
         )
-    return candidates.published_result(folder)
 
 
 def newest(program: Program) -> Path | None:
