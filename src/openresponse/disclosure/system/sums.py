@@ -30,10 +30,12 @@ def _of_hierarchies(
     for table in tables:
         for name, hierarchy in table.hierarchies.items():
             wide = by_code(table, name, cells.of_table[table.name])
+            variables, place = wide.to_numpy(), {code: at for at, code in enumerate(wide.columns)}
             for code in hierarchy.codes:
                 parts = hierarchy.children(code)
                 if parts:
-                    for whole, *own in wide[[code, *parts]].to_numpy().tolist():
+                    chosen = [place[one] for one in (code, *parts)]
+                    for whole, *own in variables[:, chosen].tolist():
                         yield whole, own
 
 
