@@ -23,5 +23,6 @@ __all__ = [
     "releases",
     "site",
     "sources",
+    "standing",
     "web_server",
 ]

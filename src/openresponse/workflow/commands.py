@@ -33,6 +33,12 @@ class Command:
 
 
 COMMANDS = {
+    "status": Command(
+        "standing.status:status",
+        "say what is published, what waits for whom, what is due when, what the site shows and what"
+        " is live, what is wrong, and the next command; change nothing",
+        "--json",
+    ),
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
     "check": Command(
         "deliveries:check",
@@ -44,7 +50,7 @@ COMMANDS = {
         "releases:release",
         "anonymise, protect, audit and publish one month; build no site",
         "--month 2026-10",
-        (arguments.MONTH, arguments.EARLY, arguments.ACCEPT),
+        (arguments.NEXT, arguments.EARLY, arguments.ACCEPT),
     ),
     "review": Command(
         "decisions:review",
@@ -53,9 +59,10 @@ COMMANDS = {
     ),
     "approve": Command(
         "decisions:approve",
-        "sign, as a role, that the release that waits may be published as it is now, byte for byte",
+        "sign, as a role, that the release that waits may be published as it is now, byte for byte;"
+        " or reject it",
         '--as "privacy officer" --key ~/.ssh/privacy-officer',
-        (arguments.ROLE, arguments.KEY),
+        (arguments.ROLE, arguments.WAITING, arguments.KEY, arguments.REJECT),
     ),
     "revise": Command(
         "releases:revise",

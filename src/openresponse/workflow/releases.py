@@ -8,7 +8,7 @@ from openresponse.program import Program
 from openresponse.records import collection
 from openresponse.release import publication
 from openresponse.release.history import release_days
-from openresponse.release.store import lock
+from openresponse.release.store import approvals, lock
 from openresponse.release.store.public_folder import (
     available,
     is_retracted,
@@ -19,8 +19,8 @@ from openresponse.release.store.public_folder import (
 )
 from openresponse.report.prose import words
 from openresponse.workflow import candidates, deliveries
-from openresponse.workflow.candidates import Order
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.standing.candidate_records import Order
 
 
 def release(
@@ -28,14 +28,17 @@ def release(
 ) -> Result:
     """Anonymise, protect, audit and publish a month; a month that is published stays as it is.
 
-    month: the last one delivered where it is empty. early: why it may come before its announced
-    day; without it, ReleaseError. accept: why checks that would stop it do not, by their names;
-    without it, PlausibilityError. ApprovalError where the release waits for approval.
+    month: where it is empty, the first one delivered after the newest release. early: why it may
+    come before its announced day; without it, ReleaseError. accept: why checks that would stop it
+    do not, by their names; without it, PlausibilityError. ApprovalError where the release waits for
+    approval.
     """
     program = city.program
-    month, public = month or deliveries.newest_month(program), program.folders.public
+    approvals.check_approvers(program)
+    month, public = month or deliveries.next_month(program), program.folders.public
     if month not in published(public):
         _refuse_older(public, month)
+        _refuse_skipped(city, month)
         _refuse_early(program, month, early)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
@@ -65,6 +68,7 @@ def revise(
     revision waits for approval.
     """
     public = city.program.folders.public
+    approvals.check_approvers(city.program)
     with lock.held(public, "a revision"):
         publication.settle(public)
         if not published(public):
@@ -123,6 +127,18 @@ def _refuse_older(public: Path, month: str) -> None:
             f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
             " an older month cannot follow it. Publish what arrived late as a revision of"
             f' {releases[-1]}: `openresponse revise --reason "..." --decided-by ROLE`.'
+        )
+
+
+def _refuse_skipped(city: City, month: str) -> None:
+    """ReleaseError where an earlier month was delivered after the newest release, and is not
+    published: it would never have a release of its own.
+    """
+    following = deliveries.next_month(city.program)
+    if published(city.program.folders.public) and following < month:
+        raise ReleaseError(
+            f"{month}: {following} is delivered and not published, and could not follow it. Publish"
+            f" that first: {city.typed('release', '--month', following)}."
         )
 
 
