@@ -44,14 +44,15 @@ class RealCity:
         self.file.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
     def notebook(self, _name, given, *_others, **_more) -> None:
-        folder = self.folder / "build" / "candidate" / given["month"]
+        program = load(given["program_file"])
+        folder = program.folders.build / "candidate" / given["month"]
         shutil.copytree(golden.HERE / "public", folder)
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         manifest |= {"early": given["early"], "fictional": False}
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         if self.refusal:
             raise DisclosureError(self.refusal)
-        publication.publish(self.program, folder)
+        publication.publish(program, folder)
 
     def run(self, *arguments: str) -> int:
         return cli.main([*arguments, "--program", str(self.file)])

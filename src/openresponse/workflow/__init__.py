@@ -16,6 +16,7 @@ __all__ = [
     "documentation",
     "ledger_rebuild",
     "notebooks",
+    "preview",
     "progress",
     "proofs",
     "rebuild",

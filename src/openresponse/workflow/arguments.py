@@ -134,6 +134,12 @@ REJECT = argument(
     type=sentence,
     metavar="REASON",
 )
+OTHER = argument("other", "the release that it is compared with", type=release, metavar="OTHER")
+DRY_RUN = argument(
+    "--dry-run",
+    "only show what would become public, changed, withheld or deleted, as tables; write nothing",
+    action="store_true",
+)
 RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release, metavar="RELEASE")
 REASON = argument(
     "--reason", "why, in a sentence; published", required=True, type=sentence, metavar="TEXT"

@@ -17,6 +17,7 @@ from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.preview import rehearsal
 from openresponse.workflow.standing import (
     candidate_records,
     made_from,
@@ -52,6 +53,22 @@ def publish(city: City, wanted: Order) -> Path:
         )
     _say_figures(city, program.folders.public / wanted.name)
     return program.folders.public / wanted.name
+
+
+def rehearse(city: City, wanted: Order) -> Result:
+    """Show what publishing would change: of the candidate that waits, or of one that is made on
+    trial.
+    """
+    there = waiting_releases.find(city.program, wanted.name)
+    waits = there and there.state in ("waiting", "approved") and _is_same(city, there, wanted)
+
+    def make(other: City) -> Path:
+        if there and waits:
+            return there.folder
+        _fewer_figures_if_needed(other, wanted)
+        return waiting_releases.folder(other.program, wanted.name)
+
+    return rehearsal.of_release(city, wanted.name, make)
 
 
 def figures(release: Path) -> pd.DataFrame:

@@ -19,14 +19,14 @@ from openresponse.workflow.standing import candidate_records
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 
 
-def fresh(city: City, yes: bool = False) -> Result:
+def fresh(city: City, yes: bool = False, dry_run: bool = False) -> Result:
     """Throw away the deliveries and releases that say that they are invented, and what was made of
-    them. yes: without it, only say what would be removed.
+    them. yes: without it, or with dry_run, only say what would be removed.
 
     Where anything real is there, the build folder and the ledger keep all that is not named after
     an invented release; where nothing is, they go whole.
     """
-    folders = city.program.folders
+    folders, yes = city.program.folders, yes and not dry_run
     with lock.held(folders.public, "clean-up"):
         doomed = _invented(folders, city.program.program.demonstration)
         for path in doomed:

@@ -14,6 +14,7 @@ from openresponse.report.pages import review as review_page
 from openresponse.report.prose import words
 from openresponse.workflow import releases
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.preview import rehearsal
 from openresponse.workflow.standing import rejections, waiting_releases
 from openresponse.workflow.standing.waiting_releases import Candidate
 
@@ -127,8 +128,16 @@ def _reject(city: City, candidate: Candidate, role: str, reason: str) -> Result:
     )
 
 
-def retract(city: City, release: str, reason: str, decided_by: str) -> Result:
-    """Withdraw a release; the confidential side keeps what it showed."""
+def retract(
+    city: City, release: str, reason: str, decided_by: str, dry_run: bool = False
+) -> Result:
+    """Withdraw a release; the confidential side keeps what it showed. dry_run: only show what that
+    would change.
+    """
+    if dry_run:
+        with rehearsal.copied(city) as other:
+            retract(other, release, reason, decided_by)
+            return rehearsal.of_public(city, other, f"{release} would be withdrawn.")
     folders = city.program.folders
     with lock.held(folders.public, f"retraction of {release}"):
         # A run that was killed may have left the release out of ledger and lists.

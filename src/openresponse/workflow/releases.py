@@ -24,14 +24,18 @@ from openresponse.workflow.standing.candidate_records import Order
 
 
 def release(
-    city: City, month: str = "", early: str = "", accept: Mapping[str, str] | None = None
+    city: City,
+    month: str = "",
+    early: str = "",
+    accept: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Result:
     """Anonymise, protect, audit and publish a month; a month that is published stays as it is.
 
     month: where it is empty, the first one delivered after the newest release. early: why it may
     come before its announced day; without it, ReleaseError. accept: why checks that would stop it
     do not, by their names; without it, PlausibilityError. ApprovalError where the release waits for
-    approval.
+    approval. dry_run: only show what would change.
     """
     program = city.program
     approvals.check_approvers(program)
@@ -40,6 +44,8 @@ def release(
         _refuse_older(public, month)
         _refuse_skipped(city, month)
         _refuse_early(program, month, early)
+        if dry_run:
+            return candidates.rehearse(city, Order(month, month, early=early, accept=accept or {}))
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
         if month in published(public):
@@ -60,33 +66,34 @@ def release(
 
 
 def revise(
-    city: City, reason: str, decided_by: str, accept: Mapping[str, str] | None = None
+    city: City,
+    reason: str,
+    decided_by: str,
+    accept: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Result:
     """Publish a revision of the newest release, from the extracts as they are now.
 
     The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
-    revision waits for approval.
+    revision waits for approval. dry_run: only show what would change.
     """
     public = city.program.folders.public
     approvals.check_approvers(city.program)
-    with lock.held(public, "a revision"):
-        publication.settle(public)
+
+    def order() -> Order:
         if not published(public):
             raise ReleaseError(
-                f"{public}: there is no release to revise. Make one with `openresponse release`."
+                f"{public}: there is no release to revise. Make one with {city.typed('release')}."
             )
         month = published(public)[-1][release_days.MONTH]
-        name = next_revision(public, month)
-        folder = candidates.publish(
-            city,
-            Order(
-                name,
-                month,
-                reason=words.sentence(reason),
-                decided_by=decided_by,
-                accept=accept or {},
-            ),
-        )
+        name, said = next_revision(public, month), words.sentence(reason)
+        return Order(name, month, reason=said, decided_by=decided_by, accept=accept or {})
+
+    if dry_run:
+        return candidates.rehearse(city, order())
+    with lock.held(public, "a revision"):
+        publication.settle(public)
+        folder = candidates.publish(city, order())
     return candidates.published_result(folder)
 
 

@@ -21,6 +21,7 @@ from openresponse.release.store.public_folder import LATEST, available, is_retra
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.preview.file_changes import files
 from openresponse.workflow.web_server import live_site
 from openresponse.workflow.web_server.live_site import CURRENT, linked
 
@@ -33,17 +34,21 @@ BEGUN = re.compile(r"\.\.openresponse\.partial")
 VERSION = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.partial(?:\.old)?")
 
 
-def publish(city: City, to: Path) -> Result:
+def publish(city: City, to: Path, dry_run: bool = False) -> Result:
     """Put the site of the newest release into the folder `to` and switch to it: whole or not at
     all.
 
     PublishingError where there is no site, where it is not what the releases give, where the folder
     holds anything else, or where it cannot be written; DisclosureError where the site holds what
     must not be published. The error says which site is then live. It is whole either way, also
-    after a run that was stopped, and the next one finishes.
+    after a run that was stopped, and the next one finishes. dry_run: only show what would change.
     """
     program = city.program
     site, public = program.folders.site / SITE, program.folders.public
+    if dry_run:
+        check(site, public)
+        refuse_foreign(to)
+        return _rehearsed(city, site, to)
     with lock.held(public, "publishing the website"):
         check(site, public)
         with city.stage(
@@ -64,6 +69,15 @@ def publish(city: City, to: Path) -> Result:
     shown = release(site)
     of = shown or "a program whose releases were all withdrawn"
     return Result("published", f"{to / CURRENT} is the website of {of}.", shown, (live,))
+
+
+def _rehearsed(city: City, site: Path, to: Path) -> Result:
+    """Show which files of the live site would change."""
+    touched = files(to / CURRENT, site)
+    city.show(f"Files in {to / CURRENT}", touched)
+    shown = release(site) or "withdrawn releases only"
+    message = f"{to / CURRENT} would show {shown}. Nothing was written."
+    return Result("rehearsed", message, release(site), counts={"files": touched.to_dict("index")})
 
 
 def check(site: Path, public: Path) -> None:
