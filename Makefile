@@ -23,7 +23,7 @@ COVERED := disclosure records release
 # What a target needs is made side by side: while packages are installed, the browser is fetched.
 MAKEFLAGS += --jobs=2
 
-.PHONY: help setup site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
+.PHONY: help setup status site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -38,6 +38,9 @@ $(READY): requirements.lock pyproject.toml
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --compile-bytecode --require-hashes --requirement requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
+
+status: $(READY)  ## where the city stands in six lines, and the next command
+	$(RUN) status --program $(PROGRAM)
 
 site: $(READY)  ## the website of the newest release; the first time also extract and release
 	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)

@@ -16,6 +16,7 @@ __all__ = [
     "documentation",
     "ledger_rebuild",
     "notebooks",
+    "preview",
     "progress",
     "proofs",
     "rebuild",
@@ -23,5 +24,6 @@ __all__ = [
     "releases",
     "site",
     "sources",
+    "standing",
     "web_server",
 ]

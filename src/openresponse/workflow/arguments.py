@@ -68,8 +68,9 @@ def port(text: str) -> int:
     return int(text)
 
 
+PROGRAM_FILE = "program.yml"
 PROGRAM = argument(
-    "--program", "default: program.yml", type=Path, default=Path("program.yml"), metavar="FILE"
+    "--program", f"default: {PROGRAM_FILE}", type=Path, default=Path(PROGRAM_FILE), metavar="FILE"
 )
 QUIET = argument("--quiet", "print errors only", action="store_true", default=False)
 JSON = argument(
@@ -85,6 +86,12 @@ SHOWN = argument(
     "a month, or a revision such as 2026-10-r1 (default: the newest)",
     type=release,
     metavar="RELEASE",
+)
+NEXT = argument(
+    "--month",
+    "default: the first month delivered after the newest release",
+    type=month,
+    metavar="YYYY-MM",
 )
 EARLY = argument(
     "--early",
@@ -106,12 +113,32 @@ ROLE = argument(
     dest="role",
     metavar="ROLE",
 )
+WAITING = argument(
+    "release",
+    "the one that is meant, such as 2026-10-r1, where several wait",
+    type=release,
+    nargs="?",
+    metavar="RELEASE",
+    default=None,
+)
 KEY = argument(
     "--key",
-    "the role's private SSH key, whose public half is under `release.approvers`",
-    required=True,
+    "the role's private SSH key, whose public half is under `release.approvers`; needed to approve",
     type=Path,
     metavar="FILE",
+)
+REJECT = argument(
+    "--reject",
+    "do not approve, and why: the candidate goes, and the reason is kept with the confidential"
+    " ledger, never published",
+    type=sentence,
+    metavar="REASON",
+)
+OTHER = argument("other", "the release that it is compared with", type=release, metavar="OTHER")
+DRY_RUN = argument(
+    "--dry-run",
+    "only show what would become public, changed, withheld or deleted, as tables; write nothing",
+    action="store_true",
 )
 RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release, metavar="RELEASE")
 REASON = argument(

@@ -1,84 +1,74 @@
 """Releases that are made by the first notebook and not public until they are approved."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from openresponse.disclosure import rules
 from openresponse.disclosure.cell_suppression import ALL, SOME
-from openresponse.errors import ApprovalError, DisclosureError, ReleaseError
+from openresponse.errors import ApprovalError, DisclosureError, OpenResponseError, ReleaseError
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import predecessor
 from openresponse.release.store import approvals
-from openresponse.release.store.files import digest
-from openresponse.release.store.public_folder import MANIFEST, order, published
+from openresponse.release.store.public_folder import published
 from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.preview import rehearsal
+from openresponse.workflow.standing import (
+    candidate_records,
+    made_from,
+    rejections,
+    waiting_releases,
+)
+from openresponse.workflow.standing.candidate_records import Order, Record
+from openresponse.workflow.standing.waiting_releases import Candidate
 
 ANONYMIZE = "1-anonymize"
 UNCHANGED = "nothing to revise"  # what the search says where no figure changes
 
 
-@dataclass(frozen=True)
-class Order:
-    """The release that is wanted. early: why it comes before its announced day; reason and
-    decided_by: why a revision is made, and by whom that was decided. accept: why checks that stop a
-    release do not stop this one, by their names.
-    """
-
-    name: str
-    month: str
-    early: str = ""
-    reason: str = ""
-    decided_by: str = ""
-    accept: Mapping[str, str] = field(default_factory=dict)
-
-
-def folder(program: Program, name: str) -> Path:
-    """Where the candidate of this name is."""
-    return program.folders.build / "candidate" / name
-
-
-def waiting(program: Program) -> list[Path]:
-    """The candidates that are not public, oldest first."""
-    made = folder(program, "").glob(f"*/{MANIFEST}")
-    public = published(program.folders.public)
-    return sorted(
-        (path.parent for path in made if path.parent.name not in public),
-        key=lambda path: order(path.name),
-    )
-
-
-def publish(city: City, wanted: Order) -> Result:
-    """Publish the candidate if it was approved as it is, and make it first where it is not.
-    ApprovalError where it waits for approval.
+def publish(city: City, wanted: Order) -> Path:
+    """Publish the candidate if it was approved as it is, and make it first where there is none that
+    can be; returns its public folder. ApprovalError where it waits for approval.
     """
     program = city.program
-    candidate = folder(program, wanted.name)
-    if _is_approved(program, candidate):
-        _check_and_publish(city, candidate)
-    else:
+    there = waiting_releases.find(program, wanted.name)
+    if not there or there.state not in ("waiting", "approved") or not _is_same(city, there, wanted):
+        _say_void(city, there)
         _make(city, wanted)
-    public = program.folders.public / wanted.name
-    is_public = wanted.name in published(program.folders.public)
-    counted = figures(public if is_public else candidate)
-    city.show(
-        "Figures by table", counted.rename(columns={"shown": "Shown", "withheld": "Withheld"})
-    )
-    if not is_public:
+    elif there.state == "approved":
+        _check_and_publish(city, there.folder)
+    candidate = waiting_releases.folder(program, wanted.name)
+    if wanted.name not in published(program.folders.public):
+        _say_figures(city, candidate)
         raise ApprovalError(
             f"{wanted.name} passed every check and waits for the approval of:"
             f" {', '.join(approvals.missing(program, candidate))}. Look at it with `openresponse"
-            " review`; then `openresponse approve --as ROLE`, and run this again."
+            f" review`; then {city.typed('approve', wanted.name, '--as', 'ROLE', '--key', 'FILE')}"
+            ", and run this again."
         )
-    return _published(public, counted)
+    _say_figures(city, program.folders.public / wanted.name)
+    return program.folders.public / wanted.name
+
+
+def rehearse(city: City, wanted: Order) -> Result:
+    """Show what publishing would change: of the candidate that waits, or of one that is made on
+    trial.
+    """
+    there = waiting_releases.find(city.program, wanted.name)
+    waits = there and there.state in ("waiting", "approved") and _is_same(city, there, wanted)
+
+    def make(other: City) -> Path:
+        if there and waits:
+            return there.folder
+        _fewer_figures_if_needed(other, wanted)
+        return waiting_releases.folder(other.program, wanted.name)
+
+    return rehearsal.of_release(city, wanted.name, make)
 
 
 def figures(release: Path) -> pd.DataFrame:
@@ -89,8 +79,14 @@ def figures(release: Path) -> pd.DataFrame:
     return lost.assign(shown=lost["values"] - lost["withheld"])[["shown", "withheld"]]
 
 
-def _published(release: Path, counted: pd.DataFrame) -> Result:
+def _say_figures(city: City, release: Path) -> None:
+    counted = figures(release).rename(columns={"shown": "Shown", "withheld": "Withheld"})
+    city.show("Figures by table", counted)
+
+
+def published_result(release: Path) -> Result:
     """What is said of a release that was just published."""
+    counted = figures(release)
     shown, withheld = counted.sum()
     return Result(
         "published",
@@ -101,19 +97,24 @@ def _published(release: Path, counted: pd.DataFrame) -> Result:
     )
 
 
-def _is_approved(program: Program, candidate: Path) -> bool:
-    """Whether a candidate has every approval it needs and still follows the newest release."""
-    if (
-        not approvals.beside(candidate).is_file()
-        or not (candidate / MANIFEST).is_file()
-        or approvals.missing(program, candidate)
-    ):
-        return False
-    newest = published(program.folders.public)[-1:]
-    manifest = json.loads((candidate / MANIFEST).read_text(encoding="utf-8"))
-    return manifest["previous_manifest"] == (
-        digest(program.folders.public / newest[0] / MANIFEST) if newest else None
-    )
+def _is_same(city: City, there: Candidate, wanted: Order) -> bool:
+    """Whether a candidate was asked for in the same words: they are published with it. ReleaseError
+    where it was not, and somebody approved it.
+    """
+    asked = there.record.order if there.record else None
+    if asked and asked != wanted and waiting_releases.given(city.program, there.folder):
+        raise ReleaseError(
+            f"{there.folder}: a candidate with other reasons was approved already. Go on with it:"
+            f" {city.typed(*asked.command)}. Or drop it first:"
+            f" {city.typed('approve', there.name, '--as', 'ROLE', '--reject', 'why')}."
+        )
+    return asked == wanted
+
+
+def _say_void(city: City, there: Candidate | None) -> None:
+    """Name what was changed since a candidate was approved."""
+    if there and there.changed and waiting_releases.given(city.program, there.folder):
+        city.say(f"{there.sentence} It is made again, and needs every approval again.")
 
 
 def _check_and_publish(city: City, candidate: Path) -> None:
@@ -128,6 +129,24 @@ def _check_and_publish(city: City, candidate: Path) -> None:
 
 
 def _make(city: City, wanted: Order) -> None:
+    """Make the candidate anew, without approvals, and keep beside it what it was made from, and the
+    verdict where the gate refuses it.
+    """
+    inputs = made_from.now(city.program, wanted.month)
+    waiting_releases.remove(city.program, wanted.name)
+    for one in rejections.of(city.program.folders, wanted.name):
+        city.say(f"A candidate was rejected by the {one['role']} on {one['date']}: {one['reason']}")
+    candidate = waiting_releases.folder(city.program, wanted.name)
+    try:
+        _fewer_figures_if_needed(city, wanted)
+    except OpenResponseError as error:
+        if candidate.is_dir():
+            candidate_records.keep(candidate, Record(wanted, inputs, str(error)))
+        raise
+    candidate_records.keep(candidate, Record(wanted, inputs))
+
+
+def _fewer_figures_if_needed(city: City, wanted: Order) -> None:
     """Make the candidate; where an attacker could prove a small change of revised figures, with
     fewer figures beside them.
     """

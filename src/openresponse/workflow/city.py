@@ -1,6 +1,7 @@
 """A city at work, and what a command did there."""
 
 import json
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from openresponse.errors import ProgramError
 from openresponse.measures import planned_tables
 from openresponse.program import Program, load
 from openresponse.records import vocabulary
+from openresponse.workflow.arguments import PROGRAM_FILE
 from openresponse.workflow.progress import Part, Progress
 
 DURATIONS = "durations.json"  # in the build folder: seconds that each stage took the last time
@@ -41,6 +43,11 @@ class City:
         except ProgramError as error:
             raise ProgramError(f"{self.file}: {error}") from error
         return program
+
+    def typed(self, *words: str) -> str:
+        """A command as it is typed for this city, set as code."""
+        named = () if self.file == Path(PROGRAM_FILE) else ("--program", str(self.file))
+        return f"`openresponse {shlex.join([*words, *named])}`"
 
     def say(self, line: str) -> None:
         """A line for the person at work."""

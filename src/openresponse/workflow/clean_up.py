@@ -14,18 +14,19 @@ from openresponse.website import engines
 from openresponse.website.engines import SITE
 from openresponse.workflow import sources
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.standing import candidate_records
 
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 
 
-def fresh(city: City, yes: bool = False) -> Result:
+def fresh(city: City, yes: bool = False, dry_run: bool = False) -> Result:
     """Throw away the deliveries and releases that say that they are invented, and what was made of
-    them. yes: without it, only say what would be removed.
+    them. yes: without it, or with dry_run, only say what would be removed.
 
     Where anything real is there, the build folder and the ledger keep all that is not named after
     an invented release; where nothing is, they go whole.
     """
-    folders = city.program.folders
+    folders, yes = city.program.folders, yes and not dry_run
     with lock.held(folders.public, "clean-up"):
         doomed = _invented(folders, city.program.program.demonstration)
         for path in doomed:
@@ -69,7 +70,12 @@ def _beside(folders: Folders, made: list[Path]) -> list[Path]:
     names = {path.name for path in made} - {LATEST}
     real = {path.name for path in (folders.build / "candidate").glob("*/")} - names
     kept = [folders.ledger / f"{name}{confidential_ledger.SUFFIX}" for name in names - real]
-    given = [approvals.beside(path) for path in made if path.parent.name == "candidate"]
+    given = [
+        beside(path)
+        for path in made
+        if path.parent.name == "candidate"
+        for beside in (approvals.beside, candidate_records.beside)
+    ]
     shows_invented = engines.release(folders.site / SITE) in names
     site = [folders.site / SITE, folders.site / sources.MADE] if shows_invented else []
     seed = folders.ledger / confidential_ledger.SEED

@@ -33,6 +33,12 @@ class Command:
 
 
 COMMANDS = {
+    "status": Command(
+        "standing.status:status",
+        "say what is published, what waits for whom, what is due when, what the site shows and what"
+        " is live, what is wrong, and the next command; change nothing",
+        "--json",
+    ),
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
     "check": Command(
         "deliveries:check",
@@ -44,7 +50,7 @@ COMMANDS = {
         "releases:release",
         "anonymise, protect, audit and publish one month; build no site",
         "--month 2026-10",
-        (arguments.MONTH, arguments.EARLY, arguments.ACCEPT),
+        (arguments.NEXT, arguments.EARLY, arguments.ACCEPT, arguments.DRY_RUN),
     ),
     "review": Command(
         "decisions:review",
@@ -53,22 +59,29 @@ COMMANDS = {
     ),
     "approve": Command(
         "decisions:approve",
-        "sign, as a role, that the release that waits may be published as it is now, byte for byte",
+        "sign, as a role, that the release that waits may be published as it is now, byte for byte;"
+        " or reject it",
         '--as "privacy officer" --key ~/.ssh/privacy-officer',
-        (arguments.ROLE, arguments.KEY),
+        (arguments.ROLE, arguments.WAITING, arguments.KEY, arguments.REJECT),
     ),
     "revise": Command(
         "releases:revise",
         "publish a revision of the newest release: the extracts as they are now, with the reason"
         " for what changed",
         '--reason "Two districts were interchanged" --decided-by "Program analyst"',
-        (arguments.REASON, arguments.DECIDED_BY, arguments.ACCEPT),
+        (arguments.REASON, arguments.DECIDED_BY, arguments.ACCEPT, arguments.DRY_RUN),
     ),
     "retract": Command(
         "decisions:retract",
         "withdraw a release: its files go, its manifest stays, and the pages say why",
         '2026-10 --reason "A table counted test calls" --decided-by "Privacy officer"',
-        (arguments.RELEASE, arguments.REASON, arguments.DECIDED_BY),
+        (arguments.RELEASE, arguments.REASON, arguments.DECIDED_BY, arguments.DRY_RUN),
+    ),
+    "diff": Command(
+        "preview.comparison:diff",
+        "say which figures and files differ between two releases",
+        "2026-09 2026-10",
+        (arguments.RELEASE, arguments.OTHER),
     ),
     "site": Command(
         "site:make",
@@ -99,7 +112,7 @@ COMMANDS = {
         "put the website of the newest release into the folder of a web server: whole or not at"
         " all",
         "--to /srv/open-response",
-        (arguments.TO,),
+        (arguments.TO, arguments.DRY_RUN),
     ),
     "serve": Command(
         "web_server.local_server:serve",
@@ -112,7 +125,7 @@ COMMANDS = {
         "list the fictional extract and what was made of it, and with --yes throw it away; real"
         " deliveries, releases and approvals stay, and so does what people wrote for the site",
         "--yes",
-        (arguments.YES,),
+        (arguments.YES, arguments.DRY_RUN),
     ),
 }
 

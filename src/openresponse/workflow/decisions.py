@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from openresponse.errors import ReleaseError
+from openresponse.errors import ReleaseError, UsageError
 from openresponse.media.bundle import bundled
 from openresponse.release import publication
 from openresponse.release.history import release_days, retraction
@@ -12,8 +12,11 @@ from openresponse.release.store.public_folder import MANIFEST, available, order
 from openresponse.release.store.published import Published
 from openresponse.report.pages import review as review_page
 from openresponse.report.prose import words
-from openresponse.workflow import candidates, releases
+from openresponse.workflow import releases
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.preview import rehearsal
+from openresponse.workflow.standing import rejections, waiting_releases
+from openresponse.workflow.standing.waiting_releases import Candidate
 
 
 def review(city: City) -> Result:
@@ -21,52 +24,120 @@ def review(city: City) -> Result:
     changes.
     """
     program = city.program
-    waiting, public = candidates.waiting(program), program.folders.public
-    folder = waiting[-1] if waiting else releases.newest(program)
+    waiting, public = waiting_releases.waiting(program), program.folders.public
+    folder = waiting[-1].folder if waiting else releases.newest(program)
     if folder is None:
         raise ReleaseError(
             f"{public}: no release waits for approval and none is published, so there is nothing to"
-            " review. Make one with `openresponse release`."
+            f" review. Make one with {city.typed('release')}."
         )
     before = [name for name in available(public) if order(name) < order(folder.name)]
     page = review_page.write(
         Published.load(folder),
         Published.load(public / before[-1]) if before else None,
-        approvals.missing(program, folder) if waiting else [],
+        list(waiting[-1].missing) if waiting else [],
         bundled("site/styles.css", program.folders.home),
         program.folders.build / "review" / folder.name,
     )
+    if waiting and waiting[-1].state not in ("waiting", "approved"):
+        city.say(waiting[-1].sentence)
     return Result("written", f"Ready: {page}", folder.name, (page,))
 
 
-def approve(city: City, role: str, key: Path) -> Result:
-    """Record that a role approves the release that waits, as it is now, byte for byte. key: the
-    file of its private SSH key.
+def approve(
+    city: City, role: str, release: str | None = None, key: Path | None = None, reject: str = ""
+) -> Result:
+    """Record that a role approves the release that waits, as it is now, byte for byte.
+
+    release: which one, where several wait. key: the file of the role's private SSH key. reject: why
+    the role does not approve it; then the candidate is removed.
     """
     program = city.program
-    waiting = [path for path in candidates.waiting(program) if approvals.missing(program, path)]
-    if not waiting:
-        raise ReleaseError(
-            f"{program.folders.build}: no release waits for approval. Make one with `openresponse"
-            " release`."
-        )
-    candidate = waiting[-1]
-    left = approvals.approve(program, candidate, role, key, release_days.today(program))
+    with lock.held(program.folders.public, "an approval"):
+        candidate = _candidate(city, release or "", bool(reject))
+        if reject:
+            return _reject(city, candidate, role, reject)
+        if key is None:
+            raise UsageError(
+                "approve: `--key` is missing, the file of the role's private SSH key; see"
+                " `openresponse approve --help`."
+            )
+        left = approvals.approve(program, candidate.folder, role, key, release_days.today(program))
+    asked = candidate.record.order.command if candidate.record else ()
     return Result(
         "approved",
-        f"{role} approved {candidate.name}, manifest {digest(candidate / MANIFEST)[:12]}. "
+        f"{role} approved {candidate.name}, manifest {digest(candidate.folder / MANIFEST)[:12]}. "
         + (
             f"It still waits for: {', '.join(left)}."
             if left
-            else "Every approval is there. The same command that made it publishes it now."
+            else f"Every approval is there. Publish it now: {city.typed(*asked)}."
         ),
         candidate.name,
-        (candidate,),
+        (candidate.folder,),
     )
 
 
-def retract(city: City, release: str, reason: str, decided_by: str) -> Result:
-    """Withdraw a release; the confidential side keeps what it showed."""
+def _candidate(city: City, name: str, any_state: bool) -> Candidate:
+    """The candidate that is decided on; ReleaseError where there is none, where several wait and
+    none is named, or where it cannot be approved and `any_state` is not wanted.
+    """
+    program = city.program
+    there = [one for one in waiting_releases.waiting(program) if name in ("", one.name)]
+    waiting = there if any_state or name else [one for one in there if one.state == "waiting"]
+    if not (waiting or there):
+        raise ReleaseError(
+            f"{program.folders.build}: no release {name and f'{name} '}waits for approval. Make one"
+            f" with {city.typed('release')}."
+        )
+    if len(waiting) > 1:
+        names = ", ".join(one.name for one in waiting)
+        raise ReleaseError(
+            f"{program.folders.build}: {names} wait. Name the one that is meant:"
+            f" {city.typed('approve', waiting[0].name, '--as', 'ROLE', '--key', 'FILE')}."
+        )
+    one = (waiting or there[-1:])[0]
+    if any_state or one.state in ("waiting", "approved"):
+        return one
+    again = one.record.order.command if one.record and not one.overtaken_by else ("release",)
+    raise ReleaseError(
+        f"{one.folder}: it cannot be approved. {one.sentence} Make another with"
+        f" {city.typed(*again)}."
+    )
+
+
+def _reject(city: City, candidate: Candidate, role: str, reason: str) -> Result:
+    """Remove a candidate, and keep who rejected it and why."""
+    program = city.program
+    approvals.check_role(program, role)
+    rejections.keep(
+        program.folders,
+        release=candidate.name,
+        manifest=digest(candidate.folder / MANIFEST),
+        role=role,
+        date=str(release_days.today(program)),
+        reason=words.sentence(reason),
+    )
+    waiting_releases.remove(program, candidate.name)
+    asked = candidate.record.order.command if candidate.record else ("release",)
+    return Result(
+        "rejected",
+        f"{role} rejected {candidate.name}, and it is gone; the reason is in"
+        f" {program.folders.ledger / rejections.FILE}. Mend what it names, then make another:"
+        f" {city.typed(*asked)}.",
+        candidate.name,
+    )
+
+
+def retract(
+    city: City, release: str, reason: str, decided_by: str, dry_run: bool = False
+) -> Result:
+    """Withdraw a release; the confidential side keeps what it showed. dry_run: only show what that
+    would change.
+    """
+    if dry_run:
+        with rehearsal.copied(city) as other:
+            retract(other, release, reason, decided_by)
+            return rehearsal.of_public(city, other, f"{release} would be withdrawn.")
     folders = city.program.folders
     with lock.held(folders.public, f"retraction of {release}"):
         # A run that was killed may have left the release out of ledger and lists.
@@ -82,9 +153,9 @@ def retract(city: City, release: str, reason: str, decided_by: str) -> Result:
     folder = folders.public / release
     return Result(
         "retracted",
-        f"Withdrew {folder}: its manifest and the reason stay there. Run `openresponse site` and"
-        " publish the site again. Copies in version control and elsewhere are still there; whoever"
-        " read them may have kept them.",
+        f"Withdrew {folder}: its manifest and the reason stay there. Run"
+        f" {city.typed('site')} and publish the site again. Copies in version control and elsewhere"
+        " are still there; whoever read them may have kept them.",
         release,
         (folder,),
     )

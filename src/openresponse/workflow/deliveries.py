@@ -3,11 +3,12 @@
 from openresponse.demo import extract
 from openresponse.errors import PlausibilityError
 from openresponse.media.bundle import bundled
-from openresponse.program import Program
+from openresponse.program import ExtractName, Program
 from openresponse.records import collection
-from openresponse.records.delivery import delivered_months
+from openresponse.records.delivery import delivered_months, is_monthly, read
 from openresponse.records.plausibility import judgement
 from openresponse.release.history import confidential_ledger, predecessor
+from openresponse.release.history.release_days import MONTH
 from openresponse.release.store.public_folder import published
 from openresponse.workflow.checking import delivery_report, delivery_tables
 from openresponse.workflow.city import City, Result
@@ -67,9 +68,26 @@ def check(city: City, month: str = "") -> Result:
     )
 
 
+def months(program: Program) -> list[str]:
+    """The months delivered, in order."""
+    if is_monthly(program):
+        return delivered_months(program.folders.raw)
+    counted: ExtractName = "incidents" if program.universe == "incidents" else "units"
+    return sorted(read(program, counted, [])["delivery"].dropna().unique())
+
+
 def newest_month(program: Program) -> str:
     """The last month delivered; without raw data, the last release."""
     releases = published(program.folders.public)
     if releases and not delivered_months(program.folders.raw):
         return releases[-1]
     return collection.last_month(program)
+
+
+def next_month(program: Program) -> str:
+    """The first month delivered after the newest release; the last one delivered where none
+    follows.
+    """
+    newest = published(program.folders.public)[-1:]
+    following = [month for month in months(program) if newest and month > newest[0][MONTH]]
+    return following[0] if following else newest_month(program)

@@ -57,7 +57,7 @@ def verify(
     """
     public = folder or city.program.folders.public
     if folder is None:
-        _check_rights(city.program)
+        check_rights(city.program)
     checked = chain.check(public)
     message = (
         f"{public}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published"
@@ -75,7 +75,7 @@ def verify(
     return Result("as published", message, paths=(public,))
 
 
-def _check_rights(program: Program) -> None:
+def check_rights(program: Program) -> None:
     """ReleaseError where others may read what is confidential."""
     folders = program.folders
     closed = [folders.ledger, folders.build / "confidential", folders.build / "candidate"]

@@ -8,7 +8,7 @@ from openresponse.program import Program
 from openresponse.records import collection
 from openresponse.release import publication
 from openresponse.release.history import release_days
-from openresponse.release.store import lock
+from openresponse.release.store import approvals, lock
 from openresponse.release.store.public_folder import (
     available,
     is_retracted,
@@ -19,24 +19,33 @@ from openresponse.release.store.public_folder import (
 )
 from openresponse.report.prose import words
 from openresponse.workflow import candidates, deliveries
-from openresponse.workflow.candidates import Order
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.standing.candidate_records import Order
 
 
 def release(
-    city: City, month: str = "", early: str = "", accept: Mapping[str, str] | None = None
+    city: City,
+    month: str = "",
+    early: str = "",
+    accept: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Result:
     """Anonymise, protect, audit and publish a month; a month that is published stays as it is.
 
-    month: the last one delivered where it is empty. early: why it may come before its announced
-    day; without it, ReleaseError. accept: why checks that would stop it do not, by their names;
-    without it, PlausibilityError. ApprovalError where the release waits for approval.
+    month: where it is empty, the first one delivered after the newest release. early: why it may
+    come before its announced day; without it, ReleaseError. accept: why checks that would stop it
+    do not, by their names; without it, PlausibilityError. ApprovalError where the release waits for
+    approval. dry_run: only show what would change.
     """
     program = city.program
-    month, public = month or deliveries.newest_month(program), program.folders.public
+    approvals.check_approvers(program)
+    month, public = month or deliveries.next_month(program), program.folders.public
     if month not in published(public):
         _refuse_older(public, month)
+        _refuse_skipped(city, month)
         _refuse_early(program, month, early)
+        if dry_run:
+            return candidates.rehearse(city, Order(month, month, early=early, accept=accept or {}))
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
         if month in published(public):
@@ -49,39 +58,43 @@ def release(
                 (public / month,),
             )
         else:
-            made = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
+            folder = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
+            made = candidates.published_result(folder)
     if made.outcome == "published":
         _remind_of_the_calendar(city, month)
     return made
 
 
 def revise(
-    city: City, reason: str, decided_by: str, accept: Mapping[str, str] | None = None
+    city: City,
+    reason: str,
+    decided_by: str,
+    accept: Mapping[str, str] | None = None,
+    dry_run: bool = False,
 ) -> Result:
     """Publish a revision of the newest release, from the extracts as they are now.
 
     The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
-    revision waits for approval.
+    revision waits for approval. dry_run: only show what would change.
     """
     public = city.program.folders.public
-    with lock.held(public, "a revision"):
-        publication.settle(public)
+    approvals.check_approvers(city.program)
+
+    def order() -> Order:
         if not published(public):
             raise ReleaseError(
-                f"{public}: there is no release to revise. Make one with `openresponse release`."
+                f"{public}: there is no release to revise. Make one with {city.typed('release')}."
             )
         month = published(public)[-1][release_days.MONTH]
-        name = next_revision(public, month)
-        return candidates.publish(
-            city,
-            Order(
-                name,
-                month,
-                reason=words.sentence(reason),
-                decided_by=decided_by,
-                accept=accept or {},
-            ),
-        )
+        name, said = next_revision(public, month), words.sentence(reason)
+        return Order(name, month, reason=said, decided_by=decided_by, accept=accept or {})
+
+    if dry_run:
+        return candidates.rehearse(city, order())
+    with lock.held(public, "a revision"):
+        publication.settle(public)
+        folder = candidates.publish(city, order())
+    return candidates.published_result(folder)
 
 
 def newest(program: Program) -> Path | None:
@@ -121,6 +134,18 @@ def _refuse_older(public: Path, month: str) -> None:
             f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
             " an older month cannot follow it. Publish what arrived late as a revision of"
             f' {releases[-1]}: `openresponse revise --reason "..." --decided-by ROLE`.'
+        )
+
+
+def _refuse_skipped(city: City, month: str) -> None:
+    """ReleaseError where an earlier month was delivered after the newest release, and is not
+    published: it would never have a release of its own.
+    """
+    following = deliveries.next_month(city.program)
+    if published(city.program.folders.public) and following < month:
+        raise ReleaseError(
+            f"{month}: {following} is delivered and not published, and could not follow it. Publish"
+            f" that first: {city.typed('release', '--month', following)}."
         )
 
 

@@ -224,7 +224,15 @@ def test_the_reason_for_an_early_release_is_published_in_its_manifest_and_on_the
         ("2020-01", date(2026, 1, 1), False, {"published": "2020-02-21"}),
     ],
 )
-def test_a_release_bears_its_announced_day_or_the_one_its_figures_settled_and_a_revision_its_own(
+def test_an_invented_release_bears_its_announced_day_or_the_one_its_figures_settled(
     boston, release, day, revises, expected
 ):
     assert release_days.note(boston, release, day, REASON, revises) == expected
+
+
+@pytest.mark.parametrize("release", ["2026-10", "2020-01", "2026-10-r1"])
+def test_a_real_release_bears_the_day_on_which_it_was_made(boston, release):
+    about = boston.program.model_copy(update={"demonstration": False})
+    real = boston.model_copy(update={"program": about})
+    note = release_days.note(real, release, date(2026, 12, 3), "", "-r" in release)
+    assert note == {"published": "2026-12-03"}

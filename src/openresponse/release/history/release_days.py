@@ -62,13 +62,14 @@ def early(program: Program, release: str, today: date) -> str | None:
 def note(
     program: Program, release: str, today: date, reason: str, revises: bool = False
 ) -> dict[str, Any]:
-    """What the manifest says of the day: the announced one, or where none was, the first on which
-    the figures had settled; for a revision today; and for a release that comes before its day both
-    days and why.
+    """What the manifest says of the day: today; and for a release that comes before its day both
+    days and why. Of invented figures the announced day, or the first on which they had settled: so
+    they are the same for everybody.
     """
-    if revises:
+    is_early = early(program, release, today)
+    if revises or not (is_early or program.program.demonstration):
         return {"published": str(today)}
-    if not early(program, release, today):
+    if not is_early:
         return {"published": str(due(program, release) or program.release.settled(release))}
     return {
         "published": str(today),

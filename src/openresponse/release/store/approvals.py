@@ -12,6 +12,7 @@ from typing import Any
 from openresponse.errors import ReleaseError
 from openresponse.program import Program
 from openresponse.release.store import signatures
+from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import digest, disk_errors, write_file
 from openresponse.release.store.public_folder import APPROVALS, MANIFEST, manifest, verify
 
@@ -31,11 +32,7 @@ def approve(program: Program, candidate: Path, role: str, key: Path, today: date
     key: the file of the role's private key. ReleaseError where it is not the key that the program
     file names for the role.
     """
-    if role not in program.release.approvers:
-        raise ReleaseError(
-            f"{role}: not one of `release.approvers` of the program file, which are"
-            f" {', '.join(program.release.approvers) or 'none'}."
-        )
+    check_role(program, role)
     verify(candidate)
     named = program.release.approvers[role]
     if named is None:
@@ -52,17 +49,40 @@ def approve(program: Program, candidate: Path, role: str, key: Path, today: date
             " `release.approvers` in the program file."
         )
     given.append({"role": role, "date": today, "key": named, "signature": signature})
-    with disk_errors(beside(candidate).parent, f"the approval of {candidate.name}"):
+    folder = candidate.parent
+    with disk_errors(folder, f"the approval of {candidate.name}"), closed_off(folder):
         write_file(beside(candidate), _toml(approved, given))
     return missing(program, candidate)
+
+
+def check_approvers(program: Program) -> None:
+    """ProgramError where figures are real and nobody would have to approve them."""
+    if not program.program.demonstration and not program.release.approvers:
+        raise program.error(
+            "release.approvers",
+            "names nobody, and real figures are published only with an approval. Write there at"
+            " least one role with its public SSH key, then run `openresponse status`.",
+        )
+
+
+def check_role(program: Program, role: str) -> None:
+    """ReleaseError where the program file gives the role no say."""
+    if role not in program.release.approvers:
+        raise ReleaseError(
+            f"{role}: not one of `release.approvers` of the program file, which are"
+            f" {', '.join(program.release.approvers) or 'none'}."
+        )
 
 
 def missing(program: Program, candidate: Path) -> list[str]:
     """The roles that have not approved this exact manifest with their own key. Invented figures
     need nobody's approval, where both the program file and the manifest say that they are invented.
+
+    ProgramError where figures are real and the program file names nobody who approves them.
     """
     if program.program.demonstration and manifest(candidate)["fictional"]:
         return []
+    check_approvers(program)
     given = _read(candidate, beside(candidate))
     named = program.release.approvers
     signed = {one["role"] for one in given if one["key"] == named.get(one["role"])}

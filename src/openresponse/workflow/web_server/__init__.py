@@ -4,6 +4,7 @@ Never here: what a page says.
 """
 
 __all__ = [
+    "live_site",
     "local_server",
     "publishing",
 ]

@@ -21,8 +21,11 @@ from openresponse.release.store.public_folder import LATEST, available, is_retra
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.preview.file_changes import files
+from openresponse.workflow.web_server import live_site
+from openresponse.workflow.web_server.live_site import CURRENT, linked
 
-SITES, CURRENT, PREVIOUS, CONFIGURATION = "sites", "current", "previous", "nginx.conf"
+SITES, PREVIOUS, CONFIGURATION = "sites", "previous", "nginx.conf"
 MARKER = ".openresponse"
 MARK = "Made by `openresponse publish`, which removes old versions of the site here.\n"
 # Those above, and what a run that was killed left of them.
@@ -31,17 +34,21 @@ BEGUN = re.compile(r"\.\.openresponse\.partial")
 VERSION = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.partial(?:\.old)?")
 
 
-def publish(city: City, to: Path) -> Result:
+def publish(city: City, to: Path, dry_run: bool = False) -> Result:
     """Put the site of the newest release into the folder `to` and switch to it: whole or not at
     all.
 
     PublishingError where there is no site, where it is not what the releases give, where the folder
     holds anything else, or where it cannot be written; DisclosureError where the site holds what
     must not be published. The error says which site is then live. It is whole either way, also
-    after a run that was stopped, and the next one finishes.
+    after a run that was stopped, and the next one finishes. dry_run: only show what would change.
     """
     program = city.program
     site, public = program.folders.site / SITE, program.folders.public
+    if dry_run:
+        check(site, public)
+        refuse_foreign(to)
+        return _rehearsed(city, site, to)
     with lock.held(public, "publishing the website"):
         check(site, public)
         with city.stage(
@@ -53,6 +60,7 @@ def publish(city: City, to: Path) -> Result:
             refuse_foreign(to)
             with city.stage("publish", f"Copying {site} to {to}"):
                 live = _place(site, name, to, public)
+                live_site.remember(program.folders.build, to)
         except OSError as error:
             raise PublishingError(
                 f"{to}: {_ended(to, name)} ({error.strerror or 'disk error'}). Free space or permit"
@@ -61,6 +69,15 @@ def publish(city: City, to: Path) -> Result:
     shown = release(site)
     of = shown or "a program whose releases were all withdrawn"
     return Result("published", f"{to / CURRENT} is the website of {of}.", shown, (live,))
+
+
+def _rehearsed(city: City, site: Path, to: Path) -> Result:
+    """Show which files of the live site would change."""
+    touched = files(to / CURRENT, site)
+    city.show(f"Files in {to / CURRENT}", touched)
+    shown = release(site) or "withdrawn releases only"
+    message = f"{to / CURRENT} would show {shown}. Nothing was written."
+    return Result("rehearsed", message, release(site), counts={"files": touched.to_dict("index")})
 
 
 def check(site: Path, public: Path) -> None:
@@ -89,6 +106,17 @@ def check(site: Path, public: Path) -> None:
             )
 
 
+def withdrawn(site: Path, public: Path) -> tuple[str, ...]:
+    """The releases that a site still holds though they were withdrawn."""
+    return tuple(
+        name
+        for name in published(public)
+        if is_retracted(public / name)
+        and (site / "data" / name).is_dir()
+        and _files(site / "data" / name) != _files(public / name)
+    )
+
+
 def refuse_foreign(to: Path) -> None:
     """PublishingError where the folder is neither empty nor one that was made here, or holds
     anything else: old versions are removed from it, and what is another's must not be among them.
@@ -109,7 +137,7 @@ def refuse_foreign(to: Path) -> None:
 
 def _ended(to: Path, name: str) -> str:
     """On which side of the switch a run ended."""
-    if _linked(to / CURRENT) == name:
+    if linked(to / CURRENT) == name:
         return "the new site is live, and an older version could not be tidied away"
     return "the website could not be written, and the live site is as it was"
 
@@ -123,7 +151,7 @@ def _place(site: Path, name: str, to: Path, public: Path) -> Path:
     if not target.is_dir() or content(target) != name:
         _copy(site, target)
     replace_file(to / CONFIGURATION, serving.nginx())
-    before = _linked(to / CURRENT)
+    before = linked(to / CURRENT)
     if before != name:
         if before:
             _link(to / PREVIOUS, before)
@@ -166,10 +194,6 @@ def _files(folder: Path) -> dict[str, str]:
     }
 
 
-def _linked(link: Path) -> str:
-    return Path(os.readlink(link)).name if link.is_symlink() else ""
-
-
 def _link(link: Path, name: str) -> None:
     """Point a link at a site in one step. It is relative, so that the whole folder can be moved or
     copied elsewhere.
@@ -184,15 +208,9 @@ def _forget(to: Path, public: Path) -> None:
     """Delete what is neither live nor the version before, and that version too where a release in
     it was retracted.
     """
-    before = to / SITES / _linked(to / PREVIOUS)
-    if any(
-        (before / "data" / name).is_dir()
-        and _files(before / "data" / name) != _files(public / name)
-        for name in published(public)
-        if is_retracted(public / name)
-    ):
+    if withdrawn(to / SITES / linked(to / PREVIOUS), public):
         (to / PREVIOUS).unlink()
-    kept = {_linked(to / CURRENT), _linked(to / PREVIOUS)}
+    kept = {linked(to / CURRENT), linked(to / PREVIOUS)}
     for folder in (to / SITES).iterdir():
         if folder.name not in kept:
             shutil.rmtree(folder)

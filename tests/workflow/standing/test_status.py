@@ -1,0 +1,96 @@
+"""Six lines say where a city stands, and the last of them can be typed."""
+
+import json
+import re
+import shlex
+import shutil
+
+import pytest
+
+from openresponse.workflow import commands
+from openresponse.workflow.notebooks import execution
+from openresponse.workflow.web_server import live_site
+from support import golden
+from support.real_city import MONTH, ROLES, RealCity
+
+LINES = ["Published", "Waiting", "Due", "Website", "Wrong", "Next"]
+
+
+@pytest.fixture
+def city(tmp_path, monkeypatch):
+    city = RealCity(tmp_path)
+    monkeypatch.setattr(execution, "run", city.notebook)
+    return city
+
+
+def lines(city, capsys) -> dict[str, str]:
+    capsys.readouterr()
+    assert city.run("status") == 0
+    said = capsys.readouterr().out.splitlines()
+    return {name: line.strip() for name, _, line in (one.partition(":") for one in said)}
+
+
+def files(city) -> dict[str, bytes]:
+    paths = (path for path in city.folder.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in paths}
+
+
+def test_six_lines_say_where_a_city_stands_and_nothing_is_written(city, capsys):
+    before = files(city)
+    said = lines(city, capsys)
+    assert list(said) == LINES
+    assert said["Published"] == said["Waiting"] == "nothing"
+    assert said["Due"] == f"{MONTH} on 2025-04-21, delivered"
+    assert said["Website"] == "nothing; live: nothing"
+    assert said["Next"].startswith(f"`openresponse release --month {MONTH} --program ")
+    assert files(city) == before
+
+
+def test_the_next_command_can_be_typed_at_every_stage_of_a_release(city, capsys):
+    for step in (
+        lambda: None,
+        lambda: city.run("release"),
+        lambda: city.approve(ROLES[0]),
+        lambda: city.approve(ROLES[1]),
+        lambda: city.change("release", provisional_months=1),
+    ):
+        step()
+        (command,) = re.findall(r"^`openresponse (.*?)`", lines(city, capsys)["Next"])
+        commands.parser().parse_args(shlex.split(command))
+
+
+def test_it_says_who_has_not_approved_and_who_said_no(city, capsys):
+    city.run("release")
+    city.approve(ROLES[0])
+    said = lines(city, capsys)
+    assert said["Waiting"] == f"{MONTH} waits for the approval of: {ROLES[1]}."
+    assert f"`openresponse approve {MONTH} --as '{ROLES[1]}'" in said["Next"]
+    city.run("approve", "--as", ROLES[1], "--reject", "two districts look wrong")
+    assert "by the program analyst on" in lines(city, capsys)["Waiting"]
+
+
+def test_what_is_wrong_is_named_and_comes_first(city, capsys):
+    release = shutil.copytree(golden.HERE / "public", city.folder / "public" / MONTH)
+    (release / "funnel.csv").write_text("changed", encoding="utf-8")
+    said = lines(city, capsys)
+    assert f"{release / 'funnel.csv'}" in said["Wrong"]
+    assert said["Next"].startswith("`openresponse verify --program")
+
+
+def test_the_live_site_is_the_one_in_the_folder_it_was_put_into(city, capsys):
+    live = city.folder / "web" / "sites" / "one"
+    live.mkdir(parents=True)
+    (live / "release.json").write_text(json.dumps({"release": "2025-02"}), encoding="utf-8")
+    (city.folder / "web" / live_site.CURRENT).symlink_to("sites/one")
+    live_site.remember(city.folder / "build", city.folder / "web")
+    assert f"live: 2025-02 (outdated) in {city.folder / 'web'}" in lines(city, capsys)["Website"]
+
+
+def test_the_same_is_said_to_machines(city, capsys):
+    city.run("release")
+    capsys.readouterr()
+    city.run("status", "--json")
+    counts = json.loads(capsys.readouterr().out)["counts"]
+    assert counts["candidates"] == {MONTH: {"state": "waiting", "waits_for": list(ROLES)}}
+    assert counts["due"] == {MONTH: "2025-04-21"} and counts["wrong"] == []
+    assert counts["next"][:3] == ["openresponse", "approve", MONTH]
