@@ -29,9 +29,9 @@ def findings(folder: Path, pages: list[Page]) -> list[Finding]:
     found = [
         Finding(f"data/latest/{resource['path']}", place, rule, REMEDY)
         for resource in every["resources"]
-        for place, rule in _of_table(resource, _read(latest / resource["path"]))
+        for place, rule in _of_table(resource, table(latest / resource["path"]))
     ]
-    return [*found, *_one_name(every), *_publisher(folder, pages, every)]
+    return [*found, *_publisher(folder, pages, every)]
 
 
 def package(latest: Path) -> dict[str, Any]:
@@ -43,10 +43,11 @@ def released(latest: Path, *kinds: str) -> Iterator[pd.DataFrame]:
     """The tables of these kinds, every cell as it is written."""
     for resource in package(latest)["resources"]:
         if resource["openresponse"]["kind"] in kinds:
-            yield _read(latest / resource["path"])
+            yield table(latest / resource["path"])
 
 
-def _read(path: Path) -> pd.DataFrame:
+def table(path: Path) -> pd.DataFrame:
+    """A public file, every cell as it is written."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
@@ -104,20 +105,6 @@ def _unrecorded(about: dict[str, Any]) -> Iterator[tuple[str, str]]:
     without = [part for part, known in codes.items() if "not_recorded" not in known]
     if 0 < len(without) < len(codes):
         yield f"`{', '.join(without)}`", "has no row for what was not recorded."
-
-
-def _one_name(every: dict[str, Any]) -> Iterator[Finding]:
-    """Codes that are known to be the same calls have one label."""
-    labels: dict[tuple[str, str], dict[str, str]] = {}
-    for resource in every["resources"]:
-        for column, nodes in resource["openresponse"].get("trees", {}).items():
-            for node in nodes:
-                meant = tuple(node.get("means") or ()) or (column, node["code"])
-                labels.setdefault(meant, {}).setdefault(node["label"], resource["path"])
-    for (_attribute, code), said in labels.items():
-        if len(said) > 1 and code not in ("yes", "no", "not_recorded"):
-            rule = f"is called {' and '.join(sorted(said))}."
-            yield Finding(f"data/latest/{max(said.values())}", f"`{code}`", rule, REMEDY)
 
 
 def _publisher(folder: Path, pages: list[Page], every: dict[str, Any]) -> Iterator[Finding]:
