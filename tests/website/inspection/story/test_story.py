@@ -146,9 +146,18 @@ def test_the_newest_month_of_what_may_be_replaced_is_no_signal(site):
 @pytest.mark.parametrize(
     ("publisher", "refused"), [("City of Boston", True), ("Open Response demonstration", False)]
 )
-def test_no_city_is_the_publisher_of_a_demonstration(site, publisher, refused):
-    foot = page("") + f"<footer>{publisher}, release 2026-10.</footer>"
-    made = site({"about.html": foot}, fictional=True, publisher=publisher)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("about.html", page("<footer>{}, release 2026-10.</footer>")),
+        ("data.html", page("<p>{} (November 23, 2026): Pilots, release 2026-10.</p>")),
+        ("data.json", '{{"publisher": {{"@type": "Organization", "name": "{}"}}}}'),
+        ("releases.xml", "<author><name>{}</name></author>"),
+        ("figures/funnel.svg", "<svg><text>{}, release 2026-10.</text></svg>"),
+    ],
+)
+def test_no_city_is_the_publisher_of_a_demonstration(site, publisher, refused, name, content):
+    made = site({name: content.format(publisher)}, fictional=True, publisher="A demonstration")
     assert bool(rules(made)) is refused
 
 

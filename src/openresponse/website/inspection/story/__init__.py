@@ -16,6 +16,7 @@ __all__ = [
     "promises",
     "provisional_marks",
     "public_files",
+    "publisher",
     "same_in_translation",
     "shown_tables",
     "translated_labels",
