@@ -55,7 +55,7 @@ def _how_often(there: dict[str, Page], program: dict[str, Any]) -> Iterator[Find
 
 def _left(latest: Path, pages: list[Page], program: dict[str, Any]) -> Iterator[Finding]:
     """Whoever says what is spent of the budget says what is left and how long that lasts."""
-    budget = program.get("budget")
+    budget = program.get("budget") or {}
     for frame in released(latest, "money") if budget else ():
         every = frame[(frame["model"] == "all") & (frame["category"] == "all")]
         newest = every[every["period"] == every["period"].max()]
