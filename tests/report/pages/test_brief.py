@@ -55,7 +55,7 @@ def test_the_brief_fills_two_pages_and_numbers_them(invent, tmp_path, code, only
             for n, page in enumerate(pages, start=1)
         )
         assert language._("Findings") in pages[0] and language._("Worth asking") in pages[1]
-        assert (language._("The money by model") in pages[1]) == (only == ())
+        assert (language._("The money by model") in pages[0]) == (only == ())
 
 
 def test_the_money_by_model_says_of_what_and_until_when(published):

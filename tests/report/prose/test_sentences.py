@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from openresponse.report.pages import findings, home
-from openresponse.report.prose import sentences, signals, words
+from openresponse.report.prose import launches, sentences, signals, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import categories, cells, series
 from support import invented
@@ -78,9 +78,9 @@ def test_more_and_less_are_true(published):
 def test_a_change_is_a_signal_only_by_the_rules(published):
     for table, where, code, of in slices(published):
         text = sentences.change(published, table, code, of, where)
-        chart = signals.chart(
-            [r.share for r in series(published, table, code, of, where)], ceiling=1.0
-        )
+        readings = series(published, table, code, of, where)
+        compared = launches.comparable(published, table, of, where, readings)
+        chart = signals.chart(compared, ceiling=1.0)
         assert ("a signal (" in text) == bool(
             text and "percentage" in text and chart and chart.last_is_signal
         )
@@ -91,7 +91,8 @@ def test_a_signal_is_said_of_the_level_and_never_of_the_step_before_it(published
     for table, where, code, of in slices(published):
         text = sentences.change(published, table, code, of, where)
         if "a signal (" in text:
-            values, seen = [r.share for r in series(published, table, code, of, where)], seen + 1
+            readings, seen = series(published, table, code, of, where), seen + 1
+            values = launches.comparable(published, table, of, where, readings)
             step, level = text.split(". The level shows ")
             assert "signal" not in step
             assert ("above" in level) == (values[-1] > signals.chart(values, ceiling=1.0).mean)

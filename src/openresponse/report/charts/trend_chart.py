@@ -11,17 +11,22 @@ from openresponse.report.prose.readings import Reading
 from openresponse.report.prose.signals import Chart
 
 
-def trend(readings: list[Reading], is_share: bool = True) -> Layers:
+def trend(
+    readings: list[Reading],
+    is_share: bool = True,
+    comparable: list[float | None] | None = None,
+) -> Layers:
     """Gaps stay gaps. is_share: a proportion, with its confidence limits where it is of few; else a
-    count.
+    count. comparable: the values that the last one is judged by, where those are not all.
     """
     values = [r.share if is_share else r.value for r in readings]
-    chart = signals.chart(values, ceiling=1.0 if is_share else None)
+    judged = values if comparable is None else comparable
+    chart = signals.chart(judged, ceiling=1.0 if is_share else None)
     data = _data(readings, values, chart, is_share)
     shade, form = color(readings[0].code), time_axis.form(data, is_share)
     x, y = time_axis.through(list(data["period"])), time_axis.values(data, form)
     layers = [
-        *_normal(chart, y),
+        *_normal(chart, _judged_span(readings, judged), x, y),
         *_confidence(data, x, shade),
         *time_axis.line(data, x, y, shade),
         *marks.statuses(data, x, y, shade),
@@ -54,17 +59,24 @@ def _status(reading: Reading, is_share: bool) -> str:
     return reading.status
 
 
-def _normal(chart: Chart | None, y: alt.Y) -> list[alt.Chart]:
-    """The mean, and dashed the limits of normal variation."""
+def _judged_span(readings: list[Reading], judged: list[float | None]) -> tuple[str, str]:
+    """From the first period that the last value is judged by to the last."""
+    shown = [r.period for r, value in zip(readings, judged, strict=True) if value is not None]
+    return (shown or [readings[0].period])[0], readings[-1].period
+
+
+def _normal(chart: Chart | None, span: tuple[str, str], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The mean, and dashed the limits of normal variation, over the periods they are of."""
     if chart is None:
         return []
     mean, limits = (
-        plot(pd.DataFrame({"value": values}))
+        plot(pd.DataFrame({"value": values, "period": span[0], "until": span[1]}))
         for values in ([chart.mean], [chart.lower, chart.upper])
     )
+    until = alt.X2("until:O")
     return [
-        mean.mark_rule(color=GRID, strokeWidth=2).encode(y=y),
-        limits.mark_rule(strokeDash=[5, 4], color=FAINT).encode(y=y),
+        mean.mark_rule(color=GRID, strokeWidth=2).encode(x=x, x2=until, y=y),
+        limits.mark_rule(strokeDash=[5, 4], color=FAINT).encode(x=x, x2=until, y=y),
     ]
 
 

@@ -1,5 +1,7 @@
 """A table of plain rows as a figure: what was planned and reached, what a revision changed."""
 
+import pandas as pd
+
 from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.release.tables import revisions
@@ -8,6 +10,7 @@ from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import words
 
 MOST_ROWS = 500  # of changed figures on a page; the file has all
+LAST = "9999"  # after every day
 CODES = ("status",)  # columns whose texts are of this project, and are translated
 
 
@@ -50,6 +53,7 @@ def more(published: Published) -> str:
 def _plain(published: Published, table: str) -> Table:
     """Texts and days."""
     frame = published.tables[table].drop(columns="source").filter(regex="^(?!.*_status$)")
+    frame = _in_order(frame)
     days = {
         field["name"]
         for field in published.resources[table]["schema"]["fields"]
@@ -60,6 +64,14 @@ def _plain(published: Published, table: str) -> Table:
     ]
     columns = [_(name.replace("_", " ").capitalize()) for name in frame]
     return Table(published.title(table), columns, rows)
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """By the day something was done, or else is planned for; what has no day comes last."""
+    if not {"planned", "actual"} <= set(frame):
+        return frame
+    day = frame["actual"].where(frame["actual"] != "", frame["planned"]).replace("", LAST)
+    return frame.iloc[day.argsort(kind="stable")]
 
 
 def _cell(name: str, text: str, days: set[str]) -> str | Cell:

@@ -6,7 +6,7 @@ from openresponse.report.charts import trend_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
-from openresponse.report.prose import sentences, wilson, words
+from openresponse.report.prose import launches, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import Reading, categories, counted_as, series
 from openresponse.tables.hierarchy import ALL, Hierarchy
@@ -25,11 +25,12 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     label = hierarchy.labels[code] if chosen else published.title(table)
     label += part(published, table, slice)
     span = words.span(readings[0].period, readings[-1].period)
-    judged = _judged(published, table, values, is_share=bool(chosen))
+    compared = launches.comparable(published, table, of, slice, readings) if chosen else values
+    judged = _judged(published, table, compared, is_share=bool(chosen))
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
     detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)
     note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
-    drawn = trend_chart.trend(readings, is_share=bool(chosen))
+    drawn = trend_chart.trend(readings, is_share=bool(chosen), comparable=compared)
     description = f"{detail} {note}".strip() or finding
     caption, unit = f"{label}, {span}", words.unit(counted_as(published, table))
     return Figure(

@@ -6,21 +6,21 @@ from itertools import islice
 from openresponse.language import _
 from openresponse.release.store.published import Published
 from openresponse.report.prose import sentences
-from openresponse.report.prose.headlines import headline, headline_interval
+from openresponse.report.prose.headlines import (
+    headline,
+    headline_interval,
+    table_of,
+    timed_table,
+)
 from openresponse.report.prose.readings import categories
 
-MOST_ON_HOME, MOST_IN_BRIEF = 4, 5
-FIRST_ON_HOME = ("funnel", "responders", "outcomes")
-# In this order; the first that the release has.
-IN_BRIEF = (
-    "funnel",
-    "responders",
-    "clinician_attendance",
-    "outcomes",
-    "team_times",
-    "response_times",
-    "followup",
-    "police_role",
+MOST_ON_HOME, MOST_IN_BRIEF = 4, 4
+TIMES = "times"
+# Measures by the category of their table, in this order; the first that the release has.
+FIRST_ON_HOME = ("stage", "responders", "outcome", TIMES)
+IN_BRIEF = ("stage", "responders", "outcome", TIMES, "attendance", "followup", "police_role")
+# Of a release without these.
+FURTHER_IN_BRIEF = (
     "psychiatric_all_years",
     "psychiatric",
     "response_times_all_years",
@@ -43,28 +43,38 @@ class Finding:
 
 def on_home(published: Published) -> list[Finding]:
     """Up to four on the last period, from the tables that are there."""
-    rest = [table for table in published.tables if table not in FIRST_ON_HOME]
-    timed = [table for table in rest if published.kind(table) == "times"]
-    counted = [table for table in rest if published.kind(table) == "counts"]
-    tables = [*FIRST_ON_HOME, *timed[:1], *counted]
-    found = (_on_home(published, table) for table in tables if table in published.tables)
-    return list(islice(filter(None, found), MOST_ON_HOME))
+    first = _tables(published, FIRST_ON_HOME)
+    counted = [one for one in published.tables if published.kind(one) == "counts"]
+    tables = dict.fromkeys([*first, *counted])
+    return list(islice(filter(None, (_on_home(published, one) for one in tables)), MOST_ON_HOME))
 
 
-def in_brief(published: Published) -> list[Finding]:
-    """Up to five, from the tables that are there."""
-    found = (_in_brief(published, table) for table in IN_BRIEF if table in published.tables)
-    return list(islice(filter(None, found), MOST_IN_BRIEF))
+def in_brief(published: Published) -> dict[str, Finding]:
+    """Up to four, by the tables that they are from."""
+    further = [one for one in FURTHER_IN_BRIEF if one in published.tables]
+    tables = dict.fromkeys([*_tables(published, IN_BRIEF), *further])
+    found = {table: _in_brief(published, table) for table in tables}
+    kept = [(table, finding) for table, finding in found.items() if finding is not None]
+    return dict(kept[:MOST_IN_BRIEF])
+
+
+def _tables(published: Published, categories: tuple[str, ...]) -> list[str]:
+    """The tables that these measures of the whole city are given from."""
+    found = [
+        timed_table(published) if category == TIMES else table_of(published, category)
+        for category in categories
+    ]
+    return [table for table in found if table is not None]
 
 
 def _on_home(published: Published, table: str) -> Finding | None:
     if published.kind(table) == "times":
         return _timed(published, table)
-    if table == "funnel":
+    if published.category(table) == "stage":
         return _counted(published, table, noun="calls")
     if chosen := headline(published, table):
         return _headlined(published, table, *chosen)
-    return None if table in FIRST_ON_HOME else _counted(published, table)
+    return None if published.category(table) in FIRST_ON_HOME else _counted(published, table)
 
 
 def _in_brief(published: Published, table: str) -> Finding | None:
@@ -72,8 +82,6 @@ def _in_brief(published: Published, table: str) -> Finding | None:
         return _timed(published, table)
     if chosen := headline(published, table):
         return _headlined(published, table, *chosen)
-    if published.kind(table) != "counts":
-        return None
     largest = sentences.largest(published, table)
     return Finding(_("{title}: {said}", title=published.title(table), said=largest))
 

@@ -80,7 +80,7 @@ HOW_OFTEN = {
 
 @dataclass(frozen=True)
 class Measure:
-    """large: the number, or a step or a reason in its place; or empty. text: what stands under
+    """large: the number, or a state or a reason in its place; or empty. text: what stands under
     it.
     """
 
@@ -160,11 +160,12 @@ def _planned(published: Published) -> Measure:
     if not step:
         return Measure(_("In planning"))
     text = _(
-        "Next milestone, planned: {date} ({status})",
+        "Next milestone: {milestone}, planned for {date} ({status})",
+        milestone=step["milestone"],
         date=words.day(step["planned"]) or _("no date set"),
         status=_(step["status"]),
     )
-    return Measure(text, step["milestone"])
+    return Measure(text, _("In planning"))
 
 
 def _share(published: Published, table: str, code: str, chosen: Headline) -> Measure:

@@ -33,6 +33,19 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / (1 + weight)), min(1.0, (middle + half) / (1 + weight))
 
 
+def differ(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether chance alone does not make the gap between two shares, each a count and its whole:
+    the interval of the difference (Newcombe 1998, Statistics in Medicine 17:873, method 10) leaves
+    out zero.
+    """
+    (a, b), (lower_a, upper_a) = (one[0] / one[1], other[0] / other[1]), wilson(*one)
+    lower_b, upper_b = wilson(*other)
+    gap = a - b
+    below = sqrt((a - lower_a) ** 2 + (upper_b - b) ** 2)
+    above = sqrt((upper_a - a) ** 2 + (b - lower_b) ** 2)
+    return gap - below > 0 or gap + above < 0
+
+
 def of_few(count, of, share) -> tuple[float, float] | None:
     """The interval where count, whole and share are all published and the whole is small; otherwise
     None.

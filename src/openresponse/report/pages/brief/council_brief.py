@@ -1,4 +1,4 @@
-"""What the council's brief says, for the web and for print: five findings, signal or noise, the
+"""What the council's brief says, for the web and for print: four findings, signal or noise, the
 money, districts, what to ask.
 """
 
@@ -10,6 +10,7 @@ from openresponse.report.figures import money, trends
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure
 from openresponse.report.pages import findings
+from openresponse.report.pages.brief import other_measures
 from openresponse.report.pages.brief.questions import questions
 from openresponse.report.pages.findings import Finding
 from openresponse.report.pages.places.district_figures import COLUMNS
@@ -27,7 +28,8 @@ TRENDS = ("clinician_attendance", "responders", "volumes")
 class Brief:
     """What both forms hold; None or empty where the release does not have it.
 
-    lead: how many calls there were, or what else comes first. ranking: which district the team was
+    lead: how many calls there were, or what else comes first. others: the measures that neither a
+    finding nor the picture shows. ranking: which district the team was
     sent to most, where chance alone allows to say so.
     """
 
@@ -38,6 +40,7 @@ class Brief:
     trend: Figure | None
     money: Figure | None
     money_by_model: Table | None
+    others: Table | None
     districts: Table | None
     ranking: str
     questions: list[str]
@@ -48,14 +51,17 @@ class Brief:
 def of_release(published: Published) -> Brief:
     """The brief of a release, in the language spoken."""
     has_money, districts = "spending" in published.tables, _districts(published)
+    found, trend = findings.in_brief(published), _trend(published)
+    shown = {*found, *([trend.table] if trend else [])}
     return Brief(
         title=title(published),
         lead=lead(published),
         provisional=sentences.provisional(published),
-        findings=findings.in_brief(published),
-        trend=_trend(published),
+        findings=list(found.values()),
+        trend=trend,
         money=money.figure(published) if has_money else None,
         money_by_model=money.by_model(published) if has_money else None,
+        others=other_measures.table(published, shown),
         districts=districts,
         ranking=_ranking(published) if districts else "",
         questions=questions(published),

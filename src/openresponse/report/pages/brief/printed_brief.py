@@ -29,6 +29,7 @@ def content(published: Published, brief: Brief) -> dict:
         "trend": _picture(brief.trend),
         "money": _picture(brief.money),
         "models": _table(brief.money_by_model),
+        "others": _table(brief.others, first=5),
         "districts": _table(brief.districts, brief.ranking),
         "questions": brief.questions,
         "limits": [*brief.limits, brief.withheld],
@@ -49,6 +50,7 @@ def _frame(published: Published) -> dict[str, str]:
         "findings": _("Findings"),
         "signal": _("Signal or normal variation"),
         "money": _("Where the money went"),
+        "others": _("The other measures"),
         "models": _("The money by model"),
         "districts": _("By district"),
         "ask": _("Worth asking"),
@@ -68,10 +70,17 @@ def _picture(figure: Figure | None) -> dict | None:
     }
 
 
-def _table(table: Table | None, lead: str = "") -> dict | None:
+def _table(table: Table | None, lead: str = "", first: int = 2) -> dict | None:
+    """first: how many times as wide as the others its first column is."""
     if table is None:
         return None
     marks = "; ".join(f"[{status}] {meaning}" for status, meaning in table.marks)
     rows = [[one if isinstance(one, str) else one.text for one in row] for row in table.rows]
     caption = f"{table.caption}. {marks}" if marks else table.caption
-    return {"caption": caption, "columns": table.columns, "rows": rows, "said": lead}
+    return {
+        "caption": caption,
+        "columns": table.columns,
+        "rows": rows,
+        "said": lead,
+        "first": first,
+    }

@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
+from openresponse.report.pages.brief import unwelcome
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import breakdown, by_model, latest
 from openresponse.report.prose.sentences.phrases import in_words
@@ -15,6 +16,7 @@ MOST = 3
 def questions(published: Published) -> list[str]:
     """Those that this release raises first, then those that any does."""
     asked = [
+        *unwelcome.questions(published),
         *_of_funnel(published),
         *_of_police(published),
         _(

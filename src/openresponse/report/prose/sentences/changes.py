@@ -5,7 +5,7 @@ signal.
 from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
-from openresponse.report.prose import signals, words
+from openresponse.report.prose import launches, signals, words
 from openresponse.report.prose.readings import Reading, series
 from openresponse.tables.hierarchy import ALL
 
@@ -18,7 +18,7 @@ def change(
     slice: dict[str, str] | None = None,
 ) -> str:
     """The change of the share from the period before, and whether it is a signal; empty where there
-    is none.
+    is none. What became eligible in between is said, and nothing from before that is judged by.
     """
     readings = series(published, table, code, of, slice)
     if len(readings) < 2:
@@ -45,8 +45,10 @@ def change(
         step = _("That is {points} more than {within} ({before})", **values)
     else:
         step = _("That is {points} less than {within} ({before})", **values)
-    step = _of_what(published, table, of, step)
-    return _judged(step, [r.share for r in readings], ceiling=1.0)
+    compared = launches.comparable(published, table, of, slice, readings)
+    judged = _judged(_of_what(published, table, of, step), compared, ceiling=1.0)
+    launched = launches.between(published, table, of, slice, before.period, readings[-1].period)
+    return f"{judged} {launched}".strip()
 
 
 def year_before(
@@ -77,7 +79,8 @@ def year_before(
         step = _("Compared with {period} ({before}), it is {points} more.", **values)
     else:
         step = _("Compared with {period} ({before}), it is {points} less.", **values)
-    return _of_what(published, table, of, step)
+    launched = launches.between(published, table, of, slice, before.period, last.period)
+    return f"{_of_what(published, table, of, step)} {launched}".strip()
 
 
 def counted_change(

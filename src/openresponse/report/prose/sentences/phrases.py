@@ -4,7 +4,7 @@ from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
 from openresponse.report.prose import words
-from openresponse.report.prose.faces import FACES, OF_EVENT, OF_TEAM
+from openresponse.report.prose.faces import OF_EVENT, OF_TEAM, face_of
 from openresponse.report.prose.readings import Reading, Share, categories, whole
 from openresponse.tables.hierarchy import ALL
 
@@ -26,20 +26,18 @@ def phrase(
 ) -> tuple[str, str]:
     """The sentence of a figure, a text with names to fill in, and what the figure is called."""
     category, label = published.category(table), categories(published, table, slice).labels[code]
-    face = FACES.get(category)
-    if face is None or face.code != code:
+    face = face_of(category, code)
+    if face is None:
         return N_("{when}{label}: {share} ({n} of {of})"), label
-    text, name = face.says, face.name
     if category == "answer":
-        event = whole(published, table, slice).get("event", "")
-        text, name = OF_EVENT.get(event, (text, name))
+        face = OF_EVENT.get(whole(published, table, slice).get("event", ""), face)
     elif category == "attendance":
         models = published.program.get("models", {})
-        team = models.get((slice or {}).get("model", ""), {}).get("team")
-        text, name = OF_TEAM.get(team, (text, name))
+        face = OF_TEAM.get(models.get((slice or {}).get("model", ""), {}).get("team"), face)
     elif face.of_group and any(one != ALL for one in (slice or {}).values()):
         text, name = face.of_group
-    return text, _(name)
+        return text, _(name)
+    return face.says, _(face.name)
 
 
 def in_words(share: Share) -> dict[str, str]:

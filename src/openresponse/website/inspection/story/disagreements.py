@@ -7,21 +7,33 @@ from openresponse.website.inspection.page import Finding, Page, read
 from openresponse.website.inspection.story import (
     agreeing_shares,
     claims_of_release,
+    meant_and_done,
+    named_clocks,
+    one_series,
     opened_charts,
     promises,
     provisional_marks,
     public_files,
+    publisher,
+    same_in_translation,
     translated_labels,
+    whole_claims,
 )
 
 CHECKS: tuple[Callable[[Path, list[Page]], list[Finding]], ...] = (
     agreeing_shares.findings,
     claims_of_release.findings,
+    meant_and_done.findings,
+    named_clocks.findings,
+    one_series.findings,
     opened_charts.findings,
     promises.findings,
     provisional_marks.findings,
     public_files.findings,
+    publisher.findings,
+    same_in_translation.findings,
     translated_labels.findings,
+    whole_claims.findings,
 )
 
 

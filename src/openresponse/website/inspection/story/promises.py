@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.website.inspection.page import Finding, Page, text
+from openresponse.website.inspection.story.printed_text import printed
 from openresponse.website.inspection.story.public_files import released
 from openresponse.website.inspection.story.shown_tables import tables
 
@@ -15,6 +16,7 @@ FIGURE = re.compile(r"\d+\.\d% of [^.]*?\([\d,]+ of [\d,]+\)")
 PERIOD = re.compile(r"\b(?:[Ii]n|[Ff]rom) (?:\w+ to )?\w+ \d{4}|[Ii]n \d{4}")
 OF_YEAR = "The budget was for fiscal year"
 BUDGET = re.compile(r"\d% of the \$[\d,]+ announced(?! for fiscal year)")
+SAME_BRIEF = re.compile(r"[Tt]he same brief (?:as PDF|is made as a PDF)")
 REMEDY = "Keep the promise, or do not make it."
 
 
@@ -25,6 +27,7 @@ def findings(folder: Path, pages: list[Page]) -> list[Finding]:
         *_contact(there),
         *_archive(folder, there),
         *_same_numbers(there),
+        *_same_brief(folder, pages),
         *_two_senses(there),
         *(finding for page in pages for finding in _dated(page)),
         *_money(folder, there),
@@ -46,6 +49,19 @@ def _archive(folder: Path, there: dict[str, Page]) -> Iterator[Finding]:
     with zipfile.ZipFile(archive) as held:
         if "manifest.json" not in held.namelist():
             yield Finding("data.html", "release.zip", "does not hold every file.", REMEDY)
+
+
+def _same_brief(folder: Path, pages: list[Page]) -> Iterator[Finding]:
+    """What is called the same brief in print has each table of the brief on the web."""
+    on_paper = dict(printed(folder))
+    for page in pages:
+        words = on_paper.get(page.name.replace(".html", ".pdf"))
+        if words is None or not SAME_BRIEF.search(text(page.root)):
+            continue
+        for table in tables(page):
+            if table.caption.split(".")[0] not in words:
+                rule = "stands on the web and not in the PDF that is called the same."
+                yield Finding(page.name, f"“{table.caption}”", rule, REMEDY)
 
 
 def _same_numbers(there: dict[str, Page]) -> Iterator[Finding]:
@@ -75,9 +91,16 @@ def _two_senses(there: dict[str, Page]) -> Iterator[Finding]:
     """A word of the glossary has no second sense."""
     glossary, calendar = there.get("glossary.html"), there.get("calendar.html")
     terms = {text(one) for one in glossary.root.iter("dt")} if glossary is not None else set()
+    meanings = {
+        text(term): text(term.getnext())
+        for term in (glossary.root.iter("dt") if glossary is not None else ())
+        if term.getnext() is not None
+    }
     states = {text(one) for one in calendar.root.iter("td")} if calendar is not None else set()
     if "Provisional" in terms & states:
         yield Finding("calendar.html", "“Provisional”", "is also a state of figures.", REMEDY)
+    if "contact" in meanings.get("Encounter", "").lower():
+        yield Finding("glossary.html", "“Encounter”", "is also a contact made.", REMEDY)
     if "Interval" in terms:
         yield Finding("glossary.html", "“Interval”", "is also a time between two moments.", REMEDY)
 

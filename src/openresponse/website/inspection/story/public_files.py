@@ -1,4 +1,4 @@
-"""The public files by themselves: columns, definitions, sums and publisher."""
+"""The public files by themselves: columns, definitions and sums."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from openresponse.website.inspection.page import Finding, Page, text
+from openresponse.website.inspection.page import Finding, Page
 
 CODE = re.compile(r"`(\w+)`")
 COLUMNS = re.compile(r"(?:share|median|p90)_\w+|not_timed|timed|is_sum|all|yes|no")
@@ -25,13 +25,11 @@ def findings(folder: Path, pages: list[Page]) -> list[Finding]:
     latest = folder / "data" / "latest"
     if not (latest / "datapackage.json").is_file():
         return []
-    every = package(latest)
-    found = [
+    return [
         Finding(f"data/latest/{resource['path']}", place, rule, REMEDY)
-        for resource in every["resources"]
-        for place, rule in _of_table(resource, _read(latest / resource["path"]))
+        for resource in package(latest)["resources"]
+        for place, rule in _of_table(resource, table(latest / resource["path"]))
     ]
-    return [*found, *_one_name(every), *_publisher(folder, pages, every)]
 
 
 def package(latest: Path) -> dict[str, Any]:
@@ -43,10 +41,11 @@ def released(latest: Path, *kinds: str) -> Iterator[pd.DataFrame]:
     """The tables of these kinds, every cell as it is written."""
     for resource in package(latest)["resources"]:
         if resource["openresponse"]["kind"] in kinds:
-            yield _read(latest / resource["path"])
+            yield table(latest / resource["path"])
 
 
-def _read(path: Path) -> pd.DataFrame:
+def table(path: Path) -> pd.DataFrame:
+    """A public file, every cell as it is written."""
     return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
@@ -104,41 +103,3 @@ def _unrecorded(about: dict[str, Any]) -> Iterator[tuple[str, str]]:
     without = [part for part, known in codes.items() if "not_recorded" not in known]
     if 0 < len(without) < len(codes):
         yield f"`{', '.join(without)}`", "has no row for what was not recorded."
-
-
-def _one_name(every: dict[str, Any]) -> Iterator[Finding]:
-    """Codes that are known to be the same calls have one label."""
-    labels: dict[tuple[str, str], dict[str, str]] = {}
-    for resource in every["resources"]:
-        for column, nodes in resource["openresponse"].get("trees", {}).items():
-            for node in nodes:
-                meant = tuple(node.get("means") or ()) or (column, node["code"])
-                labels.setdefault(meant, {}).setdefault(node["label"], resource["path"])
-    for (_attribute, code), said in labels.items():
-        if len(said) > 1 and code not in ("yes", "no", "not_recorded"):
-            rule = f"is called {' and '.join(sorted(said))}."
-            yield Finding(f"data/latest/{max(said.values())}", f"`{code}`", rule, REMEDY)
-
-
-def _publisher(folder: Path, pages: list[Page], every: dict[str, Any]) -> Iterator[Finding]:
-    """Invented figures have no city as their publisher, anywhere."""
-    facts = every["openresponse"]
-    city = facts["program"]["city"]
-    if not facts["fictional"]:
-        return
-    remedy = "Name the demonstration as publisher (`Published.publisher`)."
-    if any(one["title"] == city for one in every.get("contributors", ())):
-        place = "contributors"
-        yield Finding("data/latest/datapackage.json", place, f"{city} published no demonstration.",
-                      remedy)  # fmt: skip
-    for name in ("data.json", "data/index.json"):
-        path = folder / name
-        if path.is_file() and re.search(
-            rf'"publisher": (?:"|\{{[^}}]*"name": "){re.escape(city)}"',
-            path.read_text(encoding="utf-8"),
-        ):
-            yield Finding(name, "publisher", f"{city} published no demonstration.", remedy)
-    for page in pages:
-        for foot in page.root.iter("footer"):
-            if re.match(rf"{re.escape(city)}, release", text(foot)):
-                yield Finding(page.name, "foot", f"{city} published no demonstration.", remedy)

@@ -10,86 +10,7 @@ import pytest
 from openresponse.website import engines
 from openresponse.website.inspection.story import agreeing_shares, provisional_marks
 from openresponse.website.inspection.story.disagreements import disagreements
-
-FUNNEL = {
-    "calls": ("All mental-health calls", None),
-    "arrived": ("Arrived", "calls"),
-    "contact_made": ("Contact made", "arrived"),
-}
-DEFINITION = {
-    "counts": "mental-health incidents, each once.",
-    "denominator": "the group above (`share_of_part`) and all calls (`share_of_all`).",
-    "excludes": "nothing.",
-    "missing": "does not occur.",
-}
-
-
-def page(body, title="Figures", language="en"):
-    return (
-        f'<html lang="{language}"><head><title>{title}</title></head>'
-        f"<body><main><h1>{title}</h1>{body}</main></body></html>"
-    )
-
-
-def table(caption, *rows):
-    head, *body = ["".join(f"<th>{cell}</th>" for cell in row) for row in rows]
-    lines = "".join(f"<tr>{row}</tr>" for row in body)
-    return (
-        f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{lines}</tbody></table>"
-    )
-
-
-def resource(name, kind="counts", **about):
-    trees = about.pop("trees", {"stage": [node(code, *of) for code, of in FUNNEL.items()]})
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        "openresponse": {
-            "kind": kind,
-            "category": "stage",
-            "dimensions": [],
-            "definition": DEFINITION | about.pop("definition", {}),
-            "trees": trees,
-            **about,
-        },
-    }
-
-
-def node(code, label, parent=None, means=None):
-    return {"code": code, "label": label, "parent": parent, "means": means}
-
-
-@pytest.fixture
-def site(tmp_path):
-    """Writes a site: pages by name, tables as (resource, CSV), facts of the program."""
-
-    def write(pages=(), tables=(), fictional=False, publisher="City of Boston", **program):
-        latest = tmp_path / "data" / "latest"
-        latest.mkdir(parents=True)
-        for name, content in dict(pages).items():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text(content, encoding="utf-8")
-        for one, content in tables:
-            (latest / one["path"]).write_text(content, encoding="utf-8")
-        package = {
-            "contributors": [{"title": publisher}],
-            "resources": [one for one, _content in tables],
-            "openresponse": {
-                "release": "2026-10",
-                "fictional": fictional,
-                "program": {"city": "City of Boston"} | program,
-            },
-        }
-        (latest / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-        return tmp_path
-
-    return write
-
-
-def rules(folder):
-    return [finding.rule for finding in disagreements(folder)]
-
+from support.planted_site import counted, node, page, resource, rules, table
 
 ONE = "funnel", "What happened to every call, October 2026"
 OTHER = "outcomes", "How runs ended, October 2026"
@@ -159,11 +80,6 @@ def test_the_same_is_read_in_a_brief_on_paper(site, monkeypatch):
     assert rules(site()) == ["follows two shares and does not say which of them changed."]
 
 
-def counted(*statuses):
-    lines = [f"2026-{8 + at:02d},calls,,20,{status}" for at, status in enumerate(statuses)]
-    return "\n".join(["period,stage,part_of,incidents,incidents_status", *lines]) + "\n"
-
-
 @pytest.mark.parametrize(("said", "refused"), [("1 of 7", True), ("1 of 3", False)])
 def test_how_much_is_withheld_is_what_the_files_mark(site, said, refused):
     brief = page(f"<p>{said} values in the files are withheld for privacy.</p>")
@@ -230,9 +146,18 @@ def test_the_newest_month_of_what_may_be_replaced_is_no_signal(site):
 @pytest.mark.parametrize(
     ("publisher", "refused"), [("City of Boston", True), ("Open Response demonstration", False)]
 )
-def test_no_city_is_the_publisher_of_a_demonstration(site, publisher, refused):
-    foot = page("") + f"<footer>{publisher}, release 2026-10.</footer>"
-    made = site({"about.html": foot}, fictional=True, publisher=publisher)
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("about.html", page("<footer>{}, release 2026-10.</footer>")),
+        ("data.html", page("<p>{} (November 23, 2026): Pilots, release 2026-10.</p>")),
+        ("data.json", '{{"publisher": {{"@type": "Organization", "name": "{}"}}}}'),
+        ("releases.xml", "<author><name>{}</name></author>"),
+        ("figures/funnel.svg", "<svg><text>{}, release 2026-10.</text></svg>"),
+    ],
+)
+def test_no_city_is_the_publisher_of_a_demonstration(site, publisher, refused, name, content):
+    made = site({name: content.format(publisher)}, fictional=True, publisher="A demonstration")
     assert bool(rules(made)) is refused
 
 
@@ -278,7 +203,7 @@ def stacked(excludes, *codes):
     ],
 )
 def test_a_stacked_table_speaks_of_each_of_its_parts(site, excludes, codes, rule):
-    assert rules(site(tables=[(stacked(excludes, *codes), counted(""))])) == [rule]
+    assert rules(site(tables=[(stacked(excludes, *codes), counted("", column="answer"))])) == [rule]
 
 
 @pytest.mark.parametrize("name", ["budget", "residents", "actual"])
