@@ -50,6 +50,30 @@ def changed(old, new):
             "East Boston, residents: 43066",
             "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none",
         ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, earlier: [{column: Incident Number}]}\n"
+            "      received",
+            "`extracts.incidents.columns.incident_number`: earlier.0.valid_to: is missing",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-02,"
+            " earlier: [{column: Incident Number, valid_to: 2026-01-02}]}\n      received",
+            "valid_from: 2026-01-02 is before 2026-01-03, so that two hold on the days to",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-04,"
+            " earlier: [{column: Incident Number, valid_to: 2026-01-02}]}\n      received",
+            "valid_from: 2026-01-04 is after 2026-01-03, so that none holds on the days between",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-04, valid_to: 2026-01-03}\n"
+            "      received",
+            "valid_to: 2026-01-03 is before 2026-01-04, valid_from",
+        ),
         ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
         ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
         # A key that is there twice: the last one would win.

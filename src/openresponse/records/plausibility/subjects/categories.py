@@ -65,7 +65,8 @@ def one_code_only(delivered: Delivered) -> Iterator[Finding]:
             if FIELDS[name][field].optional:
                 continue
             filled = rows[field].dropna()
-            allowed = set(delivered.program.extracts[name].columns[field].codes.values())
+            forms = delivered.program.extracts[name].columns[field].forms
+            allowed = {code for form in forms for code in form.codes.values()}
             if len(filled) >= FEWEST_ROWS and filled.nunique() == 1 and len(allowed) > 2:
                 yield Finding(f"all {len(filled):,} rows", name, field, about=str(filled.iloc[0]))
 
