@@ -7,7 +7,9 @@ import pytest
 
 from openresponse.errors import ExtractError
 from openresponse.program import Extract
+from openresponse.program.areas import District
 from openresponse.records import collection, delivery
+from openresponse.records.plausibility import judgement
 from support.extract import CALL, deliver, described
 
 OLD, NEW = "EDP2", "MH"
@@ -164,3 +166,43 @@ def test_identifiers_are_learnt_from_every_form_of_an_extract(boston):
     deliver(raw, "2026-01", incidents=[{}])
     events(raw, "2026-01", ["X1", "01/16/2026 00:00", "MH", "2"])
     assert {CALL["Incident Number"], "X1"} <= delivery.identifiers(city, ["2026-01"])
+
+
+def districts(boston, **areas):
+    codes = {"B-2": "B-2", "R-2": "R-2", "S-2": "S-2"}
+    city = with_column(boston, "district", column="District", codes=codes)
+    known = {code.replace("_", "-"): District(label=code, **keys) for code, keys in areas.items()}
+    return city.model_copy(
+        update={"areas": city.areas.model_copy(update={"districts": city.areas.districts | known})}
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "month", "counted"),
+    [
+        ("B-2", "2026-01", "B-2"),
+        ("B-2", "2026-02", "R-2"),
+        ("R-2", "2026-02", "R-2"),
+        ("R-2", "2026-01", "B-2"),
+    ],
+)
+def test_calls_of_a_renamed_district_have_the_code_of_their_month(boston, written, month, counted):
+    city = districts(
+        boston, B_2={"valid_to": "2026-01"}, R_2={"valid_from": "2026-02", "was": ("B-2",)}
+    )
+    deliver(
+        city.folders.raw,
+        month,
+        incidents=[{"District": written, "Call Received": f"{month}-05 10:00:00"}],
+    )
+    gathered = collection.gather(city, month)
+    assert gathered.rows["district"].tolist() == [counted]
+    said = [one.check.name for one in judgement.judge(gathered)]
+    assert ("areas_of_other_months" in said) == (written != counted)
+
+
+def test_an_old_code_of_a_district_that_was_split_is_not_recorded(boston):
+    new = {"valid_from": "2026-02", "was": ("B-2",)}
+    city = districts(boston, B_2={"valid_to": "2026-01"}, R_2=new, S_2=new)
+    deliver(city.folders.raw, "2026-02", incidents=[{"Call Received": "2026-02-05 10:00:00"}])
+    assert collection.collect(city, "2026-02").rows["district"].isna().all()

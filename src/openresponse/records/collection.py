@@ -13,6 +13,7 @@ import pandas as pd
 from openresponse.errors import ExtractError
 from openresponse.program import ExtractName, Program
 from openresponse.records import (
+    areas_in_force,
     attributes,
     clock,
     contact_records,
@@ -224,7 +225,8 @@ def _incidents(
     handling.
     """
     calls = _calls(frames["incidents"], program, vintage, delivered)
-    incidents = precedence.usable(calls).copy()
+    incidents = precedence.usable(calls)
+    incidents = incidents.assign(**areas_in_force.in_force(incidents, program))
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
