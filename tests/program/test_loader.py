@@ -50,6 +50,51 @@ def changed(old, new):
             "East Boston, residents: 43066",
             "neighborhoods.east_boston.tile: missing; give every neighborhood a tile, or none",
         ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, earlier: [{column: Incident Number}]}\n"
+            "      received",
+            "`extracts.incidents.columns.incident_number`: earlier.0.valid_to: is missing",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-02,"
+            " earlier: [{column: Incident Number, valid_to: 2026-01-02}]}\n      received",
+            "valid_from: 2026-01-02 is before 2026-01-03, so that two hold on the days to",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-04,"
+            " earlier: [{column: Incident Number, valid_to: 2026-01-02}]}\n      received",
+            "valid_from: 2026-01-04 is after 2026-01-03, so that none holds on the days between",
+        ),
+        (
+            "incident_number: Incident Number\n      received",
+            "incident_number: {column: Number, valid_from: 2026-01-04, valid_to: 2026-01-03}\n"
+            "      received",
+            "valid_to: 2026-01-03 is before 2026-01-04, valid_from",
+        ),
+        (
+            'A-7: {label: "A-7',
+            'a-1: {label: "A-7',
+            "districts.a-1: differs from A-1 only in capitals",
+        ),
+        (
+            'A-7: {label: "A-7 East Boston"',
+            'A-7: {label: "A-7 East Boston", was: [A-1]',
+            "valid_from: is missing; write the month in which it came from `was`",
+        ),
+        (
+            'A-7: {label: "A-7 East Boston"',
+            'A-7: {label: "A-7 East Boston", valid_from: "2026-01", was: [A-2]',
+            "districts.A-7.was: A-2 is no other code; list the old one too",
+        ),
+        (
+            'A-1: {label: "A-1 Downtown, Charlestown"',
+            'Z-1: {label: Z, valid_from: "2026-03", was: [A-1]}\n'
+            '    A-1: {valid_to: "2026-01", label: "A-1 Downtown, Charlestown"',
+            "districts.Z-1.valid_from: A-1 ends with 2026-01, before 2026-02",
+        ),
         ("tile: [5, 1]", "tile: [9, 1]", "`areas.neighborhoods.east_boston.tile.0`"),
         ("residents: 43066", "residents: 0", "`areas.neighborhoods.east_boston.residents`"),
         # A key that is there twice: the last one would win.

@@ -2,8 +2,9 @@
 
 import pytest
 
-from openresponse.errors import ExtractError
+from openresponse.errors import ExtractError, PlausibilityError
 from openresponse.records import collection
+from openresponse.records.plausibility import judgement
 from support.extract import deliver
 
 
@@ -38,19 +39,16 @@ def test_a_folder_in_place_of_a_file_is_named(boston):
     assert "this is a folder" in spoil(boston, change)
 
 
-def test_an_unknown_code_names_file_column_rows_and_what_is_allowed(boston):
-    def change(folder):
-        path = folder / "incidents.csv"
-        path.write_text(path.read_text().replace("EDP2", "SECRETVALUE"))
-
-    message = spoil(boston, change)
-    assert (
-        "incidents.csv" in message
-        and "`Type Code`" in message
-        and "(the first are 2)" in message
-        and "`EDP2`" in message
-    )
-    assert "SECRETVALUE" not in message
+def test_an_unknown_code_names_file_column_rows_and_what_is_allowed_and_can_be_accepted(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}, {"Type Code": "SECRETVALUE"}])
+    judged = judgement.judge(collection.gather(boston, "2026-01"))
+    (found,) = [one for one in judged if one.check.name == "unknown_codes"]
+    assert "2026-01/incidents.csv, column `Type Code`: 1 of 2 (50.0%) not listed" in str(found)
+    assert "listed are EDP-2, EDP-3, EDP2, EDP3; first rows 3." in str(found)
+    assert "SECRETVALUE" not in str(found)
+    with pytest.raises(PlausibilityError, match="--accept"):
+        judgement.refuse([found], {})
+    assert judgement.refuse([found], {"unknown_codes": "A new code since January"})
 
 
 def test_a_few_unknown_codes_set_their_rows_aside(boston):

@@ -6,15 +6,8 @@ Never here: anything read from a record.
 
 from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
 from openresponse.program.catalogue import Stack, Table
-from openresponse.program.extracts import (
-    COUNTED,
-    DELIMITERS,
-    Column,
-    Extract,
-    ExtractName,
-    Heading,
-    Several,
-)
+from openresponse.program.columns import COUNTED, Column, Heading
+from openresponse.program.extracts import DELIMITERS, Extract, ExtractName, Several
 from openresponse.program.folders import Folders
 from openresponse.program.loader import Program, load
 from openresponse.program.privacy import Exemption

@@ -1,119 +1,21 @@
 """The section `extracts`: which file holds what, and how the city writes it."""
 
 import codecs
-import re
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from openresponse.program.columns import Column, Heading
 from openresponse.program.section import Code, Section
+from openresponse.program.validity import Dated, check_earlier
 
 ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-# Forms of a time that no calendar format can say: those that are a moment by themselves, and those
-# that count from another moment.
-NUMBERED = ("excel", "epoch seconds", "epoch milliseconds")
-COUNTED = ("minutes", "seconds", "mm:ss", "hh:mm:ss")
-YEARS, DAYS = ("%Y", "%y", "%G", "%c", "%x", "%D"), ("%d", "%j", "%c", "%x", "%D", "%u", "%e")
 
-Heading = str | Annotated[int, Field(ge=1, strict=True)]
 Delimiter = Annotated[
     Literal["comma", "semicolon", "tab", "pipe"],
     BeforeValidator(lambda one: {sign: name for name, sign in DELIMITERS.items()}.get(one, one)),
 ]
-
-
-class Column(Section):
-    """Where a field is in an extract. A plain heading is enough for a column without other keys."""
-
-    column: Heading
-    """The heading of the column in the file, in any case; or its place, counted from 1, where a
-    heading is missing or is there twice."""
-    required: bool = Field(default=True, examples=[False])
-    """Whether a file without this column is an error. If not, such a file says nothing of the
-    field."""
-    format: str | None = Field(default=None, examples=["%m/%d/%Y %I:%M:%S %p"])
-    """How a date or a time is written: with the signs of `strptime`, or `excel` (days since 1900),
-    `epoch seconds`, `epoch milliseconds`; with `after` also `minutes`, `seconds`, `mm:ss` or
-    `hh:mm:ss` since that moment. Without it ISO 8601, such as `2026-10-31 17:05:00`. A time without
-    an offset is on the clock of `program.timezone`."""
-    date: Heading | None = None
-    """The heading of the column that holds the date, where this one holds only a time of day.
-    `format` is then that of both, with a space between."""
-    after: str | None = Field(default=None, examples=["dispatched"])
-    """The field of the same row that this time is counted from, or whose day it has where it is a
-    time of day; an earlier time of day is of the next one."""
-    decimal: Literal[".", ","] | None = Field(default=None, examples=[","])
-    """The decimal sign of numbers and amounts. Without it the cells of the column decide, and those
-    that they do not agree on are unreadable."""
-    pattern: str | None = None
-    """A regular expression with one group: only this part of the cell is read."""
-    missing: tuple[str, ...] = Field(default=(), examples=[["NULL", "N/A", "-"]])
-    """Words that mean that nothing was recorded. Capitals do not matter."""
-    codes: dict[str, str] = {}
-    """Each spelling in the file, and the code it stands for. Capitals and outer spaces do not
-    matter. Without it a cell is taken as it is. A spelling may stand for several unit types, where
-    one car holds them: `CAR: [police, clinician]`."""
-    otherwise: str | None = None
-    """The code for every value that `codes` does not list; never for an empty cell. Without it such
-    a value is unknown."""
-    not_ours: tuple[str, ...] = Field(default=(), examples=[["TRAFFIC", "ALARM*"]])
-    """Spellings of rows that are about something else, such as calls that are no mental-health
-    calls: such rows are counted as outside, not as unknown. A `*` stands for any letters."""
-
-    @field_validator("pattern")
-    @classmethod
-    def an_expression_with_one_group(cls, pattern: str | None) -> str | None:
-        if pattern is not None:
-            try:
-                one = re.compile(pattern).groups == 1
-                # The engine that reads the cells: no expression can make it slow.
-                pc.match_substring_regex(pa.array([""]), pattern)
-            except (re.error, pa.ArrowInvalid):
-                one = False
-            if not one:
-                raise ValueError(
-                    r"not a regular expression with one group in parentheses, such as ^(\d+);"
-                    " what looks ahead or back is not allowed"
-                )
-        return pattern
-
-    @field_validator("codes", mode="before")
-    @classmethod
-    def several_codes_are_one_text(cls, codes: Any) -> Any:
-        if not isinstance(codes, dict):
-            return codes
-        return {
-            spelling: " + ".join(map(str, code)) if isinstance(code, list) else code
-            for spelling, code in codes.items()
-        }
-
-    @field_validator("codes")
-    @classmethod
-    def no_spelling_twice(cls, codes: dict[str, str]) -> dict[str, str]:
-        seen: dict[str, str] = {}
-        for spelling, code in codes.items():
-            if seen.setdefault(spelling.strip().casefold(), code) != code:
-                raise ValueError(
-                    f"{spelling} is there twice, with two codes; capitals and outer spaces do not"
-                    " tell spellings apart"
-                )
-        return codes
-
-    @model_validator(mode="after")
-    def a_form_that_says_which_moment(self) -> Self:
-        form = self.format
-        if form in COUNTED:
-            if self.after is None:
-                raise ValueError(f"format {form} needs `after`: the field that it is counted from")
-        elif form is not None and form not in NUMBERED:
-            _check_format(form, timed_from_another=self.after is not None)
-        if self.after is not None and self.date is not None:
-            raise ValueError("give `date` or `after`, not both")
-        return self
 
 
 class Several(Section):
@@ -136,7 +38,7 @@ class Several(Section):
         return self
 
 
-class Extract(Section):
+class Extract(Dated):
     """One kind of file. Its name may also end in `.parquet` or `.xlsx` in the folder, and a text
     file may be packed, with `.gz` or `.zip` after its name."""
 
@@ -171,6 +73,10 @@ class Extract(Section):
     same person by the same number. Without it each numbers persons by itself."""
     columns: dict[str, Column]
     """Which field is in which column. Columns that are not named here are never read."""
+    earlier: tuple["Extract", ...] = ()
+    """The extracts that this one took the place of, the oldest first: each an extract of its own
+    with `valid_to`, and this one with `valid_from`. In the month of the change both files are read;
+    calls of other days than those of their extract are out of scope."""
 
     @field_validator("file")
     @classmethod
@@ -203,38 +109,29 @@ class Extract(Section):
         }
 
     @model_validator(mode="after")
-    def moments_are_counted_from_moments_that_are_there(self) -> Self:
-        for field in self.columns:
-            step, steps = field, [field]
-            while (after := self.columns[step].after) is not None:
-                if after not in self.columns or after in steps:
-                    raise ValueError(
-                        f"columns.{field}.after: {after} is not another field of these columns, or"
-                        " counts from this one"
-                    )
-                step = after
-                steps.append(step)
+    def one_extract_follows_the_other(self) -> Self:
+        check_earlier(self, self.earlier)
         return self
 
+    @property
+    def forms(self) -> tuple["Extract", ...]:
+        """This extract and the earlier ones, the oldest first."""
+        return (*self.earlier, self)
 
-def _check_format(form: str, *, timed_from_another: bool) -> None:
-    """ValueError where a calendar format is none, or does not say which day."""
-    example = datetime(2026, 10, 31, 17, 5, 9, tzinfo=UTC)
-    try:
-        datetime.strptime(example.strftime(form), form)
-        wrong = "%" not in form
-    except ValueError:
-        wrong = True
-    if wrong:
-        raise ValueError(
-            f"format: not a form of dates or times; write one such as %m/%d/%Y %H:%M, or one of"
-            f" {', '.join((*NUMBERED, *COUNTED))}"
-        )
-    dated = any(sign in form for sign in YEARS) and any(sign in form for sign in DAYS)
-    if dated and timed_from_another:
-        raise ValueError("format: has a day of its own; leave out `after`")
-    if not dated and not timed_from_another:
-        raise ValueError(
-            "format: says no day; write the form of date and time together and name the column of"
-            " the date under `date`, or the field that has the day under `after`"
-        )
+    @model_validator(mode="after")
+    def moments_are_counted_from_moments_that_are_there(self) -> Self:
+        for field in self.columns:
+            reached: set[str] = set()
+            waiting = [field]
+            while waiting:
+                for form in self.columns[waiting.pop()].forms:
+                    if (after := form.after) is None:
+                        continue
+                    if after not in self.columns or after == field:
+                        raise ValueError(
+                            f"columns.{field}.after: {after} is not another field of these"
+                            " columns, or counts from this one"
+                        )
+                    waiting += {after} - reached
+                    reached.add(after)
+        return self

@@ -50,7 +50,10 @@ def keys() -> list[Key]:
     return list(_of_section(schema, "", schema["$defs"]))
 
 
-def _of_section(section: Schema, prefix: str, sections: dict[str, Schema]) -> Iterator[Key]:
+def _of_section(
+    section: Schema, prefix: str, sections: dict[str, Schema], above: tuple[str, ...] = ()
+) -> Iterator[Key]:
+    """above: the names of the sections that this one is in; one within itself is listed once."""
     for name, field in section["properties"].items():
         path = f"{prefix}{name}"
         inner, steps = _inside(field, sections)
@@ -63,8 +66,8 @@ def _of_section(section: Schema, prefix: str, sections: dict[str, Schema]) -> It
             inner is not None,
             tuple(field.get("examples", ())),
         )
-        if inner is not None:
-            yield from _of_section(inner, f"{path}{steps}.", sections)
+        if inner is not None and inner["title"] not in above:
+            yield from _of_section(inner, f"{path}{steps}.", sections, (*above, inner["title"]))
 
 
 def _inside(field: Schema, sections: dict[str, Schema]) -> tuple[Schema | None, str]:

@@ -54,8 +54,8 @@ class Program(Section):
     """Months in which no call came, though their files were delivered: their figures are zero.
     Without it a month without a call is an error."""
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
-    """The share of rows with an unknown code in a column above which the whole file is refused.
-    Below it such rows are set aside, or counted as not recorded."""
+    """The share of rows with an unknown code in a column above which a delivery is stopped. Such
+    rows are set aside, or counted as not recorded."""
     plausibility: Limits = Limits()
     """From which point on a delivery is stopped or noted."""
     privacy: Privacy = Privacy()

@@ -13,6 +13,7 @@ import pandas as pd
 from openresponse.errors import ExtractError
 from openresponse.program import ExtractName, Program
 from openresponse.records import (
+    areas_in_force,
     attributes,
     clock,
     contact_records,
@@ -174,13 +175,15 @@ def _refuse(wrong: pd.DataFrame, name: ExtractName, field: str, why: str, progra
     """ExtractError where there are rows that are wrong in a field."""
     if wrong.empty:
         return
-    extract, month = program.extracts[name], wrong["delivery"].iloc[0]
+    first = wrong.iloc[0]
+    extract, month = program.extracts[name].forms[first["form"]], first["delivery"]
     folder = program.folders.raw / ("" if extract.layout == "single" else str(month))
-    same = wrong[wrong["delivery"].eq(month).fillna(True)]
+    same = wrong[wrong["delivery"].eq(month).fillna(True) & (wrong["form"] == first["form"])]
     named = ", ".join(map(str, same["row"].head(FIRST_ROWS)))
+    heading = extract.columns[field].names[-1]
     raise ExtractError(
-        f"{folder / extract.file}, column `{extract.columns[field].column}`, {len(same)} rows (the"
-        f" first are {named}): {why}."
+        f"{folder / extract.file}, column `{heading}`, {len(same)} rows (the first are {named}):"
+        f" {why}."
     )
 
 
@@ -222,7 +225,8 @@ def _incidents(
     handling.
     """
     calls = _calls(frames["incidents"], program, vintage, delivered)
-    incidents = precedence.usable(calls).copy()
+    incidents = precedence.usable(calls)
+    incidents = incidents.assign(**areas_in_force.in_force(incidents, program))
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
@@ -246,12 +250,14 @@ def _calls(
     extract = program.extracts["incidents"]
     local = calls["received"].dt.tz_convert(program.program.zone)
     calls = calls.assign(local=local, month=clock.month(local))
-    outside = vintage.not_yet(calls["month"])
-    if extract.layout == "monthly" and delivered:  # a stray row makes no month of its own
-        outside |= (calls["month"] < delivered[0]).fillna(False).astype(bool)
+    outside = vintage.not_yet(calls["month"]) | ~precedence.of_their_days(calls, extract)
+    monthly = [number for number, one in enumerate(extract.forms) if one.layout == "monthly"]
+    if delivered:  # a stray row makes no month of its own
+        before = (calls["month"] < delivered[0]).fillna(False).astype(bool)
+        outside |= before & calls["form"].isin(monthly)
     calls = precedence.set_aside(calls, outside, "out_of_scope")
     calls = precedence.set_aside_by_code(calls, calls["leave_out"])
-    key = precedence.keys(calls, "incidents", precedence.period(local, extract.numbers_begin_again))
+    key = precedence.keys(calls, "incidents", precedence.period(calls, local, extract))
     return precedence.settle(calls, "incidents", key, calls["month"], vintage)
 
 

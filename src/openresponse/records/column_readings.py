@@ -18,7 +18,7 @@ class FileReading:
     file: its path below the raw folder. delivery: the month whose folder it was in; None for a file
     that holds all months. rows: those below the headings, without the blank ones. form: what kind
     of file it is and how it is written, in words. detected: what of that the program file does not
-    say.
+    say. days: on which the extract holds, in words; empty where it always does.
     """
 
     extract: ExtractName
@@ -27,16 +27,18 @@ class FileReading:
     rows: int
     form: str
     detected: tuple[str, ...] = ()
+    days: str = ""
 
 
 @dataclass(frozen=True)
 class ColumnReading:
     """The cells of one field in one file: readable + empty + unreadable = its rows.
 
-    empty: those without text, or with a word that means nothing. unreadable: those in another form
-    than the program file says, or with a code that it does not list. rows: the first of these, by
-    their numbers in the file. column: the heading in the program file. ambiguous: readable times of
-    the hour that comes twice in autumn, of which nothing says whether it is the first or second.
+    column: the heading that the file has, and the days on which it holds. empty: cells without
+    text, or with a word that means nothing. unreadable: those in another form than the program file
+    says, or with a code that it does not list. rows: the first of these, by their numbers in the
+    file. ambiguous: readable times of the hour that comes twice in autumn, of which nothing says
+    whether it is the first or second.
     """
 
     extract: ExtractName

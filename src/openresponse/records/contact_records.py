@@ -77,12 +77,14 @@ def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.Da
     """
     codes = delivered.select_dtypes("string").columns.difference(["handling"])
     read = delivered.assign(**{c: delivered[c].replace(NOT_RECORDED, pd.NA) for c in codes})
-    register = program.extracts[name].person_register or name
+    # Another system numbers persons anew.
+    forms = enumerate(program.extracts[name].forms)
+    registers = {number: form.person_register or f"{name} {number}" for number, form in forms}
     declined = (read["declined"] == "yes").fillna(False).astype(bool) & (
         read["contact"].isna() | (read["contact"] == "contact_made")
     )
     return read.assign(
-        person=f"{register} " + persons.known(read["person"]),
+        person=read["form"].map(registers).astype("string") + " " + persons.known(read["person"]),
         age=ages.years(read["age"], read["age_unit"]),
         contact=read["contact"].mask(declined, "person_declined"),
     )
@@ -125,8 +127,8 @@ def _of_calls(
     begun = delivered["started"].mask(clock.at_midnight(delivered["started"], zone))
     links = linkage.link(delivered, begun, calls, linkage.CONTACT)
     out = delivered.assign(incident=links["incident"])
-    begins = program.extracts[name].numbers_begin_again
-    period = precedence.period(delivered["started"].dt.tz_convert(zone), begins)
+    local = delivered["started"].dt.tz_convert(zone)
+    period = precedence.period(delivered, local, program.extracts[name])
     return precedence.set_aside_by_code(out, links["why_not"]).assign(
         month=linkage.of_calls(calls["month"], out), key=precedence.keys(delivered, name, period)
     )

@@ -5,22 +5,24 @@ Only the columns that the program file maps are read. Errors name the file, the 
 numbers and what is allowed, and never a cell's value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pandas as pd
 
 from openresponse.errors import ExtractError, first
-from openresponse.program import Extract, ExtractName, Program
-from openresponse.records import clock, dialects, mapping
+from openresponse.program import Column, Extract, ExtractName, Program
+from openresponse.records import cells, clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
 from openresponse.records.schema import FIELDS, MOMENTS
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.
 FICTIONAL = "FICTIONAL"
+LAST_DAY = date(clock.LAST_YEAR, 12, 31)
 
 
 def delivered_months(folder: Path) -> list[str]:
@@ -59,14 +61,17 @@ def refuse_other_kind(program: Program, months: list[str]) -> None:
 
 def is_monthly(program: Program) -> bool:
     """Whether any extract comes in a file a month."""
-    return any(extract.layout == "monthly" for extract in program.extracts.values())
+    return any(
+        form.layout == "monthly" for extract in program.extracts.values() for form in extract.forms
+    )
 
 
 def read(program: Program, name: ExtractName, months: list[str]) -> pd.DataFrame:
     """One extract over the deliveries of `months`: a row for each row of the files, whatever it
     holds.
 
-    Columns: the schema's fields, `delivery` (month it arrived in; in a file for all months the one
+    Columns: the schema's fields, `form` (which of the forms of its extract, counted from 0),
+    `delivery` (month it arrived in; in a file for all months the one
     it is about), `row` (its number in the file as
     a spreadsheet counts), `handling` (empty, or why the row cannot be used), and for a time or date
     `<field>_given` (whether the cell held one).
@@ -79,8 +84,9 @@ def reading(program: Program, name: ExtractName, months: list[str]) -> Reading:
     extract, raw = program.extracts[name], program.folders.raw
     pieces = [_piece(file, name, program) for file in _files(extract, raw, months)]
     if not pieces:
-        nothing, _ = mapping.mapped(dialects.empty(extract), raw / extract.file, name, program)
-        return Reading(nothing.assign(delivery=pd.Series(dtype="string")), (), ())
+        table, path = dialects.empty(extract), raw / extract.file
+        nothing, _ = mapping.mapped(table, path, name, extract, program, day=LAST_DAY)
+        return Reading(nothing.assign(delivery=pd.Series(dtype="string"), form=0), (), ())
     return Reading(
         pd.concat([piece.rows for piece in pieces], ignore_index=True),
         tuple(file for piece in pieces for file in piece.files),
@@ -106,50 +112,81 @@ def identifiers(program: Program, months: list[str]) -> set[str]:
     """What the deliveries of `months` call incidents, records, persons and units, in any row."""
     values: set[str] = set()
     for name, extract in program.extracts.items():
-        columns = {
-            field: column
-            for field, column in extract.columns.items()
-            if FIELDS[name][field].kind == "identifier"
-        }
-        numbers = extract.model_copy(update={"columns": columns, "required": False})
-        for file in _files(numbers, program.folders.raw, months) if columns else ():
-            table = dialects.read(file.path, numbers, name)
-            for column in columns.values():
-                values.update(mapping.every_part(table, column, numbers))
+        for file in _files(_numbers(extract, name), program.folders.raw, months):
+            if not file.extract.columns:
+                continue
+            table = dialects.read(file.path, file.extract, name)
+            for column in file.extract.columns.values():
+                for form in mapping.columns_there(table, column, file.path):
+                    values.update(cells.every_part(table, form, file.extract))
     return values - {""}
+
+
+def _numbers(extract: Extract, name: ExtractName) -> Extract:
+    """An extract with its identifiers alone."""
+    return extract.model_copy(
+        update={
+            "columns": {
+                field: column
+                for field, column in extract.columns.items()
+                if FIELDS[name][field].kind == "identifier"
+            },
+            "required": False,
+            "earlier": tuple(_numbers(one, name) for one in extract.earlier),
+        }
+    )
 
 
 @dataclass(frozen=True)
 class _File:
-    """A file, and the month that it was delivered in."""
+    """A file, the month that it was delivered in, and how it is written: form, of those of its
+    extract.
+    """
 
     path: Path
     month: str | None
+    extract: Extract
+    form: int
+
+    @property
+    def day(self) -> date:
+        """The day by which columns are chosen for a row without a moment: the last of its month."""
+        return LAST_DAY if self.month is None else pd.Period(self.month, freq="M").end_time.date()
 
 
 def _piece(file: _File, name: ExtractName, program: Program) -> Reading:
     """One file as it was read."""
-    table = dialects.read(file.path, program.extracts[name], name)
-    rows, cells = mapping.mapped(table, file.path, name, program)
+    table = dialects.read(file.path, file.extract, name)
+    rows, fields = mapping.mapped(table, file.path, name, file.extract, program, day=file.day)
     place = file.path.relative_to(program.folders.raw).as_posix()
-    counted = FileReading(name, place, file.month, len(rows), table.form, table.detected)
+    counted = FileReading(
+        name, place, file.month, len(rows), table.form, table.detected, file.extract.days
+    )
     columns = (
         ColumnReading(
             name,
             place,
             file.month,
             field,
-            str(column.column),
-            readable=len(rows) - int(cells[field].empty.sum() + cells[field].unreadable.sum()),
-            empty=int(cells[field].empty.sum()),
-            unreadable=int(cells[field].unreadable.sum()),
-            rows=tuple(rows.loc[cells[field].unreadable, "row"].head(FIRST_ROWS)),
-            ambiguous=int(cells[field].ambiguous.sum()),
+            _column_in_words(mapping.columns_there(table, column, file.path) or (column,)),
+            readable=len(rows) - int(fields[field].empty.sum() + fields[field].unreadable.sum()),
+            empty=int(fields[field].empty.sum()),
+            unreadable=int(fields[field].unreadable.sum()),
+            rows=tuple(rows.loc[fields[field].unreadable, "row"].head(FIRST_ROWS)),
+            ambiguous=int(fields[field].ambiguous.sum()),
         )
-        for field, column in program.extracts[name].columns.items()
+        for field, column in file.extract.columns.items()
     )
     delivery = file.month or _own_months(rows, name, program)
-    return Reading(rows.assign(delivery=delivery), (counted,), tuple(columns))
+    return Reading(rows.assign(delivery=delivery, form=file.form), (counted,), tuple(columns))
+
+
+def _column_in_words(forms: Sequence[Column]) -> str:
+    """The heading of a column, and the days on which each of its forms holds."""
+    return "; ".join(
+        f"{' or '.join(map(str, form.names))}{f' ({form.days})' if form.days else ''}"
+        for form in forms
+    )
 
 
 def _own_months(rows: pd.DataFrame, name: ExtractName, program: Program) -> pd.Series:
@@ -164,24 +201,33 @@ def _files(extract: Extract, raw: Path, months: list[str]) -> Iterator[_File]:
     """The files of an extract that are there; ExtractError where one is missing, or is there in two
     forms.
     """
-    folders: dict[str | None, Path] = (
-        {None: raw} if extract.layout == "single" else {month: raw / month for month in months}
-    )
-    for month, folder in folders.items():
-        if folder.is_symlink():
-            raise ExtractError(f"{folder}: this is a link. Put the folder itself there.")
-        paths = _matching(folder, extract.file)
-        if len(paths) > 1 and "*" not in extract.file:
-            raise ExtractError(
-                f"{folder}: {' and '.join(path.name for path in paths)} are both there. Keep one of"
-                " them."
-            )
-        if not paths and extract.required:
-            raise ExtractError(
-                f"{folder / extract.file}: the file is missing. Put the extract there, or name it"
-                " in the program file under `extracts`."
-            )
-        yield from (_File(path, month) for path in paths)
+    for number, form in enumerate(extract.forms):
+        folders: dict[str | None, Path] = (
+            {None: raw}
+            if form.layout == "single"
+            else {month: raw / month for month in months if form.holds_in(month)}
+        )
+        for month, folder in folders.items():
+            yield from (_File(path, month, form, number) for path in _in_folder(form, folder))
+
+
+def _in_folder(extract: Extract, folder: Path) -> list[Path]:
+    """The files of an extract in one folder."""
+    if folder.is_symlink():
+        raise ExtractError(f"{folder}: this is a link. Put the folder itself there.")
+    paths = _matching(folder, extract.file)
+    if len(paths) > 1 and "*" not in extract.file:
+        raise ExtractError(
+            f"{folder}: {' and '.join(path.name for path in paths)} are both there. Keep one of"
+            " them."
+        )
+    if not paths and extract.required:
+        held = f" It is the extract that holds {extract.days}." if extract.days else ""
+        raise ExtractError(
+            f"{folder / extract.file}: the file is missing.{held} Put the extract there, or name it"
+            " in the program file under `extracts`."
+        )
+    return paths
 
 
 def _matching(folder: Path, wanted: str) -> list[Path]:

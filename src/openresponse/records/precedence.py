@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from openresponse.program import ExtractName
+from openresponse.program import Extract, ExtractName
 from openresponse.records.linkage import NOT_LINKED
 from openresponse.records.schema import FIELDS, KEYS, MOMENTS, NUMBERS
 from openresponse.records.written import record_numbers
@@ -91,13 +91,26 @@ def usable(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["handling"] == ""]
 
 
-def period(local: pd.Series, begin_again: str) -> pd.Series:
-    """The period in which the number of each row is given once: the year, month or day of a local
-    time, or all time.
+def of_their_days(rows: pd.DataFrame, extract: Extract) -> pd.Series:
+    """Which rows are of a day on which the form of their extract holds, or of none."""
+    day = rows["local"].dt.tz_localize(None).dt.normalize()
+    right = day.isna()
+    for number, form in enumerate(extract.forms):
+        right |= (rows["form"] == number) & form.holds_on(day)
+    return right
+
+
+def period(frame: pd.DataFrame, local: pd.Series, extract: Extract) -> pd.Series:
+    """Within which the number of each row is given once: a year, month or day of its local time, or
+    all time, of one form of its extract.
     """
-    if begin_again == "never":
-        return pd.Series("", local.index, dtype="string")
-    return local.dt.strftime(PERIODS[begin_again]).astype("string")
+    periods = pd.Series("", frame.index, dtype="string")
+    for number, form in enumerate(extract.forms):
+        of_form = frame["form"] == number
+        written = PERIODS.get(form.numbers_begin_again)
+        within = local.dt.strftime(written).astype("string") if written else ""
+        periods = periods.mask(of_form, f"{number} " + within)
+    return periods
 
 
 def keys(frame: pd.DataFrame, name: ExtractName, period: pd.Series | None = None) -> pd.Series:

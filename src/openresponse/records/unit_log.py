@@ -42,7 +42,9 @@ def responses(
     local = units["dispatched"].dt.tz_convert(program.program.zone)
     units = units.assign(month=clock.month(local), local=local)
     units["delivery"] = units["delivery"].astype("string").fillna(units["month"])
-    units = precedence.set_aside(units, vintage.not_yet(units["month"]), "out_of_scope")
+    outside = ~precedence.of_their_days(units, program.extracts["units"])
+    outside |= vintage.not_yet(units["month"])
+    units = precedence.set_aside(units, outside, "out_of_scope")
     rows = precedence.usable(units)
     timed = intervals.of_unit_responses(intervals.timed_by(program), rows)
     return rows.join(timed), {"units": units}

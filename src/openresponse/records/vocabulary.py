@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from openresponse.program import Column, Program
+from openresponse.program import Column, Extract, ExtractName, Program
 from openresponse.records.precedence import LEFT_OUT
 from openresponse.records.schema import FIELDS
 from openresponse.records.written.ages import A_YEAR
@@ -63,32 +63,43 @@ def check(program: Program) -> None:
     that is needed, or map a cell to a word that is counted nowhere.
     """
     for name, extract in program.extracts.items():
-        key = f"extracts.{name}.columns"
-        for field, column in extract.columns.items():
-            rule = FIELDS[name].get(field)
-            if rule is None:
-                allowed = ", ".join(FIELDS[name])
-                raise program.error(f"{key}.{field}", f"is no field; allowed are {allowed}.")
-            if column.after is not None and FIELDS[name][column.after].kind != "time":
-                raise program.error(f"{key}.{field}.after", f"{column.after} is not a time.")
-            if rule.kind == "code":
-                _check_codes(f"{key}.{field}", column, words(field, program), program)
-            elif column.codes or column.otherwise:
-                raise program.error(
-                    f"{key}.{field}", f"is a {rule.kind}; only a code has `codes` and `otherwise`."
-                )
-        for field, rule in FIELDS[name].items():
-            if not rule.optional and field not in extract.columns:
-                raise program.error(f"{key}.{field}", "is missing; name the column of this field.")
+        key = f"extracts.{name}"
+        _check_extract(f"{key}.columns", name, extract, program)
+        for number, earlier in enumerate(extract.earlier):
+            _check_extract(f"{key}.earlier.{number}.columns", name, earlier, program)
 
 
-def _check_codes(
-    key: str, column: Column, allowed: tuple[str, ...] | None, program: Program
+def _check_extract(key: str, name: ExtractName, extract: Extract, program: Program) -> None:
+    for field, column in extract.columns.items():
+        if field not in FIELDS[name]:
+            allowed = ", ".join(FIELDS[name])
+            raise program.error(f"{key}.{field}", f"is no field; allowed are {allowed}.")
+        _check_column(f"{key}.{field}", name, field, column, program)
+        for number, earlier in enumerate(column.earlier):
+            _check_column(f"{key}.{field}.earlier.{number}", name, field, earlier, program)
+    for field, rule in FIELDS[name].items():
+        if not rule.optional and field not in extract.columns:
+            raise program.error(f"{key}.{field}", "is missing; name the column of this field.")
+
+
+def _check_column(
+    key: str, name: ExtractName, field: str, column: Column, program: Program
 ) -> None:
+    kind = FIELDS[name][field].kind
+    if column.after is not None and FIELDS[name][column.after].kind != "time":
+        raise program.error(f"{key}.after", f"{column.after} is not a time.")
+    if kind == "code":
+        _check_codes(key, field, column, program)
+    elif column.codes or column.otherwise:
+        raise program.error(key, f"is a {kind}; only a code has `codes` and `otherwise`.")
+
+
+def _check_codes(key: str, field: str, column: Column, program: Program) -> None:
+    allowed = words(field, program)
     if allowed is None:
         return
     mapped = {f"{key}.codes.{spelling}": code for spelling, code in column.codes.items()}
     for at, code in (mapped | {f"{key}.otherwise": column.otherwise}).items():
-        several = code.split(AND) if code and key.endswith(".unit_type") else [code]
+        several = code.split(AND) if code and field == "unit_type" else [code]
         if not {None, NOT_RECORDED, *allowed}.issuperset(several):
             raise program.error(at, f"{code} is no code; allowed are {', '.join(allowed)}.")

@@ -35,6 +35,22 @@ def within(month: str, grain: Grain) -> str:
     return month[:4] if grain == "year" else f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}"
 
 
+def span(period: str) -> tuple[str, str]:
+    """The first and the last month of a period: `2026-Q3` is `2026-07` to `2026-09`."""
+    first, _, last = period.partition("/")
+    return _edge(first, 0), _edge(last or first, -1)
+
+
+def _edge(part: str, place: int) -> str:
+    year, _, rest = part.partition("-")
+    if not rest:
+        return f"{year}-{(1, 12)[place]:02}"
+    if rest.startswith("Q"):
+        last = 3 * int(rest[1:])
+        return f"{year}-{(last - 2, last)[place]:02}"
+    return part
+
+
 def last_of_quarter(month: str) -> str:
     """The last month of a month's quarter."""
     return later(month, -int(month[5:]) % 3)

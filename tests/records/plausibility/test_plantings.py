@@ -251,6 +251,7 @@ PLANTED: dict[str, Planting] = {
     "dates_unreadable": values("followed_up_on", readable=60, unreadable=6, first=[[2]]),
     "ages_unreadable": values("age", readable=60, unreadable=6, first=[[2]]),
     "amounts_unreadable": values("amount", readable=7, unreadable=1, first=[[2]]),
+    "unknown_codes": values("outcome", readable=90, unreadable=10, rows=100, first=[[2]]),
     "more_unknown_codes": values("unit_type", readable=470, unreadable=20, rows=490),
     "empty_cells": values("requested_by", empty=400, readable=200, rows=600),
     "column_without_values": values("district", empty=300, readable=0, rows=300),

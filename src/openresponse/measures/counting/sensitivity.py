@@ -6,6 +6,7 @@ from dataclasses import replace
 from openresponse.errors import ProgramError
 from openresponse.measures.counting.counted import Counted
 from openresponse.program import Exemption, Program
+from openresponse.program.lifetimes import ended_or_begun, lifetimes
 from openresponse.records.deidentification import AGE_BANDS
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy
@@ -21,6 +22,7 @@ def informed(counted: Counted, program: Program) -> Counted:
     its codes cover.
     """
     counts = counted.counts
+    nothing = _nothing_there(counts, program)
     sensitive = (
         _sensitive(counts.hierarchies[counted.category], program.privacy.harmless)
         if counted.about_people
@@ -36,8 +38,24 @@ def informed(counted: Counted, program: Program) -> Counted:
             },
             zeros=program.tables[counted.table].zeros,
             sensitive=sensitive,
-            exempt=_exempt(counted, program),
+            exempt=(*_exempt(counted, program), *nothing),
+            known=(*counts.known, *nothing),
         ),
+    )
+
+
+def _nothing_there(
+    counts: ContingencyTable, program: Program
+) -> tuple[frozenset[tuple[str, str]], ...]:
+    """The rows of an area or a model in periods in which there was none: everybody knows that they
+    are zero, so that they hide nothing.
+    """
+    periods = sorted(counts.cells["period"].unique())
+    return tuple(
+        frozenset({("period", period), (dimension, code)})
+        for dimension, lives in lifetimes(program).items()
+        if dimension in counts.hierarchies
+        for period, code in sorted(ended_or_begun(lives, periods))
     )
 
 

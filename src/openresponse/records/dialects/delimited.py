@@ -18,7 +18,8 @@ FIRST_LINES = 20  # headings are looked for in so many
 
 def read(path: Path, extract: Extract, name: ExtractName) -> TextTable:
     """The mapped columns of one file; ExtractError where it cannot be read or lacks one."""
-    wanted = text_table.columns(extract)
+    every = [form for column in extract.columns.values() for form in column.forms]
+    wanted = text_table.columns(extract, every)
     text = encodings.examined(path, extract.encoding, name)
     try:
         delimiter = extract.delimiter or _delimiter(text.head, wanted, extract.skip_rows)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openresponse.errors import ExtractError
-from openresponse.program import Extract, ExtractName, Heading
+from openresponse.program import Column, Extract, ExtractName, Heading
 from openresponse.records.dialects import text_table
 from openresponse.records.dialects.text_table import quoted
 
@@ -25,13 +25,14 @@ def present(wanted: Sequence[Heading], headings: Sequence[str]) -> int:
 
 
 def wanted(extract: Extract, given: Sequence[str]) -> list[Heading]:
-    """The columns that the program file names, without those that a file may lack and this one
-    does.
+    """The columns that the program file names: of each field those that are there under one of
+    their names, and its newest where none is, unless a file may lack it.
     """
-    optional = {one.column for one in extract.columns.values() if not one.required}
-    return [
-        one for one in text_table.columns(extract) if one not in optional or present([one], given)
-    ]
+    chosen: list[Column] = []
+    for column in extract.columns.values():
+        there = [form for form in column.forms if present(form.names, given)]
+        chosen += there or (column.forms[-1:] if column.required else ())
+    return text_table.columns(extract, chosen)
 
 
 def places(

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from openresponse.program import Extract, Heading
+from openresponse.program import Column, Extract, Heading
 
 TEXT = pd.StringDtype("pyarrow")
 
@@ -28,20 +28,24 @@ class TextTable:
     malformed: tuple[int, ...] = ()
 
 
-def columns(extract: Extract) -> list[Heading]:
-    """The headings and places that the program file names, each once, without the one that comes
-    from taking the values of a cell apart.
+def columns(extract: Extract, chosen: Iterable[Column]) -> list[Heading]:
+    """The headings and places of the chosen columns, each once, without the one that comes from
+    taking the values of a cell apart.
     """
     several = extract.several
-    named = [h for one in extract.columns.values() for h in (one.column, one.date) if h is not None]
+    named = [h for one in chosen for h in (*one.names, one.date) if h is not None]
     named += several.columns if several else ()
     return [one for one in dict.fromkeys(named) if several is None or one != several.heading]
 
 
 def empty(extract: Extract) -> TextTable:
     """A file without a row."""
+    newest = [column.forms[-1] for column in extract.columns.values()]
     return of_columns(
-        {one: pa.chunked_array([[]], pa.string()) for one in columns(extract)}, 2, 0, form=""
+        {one: pa.chunked_array([[]], pa.string()) for one in columns(extract, newest)},
+        2,
+        0,
+        form="",
     )
 
 

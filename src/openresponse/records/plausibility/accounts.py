@@ -21,11 +21,7 @@ def values(delivered: Delivered) -> pd.DataFrame:
     `readable` + `empty` + `unreadable`, and `first`, line numbers of some unreadable ones.
     """
     newest = delivered.values[delivered.values["delivery"] == delivered.month]
-    columns = [
-        delivered.column(extract, field)
-        for extract, field in zip(newest["extract"], newest["field"], strict=True)
-    ]
-    return newest.assign(column=columns).reset_index(drop=True)
+    return newest.reset_index(drop=True)
 
 
 def files(delivered: Delivered) -> pd.DataFrame:

@@ -35,7 +35,7 @@ class Finding:
 @dataclass(frozen=True)
 class Check:
     """A named check. rule: what must hold, in a sentence. keys: of `plausibility` in the program
-    file, which hold its thresholds. remedy: what to do where it does not hold.
+    file or at its top, which hold its thresholds. remedy: what to do where it does not hold.
     """
 
     name: str

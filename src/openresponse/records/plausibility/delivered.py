@@ -47,6 +47,13 @@ class Delivered:
         """The rows of the release month's delivery."""
         return {name: rows[rows["delivery"] == self.month] for name, rows in self.frames.items()}
 
+    def expects(self, name: ExtractName) -> bool:
+        """Whether an extract has a file of its own for the release's month."""
+        return any(
+            form.layout == "monthly" and form.holds_in(self.month)
+            for form in self.program.extracts[name].forms
+        )
+
     def has(self, name: ExtractName, *fields: str) -> bool:
         """Whether an extract is read, and these fields of it."""
         extract = self.program.extracts.get(name)
@@ -57,15 +64,24 @@ class Delivered:
         return [field for field in FIELDS[name] if self.has(name, field)]
 
     def column(self, name: ExtractName | None, field: str) -> str:
-        """The heading of a field in the city's file."""
-        extract = self.program.extracts.get(name) if name else None
-        return str(extract.columns[field].column) if extract and field in extract.columns else ""
+        """The heading of a field in the newest file."""
+        values = self.values
+        read = (values["extract"] == name) & (values["field"] == field)
+        newest = values.loc[read & (values["delivery"] == self.month), "column"]
+        return str(newest.iloc[0]) if len(newest) else ""
 
     def coded(self, name: ExtractName) -> list[str]:
         """The fields of an extract of which the program file lists the codes."""
         extract = self.program.extracts.get(name)
         columns = extract.columns if extract else {}
-        return [field for field, column in columns.items() if column.codes]
+        return [
+            field for field, column in columns.items() if any(form.codes for form in column.forms)
+        ]
+
+    def listed(self, name: ExtractName, field: str) -> list[str]:
+        """The spellings of codes that the program file lists for a field."""
+        forms = self.program.extracts[name].columns[field].forms
+        return sorted({spelling for form in forms for spelling in form.codes})
 
     def of_kind(self, name: ExtractName, *kinds: str) -> list[str]:
         """The fields of an extract that are read and of these kinds."""

@@ -13,6 +13,7 @@ VALUES = [
     "delivery",
     "extract",
     "field",
+    "column",
     "file",
     "rows",
     "readable",
@@ -28,10 +29,7 @@ def files(raw: Path, read: Iterable[FileReading], not_read: Iterable[Path]) -> p
     `delivery`, `extract` (NA where none reads it), `file` (below the raw folder), `form` (how it is
     written), `rows`, and `digest` (empty where no other file of the extract is as large).
     """
-    rows = [
-        [one.delivery, one.extract, one.file, "; ".join([one.form, *one.detected]), one.rows, ""]
-        for one in read
-    ]
+    rows = [[one.delivery, one.extract, one.file, _form(one), one.rows, ""] for one in read]
     rows += [
         [one.parent.name, None, one.relative_to(raw).as_posix(), "", None, ""] for one in not_read
     ]
@@ -46,14 +44,16 @@ def files(raw: Path, read: Iterable[FileReading], not_read: Iterable[Path]) -> p
 def values(read: Iterable[ColumnReading], delivery: str) -> pd.DataFrame:
     """A row for each column that was read.
 
-    `delivery`, `extract`, `field`, `file`, `rows`, which is `readable` + `empty` + `unreadable`,
-    and `first`, line numbers of some unreadable cells. delivery: of a file that holds all months.
+    `delivery`, `extract`, `field`, `column` (its heading), `file`, `rows`, which is `readable` +
+    `empty` + `unreadable`, and `first`, line numbers of some unreadable cells. delivery: of a file
+    that holds all months.
     """
     rows = [
         [
             one.delivery or delivery,
             one.extract,
             one.field,
+            one.column,
             one.file,
             one.readable + one.empty + one.unreadable,
             one.readable,
@@ -64,6 +64,12 @@ def values(read: Iterable[ColumnReading], delivery: str) -> pd.DataFrame:
         for one in read
     ]
     return pd.DataFrame(rows, columns=VALUES)
+
+
+def _form(file: FileReading) -> str:
+    """How a file is written, in words."""
+    days = (f"of the extract that holds {file.days}",) if file.days else ()
+    return "; ".join([file.form, *file.detected, *days])
 
 
 def _size(path: Path) -> int:

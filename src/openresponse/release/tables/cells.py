@@ -10,7 +10,7 @@ from openresponse.disclosure.audit.verdict import NO_RELATIONS
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
 from openresponse.release.store.published import Published
-from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD
+from openresponse.release.tables.columns import EARLIER, NOT_APPLICABLE, SHOWN, WITHHELD
 from openresponse.release.tables.rate_intervals import PER
 from openresponse.tables.contingency import ContingencyTable, Ratio
 from openresponse.tables.hierarchy import ALL, Hierarchy
@@ -52,6 +52,8 @@ def _count_table(published: Published, table: str, part: dict[str, Any]) -> Cont
     stack = about["dimensions"][-1] if part["part"] is not None and not is_times else None
     read = _of_times if is_times else _of_counts
     frame = read(published, table, part, stack)
+    # Of a place that there was not, everybody knows that nothing was counted.
+    frame["count"] = frame["count"].mask(frame["status"] == NOT_APPLICABLE, 0)
     hierarchies = {
         name: published.hierarchy(table, name)
         for name in about["dimensions"]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 SHOWN, WITHHELD, NOT_AVAILABLE, NOT_APPLICABLE = "", "c", "x", "z"
-PROVISIONAL, REVISED, EARLIER, UNRELIABLE = "p", "r", "e", "u"
+PROVISIONAL, REVISED, EARLIER, UNRELIABLE, BREAK = "p", "r", "e", "u", "b"
 # What the `_status` column beside a value says of it.
 STATUS = {
     SHOWN: "Shown",
@@ -14,6 +14,7 @@ STATUS = {
     REVISED: "Revised since an earlier release",
     EARLIER: "Earlier figure: the revised one is withheld for privacy",
     UNRELIABLE: "Low reliability",
+    BREAK: "Break in series: not comparable with the period before",
 }
 SOURCE = "source"
 PARTS = ("timed", "not_timed")  # in a table of times, counts beside that of the whole group

@@ -13,6 +13,7 @@ from openresponse.disclosure.rules import Rule
 from openresponse.disclosure.system.periods import Span, months
 from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
+from openresponse.release.tables import series
 from openresponse.release.tables.columns import (
     EARLIER,
     PROVISIONAL,
@@ -60,22 +61,28 @@ def protected(
         )
         frames.setdefault(part.table, []).append(frame)
     universes = {part.table: part.counts.universe for part in parts}
+    of_table = {part.table: part for part in parts}
     tables = {
         name: pd.concat(pieces, ignore_index=True).assign(**{SOURCE: source})
         for name, pieces in frames.items()
     }
     if earlier is None:
-        return tables
+        return {
+            name: series.marked(frame, of_table[name], program, None)
+            for name, frame in tables.items()
+        }
     revised: dict[str, set[Span]] = {}
     for name in tables.keys() & earlier.keys():
         spans = revised.setdefault(universes[name], set())
         spans |= _revised(tables[name], earlier[name])
-    return {
-        name: _with_earlier(frame, earlier[name], revised[universes[name]], carry_forward)
-        if name in earlier
-        else frame
-        for name, frame in tables.items()
-    }
+    marked = {}
+    for name, frame in tables.items():
+        was = earlier.get(name)
+        if was is not None:
+            frame = _with_earlier(frame, was, revised[universes[name]], carry_forward)
+            was = _before(frame, was)
+        marked[name] = series.marked(frame, of_table[name], program, was)
+    return marked
 
 
 def _emptied(

@@ -21,6 +21,7 @@ SHOWN = {
     columns.REVISED: "square",
     columns.EARLIER: "triangle-up",
     columns.UNRELIABLE: "triangle-down",
+    columns.BREAK: "diamond",
 }
 HIDDEN = {
     columns.WITHHELD: CROSS,

@@ -22,6 +22,7 @@ STATUS_IN_FULL = {
     columns.REVISED: N_("revised"),
     columns.EARLIER: N_("earlier figure, the revised one is withheld"),
     columns.UNRELIABLE: N_("low reliability"),
+    columns.BREAK: N_("break in series"),
 }
 
 

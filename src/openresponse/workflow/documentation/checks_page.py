@@ -68,7 +68,7 @@ def _check(check: Check, limits: dict[str, Key]) -> str:
 def _limits(limits: dict[str, Key]) -> str:
     used = dict.fromkeys(key for check in CHECKS.values() for key in check.keys)
     lines = [
-        f"**`{SECTION}.{name}`**, default `{limits[name].default}`: {limits[name].meaning}"
+        f"**`{limits[name].path}`**, default `{limits[name].default}`: {limits[name].meaning}"
         for name in used
     ]
     return markdown.section(

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
+from openresponse.records import areas_in_force
 from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
@@ -65,7 +66,8 @@ def one_code_only(delivered: Delivered) -> Iterator[Finding]:
             if FIELDS[name][field].optional:
                 continue
             filled = rows[field].dropna()
-            allowed = set(delivered.program.extracts[name].columns[field].codes.values())
+            forms = delivered.program.extracts[name].columns[field].forms
+            allowed = {code for form in forms for code in form.codes.values()}
             if len(filled) >= FEWEST_ROWS and filled.nunique() == 1 and len(allowed) > 2:
                 yield Finding(f"all {len(filled):,} rows", name, field, about=str(filled.iloc[0]))
 
@@ -91,6 +93,16 @@ def unit_of_two_types(delivered: Delivered) -> Iterator[Finding]:
     hit = units.groupby("unit")["unit_type"].transform("nunique") > 1
     if hit.any():
         yield hit_rows.among(units, hit, "units", "unit_type")
+
+
+def areas_of_other_months(delivered: Delivered) -> Iterator[Finding]:
+    areas = delivered.program.areas
+    for field, of_kind in (("district", areas.districts), ("neighborhood", areas.neighborhoods)):
+        rows = delivered.newest.get("incidents", pd.DataFrame())
+        if delivered.has("incidents", field) and "month" in rows:
+            hit = areas_in_force.out_of_time(rows, field, of_kind)
+            if hit.any():
+                yield hit_rows.among(rows, hit, "incidents", field)
 
 
 def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
@@ -154,6 +166,14 @@ CHECKS = (
         "stop",
         "Look at `dispatch_codes` and the codes of the column, and at the days of launch.",
         no_eligible_calls,
+    ),
+    Check(
+        "areas_of_other_months",
+        "Calls name the districts and neighborhoods that there were in their month.",
+        "repair and say",
+        "Nothing, where an old code became one new one: it is read as that. Others are not"
+        " recorded; look at `valid_from`, `valid_to` and `was` of the area.",
+        areas_of_other_months,
     ),
     Check(
         "unit_of_two_types",

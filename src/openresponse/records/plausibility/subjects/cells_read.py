@@ -26,6 +26,14 @@ def unreadable(delivered: Delivered, kind: str) -> Iterator[Finding]:
             yield _finding(measure, value)
 
 
+def unknown_codes(delivered: Delivered) -> Iterator[Finding]:
+    for value in _newest(delivered, "code"):
+        if value["unreadable"] > delivered.program.unknown_code_limit * value["rows"]:
+            listed = delivered.listed(value["extract"], value["field"])
+            measure = f"{chance.part(value['unreadable'], value['rows'])} not listed"
+            yield _finding(f"{measure}; listed are {', '.join(listed)}", value)
+
+
 def more_unknown_codes(delivered: Delivered) -> Iterator[Finding]:
     least = delivered.limits.unknown_change
     for value in _newest(delivered, "code"):
@@ -123,6 +131,14 @@ CHECKS = (
         "stop",
         "Say in the column's entry how amounts are written, or correct the cells.",
         partial(unreadable, kind="amount"),
+    ),
+    Check(
+        "unknown_codes",
+        "Few cells of a column hold a code that the program file does not list.",
+        "stop",
+        "Add the new code to `extracts.EXTRACT.columns.FIELD.codes`.",
+        unknown_codes,
+        ("unknown_code_limit",),
     ),
     Check(
         "more_unknown_codes",

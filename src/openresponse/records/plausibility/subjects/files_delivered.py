@@ -25,6 +25,8 @@ def file_without_rows(delivered: Delivered) -> Iterator[Finding]:
     for name, rows in delivered.frames.items():
         if name in PLANS or not len(rows) or len(delivered.newest[name]):
             continue
+        if not delivered.expects(name):
+            continue
         before = rows[rows["delivery"] < delivered.month].groupby("delivery").size()
         usual = before.tail(delivered.limits.months_before)
         # None where so many are usual is more than chance.
@@ -36,10 +38,7 @@ def file_without_rows(delivered: Delivered) -> Iterator[Finding]:
 def file_missing(delivered: Delivered) -> Iterator[Finding]:
     read = delivered.files.dropna(subset=["extract"])
     for name, files in read.groupby("extract"):
-        if (
-            delivered.program.extracts[name].layout == "monthly"
-            and not (files["delivery"] == delivered.month).any()
-        ):
+        if delivered.expects(name) and not (files["delivery"] == delivered.month).any():
             yield Finding("delivered before, not for this month", name)
 
 
@@ -87,8 +86,7 @@ def calls_of_other_months(delivered: Delivered) -> Iterator[Finding]:
 def calls_after_the_month(delivered: Delivered) -> Iterator[Finding]:
     calls = delivered.newest[delivered.counted]
     after = (calls["month"] > delivered.month).fillna(False)
-    monthly = delivered.program.extracts[delivered.counted].layout == "monthly"
-    if monthly and after.any():
+    if delivered.expects(delivered.counted) and after.any():
         yield Finding(
             chance.part(after.sum(), len(calls)),
             delivered.counted,
@@ -114,14 +112,15 @@ def _not_read(delivered: Delivered) -> Iterator[tuple[str, str]]:
     files = delivered.files
     newest = files[(files["delivery"] == delivered.month) & files["extract"].isna()]
     stems = {
-        name: PurePath(extract.file).stem.partition("*")[0].casefold()
+        PurePath(form.file).stem.partition("*")[0].casefold(): name
         for name, extract in delivered.program.extracts.items()
+        for form in extract.forms
     }
     for file in newest["file"]:
         own = PurePath(file).name.casefold()
         yield (
             file,
-            next((name for name, stem in stems.items() if stem and own.startswith(stem)), ""),
+            next((name for stem, name in stems.items() if stem and own.startswith(stem)), ""),
         )
 
 
@@ -146,7 +145,7 @@ CHECKS = (
         "file_missing",
         "An extract that came before comes again.",
         "stop",
-        "Deliver the file, or take its extract out of the program file.",
+        "Deliver the file; if it comes no more, give its extract `valid_to`.",
         file_missing,
     ),
     Check(

@@ -55,8 +55,7 @@ def numbers_used_again(delivered: Delivered) -> Iterator[Finding]:
         return
     calls = delivered.frames["incidents"]
     timed = calls.dropna(subset=["incident_number", "received"])
-    begin_again = delivered.program.extracts["incidents"].numbers_begin_again
-    period = precedence.period(timed["local"], begin_again)
+    period = precedence.period(timed, timed["local"], delivered.program.extracts["incidents"])
     first = timed.groupby(["incident_number", period])["received"].transform("min")
     again = (timed["received"] - first) > ANOTHER_TIME
     newest = timed[timed["delivery"] == delivered.month]

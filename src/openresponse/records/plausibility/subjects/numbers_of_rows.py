@@ -76,7 +76,7 @@ def _unused(rows: pd.DataFrame) -> pd.Series:
 def _linked(delivered: Delivered, name: ExtractName) -> pd.Series:
     """How many rows of an extract belong to the calls of each month."""
     rows = delivered.frames[name].drop_duplicates(list(KEYS[name]))
-    counts = rows["incident"].map(delivered.rows["month"]).value_counts()
+    counts = rows["incident"].map(delivered.rows["month"]).astype("string").value_counts()
     return counts.reindex(sorted(delivered.rows["month"].dropna().unique()), fill_value=0)
 
 

@@ -60,8 +60,7 @@ def far_from_its_month(delivered: Delivered) -> Iterator[Finding]:
     for name, rows in delivered.newest.items():
         for field in delivered.moments(name):
             far = (rows[field] > delivered.end + gap) | (rows[field] < delivered.end - 2 * gap)
-            single = delivered.program.extracts[name].layout == "single"
-            if far.any() and not single and name != delivered.counted:
+            if far.any() and delivered.expects(name) and name != delivered.counted:
                 yield hit_rows.among(rows, far, name, field)
 
 
