@@ -21,6 +21,8 @@ __all__ = [
     "rebuild",
     "release_texts",
     "releases",
+    "rendering",
+    "run_log",
     "site",
     "sources",
     "web_server",

@@ -1,6 +1,7 @@
 """Releases that are made by the first notebook and not public until they are approved."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,14 @@ import pandas as pd
 
 from openresponse.disclosure import rules
 from openresponse.disclosure.cell_suppression import ALL, SOME
-from openresponse.errors import ApprovalError, DisclosureError, ReleaseError
+from openresponse.errors import (
+    ApprovalError,
+    DisclosureError,
+    InspectionError,
+    NotebookError,
+    ReleaseError,
+    RenderError,
+)
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
@@ -21,6 +29,9 @@ from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering import trial
+from openresponse.workflow.run_log import note
+from openresponse.workflow.run_log.entries import PUBLISHING
 
 ANONYMIZE = "1-anonymize"
 UNCHANGED = "nothing to revise"  # what the search says where no figure changes
@@ -66,6 +77,7 @@ def publish(city: City, wanted: Order) -> Path:
         _check_and_publish(city, candidate)
     else:
         _make(city, wanted)
+        _propose(city, candidate)
     if wanted.name not in published(program.folders.public):
         _say_figures(city, candidate)
         raise ApprovalError(
@@ -126,7 +138,26 @@ def _check_and_publish(city: City, candidate: Path) -> None:
     ):
         admission.check(Published.load(candidate), program.folders, rules.of(program.privacy))
         tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
-        publication.publish(program, candidate)
+        _switch(city, candidate)
+
+
+def _propose(city: City, candidate: Path) -> None:
+    """Publish a new candidate that needs nobody's approval; one that cannot be shown is not kept,
+    so that nobody approves it.
+    """
+    try:
+        _switch(city, candidate)
+    except (RenderError, NotebookError, InspectionError):
+        shutil.rmtree(candidate)
+        raise
+
+
+def _switch(city: City, candidate: Path) -> None:
+    """Make the candidate public, where its website can be made and nobody's approval is missing."""
+    trial.make(city, candidate)
+    if not approvals.missing(city.program, candidate):
+        note(city, PUBLISHING, release=candidate.name, manifest=digest(candidate / MANIFEST))
+        publication.publish(city.program, candidate)
 
 
 def _make(city: City, wanted: Order) -> None:
