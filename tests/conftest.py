@@ -64,6 +64,7 @@ def boston(program, tmp_path) -> Program:
         public=tmp_path / "public",
         build=tmp_path / "build",
         site=tmp_path / "site",
+        run_log=tmp_path / "run_log",
     )
     return program.model_copy(update={"folders": folders})
 

@@ -54,13 +54,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _answer(options: argparse.Namespace) -> "Result":
     """What the function of the verb gives for the arguments; it is imported only now."""
+    from openresponse.workflow import run_log
     from openresponse.workflow.city import City
 
     command = commands.COMMANDS[options.verb]
     answer = resolve_name(f"openresponse.workflow.{command.run}")
     names = [one.parameter for one in command.arguments]
     given = {name: getattr(options, name) for name in names if name in options}
-    return answer(City(options.program, _progress(options)), **given)
+    city = City(options.program, _progress(options))
+    return (
+        run_log.recorded(city, options.verb, given, answer)
+        if command.logged
+        else answer(city, **given)
+    )
 
 
 def _progress(options: argparse.Namespace) -> "Progress":

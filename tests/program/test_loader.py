@@ -229,6 +229,21 @@ def test_no_folder_lies_in_another_or_holds_the_program_file(tmp_path, folders, 
     assert f"`folders.{key}`" in refused(tmp_path, f"{TEXT}\nfolders: {folders}\n")
 
 
+def test_the_run_log_may_lie_beside_the_extracts_and_not_in_what_is_public(tmp_path):
+    for place, allowed in (
+        ("data/raw/.log", True),
+        ("data/public/log", False),
+        ("site/log", False),
+    ):
+        text = f"{TEXT}\nfolders: {{run_log: {place}}}\n"
+        (tmp_path / "program.yml").write_text(text, encoding="utf-8")
+        if allowed:
+            assert load(tmp_path / "program.yml").folders.run_log == tmp_path / place
+        else:
+            with pytest.raises(ProgramError, match="folders.run_log"):
+                load(tmp_path / "program.yml")
+
+
 def test_the_ledger_may_lie_beside_the_extracts_or_apart(tmp_path):
     for ledger in ("data/raw/.ledger", "safe/ledger"):
         text = f"{TEXT}\nfolders: {{ledger: {ledger}}}\n"

@@ -72,7 +72,7 @@ def program_file(
     content["program"]["demonstration"] = demonstration
     if approvers is not None:
         content["release"]["approvers"] = dict(approvers)
-    names = ("raw", "public", "build", "site", "ledger")
+    names = ("raw", "public", "build", "site", "ledger", "run_log")
     content["folders"] = {name: str(folders.get(name, folder / name)) for name in names}
     return _write(content, folder)
 

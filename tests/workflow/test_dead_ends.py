@@ -14,6 +14,7 @@ from openresponse import cli
 from openresponse.errors import DisclosureError, PlausibilityError, ReleaseError
 from openresponse.release.store.published import Published
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering import trial
 from support import workspace
 from support.extract import deliver
 
@@ -94,6 +95,7 @@ def walk(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(execution, "run", workspace.execute)
+        patch.setattr(trial, "make", lambda city, candidate: None)  # this walk is about figures
         delivery(raw, "2026-01", spending=[spent("2026-01", "900.00")])
         step("first month", "release", "--month", "2026-01")
         # A call of January is delivered again, as one of February.

@@ -8,6 +8,8 @@ from pydantic import PrivateAttr
 
 from openresponse.program.section import Section
 
+IN_RAW = (("ledger", "raw"), ("run_log", "raw"))
+
 
 class Folders(Section):
     """Where files are kept, from the folder that the program file is in."""
@@ -23,6 +25,9 @@ class Folders(Section):
     ledger: Path = Path("data/raw/.ledger")
     """The confidential ledger: what was ever withheld, with its witnesses. Keep a copy of it: a
     later release cannot be protected without it."""
+    run_log: Path = Path("data/raw/.run-log")
+    """The confidential log of every run: who, when, which command, from which files, and what came
+    of it."""
     _home: Path = PrivateAttr(Path())
 
     @property
@@ -36,8 +41,8 @@ class Folders(Section):
         """The same folders, found from the folder of the program file.
 
         ValueError where one is that folder, or lies in another: a public folder would then hold
-        what is confidential, or a clean-up would remove what people made. Only the ledger may lie
-        in `raw`.
+        what is confidential, or a clean-up would remove what people made. Only the ledger and the
+        run log may lie in `raw`.
         """
         found = self.model_copy(update={name: home / folder for name, folder in self})
         found._home = home
@@ -46,6 +51,6 @@ class Folders(Section):
             if home.resolve().is_relative_to(place):
                 raise ValueError(f"{name}`: holds the program file. Give it a folder of its own")
         for (one, inner), (other, outer) in permutations(places.items(), 2):
-            if inner.is_relative_to(outer) and (one, other) != ("ledger", "raw"):
+            if inner.is_relative_to(outer) and (one, other) not in IN_RAW:
                 raise ValueError(f"{one}`: lies in `folders.{other}`. Give it a folder of its own")
         return found

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
+from importlib import metadata
 from pathlib import Path
 
 import yaml
@@ -20,6 +21,7 @@ from openresponse.website.inspection import examination
 
 ENGINES = ("quarto", "smalldocs")
 SITE, DATA = "_site", "data"
+IGNORED = {SITE, f".{SITE}.new", f".{SITE}.new.old", ".quarto"}  # beside the sources, and none
 LOG_LINES = 20  # how much of a failed program's log is shown
 
 
@@ -45,12 +47,12 @@ def render(project: Path | str, engine: str | None = None, written: Iterable[Pat
             shutil.copytree(sources / DATA, made / DATA, dirs_exist_ok=True)
         finishing.finish(made, address(sources), _texts(sources))
         examination.check(examination.inspect(made, address(sources), release(made)))
-        return _replace(project / SITE, made)
+        return place(project, made)
 
 
 def _copy(project: Path, sources: Path, written: Iterable[Path]) -> None:
     """The sources in a place of their own: both engines leave files in what they render."""
-    shutil.copytree(project, sources, ignore=shutil.ignore_patterns(SITE, ".quarto", f".{SITE}*"))
+    shutil.copytree(project, sources, ignore=shutil.ignore_patterns(*IGNORED))
     for path in written:
         if not (sources / path.name).exists():
             shutil.copy2(path, sources / path.name)
@@ -89,6 +91,14 @@ def _quarto() -> str | None:
         return find_quarto()
     except FileNotFoundError:
         return None
+
+
+def version() -> str:
+    """Which engine renders here, where none is asked for, and its version."""
+    if program := _quarto():
+        told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+        return f"quarto {told.stdout.strip()}"
+    return f"smalldocs {metadata.version('smalldocs')}"
 
 
 def _with_quarto(program: str, sources: Path) -> Path:
@@ -132,10 +142,11 @@ def _with_smalldocs(sources: Path) -> Path:
     return sources / SITE
 
 
-def _replace(target: Path, made: Path) -> Path:
-    """Put the finished site in the old one's place: copied beside first, so that it is there whole
-    or not.
+def place(project: Path, made: Path) -> Path:
+    """Put a finished site in the old one's place: copied beside first, so that it is there whole or
+    not. Returns its folder.
     """
+    target = project / SITE
     beside = target.with_name(f".{SITE}.new")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(made, beside)

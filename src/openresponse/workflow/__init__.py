@@ -22,6 +22,8 @@ __all__ = [
     "rebuild",
     "release_texts",
     "releases",
+    "rendering",
+    "run_log",
     "site",
     "sources",
     "standing",

@@ -12,12 +12,16 @@ from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import predecessor
 from openresponse.release.store import approvals
-from openresponse.release.store.public_folder import published
+from openresponse.release.store.files import digest
+from openresponse.release.store.public_folder import MANIFEST, published
 from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
 from openresponse.workflow.preview import rehearsal
+from openresponse.workflow.rendering import trial
+from openresponse.workflow.run_log import note
+from openresponse.workflow.run_log.entries import PUBLISHING
 from openresponse.workflow.standing import (
     candidate_records,
     made_from,
@@ -41,8 +45,11 @@ def publish(city: City, wanted: Order) -> Path:
         _say_void(city, there)
         _make(city, wanted)
     elif there.state == "approved":
-        _check_and_publish(city, there.folder)
+        _check(city, there.folder)
     candidate = waiting_releases.folder(program, wanted.name)
+    if not approvals.missing(program, candidate):
+        note(city, PUBLISHING, release=wanted.name, manifest=digest(candidate / MANIFEST))
+        publication.publish(program, candidate)
     if wanted.name not in published(program.folders.public):
         _say_figures(city, candidate)
         raise ApprovalError(
@@ -117,20 +124,20 @@ def _say_void(city: City, there: Candidate | None) -> None:
         city.say(f"{there.sentence} It is made again, and needs every approval again.")
 
 
-def _check_and_publish(city: City, candidate: Path) -> None:
-    """The gate once more, since time has passed, and then out."""
+def _check(city: City, candidate: Path) -> None:
+    """The gate and the trial once more, since time has passed."""
     program = city.program
     with city.stage(
         "gate", "Every approval of this manifest is there. Checking the release once more"
     ):
         admission.check(Published.load(candidate), program.folders, rules.of(program.privacy))
         tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
-        publication.publish(program, candidate)
+    trial.make(city, candidate)
 
 
 def _make(city: City, wanted: Order) -> None:
     """Make the candidate anew, without approvals, and keep beside it what it was made from, and the
-    verdict where the gate refuses it.
+    verdict where the gate refuses it or its website cannot be made.
     """
     inputs = made_from.now(city.program, wanted.month)
     waiting_releases.remove(city.program, wanted.name)
@@ -139,6 +146,7 @@ def _make(city: City, wanted: Order) -> None:
     candidate = waiting_releases.folder(city.program, wanted.name)
     try:
         _fewer_figures_if_needed(city, wanted)
+        trial.make(city, candidate)
     except OpenResponseError as error:
         if candidate.is_dir():
             candidate_records.keep(candidate, Record(wanted, inputs, str(error)))

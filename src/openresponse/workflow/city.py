@@ -3,7 +3,7 @@
 import json
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,10 +25,13 @@ DURATIONS = "durations.json"  # in the build folder: seconds that each stage too
 
 @dataclass(frozen=True)
 class City:
-    """The program file that is worked with, and who hears how far the work is."""
+    """The program file that is worked with, and who hears how far the work is. elsewhere: folders
+    that are not where the program file says, by their keys.
+    """
 
     file: Path
     progress: Progress = field(default_factory=Progress)
+    elsewhere: Mapping[str, Path] = field(default_factory=dict)
 
     @cached_property
     def program(self) -> Program:
@@ -42,7 +45,8 @@ class City:
             rules.of(program.privacy)
         except ProgramError as error:
             raise ProgramError(f"{self.file}: {error}") from error
-        return program
+        folders = program.folders.model_copy(update=self.elsewhere)
+        return program.model_copy(update={"folders": folders})
 
     def typed(self, *words: str) -> str:
         """A command as it is typed for this city, set as code."""

@@ -23,13 +23,15 @@ AS_BEFORE = "What is public is whole. Run the same command again: it finishes wh
 @dataclass(frozen=True)
 class Command:
     """run: the function that answers, as `module:name` below this package; it takes the city and
-    the arguments by their names. promise: what it does. example: of its arguments.
+    the arguments by their names. promise: what it does. example: of its arguments. logged: whether
+    the run log has it; not where it only shows what is there.
     """
 
     run: str
     promise: str
     example: str = ""
     arguments: tuple[Argument, ...] = ()
+    logged: bool = True
 
 
 COMMANDS = {
@@ -56,6 +58,7 @@ COMMANDS = {
         "decisions:review",
         "write a page of what the newest release will publish and what it changes, to be looked at"
         " before it is approved",
+        logged=False,
     ),
     "approve": Command(
         "decisions:approve",
@@ -106,6 +109,7 @@ COMMANDS = {
         " data, and with a folder no program file",
         "data/public",
         (arguments.FOLDER, arguments.REBUILD, arguments.FINISHED),
+        logged=False,
     ),
     "publish": Command(
         "web_server.publishing:publish",
@@ -119,6 +123,7 @@ COMMANDS = {
         "show the website on this machine until stopped",
         "--port 8000",
         (arguments.PORT,),
+        logged=False,
     ),
     "fresh": Command(
         "clean_up:fresh",

@@ -12,7 +12,7 @@ from openresponse.release.store import confidential
 from openresponse.website.engines import SITE
 from openresponse.website.inspection.examination import check
 from openresponse.website.inspection.story.disagreements import disagreements
-from openresponse.workflow import rebuild
+from openresponse.workflow import rebuild, run_log
 from openresponse.workflow.city import City, Result
 
 
@@ -49,8 +49,9 @@ def audit(city: City) -> Result:
 def verify(
     city: City, folder: Path | None = None, rebuild_pages: bool = False, site: bool = False
 ) -> Result:
-    """Check every published file against its manifest, the chain and the lists, and that nobody
-    else may read what is confidential; needs no raw data, and with a folder no program file.
+    """Check every published file against its manifest, the chain and the lists, that nobody else
+    may read what is confidential, and that the run log is whole; needs no raw data, and with a
+    folder no program file.
 
     site: also read the finished site, its PDFs and its public files as a stranger would, and refuse
     statements that disagree.
@@ -58,6 +59,7 @@ def verify(
     public = folder or city.program.folders.public
     if folder is None:
         check_rights(city.program)
+        run_log.check(city.program)
     checked = chain.check(public)
     message = (
         f"{public}: {len(checked)} release{'' if len(checked) == 1 else 's'} as published"
@@ -78,7 +80,8 @@ def verify(
 def check_rights(program: Program) -> None:
     """ReleaseError where others may read what is confidential."""
     folders = program.folders
-    closed = [folders.ledger, folders.build / "confidential", folders.build / "candidate"]
+    closed = [folders.ledger, folders.run_log]
+    closed += [folders.build / "confidential", folders.build / "candidate"]
     if not program.program.demonstration:
         closed += [folders.raw / month for month in delivered_months(folders.raw)]
     if others := confidential.open_to_others(closed):

@@ -19,6 +19,7 @@ from openresponse.release.store import interruptions
 from openresponse.release.store.public_folder import available
 from openresponse.website import engines
 from openresponse.website.engines import SITE
+from openresponse.workflow import sources
 from openresponse.workflow.city import City
 
 OTHER, MISSING = (
@@ -44,8 +45,10 @@ def unexplained(city: City) -> list[Finding]:
     with interruptions.scratch("rebuild") as scratch:
         again = rebuild(city, scratch)
         findings = differences(folders.site, again / "site")
-        if (folders.build / "stage").is_dir():
-            findings += differences(folders.build / "stage", again / "build" / "stage")
+        for name in available(folders.public)[-1:]:
+            pages = Path("build", sources.STAGE, name)
+            if (folders.build / sources.STAGE / name).is_dir():
+                findings += differences(folders.build / sources.STAGE / name, again / pages)
     return sorted(findings)
 
 

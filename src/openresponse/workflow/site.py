@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from openresponse.media.bundle import WRITTEN, bundled
 from openresponse.program import Program
 from openresponse.records.delivery import delivered_months, is_monthly
 from openresponse.release.store.public_folder import published
-from openresponse.website import engines
 from openresponse.workflow import deliveries, releases, sources
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.rendering import kept_site
 
 
 def make(city: City, month: str = "", early: str = "") -> Result:
@@ -22,10 +21,8 @@ def make(city: City, month: str = "", early: str = "") -> Result:
         city.say(deliveries.demo(city).message)
     folder = _release(city, month, early)
     project = sources.gather(city, folder)
-    written = [bundled(name, city.program.folders.home) for name in WRITTEN]
-    with city.stage("render", "Rendering the website"):
-        site = engines.render(project, written=written)
-    home = site / "index.html"
+    home = kept_site.render(city, project) / "index.html"
+    sources.drop_older(city.program, folder)
     return Result("rendered", f"Ready: {home}", folder.name if folder else "", (home,))
 
 

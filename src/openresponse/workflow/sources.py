@@ -15,6 +15,7 @@ from openresponse.release.formats import dictionary
 from openresponse.release.history import register, release_days
 from openresponse.release.history.register import Past
 from openresponse.release.store import interruptions
+from openresponse.release.store.public_folder import NAME, order
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import atom
 from openresponse.report.pages.notices import calendar as calendar_page
@@ -25,6 +26,7 @@ from openresponse.workflow.notebooks import stages
 from openresponse.workflow.notebooks.stages import Stage
 
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
+STAGE = "stage"  # in the build folder: the pages of figures, by the release that they show
 MADE = "_made.json"  # in the site's folder: the files that were put there, and may be removed
 
 
@@ -57,6 +59,15 @@ def forget(site: Path) -> None:
     for folder in sorted(folders, reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def drop_older(program: Program, shown: Path | None) -> None:
+    """Throw away the pages of figures of releases before the one that is shown."""
+    kept = order(shown.name) if shown else ("", 0)
+    for path in (program.folders.build / STAGE).glob("*/"):
+        if NAME.fullmatch(path.name) and order(path.name) < kept:
+            path.with_suffix(".json").unlink(missing_ok=True)
+            shutil.rmtree(path)
 
 
 def _place(made: Path, site: Path) -> None:
@@ -98,7 +109,7 @@ def _outcomes(program: Program, folder: Path | None, address: str) -> list[Stage
         "address": address,
         "languages": list(program.program.languages),
     }
-    target = program.folders.build / "stage"
+    target = program.folders.build / STAGE / folder.name
     return [Stage(OUTCOMES, folder, target, "outcomes.ipynb", given)]
 
 
@@ -122,7 +133,6 @@ def _without_figures(program: Program, past: Sequence[Past], site: Path) -> Publ
     """Write the pages of a program whose releases were all withdrawn; returns the release without
     figures that they describe.
     """
-    shutil.rmtree(program.folders.build / "stage", ignore_errors=True)
     fictional = {one.retraction["date"]: one.fictional for one in past if one.retraction}
     day = max(fictional)
     empty = Published(

@@ -57,6 +57,16 @@ def make(city: City, stage: Stage) -> None:
     stage.stamp.write_text(json.dumps(made_from), encoding="utf-8")
 
 
+def tools(home: Path) -> dict[str, str]:
+    """Hashes of the code and of the locked dependencies."""
+    files = {
+        str(path.relative_to(CODE)): path
+        for path in sorted(CODE.rglob("*"))
+        if path.suffix != ".pyc" and path.is_file()
+    }
+    return {name: digest(path) for name, path in {**files, "lock": bundled(LOCK, home)}.items()}
+
+
 def _is_made(stage: Stage, made_from: dict[str, str | list[str]]) -> bool:
     return (
         stage.folder.is_dir()
@@ -67,14 +77,7 @@ def _is_made(stage: Stage, made_from: dict[str, str | list[str]]) -> bool:
 
 def _made_from(stage: Stage, home: Path) -> dict[str, str | list[str]]:
     """Hashes of release, notebook, code and locked dependencies, and the parameters."""
-    files = {
-        str(path.relative_to(CODE)): path
-        for path in sorted(CODE.rglob("*"))
-        if path.suffix != ".pyc" and path.is_file()
-    }
-    files |= {name: stage.release / name for name in (MANIFEST, RETRACTION)}
-    files |= {
-        "notebook": bundled(f"notebooks/{stage.notebook}.ipynb", home),
-        "lock": bundled(LOCK, home),
-    }
-    return {name: digest(path) for name, path in files.items() if path.is_file()} | stage.given
+    files = {name: stage.release / name for name in (MANIFEST, RETRACTION)}
+    files |= {"notebook": bundled(f"notebooks/{stage.notebook}.ipynb", home)}
+    read = {name: digest(path) for name, path in files.items() if path.is_file()}
+    return tools(home) | read | stage.given
