@@ -5,12 +5,10 @@ from it.
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
-from openresponse.errors import DisclosureError
 from openresponse.tables.hierarchy import flat
 from support.behind import protect, revise
 from support.tables import grid, line, publish, table
@@ -160,9 +158,10 @@ def test_all_figures_of_the_months_concerned_may_be_carried_forward():
     audit(seen, RULE, [shown]).check()
 
 
-def test_a_revision_that_changes_nothing_is_refused():
-    with pytest.raises(DisclosureError, match="nothing to revise"):
-        revised([line([30, 20, 40])], [line([30, 20, 40])])
+def test_a_revision_that_changes_no_count_withholds_what_was_withheld_and_no_more():
+    statuses, shown, seen = revised([line([30, 3, 40])], [line([30, 3, 40])])
+    assert list(statuses["t"]) == list(shown[0].cells["status"])
+    audit(seen, RULE, [shown]).check()
 
 
 def test_the_audit_opens_a_small_change_that_is_withheld_alone():

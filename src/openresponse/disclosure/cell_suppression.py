@@ -117,10 +117,9 @@ def revise(
     kept = Kept.of(earlier, tables, system)
     change = system.values - _counts_before(system, kept, earlier, rule)
     revised = carried_forward.in_revised_months(system, change)
-    if not revised.any():
-        raise DisclosureError(
-            "No figure published earlier changes, so there is nothing to revise. Nothing was"
-            " published."
+    if not revised.any():  # money, say, or a table that is new
+        return protect(
+            tables, microdata, rule, earlier, around_carried=around_carried, settings=settings
         )
     also: list[Target] = []
     if around_carried == ALL:

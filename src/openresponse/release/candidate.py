@@ -1,6 +1,7 @@
 """A candidate: a release that is made whole and not yet public."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
+from openresponse.errors import ReleaseError
 from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Program
@@ -17,7 +19,6 @@ from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import data_package
 from openresponse.release.formats.resource import hierarchies_of
 from openresponse.release.history import release_days
-from openresponse.release.history.predecessor import counted_upto
 from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
@@ -33,13 +34,15 @@ ROWS = ("rows_in", "rows_used", "set_aside")  # codes of the table of data quali
 @dataclass(frozen=True)
 class Occasion:
     """Which release it is. early: why it comes before its announced day, kept in the manifest.
-    before: the release before. revision: why figures of that change. accepted: checks of the
-    deliveries that were overruled.
+    before: the release before. counted_upto: month to the delivery up to which its rows are
+    counted, see `predecessor`. revision: why figures change that were published. accepted: checks
+    of the deliveries that were overruled.
     """
 
     release: str
     early: str = ""
     before: Published | None = None
+    counted_upto: Mapping[str, str] = field(default_factory=dict)
     revision: Revision | None = None
     accepted: tuple[Accepted, ...] = ()
 
@@ -76,7 +79,7 @@ def write(
         fictional=records.fictional,
     )
     package["openresponse"] |= {
-        "counted_upto": _counted_upto(program, records, occasion.release),
+        "counted_upto": _counted_upto(records, occasion),
         "left_out": left_out,
         "revision": (
             occasion.revision.facts(occasion.before.name, day)
@@ -122,7 +125,21 @@ def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     if not occasion.revision or not occasion.before:
         return tables
     changed = revisions.changes(occasion.before.tables, tables, occasion.revision.edition)
+    if changed.empty and tables.keys() <= occasion.before.tables.keys():
+        _refuse_unchanged(occasion)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
+
+
+def _refuse_unchanged(occasion: Occasion) -> None:
+    """ReleaseError where a revision changes no figure; a change of edition may change none."""
+    if occasion.revision and not occasion.revision.edition:
+        raise ReleaseError(
+            f"{occasion.release}: the extracts give the figures that are published, so there is"
+            " nothing to revise and nothing was published. Put corrected files into the folders of"
+            " their months, or name the month for which a later delivery brought rows:"
+            " `openresponse revise --month YYYY-MM`. Without it such rows count in the newest"
+            " months, as many as `release.provisional_months` says."
+        )
 
 
 def _signed(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -130,10 +147,10 @@ def _signed(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return rows.assign(**{SOURCE: next(iter(tables.values()))[SOURCE].iloc[0]})
 
 
-def _counted_upto(program: Program, records: Records, release: str) -> dict[str, str]:
+def _counted_upto(records: Records, occasion: Occasion) -> dict[str, str]:
     """Month to the delivery up to which its rows are counted."""
-    known = counted_upto(program, release)
-    return {month: known.get(month, release[release_days.MONTH]) for month in records.months}
+    newest = occasion.release[release_days.MONTH]
+    return {month: occasion.counted_upto.get(month, newest) for month in records.months}
 
 
 def _facts(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from openresponse.disclosure import rules
 from openresponse.disclosure.cell_suppression import ALL, SOME
-from openresponse.errors import ApprovalError, DisclosureError, ReleaseError
+from openresponse.errors import ApprovalError, DisclosureError
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
@@ -23,13 +23,13 @@ from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
 
 ANONYMIZE = "1-anonymize"
-UNCHANGED = "nothing to revise"  # what the search says where no figure changes
 
 
 @dataclass(frozen=True)
 class Order:
     """The release that is wanted. early: why it comes before its announced day; reason and
-    decided_by: why a revision is made, and by whom that was decided. accept: why checks that stop a
+    decided_by: why a revision is made, and by whom that was decided. months: for which it counts
+    what has arrived since; none: for those that are provisional. accept: why checks that stop a
     release do not stop this one, by their names.
     """
 
@@ -38,6 +38,7 @@ class Order:
     early: str = ""
     reason: str = ""
     decided_by: str = ""
+    months: tuple[str, ...] = ()
     accept: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -135,9 +136,7 @@ def _make(city: City, wanted: Order) -> None:
     """
     try:
         _anonymize(city, wanted, SOME)
-    except DisclosureError as error:
-        if UNCHANGED in str(error):
-            raise _nothing_to_revise(city, wanted.month) from None
+    except DisclosureError:
         if not wanted.reason and not _carries_figures_forward(city.program, wanted.month):
             raise
         city.say(
@@ -145,15 +144,6 @@ def _make(city: City, wanted: Order) -> None:
             " concerned stays as it was, or is withheld."
         )
         _anonymize(city, wanted, ALL)
-
-
-def _nothing_to_revise(city: City, month: str) -> ReleaseError:
-    return ReleaseError(
-        f"{month}: the extracts give the figures that are published, so there is nothing to revise"
-        f" and nothing was published. Put the corrected files into {city.program.folders.raw}; rows"
-        " of a later delivery count only in the newest months, as many as"
-        " `release.provisional_months` says."
-    )
 
 
 def _carries_figures_forward(program: Program, month: str) -> bool:
@@ -164,12 +154,13 @@ def _carries_figures_forward(program: Program, month: str) -> bool:
 
 def _anonymize(city: City, wanted: Order, around_carried: str) -> None:
     folders = city.program.folders
-    given: dict[str, str | dict[str, str]] = {
+    given: dict[str, str | list[str] | dict[str, str]] = {
         "program_file": str(city.file),
         "month": wanted.month,
         "early": wanted.early,
         "reason": wanted.reason,
         "decided_by": wanted.decided_by,
+        "reopened": list(wanted.months),
         "accept": dict(wanted.accept),
         "around_carried": around_carried,
     }

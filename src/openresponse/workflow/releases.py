@@ -1,6 +1,6 @@
 """A release of a month, and its revision: one run at a time, each whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
@@ -57,12 +57,17 @@ def release(
 
 
 def revise(
-    city: City, reason: str, decided_by: str, accept: Mapping[str, str] | None = None
+    city: City,
+    reason: str,
+    decided_by: str,
+    months: Sequence[str] = (),
+    accept: Mapping[str, str] | None = None,
 ) -> Result:
     """Publish a revision of the newest release, from the extracts as they are now.
 
-    The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
-    revision waits for approval.
+    months: for which it counts the rows that have arrived since they were published; none: for
+    those that are provisional. The release itself stays as it is. ReleaseError where there is none,
+    ApprovalError where the revision waits for approval.
     """
     public = city.program.folders.public
     with lock.held(public, "a revision"):
@@ -80,6 +85,7 @@ def revise(
                 month,
                 reason=words.sentence(reason),
                 decided_by=decided_by,
+                months=tuple(months),
                 accept=accept or {},
             ),
         )

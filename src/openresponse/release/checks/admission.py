@@ -42,6 +42,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
         gate.changes_are_listed(candidate, earlier[-1])
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
+        gate.other_figures_are_unchanged(candidate, earlier[-1])
     verdict = auditor.audit(
         cells,
         rule,

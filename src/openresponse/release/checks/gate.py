@@ -6,7 +6,8 @@ from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
 from openresponse.release.history.predecessor import is_edition
 from openresponse.release.store.published import Published
-from openresponse.release.tables import revisions
+from openresponse.release.tables import restated, revisions
+from openresponse.release.tables.columns import keys, values
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -94,6 +95,27 @@ def earlier_figures_are_unchanged(
             (both["count"] == both["count_now"]) | both["count"].isna()
         )
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
+
+
+def other_figures_are_unchanged(now: Published, before: Published) -> None:
+    """Money, residents and what rests on them are as an earlier release showed them, but for
+    spending that a delivery restated for a stated reason; ReleaseError names table and column.
+    """
+    stated = {one["check"] for one in now.accepted}
+    for name in sorted(now.tables.keys() & before.tables.keys()):
+        kind = before.kind(name)
+        if kind == "list" or (kind == "money" and restated.CHECK in stated):
+            continue
+        frame, was = now.tables[name], before.tables[name]
+        both = frame.merge(was, on=keys(was), suffixes=("", "_before"), validate="1:1")
+        for column in values(was):
+            if (both[column] != both[f"{column}_before"]).fillna(False).any():
+                raise ReleaseError(
+                    f"{name}: `{column}` was published before and would now be another. Nothing was"
+                    " published. Put the budget, the residents or the spending of earlier months"
+                    " back as they were, or publish the change first:"
+                    ' `openresponse revise --reason "..." --decided-by ROLE`.'
+                )
 
 
 def changes_are_listed(now: Published, before: Published) -> None:

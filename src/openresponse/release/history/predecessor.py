@@ -1,11 +1,12 @@
 """The release before: what it showed, and which deliveries its months were counted from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import zip_longest
 
 import pandas as pd
 
 from openresponse.disclosure import rules
+from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders, Program
 from openresponse.records.plausibility.judgement import Judged
 from openresponse.release.formats.program_facts import rule_facts
@@ -76,17 +77,23 @@ def _carried(
     return table.cells.assign(carried_forward=figures.where(table.cells["status"] == WITHHELD))
 
 
-def counted_upto(program: Program, release: str) -> dict[str, str]:
+def counted_upto(program: Program, release: str, reopened: Collection[str] = ()) -> dict[str, str]:
     """Month to the delivery up to which its rows are counted, as earlier releases have it.
 
-    A revision counts what has arrived since for months that are still provisional, so these are
-    left out; but none where it changes the rule, so that each revision changes one thing.
+    A revision counts what has arrived since for the months `reopened`, or where none is named for
+    those that are still provisional, so these are left out; but none where it changes the rule, so
+    that each revision changes one thing. ReleaseError where one of them was never published.
     """
     before = earlier(program.folders, release)
-    known = dict(before.package["openresponse"]["counted_upto"]) if before else {}
+    known = before.counted_upto if before else {}
+    if unknown := sorted(set(reopened) - set(known)):
+        raise ReleaseError(
+            f"{first(unknown, ', ')}: not published, so there is nothing of it to revise. Published"
+            f" are {min(known, default='no months')} to {max(known, default='')}."
+        )
     _, revision = order(release)
     if revision and not changes_edition(program, before):
-        for month in provisional(program, known):
+        for month in reopened or provisional(program, known):
             del known[month]
     return known
 

@@ -16,7 +16,8 @@ WHAT = {
     "withheld": "Withheld: the change could reveal something about a few people",
     "withheld_by_rule": "Withheld: the privacy rule became stricter",
 }
-FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
+# Columns that follow from others.
+FOLLOWING = ("share_", "part_of_", "all_", "rate_", "total_to_date")
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,9 @@ def changes(
     """Every figure that a revision changed, kept or withheld because the change could reveal
     something.
 
-    Counts: figures of counted tables, each once.
+    Counts: counts, times, residents, amounts of money and budgets, each once.
     Share of: none; each row is one changed figure.
-    Leaves out: shares and rates, which follow from the counts, and money, which is booked month by
-    month.
+    Leaves out: shares, rates and totals to date, which follow from these.
     Not recorded: `now` is empty where the earlier figure is kept or the revised one is withheld;
     the true change is published nowhere.
 
@@ -61,7 +61,7 @@ def changes(
         )
     ]
     for name, frame in now.items():
-        if name in before and {"part_of", "timed"} & set(frame):
+        if name in before and {"part_of", "timed", "amount"} & set(frame):
             changed += [
                 _of_column(name, before[name], frame, column)
                 for column in frame
