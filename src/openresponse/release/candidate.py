@@ -34,9 +34,9 @@ ROWS = ("rows_in", "rows_used", "set_aside")  # codes of the table of data quali
 @dataclass(frozen=True)
 class Occasion:
     """Which release it is. early: why it comes before its announced day, kept in the manifest.
-    before: the release before. counted_upto: month to the delivery up to which its rows are
-    counted, see `predecessor`. revision: why figures change that were published. accepted: checks
-    of the deliveries that were overruled.
+    before: the release before that was not withdrawn. counted_upto: month to the delivery up to
+    which its rows are counted, see `predecessor`. revision: why figures change that were published.
+    accepted: checks of the deliveries that were overruled.
     """
 
     release: str
@@ -81,11 +81,7 @@ def write(
     package["openresponse"] |= {
         "counted_upto": _counted_upto(records, occasion),
         "left_out": left_out,
-        "revision": (
-            occasion.revision.facts(occasion.before.name, day)
-            if occasion.revision and occasion.before
-            else None
-        ),
+        "revision": occasion.revision.facts(day) if occasion.revision else None,
     }
     if occasion.accepted:
         package["openresponse"]["accepted"] = [asdict(one) for one in occasion.accepted]
@@ -122,17 +118,21 @@ def _with_incidents(
 
 def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     """The tables, and for a revision the list of what it changed."""
-    if not occasion.revision or not occasion.before:
+    if not occasion.revision:
         return tables
-    changed = revisions.changes(occasion.before.tables, tables, occasion.revision.edition)
-    if changed.empty and tables.keys() <= occasion.before.tables.keys():
+    before = occasion.before.tables if occasion.before else {}
+    changed = revisions.changes(before, tables, occasion.revision.edition)
+    if changed.empty and tables.keys() <= before.keys():
         _refuse_unchanged(occasion)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
 
 
 def _refuse_unchanged(occasion: Occasion) -> None:
-    """ReleaseError where a revision changes no figure; a change of edition may change none."""
-    if occasion.revision and not occasion.revision.edition:
+    """ReleaseError where a revision changes no figure. A change of edition may change none, and one
+    that takes the place of a withdrawn release has no other to be compared with.
+    """
+    revision, before = occasion.revision, occasion.before
+    if revision and not revision.edition and before and before.name == revision.of:
         raise ReleaseError(
             f"{occasion.release}: the extracts give the figures that are published, so there is"
             " nothing to revise and nothing was published. Put corrected files into the folders of"

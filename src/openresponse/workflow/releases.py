@@ -22,6 +22,8 @@ from openresponse.workflow import candidates, deliveries
 from openresponse.workflow.candidates import Order
 from openresponse.workflow.city import City, Result
 
+REVISE = '`openresponse revise --reason "..." --decided-by ROLE`'
+
 
 def release(
     city: City, month: str = "", early: str = "", accept: Mapping[str, str] | None = None
@@ -36,6 +38,7 @@ def release(
     month, public = month or deliveries.newest_month(program), program.folders.public
     if month not in published(public):
         _refuse_older(public, month)
+        _refuse_after_withdrawn(public, month)
         _refuse_early(program, month, early)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
@@ -128,14 +131,29 @@ def _refuse_older(public: Path, month: str) -> None:
         raise ReleaseError(
             f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
             " an older month cannot follow it. Publish what arrived late as a revision of"
-            f' {releases[-1]}: `openresponse revise --reason "..." --decided-by ROLE`.'
+            f" {releases[-1]}: {REVISE}."
+        )
+
+
+def _refuse_after_withdrawn(public: Path, month: str) -> None:
+    """ReleaseError where the newest release was withdrawn and nothing came in its place: the month
+    would show its figures again.
+    """
+    newest = published(public)[-1:]
+    if newest and is_retracted(public / newest[0]):
+        raise ReleaseError(
+            f"{newest[0]}: was retracted, and {month} would show its figures again. First publish"
+            f" what it should have said: {REVISE}. Then release {month}."
         )
 
 
 def _refuse_retracted(folder: Path) -> None:
+    """ReleaseError where a release was withdrawn: a revision of the newest holds its months."""
     if is_retracted(folder):
+        newest = published(folder.parent)[-1]
+        why = "" if newest == folder.name else f" {newest} holds its months too."
         raise ReleaseError(
-            f"{folder}: was retracted. Publish the corrected figures with `openresponse revise`."
+            f"{folder}: was retracted.{why} Publish the corrected figures: {REVISE}."
         )
 
 

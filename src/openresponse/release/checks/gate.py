@@ -118,18 +118,19 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
                 )
 
 
-def changes_are_listed(now: Published, before: Published) -> None:
+def changes_are_listed(now: Published, before: Published | None) -> None:
     """A revision lists every figure that it changes and no other; ReleaseError where not."""
+    earlier = before.tables if before else {}
     if missing := [
         name
-        for name in before.tables
-        if name not in now.tables and before.kind(name) in ("counts", "times")
+        for name in earlier
+        if before and name not in now.tables and before.kind(name) in ("counts", "times")
     ]:
         raise ReleaseError(
             f"{missing[0]}: published before and now missing. Put the table back into the program"
             " file."
         )
-    again = revisions.changes(before.tables, now.tables, is_edition(now))
+    again = revisions.changes(earlier, now.tables, is_edition(now))
     listed = now.tables[revisions.TABLE][list(again)]
     differs = not listed.astype("string").equals(again.astype("string"))
     _refuse(pd.Series([differs]), "the list of what changed")

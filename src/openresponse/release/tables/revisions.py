@@ -23,16 +23,19 @@ FOLLOWING = ("share_", "part_of_", "all_", "rate_", "total_to_date")
 @dataclass(frozen=True)
 class Revision:
     """Why figures change that were published before, and who decided it: a role, not a person's
-    name. edition: whether it is the privacy rule that changed, and no record.
+    name. of: the release that it takes the place of. edition: whether it is the privacy rule that
+    changed, and no record.
     """
 
     reason: str
     decided_by: str
+    of: str
     edition: bool = False
 
-    def facts(self, of: str, day: date) -> dict[str, str]:
+    def facts(self, day: date) -> dict[str, str]:
         """What the release says of it."""
-        facts = {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        why = {"reason": self.reason, "decided_by": self.decided_by}
+        facts = {"of": self.of, "date": str(day), **why}
         return facts | ({"edition": "privacy rule"} if self.edition else {})
 
 

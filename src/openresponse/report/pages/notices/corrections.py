@@ -1,6 +1,6 @@
 """What became of every release, as a page: all of them, with every revision and retraction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
             for one in newest_first
             for correction in (
                 _revision(one, changed.get(one.release), root),
-                _retraction(one),
+                *_retractions(one),
                 _restated(one),
             )
             if correction
@@ -178,15 +178,16 @@ def _counted(changed: pd.DataFrame) -> str:
     return " ".join([of_revised, *filter(None, kept)])
 
 
-def _retraction(one: Past) -> Correction | None:
-    if not one.retraction:
-        return None
-    title = _(
-        "{date}: {release} withdrawn",
-        date=words.day(one.retraction["date"]),
-        release=words.release(one.release),
-    )
-    return Correction(f"retraction-{one.release}", title, _decision(one.retraction))
+def _retractions(one: Past) -> Iterator[Correction]:
+    """One for each reason that was given; the first has the address that others link to."""
+    for number, retraction in enumerate(one.retractions, start=1):
+        title = _(
+            "{date}: {release} withdrawn",
+            date=words.day(retraction["date"]),
+            release=words.release(one.release),
+        )
+        identifier = f"retraction-{one.release}" + (f"-{number}" if number > 1 else "")
+        yield Correction(identifier, title, _decision(retraction))
 
 
 def _restated(one: Past) -> Correction | None:
