@@ -58,6 +58,12 @@ class Walk:
         content[section] |= keys
         self.program.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
+    def replace(self, section: str, content: Any) -> None:
+        """Write a section of the program file anew."""
+        whole = yaml.safe_load(self.program.read_text(encoding="utf-8"))
+        whole[section] = content
+        self.program.write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
+
     def published(self, name: str) -> Published:
         return Published.load(self.public / name)
 

@@ -18,7 +18,7 @@ from openresponse.records.plausibility.judgement import Accepted
 from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import data_package
 from openresponse.release.formats.resource import hierarchies_of
-from openresponse.release.history import release_days
+from openresponse.release.history import ends, release_days
 from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
@@ -83,6 +83,8 @@ def write(
         "left_out": left_out,
         "revision": occasion.revision.facts(day) if occasion.revision else None,
     }
+    if ended := ends.ended(occasion.release, occasion.before, set(tables), occasion.revision):
+        package["openresponse"]["ended"] = ended
     if occasion.accepted:
         package["openresponse"]["accepted"] = [asdict(one) for one in occasion.accepted]
     texts |= {
@@ -122,7 +124,7 @@ def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
         return tables
     before = occasion.before.tables if occasion.before else {}
     changed = revisions.changes(before, tables, occasion.revision.edition)
-    if changed.empty and tables.keys() <= before.keys():
+    if changed.empty and tables.keys() <= before.keys():  # none ended, and none is new
         _refuse_unchanged(occasion)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
 
@@ -203,9 +205,14 @@ def _readme(package: dict[str, Any]) -> str:
     )
     listed = "\n".join(f"- `{r['path']}`: {r['title']}" for r in package["resources"])
     one = package["resources"][0]["name"]
+    ended = "".join(
+        f"The table “{one['title']}” (`{name}`) ended with the release {one['release']}:"
+        f" {one['reason']}\n\n"
+        for name, one in facts.get("ended", {}).items()
+    )
     statuses = [f"`{code}` {label.lower()}" for code, label in facts["statuses"].items() if code]
     return (
-        f"# {package['title']}{fictional}\n\n{listed}\n\nEach table is there as Parquet too"
+        f"# {package['title']}{fictional}\n\n{listed}\n\n{ended}Each table is there as Parquet too"
         f" (`{one}.parquet`), and all of them in the workbook `{derived.WORKBOOK}`;"
         f" `{derived.ARCHIVE}` holds every file but the manifest.\n\n`datapackage.json`"
         f" (Frictionless) and `{csvw.FILE}` (CSV on the Web) explain every column and code;"

@@ -38,8 +38,11 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     incidents.check(candidate, rule)
     earlier = ever(folders, before=candidate.name)
     refuse_other_kind(candidate, earlier)
+    before = predecessor.earlier(folders, candidate.name)
+    if before:
+        gate.columns_are_kept(candidate, before)
     if candidate.revision:
-        gate.changes_are_listed(candidate, predecessor.earlier(folders, candidate.name))
+        gate.changes_are_listed(candidate, before)
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
         gate.other_figures_are_unchanged(candidate, earlier[-1])

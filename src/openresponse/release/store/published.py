@@ -114,6 +114,11 @@ class Published:
         return manifest(self.folder)
 
     @property
+    def ended(self) -> dict[str, dict[str, str]]:
+        """Name to `title`, `release` and `reason` of each table that is published no more."""
+        return dict(self._facts.get("ended", {}))
+
+    @property
     def files(self) -> list[Path]:
         return sorted(self.folder.iterdir())
 

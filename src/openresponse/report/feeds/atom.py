@@ -124,6 +124,12 @@ def _summary(
         sentences.append(f"Withdrawn: {one.retraction['reason']}")
     else:
         sentences.append(f"{len(kept[one.release].tables)} tables.")
+    if one.release in kept:
+        sentences += [
+            f"The table “{table['title']}” ended: {table['reason']}"
+            for table in kept[one.release].ended.values()
+            if table["release"] == one.release
+        ]
     if one.revision:
         sentences.append(f"Revises {one.revision['of']}: {one.revision['reason']}")
     if by := revisions.get(one.release):

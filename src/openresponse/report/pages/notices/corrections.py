@@ -145,9 +145,9 @@ def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction 
 
 def _counted(changed: pd.DataFrame) -> str:
     """How many figures were revised, how many withheld, and how many left as they were."""
-    revised, withheld, by_rule, left = (
+    revised, withheld, by_rule, left, ended = (
         int((changed["what"] == what).sum())
-        for what in ("revised", "withheld", "withheld_by_rule", "stands")
+        for what in ("revised", "withheld", "withheld_by_rule", "stands", "ended")
     )
     of_rule = ngettext(
         "{n} figure is withheld from now on, because the privacy rule became stricter.",
@@ -174,8 +174,14 @@ def _counted(changed: pd.DataFrame) -> str:
         withheld,
         n=words.count(withheld),
     )
-    kept = (of_rule if by_rule else "", of_withheld if withheld else "", of_left if left else "")
-    return " ".join([of_revised, *filter(None, kept)])
+    of_ended = ngettext(
+        "{n} row is published no more.",
+        "{n} rows are published no more.",
+        ended,
+        n=words.count(ended),
+    )
+    others = {of_rule: by_rule, of_withheld: withheld, of_left: left, of_ended: ended}
+    return " ".join([of_revised, *(text for text, number in others.items() if number)])
 
 
 def _retractions(one: Past) -> Iterator[Correction]:
