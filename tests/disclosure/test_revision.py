@@ -5,12 +5,10 @@ from it.
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
-from openresponse.errors import DisclosureError
 from openresponse.tables.hierarchy import flat
 from support.behind import protect, revise
 from support.tables import grid, line, publish, table
@@ -97,6 +95,49 @@ def test_small_changes_in_a_grid_are_hidden_among_others():
     audit(seen, RULE, [shown]).check()
 
 
+def test_a_small_change_since_a_release_before_the_last_is_not_shown_either():
+    """30, then 60, then 33: whoever kept the first figure would learn of three people."""
+    first, second, third = (line([n, 20, 40]) for n in (30, 60, 33))
+    _, shown, seen = revised([first], [second])
+    openly = publish([third], {"t": pd.Series("", third.cells.index, dtype="string")})
+    assert any("the revision" in name for name in audit(openly, RULE, [shown, seen]).opened)
+    before = EarlierRelease(
+        {t.name: t.cells for t in seen},
+        truth=released([second])[1],
+        revised=[{t.name: t.cells for t in shown}],
+    )
+    statuses = revise([third], RULE, before).statuses
+    assert list(statuses["t"])[1] == "c"
+    audit(read([third], statuses, seen), RULE, [shown, seen]).check()
+
+
+def test_a_figure_that_was_carried_forward_is_revised_as_soon_as_its_change_is_large():
+    first, second, third = (line([n, 20, 40]) for n in (30, 33, 60))
+    statuses, shown, seen = revised([first], [second])
+    assert list(statuses["t"])[1] == "c"
+    before = EarlierRelease(
+        {t.name: t.cells for t in seen},
+        truth=released([second])[1],
+        revised=[{t.name: t.cells for t in shown}],
+    )
+    statuses = revise([third], RULE, before).statuses
+    assert set(statuses["t"]) == {""}
+    audit(read([third], statuses, seen), RULE, [shown, seen]).check()
+
+
+def test_a_figure_that_a_revision_brings_back_is_shown():
+    first, second = line([30, 20, 40]), line([60, 20, 40])
+    _, shown, seen = revised([first], [second])
+    before = EarlierRelease(
+        {t.name: t.cells for t in seen},
+        truth=released([second])[1],
+        revised=[{t.name: t.cells for t in shown}],
+    )
+    statuses = revise([first], RULE, before).statuses
+    assert set(statuses["t"]) == {""}
+    audit(read([first], statuses, seen), RULE, [shown, seen]).check()
+
+
 def quarters(numbers: list[list[int]]):
     """Calls of two kinds in the first quarters of a year; with all four also those of the year."""
     kinds = {"kind": flat("kind", {"k0": "", "k1": ""})}
@@ -160,9 +201,10 @@ def test_all_figures_of_the_months_concerned_may_be_carried_forward():
     audit(seen, RULE, [shown]).check()
 
 
-def test_a_revision_that_changes_nothing_is_refused():
-    with pytest.raises(DisclosureError, match="nothing to revise"):
-        revised([line([30, 20, 40])], [line([30, 20, 40])])
+def test_a_revision_that_changes_no_count_withholds_what_was_withheld_and_no_more():
+    statuses, shown, seen = revised([line([30, 3, 40])], [line([30, 3, 40])])
+    assert list(statuses["t"]) == list(shown[0].cells["status"])
+    audit(seen, RULE, [shown]).check()
 
 
 def test_the_audit_opens_a_small_change_that_is_withheld_alone():

@@ -1,79 +1,14 @@
 """What a month may bring, in one small city: after each event the next command leads on."""
 
-import csv
-import io
-import os
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-import yaml
 
-from openresponse import cli
 from openresponse.errors import DisclosureError, PlausibilityError, ReleaseError
+from support.walks import CALLS, OF_EMS, Walk, calls
 from openresponse.release.store.published import Published
-from openresponse.workflow.notebooks import execution
-from openresponse.workflow.rendering import trial
-from support import workspace
-from support.extract import deliver
 
 pytestmark = pytest.mark.slow
-TABLES = ("funnel", "responders", "spending")
-CALLS, OF_EMS = 60, 15  # a month
 STRICTER = 20
 REASON = ("--reason", "Counsel asked for it", "--decided-by", "Privacy officer")
-
-
-@dataclass
-class Walk:
-    """codes, said: the exit code of each step and what it printed."""
-
-    folder: Path
-    codes: dict[str, int] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def public(self) -> Path:
-        return self.folder / "public"
-
-    def published(self, name: str) -> Published:
-        return Published.load(self.public / name)
-
-    def correction(self, what: str) -> dict[str, str]:
-        text = (self.public / "corrections.csv").read_text(encoding="utf-8")
-        (entry,) = (row for row in csv.DictReader(text.splitlines()) if row["what"] == what)
-        return entry
-
-
-def calls(month: str) -> list[dict]:
-    """The calls of a month: numbered through, over all its days, in three districts."""
-    return [
-        {
-            "Incident Number": f"P{month.replace('-', '')}{number:04}",
-            "Call Received": f"{month}-{1 + number % 28:02} 10:00:00",
-            "Type Code": "EDP2" if number % 3 else "EDP3",
-            "District": ("B-2", "C-11", "A-1")[number % 7 % 3],
-        }
-        for number in range(CALLS)
-    ]
-
-
-def units(month: str) -> list[dict]:
-    """A unit for each of them, which came within the hour; an ambulance to some."""
-    return [
-        {
-            "Incident Number": call["Incident Number"],
-            "Unit Type": "EMS" if number < OF_EMS else "POLICE",
-            "Dispatched": call["Call Received"].replace("10:00", "10:02"),
-            "Arrived": call["Call Received"].replace("10:00", "10:10"),
-        }
-        for number, call in enumerate(calls(month))
-    ]
-
-
-def delivery(raw: Path, month: str, *more: dict, spending: list[dict]) -> None:
-    deliver(raw, month, incidents=[*calls(month), *more], units=units(month), spending=spending)
 
 
 def spent(month: str, amount: str) -> dict:
@@ -83,40 +18,26 @@ def spent(month: str, amount: str) -> dict:
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory):
     """The city with what came of each step."""
-    walk, before = Walk(tmp_path_factory.mktemp("city")), os.getcwd()
-    raw, program = walk.folder / "raw", workspace.program_file(walk.folder, TABLES)
-    os.chdir(workspace.ROOT)
-
-    def step(name: str, *arguments: str) -> None:
-        said = io.StringIO()
-        with redirect_stdout(said), redirect_stderr(said):
-            walk.codes[name] = cli.main([*arguments, "--program", str(program)])
-        walk.said[name] = said.getvalue()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(execution, "run", workspace.execute)
-        patch.setattr(trial, "make", lambda city, candidate: None)  # this walk is about figures
-        delivery(raw, "2026-01", spending=[spent("2026-01", "900.00")])
-        step("first month", "release", "--month", "2026-01")
-        # A call of January is delivered again, as one of February.
-        moved = {**calls("2026-01")[7], "Call Received": "2026-02-03 09:00:00"}
-        again = [spent("2026-02", "900.00"), spent("2026-01", "500.00")]
-        delivery(raw, "2026-02", moved, spending=again)
-        step("money changed", "release", "--month", "2026-02")
-        step("check", "check", "--month", "2026-02")
-        given = ("--accept", "spending_restated", "An invoice was booked twice")
-        step("second month", "release", "--month", "2026-02", *given)
-        step("older month", "release", "--month", "2025-12")
-        content = yaml.safe_load(program.read_text(encoding="utf-8"))
-        content["privacy"]["overrides"] = {"threshold": STRICTER}
-        program.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
-        delivery(raw, "2026-03", spending=[spent("2026-03", "900.00")])
-        step("under a stricter rule", "release", "--month", "2026-03")
-        step("change of edition", "revise", *REASON)
-        step("third month", "release", "--month", "2026-03")
-        step("audit", "audit")
-        step("end", "verify")
-    os.chdir(before)
+    walk = Walk(tmp_path_factory.mktemp("city"))
+    step = walk.step
+    walk.delivery("2026-01", spending=[spent("2026-01", "900.00")])
+    step("first month", "release", "--month", "2026-01")
+    # A call of January is delivered again, as one of February.
+    moved = {**calls("2026-01")[7], "Call Received": "2026-02-03 09:00:00"}
+    again = [spent("2026-02", "900.00"), spent("2026-01", "500.00")]
+    walk.delivery("2026-02", moved, spending=again)
+    step("money changed", "release", "--month", "2026-02")
+    step("check", "check", "--month", "2026-02")
+    given = ("--accept", "spending_restated", "An invoice was booked twice")
+    step("second month", "release", "--month", "2026-02", *given)
+    step("older month", "release", "--month", "2025-12")
+    walk.change("privacy", overrides={"threshold": STRICTER})
+    walk.delivery("2026-03", spending=[spent("2026-03", "900.00")])
+    step("under a stricter rule", "release", "--month", "2026-03")
+    step("change of edition", "revise", *REASON)
+    step("third month", "release", "--month", "2026-03")
+    step("audit", "audit")
+    step("end", "verify")
     return walk
 
 

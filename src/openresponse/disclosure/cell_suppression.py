@@ -110,27 +110,31 @@ def revise(
     """Which cells are withheld where figures of an earlier release may change.
 
     What lies in months of which nothing changed stays as it was. In the others what was withheld
-    stays withheld, and so is a revised figure that would give away a small change; its earlier
-    figure is carried forward. around_carried: how many are.
+    and never shown stays withheld, and so is a revised figure that would give away a small change
+    since any earlier release; its earlier figure is carried forward. around_carried: how many are.
     """
     system = build(tables, microdata, rule)
     kept = Kept.of(earlier, tables, system)
     change = system.values - _counts_before(system, kept, earlier, rule)
+    vintages = earlier.vintages(tables, system)
     revised = carried_forward.in_revised_months(system, change)
-    if not revised.any():
-        raise DisclosureError(
-            "No figure published earlier changes, so there is nothing to revise. Nothing was"
-            " published."
+    if not revised.any():  # money, say, or a table that is new
+        return protect(
+            tables, microdata, rule, earlier, around_carried=around_carried, settings=settings
         )
     also: list[Target] = []
+    again = revised & ~np.isnan(kept.carried)  # shown once: a large change can be shown again
+    withheld = kept.withheld & ~again
     if around_carried == ALL:
-        silent = kept.shown & revised
+        silent = (kept.shown | again) & revised
     else:
-        silent = carried_forward.to_carry_forward(system, change, kept.withheld & revised, rule)
-        small = silent & kept.shown & (change != 0) & (abs(change) < rule.threshold)
-        also = _far_from(kept.counts, small, rule)
+        since = [np.where(revised, system.values - counts, np.nan) for counts in vintages]
+        silent = carried_forward.since_any(system, [change, *since], withheld & revised, rule)
+        for counts in (np.where(kept.shown, kept.counts, np.nan), *vintages):
+            by = abs(system.values - counts)  # nan is not small
+            also += _far_from(counts, silent & (by > 0) & (by < rule.threshold), rule)
     shown = kept.shown & ~revised
-    return _protection(tables, system, shown, kept.withheld | silent, earlier, settings, also)
+    return _protection(tables, system, shown, withheld | silent, earlier, settings, also)
 
 
 def _far_from(earlier: np.ndarray, close: np.ndarray, rule: Rule) -> list[Target]:

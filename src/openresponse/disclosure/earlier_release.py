@@ -24,12 +24,19 @@ class EarlierRelease:
     stricter rule withheld: everybody knows it.
     witnesses, truth: of that release, by the keys of variables: its witnesses, and the counts
     behind it. other_rule: whether any release before followed another privacy rule.
+    revised: the cells of each still earlier release that a revision followed.
     """
 
     cells: dict[str, pd.DataFrame] = field(default_factory=dict)
     witnesses: Stored = field(default_factory=dict)
     truth: dict[Key, int] = field(default_factory=dict)
     other_rule: bool = False
+    revised: Sequence[dict[str, pd.DataFrame]] = ()
+
+    def vintages(self, tables: Sequence[ContingencyTable], system: System) -> list[np.ndarray]:
+        """For each still earlier release the counts that it showed, nan where it showed none."""
+        shown = [Kept.of(EarlierRelease(cells), tables, system) for cells in self.revised]
+        return [np.where(kept.shown, kept.counts, np.nan) for kept in shown]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A candidate: a release that is made whole and not yet public."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from importlib.metadata import version
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
+from openresponse.errors import ReleaseError
 from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Program
@@ -16,8 +18,7 @@ from openresponse.records.plausibility.judgement import Accepted
 from openresponse.release.formats import csvw, derived
 from openresponse.release.formats.dictionary import data_package
 from openresponse.release.formats.resource import hierarchies_of
-from openresponse.release.history import release_days
-from openresponse.release.history.predecessor import counted_upto
+from openresponse.release.history import ends, release_days
 from openresponse.release.store.files import csv_text, digest, json_text
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import stage
@@ -33,13 +34,15 @@ ROWS = ("rows_in", "rows_used", "set_aside")  # codes of the table of data quali
 @dataclass(frozen=True)
 class Occasion:
     """Which release it is. early: why it comes before its announced day, kept in the manifest.
-    before: the release before. revision: why figures of that change. accepted: checks of the
-    deliveries that were overruled.
+    before: the release before that was not withdrawn. counted_upto: month to the delivery up to
+    which its rows are counted, see `predecessor`. revision: why figures change that were published.
+    accepted: checks of the deliveries that were overruled.
     """
 
     release: str
     early: str = ""
     before: Published | None = None
+    counted_upto: Mapping[str, str] = field(default_factory=dict)
     revision: Revision | None = None
     accepted: tuple[Accepted, ...] = ()
 
@@ -76,14 +79,12 @@ def write(
         fictional=records.fictional,
     )
     package["openresponse"] |= {
-        "counted_upto": _counted_upto(program, records, occasion.release),
+        "counted_upto": _counted_upto(records, occasion),
         "left_out": left_out,
-        "revision": (
-            occasion.revision.facts(occasion.before.name, day)
-            if occasion.revision and occasion.before
-            else None
-        ),
+        "revision": occasion.revision.facts(day) if occasion.revision else None,
     }
+    if ended := ends.ended(occasion.release, occasion.before, set(tables), occasion.revision):
+        package["openresponse"]["ended"] = ended
     if occasion.accepted:
         package["openresponse"]["accepted"] = [asdict(one) for one in occasion.accepted]
     texts |= {
@@ -119,10 +120,28 @@ def _with_incidents(
 
 def _with_revisions(tables: Tables, occasion: Occasion) -> Tables:
     """The tables, and for a revision the list of what it changed."""
-    if not occasion.revision or not occasion.before:
+    if not occasion.revision:
         return tables
-    changed = revisions.changes(occasion.before.tables, tables, occasion.revision.edition)
+    before = occasion.before.tables if occasion.before else {}
+    changed = revisions.changes(before, tables, occasion.revision.edition)
+    if changed.empty and tables.keys() <= before.keys():  # none ended, and none is new
+        _refuse_unchanged(occasion)
     return {**tables, revisions.TABLE: _signed(changed, tables)}
+
+
+def _refuse_unchanged(occasion: Occasion) -> None:
+    """ReleaseError where a revision changes no figure. A change of edition may change none, and one
+    that takes the place of a withdrawn release has no other to be compared with.
+    """
+    revision, before = occasion.revision, occasion.before
+    if revision and not revision.edition and before and before.name == revision.of:
+        raise ReleaseError(
+            f"{occasion.release}: the extracts give the figures that are published, so there is"
+            " nothing to revise and nothing was published. Put corrected files into the folders of"
+            " their months, or name the month for which a later delivery brought rows:"
+            " `openresponse revise --month YYYY-MM`. Without it such rows count in the newest"
+            " months, as many as `release.provisional_months` says."
+        )
 
 
 def _signed(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -130,10 +149,10 @@ def _signed(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return rows.assign(**{SOURCE: next(iter(tables.values()))[SOURCE].iloc[0]})
 
 
-def _counted_upto(program: Program, records: Records, release: str) -> dict[str, str]:
+def _counted_upto(records: Records, occasion: Occasion) -> dict[str, str]:
     """Month to the delivery up to which its rows are counted."""
-    known = counted_upto(program, release)
-    return {month: known.get(month, release[release_days.MONTH]) for month in records.months}
+    newest = occasion.release[release_days.MONTH]
+    return {month: occasion.counted_upto.get(month, newest) for month in records.months}
 
 
 def _facts(
@@ -186,9 +205,14 @@ def _readme(package: dict[str, Any]) -> str:
     )
     listed = "\n".join(f"- `{r['path']}`: {r['title']}" for r in package["resources"])
     one = package["resources"][0]["name"]
+    ended = "".join(
+        f"The table “{one['title']}” (`{name}`) ended with the release {one['release']}:"
+        f" {one['reason']}\n\n"
+        for name, one in facts.get("ended", {}).items()
+    )
     statuses = [f"`{code}` {label.lower()}" for code, label in facts["statuses"].items() if code]
     return (
-        f"# {package['title']}{fictional}\n\n{listed}\n\nEach table is there as Parquet too"
+        f"# {package['title']}{fictional}\n\n{listed}\n\n{ended}Each table is there as Parquet too"
         f" (`{one}.parquet`), and all of them in the workbook `{derived.WORKBOOK}`;"
         f" `{derived.ARCHIVE}` holds every file but the manifest.\n\n`datapackage.json`"
         f" (Frictionless) and `{csvw.FILE}` (CSV on the Web) explain every column and code;"

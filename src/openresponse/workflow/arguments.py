@@ -140,6 +140,15 @@ DRY_RUN = argument(
     "only show what would become public, changed, withheld or deleted, as tables; write nothing",
     action="store_true",
 )
+MONTHS = argument(
+    "--month",
+    "count what has arrived for this month since it was published, and for no other (default: the"
+    " provisional months). May be repeated",
+    type=month,
+    action="append",
+    dest="months",
+    metavar="YYYY-MM",
+)
 RELEASE = argument("release", "such as 2026-10 or 2026-10-r1", type=release, metavar="RELEASE")
 REASON = argument(
     "--reason", "why, in a sentence; published", required=True, type=sentence, metavar="TEXT"

@@ -32,7 +32,6 @@ from openresponse.workflow.standing.candidate_records import Order, Record
 from openresponse.workflow.standing.waiting_releases import Candidate
 
 ANONYMIZE = "1-anonymize"
-UNCHANGED = "nothing to revise"  # what the search says where no figure changes
 
 
 def publish(city: City, wanted: Order) -> Path:
@@ -160,9 +159,7 @@ def _fewer_figures_if_needed(city: City, wanted: Order) -> None:
     """
     try:
         _anonymize(city, wanted, SOME)
-    except DisclosureError as error:
-        if UNCHANGED in str(error):
-            raise _nothing_to_revise(city, wanted.month) from None
+    except DisclosureError:
         if not wanted.reason and not _carries_figures_forward(city.program, wanted.month):
             raise
         city.say(
@@ -170,15 +167,6 @@ def _fewer_figures_if_needed(city: City, wanted: Order) -> None:
             " concerned stays as it was, or is withheld."
         )
         _anonymize(city, wanted, ALL)
-
-
-def _nothing_to_revise(city: City, month: str) -> ReleaseError:
-    return ReleaseError(
-        f"{month}: the extracts give the figures that are published, so there is nothing to revise"
-        f" and nothing was published. Put the corrected files into {city.program.folders.raw}; rows"
-        " of a later delivery count only in the newest months, as many as"
-        " `release.provisional_months` says."
-    )
 
 
 def _carries_figures_forward(program: Program, month: str) -> bool:
@@ -189,12 +177,13 @@ def _carries_figures_forward(program: Program, month: str) -> bool:
 
 def _anonymize(city: City, wanted: Order, around_carried: str) -> None:
     folders = city.program.folders
-    given: dict[str, str | dict[str, str]] = {
+    given: dict[str, str | list[str] | dict[str, str]] = {
         "program_file": str(city.file),
         "month": wanted.month,
         "early": wanted.early,
         "reason": wanted.reason,
         "decided_by": wanted.decided_by,
+        "reopened": list(wanted.months),
         "accept": dict(wanted.accept),
         "around_carried": around_carried,
     }

@@ -72,7 +72,13 @@ COMMANDS = {
         "publish a revision of the newest release: the extracts as they are now, with the reason"
         " for what changed",
         '--reason "Two districts were interchanged" --decided-by "Program analyst"',
-        (arguments.REASON, arguments.DECIDED_BY, arguments.ACCEPT, arguments.DRY_RUN),
+        (
+            arguments.REASON,
+            arguments.DECIDED_BY,
+            arguments.MONTHS,
+            arguments.ACCEPT,
+            arguments.DRY_RUN,
+        ),
     ),
     "retract": Command(
         "decisions:retract",

@@ -46,7 +46,7 @@ def _protection(program: Program, release: Published, seed: int) -> Protection:
     is withheld.
     """
     name = release.name
-    records = collection.collect(program, release.month, predecessor.counted_upto(program, name))
+    records = collection.collect(program, release.month, release.counted_upto)
     counted = tabulation.count(program, records, release.month)
     tables = [part.counts for part in counted]
     cells = predecessor.cells(program.folders, _next(name))

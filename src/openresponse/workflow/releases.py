@@ -1,6 +1,6 @@
 """A release of a month, and its revision: one run at a time, each whole or not at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from openresponse.errors import ReleaseError
@@ -22,6 +22,8 @@ from openresponse.workflow import candidates, deliveries
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.standing.candidate_records import Order
 
+REVISE = '`openresponse revise --reason "..." --decided-by ROLE`'
+
 
 def release(
     city: City,
@@ -42,6 +44,7 @@ def release(
     month, public = month or deliveries.next_month(program), program.folders.public
     if month not in published(public):
         _refuse_older(public, month)
+        _refuse_after_withdrawn(public, month)
         _refuse_skipped(city, month)
         _refuse_early(program, month, early)
         if dry_run:
@@ -69,13 +72,15 @@ def revise(
     city: City,
     reason: str,
     decided_by: str,
+    months: Sequence[str] = (),
     accept: Mapping[str, str] | None = None,
     dry_run: bool = False,
 ) -> Result:
     """Publish a revision of the newest release, from the extracts as they are now.
 
-    The release itself stays as it is. ReleaseError where there is none, ApprovalError where the
-    revision waits for approval. dry_run: only show what would change.
+    months: for which it counts the rows that have arrived since they were published; none: for
+    those that are provisional. The release itself stays as it is. ReleaseError where there is none,
+    ApprovalError where the revision waits for approval. dry_run: only show what would change.
     """
     public = city.program.folders.public
     approvals.check_approvers(city.program)
@@ -87,7 +92,14 @@ def revise(
             )
         month = published(public)[-1][release_days.MONTH]
         name, said = next_revision(public, month), words.sentence(reason)
-        return Order(name, month, reason=said, decided_by=decided_by, accept=accept or {})
+        return Order(
+            name,
+            month,
+            reason=said,
+            decided_by=decided_by,
+            months=tuple(months),
+            accept=accept or {},
+        )
 
     if dry_run:
         return candidates.rehearse(city, order())
@@ -133,7 +145,19 @@ def _refuse_older(public: Path, month: str) -> None:
         raise ReleaseError(
             f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
             " an older month cannot follow it. Publish what arrived late as a revision of"
-            f' {releases[-1]}: `openresponse revise --reason "..." --decided-by ROLE`.'
+            f" {releases[-1]}: {REVISE}."
+        )
+
+
+def _refuse_after_withdrawn(public: Path, month: str) -> None:
+    """ReleaseError where the newest release was withdrawn and nothing came in its place: the month
+    would show its figures again.
+    """
+    newest = published(public)[-1:]
+    if newest and is_retracted(public / newest[0]):
+        raise ReleaseError(
+            f"{newest[0]}: was retracted, and {month} would show its figures again. First publish"
+            f" what it should have said: {REVISE}. Then release {month}."
         )
 
 
@@ -150,9 +174,12 @@ def _refuse_skipped(city: City, month: str) -> None:
 
 
 def _refuse_retracted(folder: Path) -> None:
+    """ReleaseError where a release was withdrawn: a revision of the newest holds its months."""
     if is_retracted(folder):
+        newest = published(folder.parent)[-1]
+        why = "" if newest == folder.name else f" {newest} holds its months too."
         raise ReleaseError(
-            f"{folder}: was retracted. Publish the corrected figures with `openresponse revise`."
+            f"{folder}: was retracted.{why} Publish the corrected figures: {REVISE}."
         )
 
 

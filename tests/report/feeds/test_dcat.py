@@ -119,14 +119,16 @@ def past(
     state="current",
     by="",
     revision=None,
-    retraction=None,
+    retractions=(),
     source="fictional data",
 ):
-    return Past(release, published, state, by, (), None, revision, retraction, "0" * 64, "", source)
+    return Past(
+        release, published, state, by, (), None, revision, retractions, "0" * 64, "", source
+    )
 
 
 PAST = [
-    past("2026-08", "2026-09-28", "retracted", retraction=RETRACTION),
+    past("2026-08", "2026-09-28", "retracted", retractions=(RETRACTION,)),
     past("2026-09", "2026-10-26", "superseded", "2026-09-r1"),
     past("2026-09-r1", "2026-10-30", revision=REVISION),
     past("2026-10", "2026-11-23"),

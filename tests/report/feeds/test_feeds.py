@@ -52,7 +52,7 @@ PAST = [
         (),
         EARLY,
         None,
-        None,
+        (),
         "a" * 64,
         "",
         "fictional data",
@@ -65,7 +65,7 @@ PAST = [
         (),
         None,
         None,
-        None,
+        (),
         "b" * 64,
         "a" * 64,
         "fictional data",
@@ -202,7 +202,7 @@ def test_the_feed_lists_releases_with_their_page_and_data(site):
 def test_feed_and_index_tell_of_a_revision_and_of_a_retraction(public, tmp_path):
     invented.write(public / "2026-10-r1", "2026-10-r1")
     past = [
-        replace(PAST[0], state="retracted", retraction=WITHDRAWN),
+        replace(PAST[0], state="retracted", retractions=(WITHDRAWN,)),
         replace(PAST[1], state="superseded", superseded_by="2026-10-r1"),
         replace(PAST[1], release="2026-10-r1", published="2026-12-01", revision=REVISED),
     ]

@@ -8,7 +8,7 @@ from openresponse.report.pages.notices import past_briefs
 
 def past(release, **known):
     kept = {"state": "current", "superseded_by": "", "approved_by": (), "early": None}
-    kept |= {"revision": None, "retraction": None, "manifest": "a" * 64, "previous": ""}
+    kept |= {"revision": None, "retractions": (), "manifest": "a" * 64, "previous": ""}
     return Past(release=release, published="2026-11-23", source="", **kept | known)
 
 

@@ -60,26 +60,25 @@ class Attack:
         earlier ones.
         """
         place, t, part = self._place, self.threshold, self.part
-        earlier = {place[v]: old for v, old in self.system.carried_forward.items() if v in place}
         undecided = {
-            at
-            for at, old in earlier.items()
-            if not any(abs(table[at] - old) >= t for table in part.tables)
+            (place[v], old)
+            for v, old in self.system.carried_forward
+            if v in place and not any(abs(table[place[v]] - old) >= t for table in part.tables)
         }
         # Most have not changed at all, which is no secret.
-        undecided -= part.always_at(
-            {at: earlier[at] for at in undecided if part.least[at] >= earlier[at]}
-        )
+        least = {at: old for at, old in sorted(undecided) if part.least[at] >= old}
+        unchanged = part.always_at(least)
+        undecided -= {(at, old) for at, old in undecided if at in unchanged and old == least[at]}
         while undecided:
-            one = min(undecided)
-            hoped = {at: earlier[at] + t for at in undecided}
-            table = self._away(one, earlier[one], t, hoped)
+            one, earlier = min(undecided)
+            hoped = {at: old + t for at, old in sorted(undecided)}
+            table = self._away(one, earlier, t, hoped)
             if table is None:
-                if self._away(one, earlier[one], 1, {}) is not None:
+                if self._away(one, earlier, 1, {}) is not None:
                     yield f"{self.system.names[self.variables[one]]}: the revision"
-                undecided.remove(one)
+                undecided.remove((one, earlier))
             else:
-                undecided -= {at for at in undecided if abs(table[at] - earlier[at]) >= t}
+                undecided -= {(at, old) for at, old in undecided if abs(table[at] - old) >= t}
 
     def _away(self, one: int, old: int, by: int, hoped: dict[int, int]) -> np.ndarray | None:
         """A whole table in which a figure is so far from the earlier one, on either side."""

@@ -29,7 +29,8 @@ class System:
     protected: variables that may not be provably small; zeros: those that may be proved to be zero.
     sensitive_groups: of which it may not be provable that all, or all but one, are alike.
     small_changes: names of what a revision shows to have changed by a small number.
-    carried_forward: variables of withheld revised figures to the earlier figure that is shown.
+    carried_forward: variables of withheld revised figures, each with an earlier figure that was
+    shown.
     marks, months: of each variable, see there. kinds: flags of those that are kinds of records.
     """
 
@@ -43,7 +44,7 @@ class System:
     zeros: set[int]
     sensitive_groups: list[SensitiveGroup]
     small_changes: list[str]
-    carried_forward: dict[int, int]
+    carried_forward: list[tuple[int, int]]
     names: list[str]
     marks: np.ndarray
     months: np.ndarray

@@ -7,6 +7,8 @@ is still printed is decided for whole months, where tables are written. The audi
 has the last word.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from openresponse.disclosure.rules import Rule
@@ -62,6 +64,22 @@ def to_carry_forward(
         if not more.size:
             return np.asarray(silent & ~withheld)
         silent[more] = True
+
+
+def since_any(
+    system: System, changes: Sequence[np.ndarray], withheld: np.ndarray, rule: Rule
+) -> np.ndarray:
+    """The same for a reader who compares a revision with every release before, not the last alone.
+
+    changes: since each of them.
+    """
+    silent = np.zeros(len(withheld), dtype=bool)
+    before = -1
+    while silent.sum() > before:
+        before = silent.sum()
+        for change in changes:
+            silent |= to_carry_forward(system, change, withheld | silent, rule)
+    return silent
 
 
 def universes(system: System) -> list[np.ndarray]:

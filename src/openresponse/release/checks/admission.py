@@ -12,7 +12,7 @@ from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders
 from openresponse.release.checks import gate
 from openresponse.release.formats import derived
-from openresponse.release.history import ledger
+from openresponse.release.history import ledger, predecessor
 from openresponse.release.history.retraction import ever
 from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
@@ -38,14 +38,19 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     incidents.check(candidate, rule)
     earlier = ever(folders, before=candidate.name)
     refuse_other_kind(candidate, earlier)
+    before = predecessor.earlier(folders, candidate.name)
+    if before:
+        gate.columns_are_kept(candidate, before)
     if candidate.revision:
-        gate.changes_are_listed(candidate, earlier[-1])
+        gate.changes_are_listed(candidate, before)
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
+        gate.other_figures_are_unchanged(candidate, earlier[-1])
+    *past, newest = predecessor.as_read([*earlier, candidate])
     verdict = auditor.audit(
-        cells,
+        newest,
         rule,
-        [count_tables(release) for release in earlier],
+        past,
         enough=auditor.NAMED,
         relations=relations(candidate),
         before=FoundTables.load(folders.build / TABLES),
@@ -89,5 +94,5 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
         incidents.check(release, rule)
     # Other formats of earlier releases were compared before they appeared, and their hashes hold.
     derived.agree(releases[-1])
-    *earlier, newest = map(count_tables, releases)
+    *earlier, newest = predecessor.as_read(releases)
     return auditor.audit(newest, rule, earlier, relations=relations(releases[-1]))

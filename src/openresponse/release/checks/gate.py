@@ -4,9 +4,11 @@ import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError
+from openresponse.release.history import ends
 from openresponse.release.history.predecessor import is_edition
 from openresponse.release.store.published import Published
-from openresponse.release.tables import revisions
+from openresponse.release.tables import restated, revisions
+from openresponse.release.tables.columns import keys, values
 from openresponse.tables.contingency import ContingencyTable
 
 
@@ -96,18 +98,40 @@ def earlier_figures_are_unchanged(
         _refuse(~same.fillna(False).astype(bool), f"{old.name}: figures published earlier")
 
 
-def changes_are_listed(now: Published, before: Published) -> None:
+def other_figures_are_unchanged(now: Published, before: Published) -> None:
+    """Money, residents and what rests on them are as an earlier release showed them, but for
+    spending that a delivery restated for a stated reason; ReleaseError names table and column.
+    """
+    stated = {one["check"] for one in now.accepted}
+    for name in sorted(now.tables.keys() & before.tables.keys()):
+        kind = before.kind(name)
+        if kind == "list" or (kind == "money" and restated.CHECK in stated):
+            continue
+        frame, was = now.tables[name], before.tables[name]
+        both = frame.merge(was, on=keys(was), suffixes=("", "_before"), validate="1:1")
+        for column in values(was):
+            if (both[column] != both[f"{column}_before"]).fillna(False).any():
+                raise ReleaseError(
+                    f"{name}: `{column}` was published before and would now be another. Nothing was"
+                    " published. Put the budget, the residents or the spending of earlier months"
+                    " back as they were, or publish the change first:"
+                    ' `openresponse revise --reason "..." --decided-by ROLE`.'
+                )
+
+
+def columns_are_kept(now: Published, before: Published) -> None:
+    """No table has lost a column of values; ReleaseError names the table."""
+    for name in sorted(now.tables.keys() & before.tables.keys()):
+        if before.kind(name) in ends.ENDING and set(values(before.tables[name])) - set(
+            now.tables[name]
+        ):
+            raise ends.other_shape(name)
+
+
+def changes_are_listed(now: Published, before: Published | None) -> None:
     """A revision lists every figure that it changes and no other; ReleaseError where not."""
-    if missing := [
-        name
-        for name in before.tables
-        if name not in now.tables and before.kind(name) in ("counts", "times")
-    ]:
-        raise ReleaseError(
-            f"{missing[0]}: published before and now missing. Put the table back into the program"
-            " file."
-        )
-    again = revisions.changes(before.tables, now.tables, is_edition(now))
+    earlier = before.tables if before else {}
+    again = revisions.changes(earlier, now.tables, is_edition(now))
     listed = now.tables[revisions.TABLE][list(again)]
     differs = not listed.astype("string").equals(again.astype("string"))
     _refuse(pd.Series([differs]), "the list of what changed")

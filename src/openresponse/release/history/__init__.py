@@ -6,6 +6,7 @@ Never here: a change to a published file.
 __all__ = [
     "chain",
     "confidential_ledger",
+    "ends",
     "ledger",
     "predecessor",
     "register",

@@ -10,12 +10,11 @@ from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
     LATEST,
     MANIFEST,
-    RETRACTION,
     available,
     differing,
-    is_retracted,
     manifest,
     published,
+    reasons_withdrawn,
 )
 
 # What may be beside the releases: made from them, or for whoever keeps them.
@@ -90,7 +89,7 @@ def _unlisted(public: Path, names: list[str]) -> list[str]:
     except (ValueError, KeyError):
         return [str(public / ledger.PUBLIC)]
     there = [public / name / MANIFEST for name in names]
-    there += [public / name / RETRACTION for name in names if is_retracted(public / name)]
+    there += [reason for name in names for reason in reasons_withdrawn(public / name)]
     return [
         f"{path} (not the one that {ledger.PUBLIC} names)"
         for path in there

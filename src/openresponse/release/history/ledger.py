@@ -7,6 +7,7 @@ hash of its reason; and in each the hash of the line before. Anyone can run the 
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from openresponse.release.store.files import digest, disk_errors, replace_file
 from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
-    RETRACTION,
     is_retracted,
     published,
+    reasons_withdrawn,
+    retraction_file,
 )
 from openresponse.release.store.published import Published
 
@@ -42,10 +44,10 @@ def append(public: Path) -> None:
         )
     for name in published(public)[written:]:
         lines.append(_release_line(public / name, lines))
-    known = {entry["retracted"] for entry in entries if "retracted" in entry}
+    known = Counter(entry["retracted"] for entry in entries if "retracted" in entry)
     for name in published(public):
-        if is_retracted(public / name) and name not in known:
-            lines.append(_retraction_line(public / name, lines))
+        for reason in reasons_withdrawn(public / name)[known[name] :]:
+            lines.append(_retraction_line(reason, lines))
     with disk_errors(public, "the ledger", lambda: "Every release that is there is whole."):
         replace_file(public / PUBLIC, "".join(f"{line}\n" for line in lines))
 
@@ -53,14 +55,15 @@ def append(public: Path) -> None:
 def check(public: Path) -> None:
     """ReleaseError where a line does not match the files or the line before it."""
     lines, left = _lines(public), published(public)
+    reasons = {name: reasons_withdrawn(public / name) for name in left}
     for number, line in enumerate(lines):
         entry, name = _entry(line)
         before, expected = lines[:number], ""
         if "release" in entry:
             if left and left.pop(0) == name:
                 expected = _release_line(public / name, before, entry)
-        elif is_retracted(public / name):
-            expected = _retraction_line(public / name, before)
+        elif reasons.get(name):
+            expected = _retraction_line(reasons[name].pop(0), before)
         if line != expected:
             raise ReleaseError(
                 f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of"
@@ -82,7 +85,8 @@ def manifests(public: Path) -> dict[Path, str]:
         if "release" in entry:
             hashes[public / name / MANIFEST] = entry["manifest"]
         else:
-            hashes[public / name / RETRACTION] = entry["retraction"]
+            named = [path for path in hashes if path.parent.name == name and path.name != MANIFEST]
+            hashes[public / name / retraction_file(1 + len(named))] = entry["retraction"]
     return hashes
 
 
@@ -134,11 +138,11 @@ def _content(folder: Path) -> dict[str, str | None]:
     }
 
 
-def _retraction_line(folder: Path, before: list[str]) -> str:
+def _retraction_line(reason: Path, before: list[str]) -> str:
     return json.dumps(
         {
-            "retracted": folder.name,
-            "retraction": digest(folder / RETRACTION),
+            "retracted": reason.parent.name,
+            "retraction": digest(reason),
             "previous": _previous(before),
         }
     )

@@ -1,16 +1,25 @@
 """The release before: what it showed, and which deliveries its months were counted from."""
 
-from collections.abc import Iterable
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise, zip_longest
+from pathlib import Path
 
 import pandas as pd
 
 from openresponse.disclosure import rules
+from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders, Program
 from openresponse.records.plausibility.judgement import Judged
 from openresponse.release.formats.program_facts import rule_facts
+from openresponse.release.history.release_days import MONTH
 from openresponse.release.history.retraction import ever
-from openresponse.release.store.public_folder import order
+from openresponse.release.store.public_folder import (
+    available,
+    is_retracted,
+    order,
+    published_before,
+)
 from openresponse.release.store.published import Published
 from openresponse.release.tables.cells import count_tables
 from openresponse.release.tables.columns import WITHHELD
@@ -18,9 +27,57 @@ from openresponse.tables.contingency import ContingencyTable
 
 
 def earlier(folders: Folders, release: str) -> Published | None:
-    """The release before this one, or None where it is the first."""
+    """The release before this one that was not withdrawn, or None where there is none."""
+    public = folders.public
+    there = [name for name in available(public) if order(name) < order(release)]
+    return Published.load(public / there[-1]) if there else None
+
+
+def revises(public: Path, release: str) -> str:
+    """Which release a revision takes the place of: the one before of its month, and of those that
+    were withdrawn the last only where no other is left.
+    """
+    month, _ = order(release)
+    of_month = [name for name in published_before(public, release) if order(name)[0] == month]
+    there = [name for name in of_month if not is_retracted(public / name)]
+    return (there or of_month)[-1]
+
+
+def vintages(folders: Folders, release: str) -> list[dict[str, pd.DataFrame]]:
+    """What each release showed that a revision followed, cell by cell, but for the one before."""
     releases = ever(folders, before=release)
-    return releases[-1] if releases else None
+    return [
+        {table.name: table.cells for table in count_tables(published)}
+        for published, following in pairwise(releases)
+        if following.revision and not is_edition(following)
+    ]
+
+
+def as_read(releases: Sequence[Published]) -> list[list[ContingencyTable]]:
+    """The tables of each release, oldest first, for the audit: a figure that a revision withholds
+    after it was shown may be another than the one before, also where that is not printed again.
+    """
+    read: list[list[ContingencyTable]] = []
+    for published in releases:
+        tables = count_tables(published)
+        if read and published.revision and not is_edition(published):
+            before = {table.name: table.cells for table in read[-1]}
+            tables = [_other(table, before.get(table.name)) for table in tables]
+        read.append(tables)
+    return read
+
+
+def _other(table: ContingencyTable, before: pd.DataFrame | None) -> ContingencyTable:
+    """The table with the figure that `before` shows in each cell that it withholds."""
+    key = ["period", *table.hierarchies]
+    if before is None or not set(key) <= set(before):
+        return table
+    was = table.cells[key].merge(before, on=key, how="left", validate="1:1")["count"]
+    figures = was.astype("Int64").set_axis(table.cells.index)
+    figures = figures.where(table.cells["status"] == WITHHELD)
+    if "carried_forward" in table.cells:
+        figures = table.cells["carried_forward"].fillna(figures)
+    return replace(table, cells=table.cells.assign(carried_forward=figures))
 
 
 def cells(folders: Folders, release: str) -> dict[str, pd.DataFrame]:
@@ -76,18 +133,24 @@ def _carried(
     return table.cells.assign(carried_forward=figures.where(table.cells["status"] == WITHHELD))
 
 
-def counted_upto(program: Program, release: str) -> dict[str, str]:
+def counted_upto(program: Program, release: str, reopened: Collection[str] = ()) -> dict[str, str]:
     """Month to the delivery up to which its rows are counted, as earlier releases have it.
 
-    A revision counts what has arrived since for months that are still provisional, so these are
-    left out; but none where it changes the rule, so that each revision changes one thing.
+    A revision counts what has arrived since for the months `reopened`, or where none is named for
+    those that are still provisional, so these are left out; but none where it changes the rule, so
+    that each revision changes one thing. ReleaseError where one of them was never published.
     """
     before = earlier(program.folders, release)
-    known = dict(before.package["openresponse"]["counted_upto"]) if before else {}
+    known = before.counted_upto if before else {}
+    if unknown := sorted(set(reopened) - set(known)):
+        raise ReleaseError(
+            f"{first(unknown, ', ')}: not published, so there is nothing of it to revise. Published"
+            f" are {min(known, default='no months')} to {max(known, default='')}."
+        )
     _, revision = order(release)
     if revision and not changes_edition(program, before):
-        for month in provisional(program, known):
-            del known[month]
+        for month in reopened or provisional(program, {*known, release[MONTH]}):
+            known.pop(month, None)
     return known
 
 

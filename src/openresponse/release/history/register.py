@@ -3,6 +3,7 @@
 import json
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from openresponse.release.formats.dictionary import FICTIONAL
@@ -10,11 +11,11 @@ from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
     APPROVALS,
     MANIFEST,
-    RETRACTION,
-    is_retracted,
     manifest,
+    order,
     published,
     published_before,
+    reasons_withdrawn,
 )
 
 STATES = {
@@ -27,8 +28,9 @@ STATES = {
 @dataclass(frozen=True)
 class Past:
     """One release. early: why it came before its day. revision: `of`, `date`, `reason`,
-    `decided_by` where it revises one; retraction: the last three where it was withdrawn; restated:
-    `date` and `reason` where it says otherwise what money was spent in earlier months.
+    `decided_by` where it revises one; retractions: the last three where it was withdrawn, once for
+    each reason that was given; restated: `date` and `reason` where it says otherwise what money was
+    spent in earlier months.
     """
 
     release: str
@@ -38,11 +40,16 @@ class Past:
     approved_by: tuple[str, ...]
     early: dict[str, str] | None
     revision: dict[str, str] | None
-    retraction: dict[str, str] | None
+    retractions: tuple[dict[str, str], ...]
     manifest: str
     previous: str
     source: str
     restated: dict[str, str] | None = None
+
+    @property
+    def retraction(self) -> dict[str, str] | None:
+        """When and why it was withdrawn first."""
+        return self.retractions[0] if self.retractions else None
 
     @property
     def fictional(self) -> bool:
@@ -53,16 +60,17 @@ def past(public: Path) -> list[Past]:
     """Every release, oldest first."""
     names = published(public)
     retractions = {
-        name: dict(json.loads((public / name / RETRACTION).read_text(encoding="utf-8")))
+        name: tuple(json.loads(path.read_text(encoding="utf-8")) for path in reasons)
         for name in names
-        if is_retracted(public / name)
+        if (reasons := reasons_withdrawn(public / name))
     }
-    revisions = {
-        revision["of"]: name
-        for name in names
-        if name not in retractions and (revision := manifest(public / name)["revision"])
+    there = [name for name in names if name not in retractions]
+    replaced = {
+        before: name for before, name in pairwise(there) if order(before)[0] == order(name)[0]
     }
-    return [_past(public / name, retractions.get(name), revisions.get(name, "")) for name in names]
+    return [
+        _past(public / name, retractions.get(name, ()), replaced.get(name, "")) for name in names
+    ]
 
 
 def unchanged_since(public: Path, release: str, file: str) -> str:
@@ -82,9 +90,9 @@ def unchanged_since(public: Path, release: str, file: str) -> str:
     return since
 
 
-def _past(folder: Path, retraction: dict[str, str] | None, superseded_by: str) -> Past:
+def _past(folder: Path, retractions: tuple[dict[str, str], ...], superseded_by: str) -> Past:
     content = manifest(folder)
-    state = "retracted" if retraction else "superseded" if superseded_by else "current"
+    state = "retracted" if retractions else "superseded" if superseded_by else "current"
     return Past(
         release=folder.name,
         published=content["published"],
@@ -93,7 +101,7 @@ def _past(folder: Path, retraction: dict[str, str] | None, superseded_by: str) -
         approved_by=_approved(folder / APPROVALS),
         early=content.get("early"),
         revision=content["revision"],
-        retraction=retraction,
+        retractions=retractions,
         restated=content.get("restated"),
         manifest=digest(folder / MANIFEST),
         previous=content["previous_manifest"] or "",

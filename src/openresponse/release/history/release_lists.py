@@ -54,9 +54,9 @@ def corrections(past: list[Past]) -> pd.DataFrame:
             reason = one.revision["reason"], one.revision["decided_by"], one.source
             what = one.revision["of"], "revision", one.release
             rows.append((one.revision["date"], *what, *reason))
-        if one.retraction:
-            reason = one.retraction["reason"], one.retraction["decided_by"], one.source
-            rows.append((one.retraction["date"], one.release, "retraction", "", *reason))
+        for retraction in one.retractions:
+            reason = retraction["reason"], retraction["decided_by"], one.source
+            rows.append((retraction["date"], one.release, "retraction", "", *reason))
         if one.restated:
             reason = one.restated["reason"], "; ".join(one.approved_by), one.source
             rows.append((one.restated["date"], one.release, "spending", "", *reason))
@@ -73,9 +73,9 @@ def changelog(past: list[Past]) -> str:
             entries.append((one.revision["date"], text))
         else:
             entries.append((one.published, f"{one.release} published."))
-        if one.retraction:
-            because = f"{one.retraction['reason']} Decided by: {one.retraction['decided_by']}."
-            entries.append((one.retraction["date"], f"{one.release} retracted: {because}"))
+        for retraction in one.retractions:
+            because = f"{retraction['reason']} Decided by: {retraction['decided_by']}."
+            entries.append((retraction["date"], f"{one.release} retracted: {because}"))
         if one.restated:
             text = f"{one.release} changes spending of earlier months: {one.restated['reason']}"
             entries.append((one.restated["date"], text))

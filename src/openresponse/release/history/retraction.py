@@ -5,9 +5,11 @@ Whoever read a release may have kept it. So later releases are protected, and at
 were still there.
 """
 
+import json
 import os
 import shutil
 from datetime import date
+from pathlib import Path
 
 from openresponse.errors import ReleaseError
 from openresponse.program import Folders
@@ -16,6 +18,7 @@ from openresponse.release.store.files import (
     digest,
     disk_errors,
     json_text,
+    replace_file,
     replace_folder,
     write_file,
 )
@@ -25,6 +28,8 @@ from openresponse.release.store.public_folder import (
     is_retracted,
     published,
     published_before,
+    reasons_withdrawn,
+    retraction_file,
     verify,
 )
 from openresponse.release.store.published import Published
@@ -33,8 +38,8 @@ KEPT = "retracted"  # below the confidential ledger: the files of retracted rele
 
 
 def retract(folders: Folders, release: str, reason: str, decided_by: str, day: date) -> None:
-    """Withdraw a release; ReleaseError where it is not there or not as published. Retracted
-    already: nothing changes.
+    """Withdraw a release; ReleaseError where it is not there or not as published. Of one that is
+    withdrawn already the further reason is kept beside the first.
     """
     folder, kept = folders.public / release, folders.ledger / KEPT / release
     if release not in published(folders.public):
@@ -42,9 +47,12 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
             f"{folder}: there is no release of this name. Those that are there:"
             f" {', '.join(published(folders.public)) or 'none'}."
         )
-    if is_retracted(folder):
-        return
+    why = {"reason": reason, "decided_by": decided_by}
+    text = json_text({"release": release, "date": str(day), **why})
     verify(folder)
+    if is_retracted(folder):
+        _add(folder, text, why)
+        return
 
     def ended() -> str:
         state = "is withdrawn" if is_retracted(folder) else "is still public as it was"
@@ -62,13 +70,17 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir()
         shutil.copy2(folder / MANIFEST, beside / MANIFEST)
-        write_file(
-            beside / RETRACTION,
-            json_text(
-                {"release": release, "date": str(day), "reason": reason, "decided_by": decided_by}
-            ),
-        )
+        write_file(beside / RETRACTION, text)
         replace_folder(beside, folder)
+
+
+def _add(folder: Path, text: str, why: dict[str, str]) -> None:
+    """Keep a further reason, unless it was given before."""
+    reasons = reasons_withdrawn(folder)
+    given = [json.loads(path.read_text(encoding="utf-8")) for path in reasons]
+    if not any(why.items() <= one.items() for one in given):
+        with disk_errors(folder, f"a further reason for the retraction of {folder.name}"):
+            replace_file(folder / retraction_file(1 + len(reasons)), text)
 
 
 def ever(folders: Folders, before: str | None = None) -> list[Published]:

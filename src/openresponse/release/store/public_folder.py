@@ -43,6 +43,18 @@ def available(public: Path) -> list[str]:
     return [name for name in published(public) if not is_retracted(public / name)]
 
 
+def retraction_file(number: int) -> str:
+    """The name of the file with the first reason for a retraction, the second and so on."""
+    return RETRACTION if number == 1 else RETRACTION.replace(".", f"-{number}.")
+
+
+def reasons_withdrawn(folder: Path) -> list[Path]:
+    """The files that say why a release was withdrawn, the first reason first."""
+    numbered = f"{Path(RETRACTION).stem}-*.json"
+    more = sorted(folder.glob(numbered), key=lambda path: (len(path.name), path.name))
+    return [folder / RETRACTION, *more] if is_retracted(folder) else []
+
+
 def order(release: str) -> tuple[str, int]:
     """By what releases are ordered: the month, then the number of the revision."""
     month, _, revision = release.partition("-r")
@@ -67,7 +79,8 @@ def next_revision(public: Path, month: str) -> str:
 def differing(folder: Path) -> list[str]:
     """The files of a release that are not those of its manifest: changed, missing, or added."""
     named = {} if is_retracted(folder) else manifest(folder)["files"]
-    there = {p.name for p in folder.iterdir()} - {MANIFEST, RETRACTION, APPROVALS}
+    reasons = {path.name for path in reasons_withdrawn(folder)}
+    there = {p.name for p in folder.iterdir()} - {MANIFEST, APPROVALS, *reasons}
     return sorted(
         {
             name

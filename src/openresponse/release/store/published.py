@@ -100,6 +100,11 @@ class Published:
         return dict(revision) if revision else None
 
     @property
+    def counted_upto(self) -> dict[str, str]:
+        """Month to the delivery up to which its rows are counted."""
+        return dict(self._facts["counted_upto"])
+
+    @property
     def left_out(self) -> dict[str, str]:
         """Titles of the files that could not be published, and why."""
         return dict(self._facts["left_out"])
@@ -107,6 +112,11 @@ class Published:
     @property
     def manifest(self) -> Described:
         return manifest(self.folder)
+
+    @property
+    def ended(self) -> dict[str, dict[str, str]]:
+        """Name to `title`, `release` and `reason` of each table that is published no more."""
+        return dict(self._facts.get("ended", {}))
 
     @property
     def files(self) -> list[Path]:

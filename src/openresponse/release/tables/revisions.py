@@ -6,7 +6,14 @@ from datetime import date
 
 import pandas as pd
 
-from openresponse.release.tables.columns import EARLIER, SHOWN, WITHHELD, keys
+from openresponse.release.tables.columns import (
+    EARLIER,
+    NOT_APPLICABLE,
+    SHOWN,
+    WITHHELD,
+    keys,
+    values,
+)
 
 TABLE = "revisions"  # the file of a revision that lists them
 TITLE = "What this revision changed"
@@ -15,23 +22,28 @@ WHAT = {
     "stands": "The earlier figure is kept: the change could reveal something about a few people",
     "withheld": "Withheld: the change could reveal something about a few people",
     "withheld_by_rule": "Withheld: the privacy rule became stricter",
+    "ended": "Ended: published no more",
 }
-FOLLOWING = ("share_", "part_of_", "all_", "rate_")  # columns that follow from others
+# Columns that follow from others.
+FOLLOWING = ("share_", "part_of_", "all_", "rate_", "total_to_date")
 
 
 @dataclass(frozen=True)
 class Revision:
     """Why figures change that were published before, and who decided it: a role, not a person's
-    name. edition: whether it is the privacy rule that changed, and no record.
+    name. of: the release that it takes the place of. edition: whether it is the privacy rule that
+    changed, and no record.
     """
 
     reason: str
     decided_by: str
+    of: str
     edition: bool = False
 
-    def facts(self, of: str, day: date) -> dict[str, str]:
+    def facts(self, day: date) -> dict[str, str]:
         """What the release says of it."""
-        facts = {"of": of, "date": str(day), "reason": self.reason, "decided_by": self.decided_by}
+        why = {"reason": self.reason, "decided_by": self.decided_by}
+        facts = {"of": self.of, "date": str(day), **why}
         return facts | ({"edition": "privacy rule"} if self.edition else {})
 
 
@@ -41,12 +53,11 @@ def changes(
     """Every figure that a revision changed, kept or withheld because the change could reveal
     something.
 
-    Counts: figures of counted tables, each once.
+    Counts: counts, times, residents, amounts of money and budgets, each once.
     Share of: none; each row is one changed figure.
-    Leaves out: shares and rates, which follow from the counts, and money, which is booked month by
-    month.
-    Not recorded: `now` is empty where the earlier figure is kept or the revised one is withheld;
-    the true change is published nowhere.
+    Leaves out: shares, rates and totals to date, which follow from these.
+    Not recorded: `now` is empty where the earlier figure is kept, or the revised one is withheld
+    or published no more; the true change is published nowhere. A table that ended is one row.
 
     before, now: published tables by name. edition: see Revision. Columns: `table`, `period`, `row`
     (its codes), `column`, `earlier`, `now`, `now_status`, `what` (see WHAT).
@@ -60,13 +71,16 @@ def changes(
             | {name: pd.Series(dtype="Float64") for name in ("earlier", "now")}
         )
     ]
-    for name, frame in now.items():
-        if name in before and {"part_of", "timed"} & set(frame):
-            changed += [
-                _of_column(name, before[name], frame, column)
-                for column in frame
-                if f"{column}_status" in frame and not column.startswith(FOLLOWING)
-            ]
+    for name, was in before.items():
+        if not {"part_of", "timed", "amount"} & set(was):
+            continue
+        if name not in now:
+            changed.append(_ended_table(name, was))
+            continue
+        for column in values(was):
+            if column in now[name] and not column.startswith(FOLLOWING):
+                changed.append(_of_column(name, was, now[name], column))
+                changed.append(_ended_rows(name, was, now[name], column))
     columns = ["table", "period", "row", "column", "earlier", "now", "now_status", "what"]
     listed = pd.concat(changed, ignore_index=True)[columns].astype({"now_status": "string"})
     if edition:
@@ -86,15 +100,11 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
     hidden = (kept | withheld)[rows.index]
     what = pd.Series("revised", rows.index, dtype="string")
     what = what.mask(withheld[rows.index], "withheld").mask(kept[rows.index], "stands")
-    codes = [
-        ", ".join(f"{d}={c}" for d, c in zip(key[1:], row, strict=True))
-        for row in rows[key[1:]].itertuples(index=False, name=None)
-    ]
     return pd.DataFrame(
         {
             "table": name,
             "period": rows["period"],
-            "row": pd.Series(codes, rows.index, dtype="string"),
+            "row": _codes(rows, key),
             "column": column,
             "earlier": rows[f"{column}_before"].astype("Float64"),
             "now": rows[column].astype("Float64").mask(hidden),
@@ -102,3 +112,46 @@ def _of_column(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) 
             "what": what,
         }
     )
+
+
+def _ended_rows(name: str, before: pd.DataFrame, now: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The figures of rows that are gone, such as those of a district that was merged."""
+    key = keys(before)
+    both = before.merge(now[key], on=key, how="left", indicator=True, validate="1:1")
+    rows = both[(both["_merge"] == "left_only") & both[column].notna()]
+    return pd.DataFrame(
+        {
+            "table": name,
+            "period": rows["period"],
+            "row": _codes(rows, key),
+            "column": column,
+            "earlier": rows[column].astype("Float64"),
+            "now": pd.Series(pd.NA, rows.index, dtype="Float64"),
+            "now_status": NOT_APPLICABLE,
+            "what": "ended",
+        }
+    )
+
+
+def _ended_table(name: str, before: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "table": [name],
+            "period": [before["period"].max()],
+            "row": [""],
+            "column": [""],
+            "earlier": pd.Series([pd.NA], dtype="Float64"),
+            "now": pd.Series([pd.NA], dtype="Float64"),
+            "now_status": [NOT_APPLICABLE],
+            "what": ["ended"],
+        }
+    )
+
+
+def _codes(rows: pd.DataFrame, key: list[str]) -> pd.Series:
+    """What each row is about, in codes."""
+    codes = [
+        ", ".join(f"{d}={c}" for d, c in zip(key[1:], row, strict=True))
+        for row in rows[key[1:]].itertuples(index=False, name=None)
+    ]
+    return pd.Series(codes, rows.index, dtype="string")

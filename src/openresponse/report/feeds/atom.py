@@ -67,10 +67,11 @@ def releases(
     kept: the releases that were not withdrawn, by name. briefs: the releases that have a page of
     their own; the others link to the data page.
     """
+    by_name = {one.release: one.revision for one in past if one.revision}
     revisions = {
-        one.revision["of"]: one.revision | {"release": one.release}
+        one.release: by_name[one.superseded_by] | {"release": one.superseded_by}
         for one in past
-        if one.revision and not one.retraction
+        if one.superseded_by
     }
     return render(
         "releases.xml",
@@ -123,6 +124,12 @@ def _summary(
         sentences.append(f"Withdrawn: {one.retraction['reason']}")
     else:
         sentences.append(f"{len(kept[one.release].tables)} tables.")
+    if one.release in kept:
+        sentences += [
+            f"The table “{table['title']}” ended: {table['reason']}"
+            for table in kept[one.release].ended.values()
+            if table["release"] == one.release
+        ]
     if one.revision:
         sentences.append(f"Revises {one.revision['of']}: {one.revision['reason']}")
     if by := revisions.get(one.release):

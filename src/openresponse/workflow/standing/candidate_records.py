@@ -15,7 +15,8 @@ from openresponse.workflow.standing.made_from import Inputs
 @dataclass(frozen=True)
 class Order:
     """The release that is wanted. early: why it comes before its announced day; reason and
-    decided_by: why a revision is made, and by whom that was decided. accept: why checks that stop a
+    decided_by: why a revision is made, and by whom that was decided. months: for which it counts
+    what has arrived since; none: for those that are provisional. accept: why checks that stop a
     release do not stop this one, by their names.
     """
 
@@ -24,6 +25,7 @@ class Order:
     early: str = ""
     reason: str = ""
     decided_by: str = ""
+    months: tuple[str, ...] = ()
     accept: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -31,7 +33,9 @@ class Order:
         """What is typed for it."""
         accept = [word for one in self.accept.items() for word in ("--accept", *one)]
         if self.reason:
-            return ("revise", "--reason", self.reason, "--decided-by", self.decided_by, *accept)
+            months = [word for month in self.months for word in ("--month", month)]
+            decided = ("--reason", self.reason, "--decided-by", self.decided_by)
+            return ("revise", *decided, *months, *accept)
         early = ("--early", self.early) if self.early else ()
         return ("release", "--month", self.month, *early, *accept)
 
@@ -61,6 +65,8 @@ def read(candidate: Path) -> Record | None:
     """The record of a candidate; None where its run was stopped before the gate had spoken."""
     try:
         content = json.loads(beside(candidate).read_text(encoding="utf-8"))
-        return Record(Order(**content["order"]), content["inputs"], content["verdict"])
+        asked = content["order"]
+        order = Order(**{**asked, "months": tuple(asked["months"])})
+        return Record(order, content["inputs"], content["verdict"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

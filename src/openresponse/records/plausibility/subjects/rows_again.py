@@ -139,7 +139,7 @@ CHECKS = (
         "No row of a published month is delivered again with another content.",
         "note",
         "Nothing: the published month stays as it is. Where it was wrong, `openresponse revise`"
-        " counts the row as it is now, in the newest months.",
+        " counts the row as it is now, in the newest months or in the one named with --month.",
         published_rows_again,
     ),
     Check(

@@ -1,6 +1,6 @@
 """What became of every release, as a page: all of them, with every revision and retraction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def body(past: Sequence[Past], changed: dict[str, pd.DataFrame]) -> str:
             for one in newest_first
             for correction in (
                 _revision(one, changed.get(one.release), root),
-                _retraction(one),
+                *_retractions(one),
                 _restated(one),
             )
             if correction
@@ -145,9 +145,9 @@ def _revision(one: Past, changed: pd.DataFrame | None, root: str) -> Correction 
 
 def _counted(changed: pd.DataFrame) -> str:
     """How many figures were revised, how many withheld, and how many left as they were."""
-    revised, withheld, by_rule, left = (
+    revised, withheld, by_rule, left, ended = (
         int((changed["what"] == what).sum())
-        for what in ("revised", "withheld", "withheld_by_rule", "stands")
+        for what in ("revised", "withheld", "withheld_by_rule", "stands", "ended")
     )
     of_rule = ngettext(
         "{n} figure is withheld from now on, because the privacy rule became stricter.",
@@ -174,19 +174,26 @@ def _counted(changed: pd.DataFrame) -> str:
         withheld,
         n=words.count(withheld),
     )
-    kept = (of_rule if by_rule else "", of_withheld if withheld else "", of_left if left else "")
-    return " ".join([of_revised, *filter(None, kept)])
-
-
-def _retraction(one: Past) -> Correction | None:
-    if not one.retraction:
-        return None
-    title = _(
-        "{date}: {release} withdrawn",
-        date=words.day(one.retraction["date"]),
-        release=words.release(one.release),
+    of_ended = ngettext(
+        "{n} row is published no more.",
+        "{n} rows are published no more.",
+        ended,
+        n=words.count(ended),
     )
-    return Correction(f"retraction-{one.release}", title, _decision(one.retraction))
+    others = {of_rule: by_rule, of_withheld: withheld, of_left: left, of_ended: ended}
+    return " ".join([of_revised, *(text for text, number in others.items() if number)])
+
+
+def _retractions(one: Past) -> Iterator[Correction]:
+    """One for each reason that was given; the first has the address that others link to."""
+    for number, retraction in enumerate(one.retractions, start=1):
+        title = _(
+            "{date}: {release} withdrawn",
+            date=words.day(retraction["date"]),
+            release=words.release(one.release),
+        )
+        identifier = f"retraction-{one.release}" + (f"-{number}" if number > 1 else "")
+        yield Correction(identifier, title, _decision(retraction))
 
 
 def _restated(one: Past) -> Correction | None:

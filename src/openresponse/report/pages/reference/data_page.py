@@ -34,7 +34,7 @@ WHOLE = (
 class DataPage:
     """description: for search engines. whole: the files that hold all tables. example: the table
     that the page loads and cites. statuses: why a cell is empty.
-    listing: all tables; tables: each with its columns.
+    listing: all tables; ended: those published no more; tables: each with its columns.
     """
 
     description: dict[str, Any]
@@ -46,6 +46,7 @@ class DataPage:
     whole: Table
     statuses: Table
     listing: Table
+    ended: dict[str, dict[str, str]]
     tables: list[described_tables.Described]
 
 
@@ -69,6 +70,7 @@ def view(published: Published, address: str = "") -> DataPage:
             ],
         ),
         listing=_listing(published),
+        ended=published.ended,
         tables=[described_tables.described(published, table) for table in published.tables],
     )
 
