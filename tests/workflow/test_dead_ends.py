@@ -4,7 +4,6 @@ import pytest
 
 from openresponse.errors import DisclosureError, PlausibilityError, ReleaseError
 from support.walks import CALLS, OF_EMS, Walk, calls
-from openresponse.release.store.published import Published
 
 pytestmark = pytest.mark.slow
 STRICTER = 20
