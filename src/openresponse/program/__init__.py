@@ -6,7 +6,7 @@ Never here: anything read from a record.
 
 from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
 from openresponse.program.catalogue import Stack, Table
-from openresponse.program.columns import COUNTED, Column, Heading
+from openresponse.program.extract_columns import COUNTED, Column, Heading
 from openresponse.program.extracts import DELIMITERS, Extract, ExtractName, Several
 from openresponse.program.folders import Folders
 from openresponse.program.loader import Program, load

@@ -15,7 +15,7 @@ import pandas as pd
 
 from openresponse.errors import ExtractError, first
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import cells, clock, dialects, mapping
+from openresponse.records import clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
 from openresponse.records.schema import FIELDS, MOMENTS
 from openresponse.tables.months import is_month
@@ -118,7 +118,7 @@ def identifiers(program: Program, months: list[str]) -> set[str]:
             table = dialects.read(file.path, file.extract, name)
             for column in file.extract.columns.values():
                 for form in mapping.columns_there(table, column, file.path):
-                    values.update(cells.every_part(table, form, file.extract))
+                    values.update(column_cells.every_part(table, form, file.extract))
     return values - {""}
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import cells, clock, vocabulary
-from openresponse.records.cells import Cells
+from openresponse.records import clock, column_cells, vocabulary
+from openresponse.records.column_cells import Cells
 from openresponse.records.dialects import TextTable, quoted
 from openresponse.records.schema import FIELDS, MOMENTS
 
@@ -103,8 +103,8 @@ def _fields(
             waiting.append(field)
             continue
         read = [
-            cells.read(
-                cells.text(table, form, extract),
+            column_cells.read(
+                column_cells.text(table, form, extract),
                 form,
                 FIELDS[name][field].kind,
                 program.program.zone,
@@ -117,7 +117,7 @@ def _fields(
         holds = [form.holds_on(day) for form, day in zip(forms, own, strict=False)]
         fields[field] = _one_after_the_other(read, holds)
         for form, rows in zip(forms, holds, strict=True):
-            outside |= cells.outside(cells.text(table, form, extract), form) & (
+            outside |= column_cells.outside(column_cells.text(table, form, extract), form) & (
                 rows | (len(forms) == 1)
             )
         if field == first:

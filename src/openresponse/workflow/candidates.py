@@ -18,7 +18,7 @@ from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.notebooks import execution
-from openresponse.workflow.preview import rehearsal
+from openresponse.workflow.rehearsals import rehearsal
 from openresponse.workflow.rendering import trial
 from openresponse.workflow.run_log import note
 from openresponse.workflow.run_log.entries import PUBLISHING

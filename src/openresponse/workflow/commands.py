@@ -87,7 +87,7 @@ COMMANDS = {
         (arguments.RELEASE, arguments.REASON, arguments.DECIDED_BY, arguments.DRY_RUN),
     ),
     "diff": Command(
-        "preview.comparison:diff",
+        "rehearsals.release_comparison:diff",
         "say which figures and files differ between two releases",
         "2026-09 2026-10",
         (arguments.RELEASE, arguments.OTHER),

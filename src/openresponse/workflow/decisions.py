@@ -14,7 +14,7 @@ from openresponse.report.pages import review as review_page
 from openresponse.report.prose import words
 from openresponse.workflow import releases
 from openresponse.workflow.city import City, Result
-from openresponse.workflow.preview import rehearsal
+from openresponse.workflow.rehearsals import rehearsal
 from openresponse.workflow.standing import rejections, waiting_releases
 from openresponse.workflow.standing.waiting_releases import Candidate
 

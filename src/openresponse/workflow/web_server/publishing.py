@@ -21,7 +21,7 @@ from openresponse.release.store.public_folder import LATEST, available, is_retra
 from openresponse.website import serving
 from openresponse.website.engines import SITE, release
 from openresponse.workflow.city import City, Result
-from openresponse.workflow.preview.file_changes import files
+from openresponse.workflow.rehearsals.file_changes import files
 from openresponse.workflow.web_server import live_site
 from openresponse.workflow.web_server.live_site import CURRENT, linked
 

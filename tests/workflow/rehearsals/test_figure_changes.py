@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from openresponse.workflow.preview.figure_changes import COLUMNS, figures
+from openresponse.workflow.rehearsals.figure_changes import COLUMNS, figures
 
 
 def release(**months: str):

@@ -16,8 +16,8 @@ from openresponse.release.store.public_folder import available, published
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import promote
 from openresponse.workflow.city import City, Result
-from openresponse.workflow.preview.figure_changes import figures
-from openresponse.workflow.preview.file_changes import files
+from openresponse.workflow.rehearsals.figure_changes import figures
+from openresponse.workflow.rehearsals.file_changes import files
 
 COPIED = ("public", "ledger")
 

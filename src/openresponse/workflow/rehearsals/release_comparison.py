@@ -4,8 +4,8 @@ from openresponse.errors import ReleaseError
 from openresponse.release.store.public_folder import available, verify
 from openresponse.release.store.published import Published
 from openresponse.workflow.city import City, Result
-from openresponse.workflow.preview.figure_changes import figures
-from openresponse.workflow.preview.file_changes import files
+from openresponse.workflow.rehearsals.figure_changes import figures
+from openresponse.workflow.rehearsals.file_changes import files
 
 
 def diff(city: City, release: str, other: str) -> Result:
