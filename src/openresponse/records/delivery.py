@@ -15,7 +15,7 @@ import pandas as pd
 
 from openresponse.errors import ExtractError, first
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import clock, dialects, mapping
+from openresponse.records import clock, column_cells, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
 from openresponse.records.schema import FIELDS, MOMENTS
 from openresponse.tables.months import is_month

@@ -15,5 +15,6 @@ __all__ = [
     "rate_intervals",
     "restated",
     "revisions",
+    "series",
     "shares",
 ]

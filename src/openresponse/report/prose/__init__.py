@@ -7,6 +7,7 @@ __all__ = [
     "faces",
     "headlines",
     "invented",
+    "launches",
     "localized",
     "rates",
     "readings",

@@ -5,8 +5,8 @@ Never here: a file written where the city keeps its own.
 """
 
 __all__ = [
-    "comparison",
     "figure_changes",
     "file_changes",
     "rehearsal",
+    "release_comparison",
 ]

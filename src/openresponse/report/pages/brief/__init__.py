@@ -10,8 +10,10 @@ __all__ = [
     "council_brief",
     "front_matter",
     "html",
+    "other_measures",
     "printed_brief",
     "questions",
+    "unwelcome",
     "web_brief",
     "write",
 ]
