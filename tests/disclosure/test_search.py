@@ -17,11 +17,13 @@ from openresponse.disclosure.audit import independent_part
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
-from openresponse.disclosure.suppression import subsystem, witness
+from openresponse.disclosure.suppression import redundancy, subsystem, witness
 from openresponse.disclosure.suppression.integrality import whole_numbers
 from openresponse.disclosure.suppression.linear_programme import LinearProgramme
+from openresponse.disclosure.suppression.pattern import WorkingPattern
 from openresponse.disclosure.suppression.search import Settings
 from openresponse.disclosure.suppression.subsystem import Subsystem
+from openresponse.disclosure.suppression.task import Task
 from openresponse.errors import DisclosureError, ProgramError
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.behind import build, protect
@@ -100,6 +102,19 @@ def test_less_work_withholds_more_cells_and_the_same_work_the_same_ones():
     many = [withheld(programmes).count("c") for programmes in (0, 2, 1_000)]
     assert many == sorted(many, reverse=True) and many[0] > many[-1]
     assert withheld(2) == withheld(2)
+
+
+def test_what_no_witness_needs_is_shown_even_when_no_work_is_left():
+    system = build([grid(GRID)], CMS)
+    protection = protect([grid(GRID)], CMS)
+    nothing = np.zeros(len(system.values), dtype=bool)
+    task = Task.of(
+        system, stay_shown=nothing, stay_withheld=nothing, price=np.ones(len(system.values)), seed=0
+    )
+    followed = system.cells["t"][0]  # the total of all, which nothing small hides behind
+    wasteful = WorkingPattern(task, protection.withheld | (np.arange(len(nothing)) == followed))
+    pattern, _ = redundancy.removed(task, wasteful, protection.witnesses, programmes=0)
+    assert list(pattern.withheld) == list(protection.withheld)
 
 
 @pytest.mark.parametrize("module", [independent_part, subsystem])

@@ -22,7 +22,8 @@ def removed(
 ) -> tuple[WorkingPattern, Moves]:
     """The pattern without redundant complements, and the witnesses that go round them.
 
-    programmes: how many linear programmes may be solved; what is redundant beyond stays withheld.
+    programmes: how many linear programmes may be solved; what is redundant beyond stays withheld,
+    but where no witness needs it, as where its number follows from others that are shown.
     """
     withheld, moves = pattern.withheld.copy(), dict(moves)
     complements = np.flatnonzero(withheld & ~task.stay_withheld & task.system.published)
@@ -30,10 +31,10 @@ def removed(
     _note(users, moves, task)
     limit = pattern.surroundings.programmes + programmes
     for one in sorted(users, key=lambda v: -task.price[v]):
-        if pattern.surroundings.programmes >= limit:
-            break
-        withheld[one] = False
         through = [target for target in users[one] if one in moves[target].variables]
+        if through and pattern.surroundings.programmes >= limit:
+            continue
+        withheld[one] = False
         other_ways = _around(
             task, pattern, withheld, sorted(through, key=lambda t: (t.variables, t.need))
         )
