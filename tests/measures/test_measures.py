@@ -5,10 +5,13 @@ import pytest
 
 from openresponse.errors import ExtractError, ProgramError
 from openresponse.measures import response_times, tabulation
+from openresponse.measures.counting.grain import deliveries_by_period
 from openresponse.measures.measure import ALWAYS_CODED, definition, fitted, of_codes
 from openresponse.measures.registry import MEASURES
 from openresponse.measures.response_times import quantiles
+from openresponse.program import Table
 from openresponse.records import collection
+from openresponse.records.collection import Records
 from openresponse.tables.definition import PARTS
 from openresponse.tables.hierarchy import flat
 from support.extract import deliver
@@ -197,6 +200,24 @@ def test_only_complete_quarters_and_years_are_published(boston):
         )
     counted = tabulation.count(boston, collection.collect(boston, "2026-02"), "2026-02")
     assert {boston.tables[part.table].period for part in counted} == {"month"}
+
+
+@pytest.mark.parametrize(
+    ("grain", "expected"),
+    [
+        ("month", ["2025-12", "2026-01", "2026-02", "2026-03"]),
+        ("quarter", ["2026-Q1"] * 3),
+        ("year", []),
+        ("all", ["2025/2026"] * 4),
+    ],
+)
+def test_rows_delivered_are_counted_by_the_periods_of_the_table_that_are_complete(grain, expected):
+    months = ("2025-12", "2026-01", "2026-02", "2026-03")
+    handling = pd.DataFrame({"period": pd.array(months, dtype="string")})
+    nothing = pd.DataFrame()
+    records = Records("incidents", nothing, handling, nothing, nothing, months, (), False)
+    spec = Table(title="", measure="data_quality", period=grain)
+    assert list(deliveries_by_period(records, spec)["period"]) == expected
 
 
 def test_a_catalogue_without_a_complete_period_is_refused_in_one_sentence(boston):

@@ -30,12 +30,14 @@ def by_period(records: Records, spec: Table, release: str) -> pd.DataFrame:
 
 
 def deliveries_by_period(records: Records, spec: Table) -> pd.DataFrame:
-    """What became of the rows delivered, with `period`: of the months of delivery, or of quarters
-    that are complete.
+    """What became of the rows delivered, with `period`: of the months of delivery, or of longer
+    periods that are complete.
     """
-    rows = records.handling[records.handling["period"].notna()]
-    if spec.period != "quarter":
+    rows, grain = records.handling[records.handling["period"].notna()], spec.period
+    if grain == "all":
+        return rows.assign(period=periods(records, spec, records.months[-1])[0])
+    if grain != "quarter" and grain != "year":
         return rows
-    quarters = {month: months.within(month, "quarter") for month in rows["period"].unique()}
-    quarter = rows["period"].map(quarters).astype("string")
-    return rows.assign(period=quarter)[quarter.isin(months.complete(records.months, "quarter"))]
+    longer = {month: months.within(month, grain) for month in rows["period"].unique()}
+    period = rows["period"].map(longer).astype("string")
+    return rows.assign(period=period)[period.isin(months.complete(records.months, grain))]
