@@ -109,6 +109,19 @@ COMMANDS = {
         "make the confidential ledger again where it was lost, from the published files and the"
         " deliveries",
     ),
+    "backup": Command(
+        "backups:backup",
+        "copy what cannot be made again (deliveries, confidential ledger, releases, program file)"
+        " into a folder that only you can read",
+        "/media/safe/open-response",
+        (arguments.BACKUP,),
+    ),
+    "restore": Command(
+        "backups:restore",
+        "put back from a backup what is missing here, and change nothing that is there",
+        "/media/safe/open-response",
+        (arguments.SOURCE,),
+    ),
     "verify": Command(
         "proofs:verify",
         "check every published file against its manifest, the chain and the lists; needs no raw"

@@ -1,6 +1,6 @@
 """The release before: what it showed, and which deliveries its months were counted from."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -10,6 +10,7 @@ import pandas as pd
 from openresponse.disclosure import rules
 from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders, Program
+from openresponse.records.delivery import delivered_months, is_monthly
 from openresponse.records.plausibility.judgement import Judged
 from openresponse.release.formats.program_facts import rule_facts
 from openresponse.release.history.release_days import MONTH
@@ -147,11 +148,23 @@ def counted_upto(program: Program, release: str, reopened: Collection[str] = ())
             f"{first(unknown, ', ')}: not published, so there is nothing of it to revise. Published"
             f" are {min(known, default='no months')} to {max(known, default='')}."
         )
+    _refuse_lost(program, known)
     _, revision = order(release)
     if revision and not changes_edition(program, before):
         for month in reopened or provisional(program, {*known, release[MONTH]}):
             known.pop(month, None)
     return known
+
+
+def _refuse_lost(program: Program, known: Mapping[str, str]) -> None:
+    """ReleaseError where a delivery is gone that published months were counted from."""
+    raw = program.folders.raw
+    lost = sorted(set(known.values()) - set(delivered_months(raw))) if is_monthly(program) else []
+    if lost:
+        raise ReleaseError(
+            f"{raw}: the deliveries of {first(lost, ', ')} are gone, and every release counts their"
+            " rows. Nothing was published. Put them back: `openresponse restore FROM`."
+        )
 
 
 def changes_edition(program: Program, before: Published | None) -> bool:
