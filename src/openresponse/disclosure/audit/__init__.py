@@ -12,6 +12,7 @@ __all__ = [
     "kind_sums",
     "line_sums",
     "meanings",
+    "narrowing",
     "ratio_bounds",
     "record_kinds",
     "revision_rows",
