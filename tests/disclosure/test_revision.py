@@ -201,6 +201,17 @@ def test_all_figures_of_the_months_concerned_may_be_carried_forward():
     audit(seen, RULE, [shown]).check()
 
 
+def test_a_table_that_a_revision_adds_does_not_give_a_withheld_change_away():
+    """One call goes; a new table counts the same calls in another way."""
+    before, now = line([30, 20, 40]), line([30, 19, 40])
+    added = line([45, 44], "added", dimension="other")
+    shown, truth = released([before])
+    earlier = EarlierRelease({t.name: t.cells for t in shown}, truth=truth)
+    statuses = revise([now, added], RULE, earlier, around_carried="all").statuses
+    assert set(statuses["added"]) == {"c"}
+    audit(read([now, added], statuses, shown), RULE, [shown]).check()
+
+
 def test_a_revision_that_changes_no_count_withholds_what_was_withheld_and_no_more():
     statuses, shown, seen = revised([line([30, 3, 40])], [line([30, 3, 40])])
     assert list(statuses["t"]) == list(shown[0].cells["status"])

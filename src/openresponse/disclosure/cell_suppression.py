@@ -126,7 +126,9 @@ def revise(
     again = revised & ~np.isnan(kept.carried)  # shown once: a large change can be shown again
     withheld = kept.withheld & ~again
     if around_carried == ALL:
-        silent = (kept.shown | again) & revised
+        new = ~kept.shown & ~kept.withheld & (system.values > 0)  # in a table that is added
+        concerned = carried_forward.overlapping(system, abs(np.nan_to_num(change)) > 0)
+        silent = ((kept.shown | again) & revised) | (new & concerned)
     else:
         since = [np.where(revised, system.values - counts, np.nan) for counts in vintages]
         silent = carried_forward.since_any(system, [change, *since], withheld & revised, rule)
