@@ -1,5 +1,5 @@
-"""One person's records are taken out of every delivery, as a law may ask: what is counted changes by
-one, no release shows that, and the next month is published without them.
+"""One person's records are taken out of every delivery, as a law may ask: a count changes by one,
+no release shows that, and the next month is published without them.
 """
 
 import csv
