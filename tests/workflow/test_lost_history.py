@@ -38,6 +38,7 @@ def walk(tmp_path_factory):
     step("restore again", "restore", copy)
     step("next", "release", "--month", "2026-02")
     step("audit", "audit")
+    step("verify", "verify")
     return walk
 
 

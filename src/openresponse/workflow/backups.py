@@ -6,11 +6,12 @@ from openresponse.release.history import chain, confidential_ledger, retraction
 from openresponse.release.store import backup as copies
 from openresponse.release.store import lock
 from openresponse.release.store.public_folder import published
+from openresponse.workflow import run_log
 from openresponse.workflow.city import City, Result
 
 
 def backup(city: City, to: Path) -> Result:
-    """Copy deliveries, confidential ledger, releases and the program file into a folder.
+    """Copy deliveries, confidential ledger, run log, releases and the program file into a folder.
 
     ReleaseError where one is missing or not as published, for such a copy would be no help.
     """
@@ -33,6 +34,7 @@ def restore(city: City, source: Path) -> Result:
     folders = city.program.folders
     with lock.held(folders.public, "what is put back"):
         put_back = copies.restore(source, folders)
+        run_log.note(city, "restored", backup=source, put_back=len(put_back))
         _check(city)
     listed = ", ".join(map(str, put_back)) or "nothing, for nothing was missing"
     return Result("restored", f"Put back: {listed}.", paths=tuple(put_back))

@@ -111,8 +111,8 @@ COMMANDS = {
     ),
     "backup": Command(
         "backups:backup",
-        "copy what cannot be made again (deliveries, confidential ledger, releases, program file)"
-        " into a folder that only you can read",
+        "copy what cannot be made again (deliveries, confidential ledger, run log, releases,"
+        " program file) into a folder that only you can read",
         "/media/safe/open-response",
         (arguments.BACKUP,),
     ),
@@ -121,6 +121,7 @@ COMMANDS = {
         "put back from a backup what is missing here, and change nothing that is there",
         "/media/safe/open-response",
         (arguments.SOURCE,),
+        logged=False,  # it puts the log back, and then notes itself
     ),
     "verify": Command(
         "proofs:verify",

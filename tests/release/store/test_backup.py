@@ -12,13 +12,17 @@ from openresponse.release.store.confidential import open_to_others
 @pytest.fixture
 def city(boston, tmp_path):
     """Folders with a file of each part, the ledger inside the raw folder, as by default."""
-    folders = boston.folders.model_copy(update={"ledger": boston.folders.raw / ".ledger"})
+    raw = boston.folders.raw
+    folders = boston.folders.model_copy(
+        update={"ledger": raw / ".ledger", "run_log": raw / ".run-log"}
+    )
     for path, text in {
         folders.raw / "2026-01" / "incidents.csv": "a call",
         folders.raw / "2026-02" / "incidents.csv": "another call",
         folders.ledger / "seed": "7",
+        folders.run_log / "runs.jsonl": "{}",
         folders.ledger / "retracted" / "2026-01" / "funnel.csv": "withdrawn",
-        folders.public / "2026-02" / "funnel.csv": "published",
+        folders.public / "2026-02" / "manifest.json": "published",
         folders.public / "releases.csv": "2026-02",
     }.items():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,9 +34,9 @@ def city(boston, tmp_path):
 
 def test_a_backup_holds_each_file_once_and_nobody_else_may_read_it(city):
     program_file, folders, to = city
-    assert backup.write(program_file, folders, to) == 7
-    assert backup.check(to) == 7 and (to / "ledger" / "seed").is_file()
-    assert not (to / "raw" / ".ledger").exists()
+    assert backup.write(program_file, folders, to) == 8
+    assert backup.check(to) == 8 and (to / "ledger" / "seed").is_file()
+    assert sorted(path.name for path in (to / "raw").iterdir()) == ["2026-01", "2026-02"]
     assert open_to_others([to]) == []
 
 
@@ -40,7 +44,7 @@ def test_a_later_backup_takes_the_place_of_the_earlier_one_and_of_no_other_folde
     program_file, folders, to = city
     backup.write(program_file, folders, to)
     (folders.raw / "2026-02" / "incidents.csv").unlink()
-    assert backup.write(program_file, folders, to) == 6
+    assert backup.write(program_file, folders, to) == 7
     with pytest.raises(ReleaseError, match="no backup"):
         backup.write(program_file, folders, folders.public)
 
@@ -72,3 +76,16 @@ def test_what_is_missing_is_put_back_and_what_is_there_stays(city):
     assert (kept / "funnel.csv").read_text() == "withdrawn"
     assert newer.read_text() == "corrected"
     assert backup.restore(to, folders) == []
+
+
+@pytest.mark.parametrize("newer", [False, True])
+def test_a_lost_run_log_is_put_back_where_no_newer_release_would_be_missing_in_it(city, newer):
+    program_file, folders, to = city
+    backup.write(program_file, folders, to)
+    (folders.run_log / "runs.jsonl").unlink()
+    folders.run_log.rmdir()
+    if newer:
+        (folders.public / "2026-03").mkdir()
+        (folders.public / "2026-03" / "manifest.json").write_text("published")
+    backup.restore(to, folders)
+    assert (folders.run_log / "runs.jsonl").is_file() is not newer

@@ -1,5 +1,5 @@
-"""A copy of what a city cannot make again: deliveries, confidential ledger, releases and the
-program file; and what is lost put back from it.
+"""A copy of what a city cannot make again: deliveries, confidential ledger, run log, releases and
+the program file; and what is lost put back from it.
 """
 
 import json
@@ -18,6 +18,7 @@ from openresponse.release.store.files import (
     replace_folder,
     write_file,
 )
+from openresponse.release.store.public_folder import published
 
 CONTENTS = "backup.json"  # path below the backup to the hash of each file
 PROGRAM = "program.yml"
@@ -25,7 +26,12 @@ PROGRAM = "program.yml"
 
 def parts(folders: Folders) -> dict[str, Path]:
     """Name in a backup to folder of each part, in the order in which they are put back."""
-    return {"ledger": folders.ledger, "raw": folders.raw, "public": folders.public}
+    return {
+        "ledger": folders.ledger,
+        "run_log": folders.run_log,
+        "raw": folders.raw,
+        "public": folders.public,
+    }
 
 
 def is_backup(folder: Path) -> bool:
@@ -82,7 +88,8 @@ def restore(folder: Path, folders: Folders) -> list[Path]:
     with disk_errors(folder, "what is put back", lambda: "The backup is as it was."):
         for source, target in missing:
             _copy_whole(source, target)
-    close_off(folders.ledger)
+    for folder in (folders.ledger, folders.run_log):
+        close_off(folder)
     return [target for _, target in missing]
 
 
@@ -103,8 +110,10 @@ def _units(backup: Path, folders: Folders) -> Iterator[tuple[Path, Path]]:
     """What is put back whole, with its place."""
     for name, folder in parts(folders).items():
         kept = backup / name
-        if name == "public" and (folder / "releases.csv").is_file():
+        if name == "public" and published(folder):
             continue  # it may be newer than the backup; `verify` compares it with its own manifests
+        if name == "run_log" and (folder.exists() or not _holds_all(backup, folders)):
+            continue  # a log goes on, and an old one would miss the newer releases
         for source in sorted(kept.iterdir()) if kept.is_dir() else []:
             if source.name == "retracted":
                 yield from ((one, folder / source.name / one.name) for one in source.iterdir())
@@ -112,14 +121,20 @@ def _units(backup: Path, folders: Folders) -> Iterator[tuple[Path, Path]]:
                 yield source, folder / source.name
 
 
+def _holds_all(backup: Path, folders: Folders) -> bool:
+    """Whether every release that is public is in the backup too."""
+    return set(published(folders.public)) <= set(published(backup / "public"))
+
+
 def _files(folders: Folders) -> Iterator[tuple[Path, Path]]:
-    """Every file of the parts, with its path below the backup. The ledger may lie in the raw
-    folder, and is copied once.
+    """Every file of the parts, with its path below the backup. Ledger and run log may lie in the
+    raw folder, and are copied once.
     """
     for name, folder in parts(folders).items():
+        apart = (folders.ledger, folders.run_log) if name == "raw" else ()
         for path in sorted(folder.rglob("*")):
-            inside_ledger = name != "ledger" and path.is_relative_to(folders.ledger)
-            if path.is_file() and path.name != lock.FILE and not inside_ledger:
+            elsewhere = any(path.is_relative_to(other) for other in apart)
+            if path.is_file() and path.name != lock.FILE and not elsewhere:
                 yield path, Path(name) / path.relative_to(folder)
 
 
