@@ -55,7 +55,7 @@ def test_what_only_the_new_release_gives_away_is_a_fault_of_it():
     assert not audit(publish([old, more], statuses | alone), NOW, [shown]).ok
 
 
-def test_a_new_release_that_narrows_what_earlier_ones_give_away_is_a_fault_of_it():
+def quarter_after_october():
     """10 calls of two kinds in October, 4 and 6, are given away. The quarter shows one kind alone,
     so that without the other two months it is 4.
     """
@@ -64,10 +64,21 @@ def test_a_new_release_that_narrows_what_earlier_ones_give_away_is_a_fault_of_it
     kinds = {"kind": flat("kind", {"k0": "", "k1": "", "k2": ""})}
     quarter = table({("k0",): 64, ("k1",): 66, ("k2",): 100}, kinds, "quarter", "2026-Q4")
     old, now = (table(leaves, kinds, "t", None) for leaves in (october, october | later))
-    shown = publish([old], {"t": hide(old, ("k0",), ("k1",))})
+    return publish([old], {"t": hide(old, ("k0",), ("k1",))}), now, quarter
+
+
+def test_a_new_release_that_narrows_what_earlier_ones_give_away_is_a_fault_of_it():
+    shown, now, quarter = quarter_after_october()
     small = now.cells["count"].between(1, 10).map({True: "c", False: ""}).astype("string")
     quiet = publish([now], {"t": small})
     assert audit(quiet, NOW, [shown]).ok
     nothing = pd.Series("", quarter.cells.index, dtype="string")
     opened = audit([*quiet, *publish([quarter], {"quarter": nothing})], NOW, [shown]).opened
     assert opened and all("fewer values than earlier releases" in name for name in opened)
+
+
+def test_the_search_withholds_what_would_narrow_it():
+    shown, now, quarter = quarter_after_october()
+    statuses = protect([now, quarter], NOW, kept(shown)).statuses
+    assert (statuses["quarter"] == "c").any()
+    assert audit(publish([now, quarter], statuses), NOW, [shown]).ok
