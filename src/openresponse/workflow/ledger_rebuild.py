@@ -11,7 +11,7 @@ from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, Program
 from openresponse.records import collection
-from openresponse.release.history import confidential_ledger, predecessor, retraction
+from openresponse.release.history import confidential_ledger, published_cells, retraction
 from openresponse.release.store import lock
 from openresponse.release.store.public_folder import order
 from openresponse.release.store.published import Published
@@ -53,7 +53,7 @@ def _protection(program: Program, release: Published, seed: int) -> Protection:
     records = collection.collect(program, release.month, release.counted_upto)
     counted = tabulation.count(program, records, release.month)
     tables = [part.counts for part in counted]
-    cells = predecessor.cells(program.folders, _next(name))
+    cells = published_cells.cells(program.folders, _next(name))
     try:
         protection = cell_suppression.protect(
             tables,
