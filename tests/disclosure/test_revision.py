@@ -125,6 +125,25 @@ def test_a_figure_that_was_carried_forward_is_revised_as_soon_as_its_change_is_l
     audit(read([third], statuses, seen), RULE, [shown, seen]).check()
 
 
+def test_a_large_change_of_one_quarter_is_shown_beside_a_small_one_of_another():
+    """In the year the small change of the third quarter would be what is left."""
+    first, late, large = (
+        quarters([[q1, 50], [60, 70], [q3, 20], [50, 80]])
+        for q1, q3 in ((40, 30), (40, 33), (80, 33))
+    )
+    _, shown, seen = revised(first, late)
+    before = EarlierRelease(
+        {t.name: t.cells for t in seen},
+        truth=released(late)[1],
+        revised=[{t.name: t.cells for t in shown}],
+    )
+    statuses = revise(large, RULE, before).statuses
+    cells = large[0].cells
+    first_quarter = cells["period"].eq("2025-Q1") & cells["kind"].eq("k0")
+    assert (statuses["quarters"][first_quarter] == "").all()
+    audit(read(large, statuses, seen), RULE, [shown, seen]).check()
+
+
 def test_a_figure_that_a_revision_brings_back_is_shown():
     first, second = line([30, 20, 40]), line([60, 20, 40])
     _, shown, seen = revised([first], [second])

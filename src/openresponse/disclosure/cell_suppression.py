@@ -135,6 +135,10 @@ def revise(
         for counts in (np.where(kept.shown, kept.counts, np.nan), *vintages):
             by = abs(system.values - counts)  # nan is not small
             also += _far_from(counts, silent & (by > 0) & (by < rule.threshold), rule)
+        # What earlier revisions carried forward in other months stays as hard to prove.
+        carried = np.where(again, np.nan, kept.carried)
+        also += _far_from(carried, abs(system.values - carried) < rule.threshold, rule)
+        system = replace(system, least=least_after_additions(system, carried))
     shown = kept.shown & ~revised
     return _protection(tables, system, shown, withheld | silent, earlier, settings, also)
 
