@@ -5,6 +5,7 @@ Never here: code of the search, or a true count.
 
 __all__ = [
     "attack",
+    "between_releases",
     "equations",
     "facts",
     "found_tables",
@@ -12,10 +13,8 @@ __all__ = [
     "kind_sums",
     "line_sums",
     "meanings",
-    "narrowing",
     "ratio_bounds",
     "record_kinds",
-    "revision_rows",
     "rows",
     "same_figures",
     "solver",

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from openresponse.disclosure.audit.between_releases.narrowing import Known, narrowed
 from openresponse.disclosure.audit.equations import System
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.found_tables import FoundTables
-from openresponse.disclosure.audit.narrowing import Known, narrowed
 from openresponse.disclosure.audit.solver import provable
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
