@@ -2,14 +2,16 @@
 known, but nothing is added to it.
 """
 
+import pandas as pd
 import pytest
 
 from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.earlier_release import EarlierRelease
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import DisclosureError
+from openresponse.tables.hierarchy import flat
 from support.behind import protect
-from support.tables import hide, line, publish
+from support.tables import hide, line, publish, table
 
 BEFORE, NOW = Rule("before", 5, "typed in"), Rule("now", 11, "typed in")
 
@@ -51,3 +53,32 @@ def test_what_only_the_new_release_gives_away_is_a_fault_of_it():
     statuses = protect([old], NOW, kept(shown), edition=True).statuses
     alone = {"new": hide(more, ("k0",))}
     assert not audit(publish([old, more], statuses | alone), NOW, [shown]).ok
+
+
+def quarter_after_october():
+    """10 calls of two kinds in October, 4 and 6, are given away. The quarter shows one kind alone,
+    so that without the other two months it is 4.
+    """
+    october = {("2026-10", f"k{kind}"): count for kind, count in enumerate((4, 6, 40))}
+    later = {(month, f"k{kind}"): 30 for month in ("2026-11", "2026-12") for kind in range(3)}
+    kinds = {"kind": flat("kind", {"k0": "", "k1": "", "k2": ""})}
+    quarter = table({("k0",): 64, ("k1",): 66, ("k2",): 100}, kinds, "quarter", "2026-Q4")
+    old, now = (table(leaves, kinds, "t", None) for leaves in (october, october | later))
+    return publish([old], {"t": hide(old, ("k0",), ("k1",))}), now, quarter
+
+
+def test_a_new_release_that_narrows_what_earlier_ones_give_away_is_a_fault_of_it():
+    shown, now, quarter = quarter_after_october()
+    small = now.cells["count"].between(1, 10).map({True: "c", False: ""}).astype("string")
+    quiet = publish([now], {"t": small})
+    assert audit(quiet, NOW, [shown]).ok
+    nothing = pd.Series("", quarter.cells.index, dtype="string")
+    opened = audit([*quiet, *publish([quarter], {"quarter": nothing})], NOW, [shown]).opened
+    assert opened and all("fewer values than earlier releases" in name for name in opened)
+
+
+def test_the_search_withholds_what_would_narrow_it():
+    shown, now, quarter = quarter_after_october()
+    statuses = protect([now, quarter], NOW, kept(shown)).statuses
+    assert (statuses["quarter"] == "c").any()
+    assert audit(publish([now, quarter], statuses), NOW, [shown]).ok

@@ -125,6 +125,25 @@ def test_a_figure_that_was_carried_forward_is_revised_as_soon_as_its_change_is_l
     audit(read([third], statuses, seen), RULE, [shown, seen]).check()
 
 
+def test_a_large_change_of_one_quarter_is_shown_beside_a_small_one_of_another():
+    """In the year the small change of the third quarter would be what is left."""
+    first, late, large = (
+        quarters([[q1, 50], [60, 70], [q3, 20], [50, 80]])
+        for q1, q3 in ((40, 30), (40, 33), (80, 33))
+    )
+    _, shown, seen = revised(first, late)
+    before = EarlierRelease(
+        {t.name: t.cells for t in seen},
+        truth=released(late)[1],
+        revised=[{t.name: t.cells for t in shown}],
+    )
+    statuses = revise(large, RULE, before).statuses
+    cells = large[0].cells
+    first_quarter = cells["period"].eq("2025-Q1") & cells["kind"].eq("k0")
+    assert (statuses["quarters"][first_quarter] == "").all()
+    audit(read(large, statuses, seen), RULE, [shown, seen]).check()
+
+
 def test_a_figure_that_a_revision_brings_back_is_shown():
     first, second = line([30, 20, 40]), line([60, 20, 40])
     _, shown, seen = revised([first], [second])
@@ -199,6 +218,17 @@ def test_all_figures_of_the_months_concerned_may_be_carried_forward():
     )
     assert set(statuses["t"]) == {"c"}
     audit(seen, RULE, [shown]).check()
+
+
+def test_a_table_that_a_revision_adds_does_not_give_a_withheld_change_away():
+    """One call goes; a new table counts the same calls in another way."""
+    before, now = line([30, 20, 40]), line([30, 19, 40])
+    added = line([45, 44], "added", dimension="other")
+    shown, truth = released([before])
+    earlier = EarlierRelease({t.name: t.cells for t in shown}, truth=truth)
+    statuses = revise([now, added], RULE, earlier, around_carried="all").statuses
+    assert set(statuses["added"]) == {"c"}
+    audit(read([now, added], statuses, shown), RULE, [shown]).check()
 
 
 def test_a_revision_that_changes_no_count_withholds_what_was_withheld_and_no_more():

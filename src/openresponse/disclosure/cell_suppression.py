@@ -126,15 +126,35 @@ def revise(
     again = revised & ~np.isnan(kept.carried)  # shown once: a large change can be shown again
     withheld = kept.withheld & ~again
     if around_carried == ALL:
-        silent = (kept.shown | again) & revised
+        new = ~kept.shown & ~kept.withheld & (system.values > 0)  # in a table that is added
+        concerned = carried_forward.overlapping(system, abs(np.nan_to_num(change)) > 0)
+        silent = ((kept.shown | again) & revised) | (new & concerned)
     else:
         since = [np.where(revised, system.values - counts, np.nan) for counts in vintages]
         silent = carried_forward.since_any(system, [change, *since], withheld & revised, rule)
-        for counts in (np.where(kept.shown, kept.counts, np.nan), *vintages):
-            by = abs(system.values - counts)  # nan is not small
-            also += _far_from(counts, silent & (by > 0) & (by < rule.threshold), rule)
+        shown_before = [np.where(kept.shown, kept.counts, np.nan), *vintages]
+        carried = np.where(again, np.nan, kept.carried)  # in other months
+        also = _small_changes(system, silent, shown_before, carried, rule)
+        system = replace(system, least=least_after_additions(system, carried))
     shown = kept.shown & ~revised
     return _protection(tables, system, shown, withheld | silent, earlier, settings, also)
+
+
+def _small_changes(
+    system: System,
+    silent: np.ndarray,
+    shown_before: Sequence[np.ndarray],
+    carried: np.ndarray,
+    rule: Rule,
+) -> list[Target]:
+    """That no small change can be proved: of what is silent now, since each release before, and of
+    what earlier revisions carried forward. shown_before, carried: figures, nan where there is none.
+    """
+    also = _far_from(carried, abs(system.values - carried) < rule.threshold, rule)
+    for counts in shown_before:
+        by = abs(system.values - counts)  # nan is not small
+        also += _far_from(counts, silent & (by > 0) & (by < rule.threshold), rule)
+    return also
 
 
 def _far_from(earlier: np.ndarray, close: np.ndarray, rule: Rule) -> list[Target]:

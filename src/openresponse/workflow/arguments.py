@@ -188,5 +188,9 @@ TO = argument(
     type=Path,
     metavar="DIR",
 )
+BACKUP = argument(
+    "to", "a folder that is not there yet, or an earlier backup", type=Path, metavar="TO"
+)
+SOURCE = argument("source", "a backup", type=Path, metavar="FROM")
 YES = argument("--yes", "remove what is listed; without it nothing is removed", action="store_true")
 PORT = argument("--port", "default: 8000", type=port)

@@ -10,7 +10,7 @@ from openresponse.errors import ApprovalError, DisclosureError, OpenResponseErro
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
-from openresponse.release.history import predecessor
+from openresponse.release.history import published_cells
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import MANIFEST, published
@@ -171,7 +171,7 @@ def _fewer_figures_if_needed(city: City, wanted: Order) -> None:
 
 def _carries_figures_forward(program: Program, month: str) -> bool:
     """Whether the release before carries figures forward in place of revised ones."""
-    before = predecessor.cells(program.folders, month)
+    before = published_cells.cells(program.folders, month)
     return any("carried_forward" in cells for cells in before.values())
 
 

@@ -105,9 +105,23 @@ COMMANDS = {
         " explain every published byte",
     ),
     "rebuild-ledger": Command(
-        "ledger_rebuild:rebuild",
+        "safekeeping.ledger_rebuild:rebuild",
         "make the confidential ledger again where it was lost, from the published files and the"
         " deliveries",
+    ),
+    "backup": Command(
+        "safekeeping.backups:backup",
+        "copy what cannot be made again (deliveries, confidential ledger, run log, releases,"
+        " program file) into a folder that only you can read",
+        "/media/safe/open-response",
+        (arguments.BACKUP,),
+    ),
+    "restore": Command(
+        "safekeeping.backups:restore",
+        "put back from a backup what is missing here, and change nothing that is there",
+        "/media/safe/open-response",
+        (arguments.SOURCE,),
+        logged=False,  # it puts the log back, and then notes itself
     ),
     "verify": Command(
         "proofs:verify",

@@ -8,7 +8,7 @@ from openresponse.program import Program
 from openresponse.records.delivery import delivered_months
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
-from openresponse.release.store import confidential
+from openresponse.release.store import backup, confidential
 from openresponse.website.engines import SITE
 from openresponse.website.inspection.examination import check
 from openresponse.website.inspection.story.disagreements import disagreements
@@ -57,6 +57,9 @@ def verify(
     statements that disagree.
     """
     public = folder or city.program.folders.public
+    if backup.is_backup(public):
+        number = backup.check(public)
+        return Result("as copied", f"{public}: {number:,} files as they were copied.")
     if folder is None:
         check_rights(city.program)
         run_log.check(city.program)

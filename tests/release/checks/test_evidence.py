@@ -5,10 +5,12 @@ ledger differ.
 import gzip
 import json
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from openresponse.disclosure import cell_suppression, guesses, rules
 from openresponse.disclosure.suppression.search import Settings
@@ -25,6 +27,8 @@ from openresponse.release.history import confidential_ledger, ledger
 from openresponse.release.store.write import promote
 from support import golden
 from support.workspace import FEW
+
+GIVEN_AWAY = "funnel [period=2025-01]"
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +66,9 @@ def made(tmp_path_factory):
         candidate=release,
         verdict=verdict,
     )
+    given = replace(basis, verdict=replace(verdict, given_away=(GIVEN_AWAY,)))
     first, again = pack.write(work / "evidence", basis), pack.write(work / "again", basis)
+    pack.write(work / "given_away", given)
     confidential_ledger.keep(city.folders.ledger, release.folder, protection)
     (city.folders.ledger / confidential_ledger.SEED).write_text(f"{golden.SEED}\n")
     promote(release.folder, city.folders.public)
@@ -74,6 +80,18 @@ def test_the_pack_is_a_tagged_pdf_with_title_and_language(made):
     with pikepdf.open(made[3] / "evidence.pdf") as pdf:
         assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "en"
         assert "Evidence on privacy" in str(pdf.open_metadata()["dc:title"])
+
+
+def test_the_pack_names_what_earlier_releases_give_away(made):
+    before, after = (
+        made[3].parents[1] / name / golden.MONTH for name in ("evidence", "given_away")
+    )
+    assert json.loads((before / "evidence.json").read_text())["verdict"]["given_away"] == []
+    assert json.loads((after / "evidence.json").read_text())["verdict"]["given_away"] == [
+        GIVEN_AWAY
+    ]
+    words = PdfReader(after / "evidence.pdf").pages[0].extract_text().split()
+    assert "Given away already." in " ".join(words) and GIVEN_AWAY in " ".join(words)
 
 
 def test_the_pack_gives_the_same_bytes_twice(made):

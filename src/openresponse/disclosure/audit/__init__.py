@@ -5,6 +5,7 @@ Never here: code of the search, or a true count.
 
 __all__ = [
     "attack",
+    "between_releases",
     "equations",
     "facts",
     "found_tables",
@@ -14,7 +15,6 @@ __all__ = [
     "meanings",
     "ratio_bounds",
     "record_kinds",
-    "revision_rows",
     "rows",
     "same_figures",
     "solver",

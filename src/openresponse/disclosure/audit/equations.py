@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.disclosure.audit.facts import Facts
-from openresponse.disclosure.audit.kind_sums import KindSums
-from openresponse.disclosure.audit.line_sums import add_lines
-from openresponse.disclosure.audit.ratio_bounds import add_ratios
-from openresponse.disclosure.audit.revision_rows import (
+from openresponse.disclosure.audit.between_releases.revision_rows import (
     add_additions,
     carried_forward,
     small_changes,
 )
+from openresponse.disclosure.audit.facts import Facts
+from openresponse.disclosure.audit.kind_sums import KindSums
+from openresponse.disclosure.audit.line_sums import add_lines
+from openresponse.disclosure.audit.ratio_bounds import add_ratios
 from openresponse.disclosure.audit.rows import Rows
 from openresponse.disclosure.audit.table_sums import SensitiveGroup, add_table
 from openresponse.disclosure.rules import Rule

@@ -19,7 +19,7 @@ from openresponse.errors import DisclosureError
 
 
 @dataclass(frozen=True)
-class _Unknown:
+class Unknown:
     """The system without what is known for certain. variables: those that are not; rows: flags."""
 
     matrix: sparse.csr_matrix
@@ -29,7 +29,7 @@ class _Unknown:
     variables: np.ndarray
 
     @classmethod
-    def of(cls, system: System) -> "_Unknown":
+    def of(cls, system: System) -> "Unknown":
         """DisclosureError where the known numbers do not add up."""
         values = _values(system)
         known = ~np.isnan(values)
@@ -87,7 +87,7 @@ def provable(
 
     before: tables to begin with. enough: how many names are enough; None for all.
     """
-    unknown, found = _Unknown.of(system), FoundTables()
+    unknown, found = Unknown.of(system), FoundTables()
     parts = unknown.parts()
 
     def opened() -> Iterator[str]:

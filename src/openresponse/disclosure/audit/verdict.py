@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from openresponse.disclosure.audit.between_releases.narrowing import Known, narrowed
 from openresponse.disclosure.audit.equations import System
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.found_tables import FoundTables
@@ -118,10 +119,12 @@ def audit(
     opened, sizes, found = provable(system, rule, before, enough)
     given_away: list[str] = []
     if opened and earlier:
-        given_away = _opened(releases[:-1], rule, relations)
+        past = _known(releases[:-1], rule, relations)
+        given_away = provable(past.system, rule, NO_TABLES)[0]
         if set(given_away) & set(opened):
             opened, sizes, found = provable(system, rule, before)
             opened = [name for name in opened if name not in given_away]
+            opened += narrowed(given_away, past, Known(facts, system))
     return Verdict(
         cells=sum(len(t.cells) for t in tables),
         withheld=sum(int((t.cells["status"] == "c").sum()) for t in tables),
@@ -138,10 +141,9 @@ def audit(
     )
 
 
-def _opened(
+def _known(
     releases: Sequence[list[ContingencyTable]], rule: Rule, relations: pd.DataFrame
-) -> list[str]:
-    """What these releases give away under the rule, by name, whatever rule they followed."""
+) -> Known:
+    """What a reader of these releases alone knows, whatever rule they followed."""
     facts = Facts.read(list(releases), rule, judged=False)
-    system = System.of(list(releases), facts, rule, relations)
-    return provable(system, rule, NO_TABLES)[0]
+    return Known(facts, System.of(list(releases), facts, rule, relations))

@@ -161,12 +161,18 @@ class _Search:
 
     def _weaker(self, target: Target) -> Target | None:
         """What the rule asks at least of a figure that cannot be as large as it should be able to
-        be, beside what must stay shown.
+        be, beside what must stay shown; and of one that earlier releases give away one less at a
+        time, so that nothing is added to what is known of it.
         """
-        least = int(self.task.system.threshold[target.variables[0]])
-        if len(target.variables) > 1 or target in self.also or target.need <= least:
+        system, variable = self.task.system, target.variables[0]
+        if len(target.variables) > 1 or target in self.also:
             return None
-        return Target(target.variables, least)
+        least = int(system.threshold[variable])
+        if target.need > least:
+            return Target(target.variables, least)
+        if self._may_fail[variable] and target.need - 1 > system.values[variable]:
+            return Target(target.variables, target.need - 1)
+        return None
 
     def _cheapest_move(self, target: Target) -> Move | None:
         """The cheapest move, of whatever may be withheld."""

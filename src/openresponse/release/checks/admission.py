@@ -12,7 +12,7 @@ from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders
 from openresponse.release.checks import gate
 from openresponse.release.formats import derived
-from openresponse.release.history import ledger, predecessor
+from openresponse.release.history import ledger, predecessor, published_cells
 from openresponse.release.history.retraction import ever
 from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
@@ -46,7 +46,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
         gate.other_figures_are_unchanged(candidate, earlier[-1])
-    *past, newest = predecessor.as_read([*earlier, candidate])
+    *past, newest = published_cells.as_read([*earlier, candidate])
     verdict = auditor.audit(
         newest,
         rule,
@@ -94,5 +94,5 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
         incidents.check(release, rule)
     # Other formats of earlier releases were compared before they appeared, and their hashes hold.
     derived.agree(releases[-1])
-    *earlier, newest = predecessor.as_read(releases)
+    *earlier, newest = published_cells.as_read(releases)
     return auditor.audit(newest, rule, earlier, relations=relations(releases[-1]))

@@ -9,6 +9,7 @@ __all__ = [
     "ends",
     "ledger",
     "predecessor",
+    "published_cells",
     "register",
     "release_days",
     "release_lists",

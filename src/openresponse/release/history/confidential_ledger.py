@@ -74,8 +74,8 @@ def check_complete(folder: Path, public: Path) -> None:
     if lost:
         raise ReleaseError(
             f"{folder}: the confidential ledger lacks {first(lost, ', ')}. Nothing was published."
-            " Restore it from a backup; or make it again from the deliveries with `openresponse"
-            " rebuild-ledger`."
+            " Put it back with `openresponse restore FROM`; or make it again from the deliveries"
+            " with `openresponse rebuild-ledger`."
         )
 
 

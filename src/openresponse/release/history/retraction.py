@@ -98,15 +98,15 @@ def _read(folders: Folders, name: str) -> Published | None:
     if not is_retracted(folders.public / name):
         return Published.load(folders.public / name)
     kept = folders.ledger / KEPT / name
-    if not folders.ledger.is_dir():
+    if not any(folders.ledger.glob("*.json.gz")):  # no ledger, or one that was only begun
         return None
     if not (kept / MANIFEST).is_file() or digest(kept / MANIFEST) != digest(
         folders.public / name / MANIFEST
     ):
         raise ReleaseError(
-            f"{kept}: the files of this retracted release are missing. Restore the confidential"
-            " ledger from a backup; without them nobody can say what their readers could work"
-            " out."
+            f"{kept}: the files of this retracted release are missing. Put them back with"
+            " `openresponse restore FROM`, or copy them there from version control; without them"
+            " nobody can say what their readers could work out."
         )
     verify(kept)
     return Published.load(kept)

@@ -6,6 +6,7 @@ Never here: what a figure means.
 
 __all__ = [
     "approvals",
+    "backup",
     "confidential",
     "files",
     "interruptions",

@@ -38,6 +38,7 @@ def system(basis: Basis) -> Section:
         ],
         "verdict": {
             "opened": len(verdict.opened),
+            "given_away": list(verdict.given_away),
             "tried": verdict.tried,
             "releases": verdict.releases,
             "cells": verdict.cells,

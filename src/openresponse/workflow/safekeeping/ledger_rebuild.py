@@ -6,12 +6,12 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.earlier_release import WITHHELD, EarlierRelease
 from openresponse.disclosure.suppression.search import Settings
-from openresponse.errors import DisclosureError, ReleaseError
+from openresponse.errors import DisclosureError, ReleaseError, first
 from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
-from openresponse.program import Program
+from openresponse.program import Folders, Program
 from openresponse.records import collection
-from openresponse.release.history import confidential_ledger, predecessor, retraction
+from openresponse.release.history import confidential_ledger, published_cells, retraction
 from openresponse.release.store import lock
 from openresponse.release.store.public_folder import order
 from openresponse.release.store.published import Published
@@ -28,11 +28,15 @@ def rebuild(city: City) -> Result:
     with lock.held(folders.public, "the confidential ledger"):
         releases = {one.name: one for one in retraction.ever(folders)}
         missing = confidential_ledger.missing(folders.ledger, folders.public)
+        if lost := [name for name in missing if name not in releases]:
+            raise _lost(folders, lost)
         seed = confidential_ledger.seed(folders.ledger)
+        made = {}
         for name in missing:
             with city.stage("ledger", f"Counting {name} again"):
-                protection = _protection(program, releases[name], seed)
-                confidential_ledger.keep(folders.ledger, folders.public / name, protection)
+                made[name] = _protection(program, releases[name], seed)
+        for name, protection in made.items():  # all of them, or none
+            confidential_ledger.keep(folders.ledger, folders.public / name, protection)
     return Result(
         "rebuilt" if missing else "unchanged",
         f"{folders.ledger}: {', '.join(missing) or 'nothing'} was missing and made again."
@@ -49,7 +53,7 @@ def _protection(program: Program, release: Published, seed: int) -> Protection:
     records = collection.collect(program, release.month, release.counted_upto)
     counted = tabulation.count(program, records, release.month)
     tables = [part.counts for part in counted]
-    cells = predecessor.cells(program.folders, _next(name))
+    cells = published_cells.cells(program.folders, _next(name))
     try:
         protection = cell_suppression.protect(
             tables,
@@ -76,9 +80,17 @@ def _next(name: str) -> str:
     return f"{month}-r{revision + 1}"
 
 
+def _lost(folders: Folders, names: list[str]) -> ReleaseError:
+    return ReleaseError(
+        f"{folders.ledger / retraction.KEPT}: the files of {first(names, ', ')} are missing, which"
+        " was retracted. Put them back with `openresponse restore FROM`, or copy them there from"
+        " version control; then run this again."
+    )
+
+
 def _other_deliveries(program: Program, name: str) -> ReleaseError:
     return ReleaseError(
         f"{program.folders.raw}: the deliveries no longer give what {name} published, so the"
         " confidential ledger cannot be made again from them. Put back the extracts it was made"
-        " from, or restore the ledger from a backup."
+        " from, or restore the ledger: `openresponse restore FROM`."
     )

@@ -1,0 +1,94 @@
+"""Whether a new release leaves fewer values to a figure that earlier releases gave away, under a
+rule that was not as strict. What everybody knows may stay known; nothing may be added to it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from openresponse.disclosure.audit.equations import System
+from openresponse.disclosure.audit.facts import Facts
+from openresponse.disclosure.audit.found_tables import FoundTables
+from openresponse.disclosure.audit.independent_part import NODES, IndependentPart, Question
+from openresponse.disclosure.audit.solver import Unknown
+from openresponse.errors import DisclosureError
+
+NARROWER = "can be fewer values than earlier releases leave it"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a reader of some releases knows: the figures by what they count, and the equations."""
+
+    facts: Facts
+    system: System
+
+    def part(self, variable: int) -> tuple[IndependentPart, int] | None:
+        """The independent part with a variable, and its place there; None where its value is
+        known.
+        """
+        unknown = Unknown.of(self.system)
+        for columns in unknown.parts():
+            at = np.flatnonzero(unknown.variables[columns] == variable)
+            if at.size:
+                return unknown.part(columns, self.system, FoundTables(), 0), int(at[0])
+        return None
+
+
+def narrowed(names: Collection[str], before: Known, now: Known) -> list[str]:
+    """Names of those figures that can be fewer values now than before; of revised ones too.
+
+    names: of what the releases before give away.
+    """
+    found = []
+    for key, variable in before.facts.index.items():
+        name = before.facts.variables[variable].name
+        concerned = any(one == name or one.startswith(f"{name}:") for one in names)
+        if concerned and not before.facts.variables[variable].is_known:
+            ends = _ends(before, variable)
+            same = now.facts.index.get(key)
+            if same is None or not _reaches(now, same, ends):
+                found.append(f"{name}: {NARROWER}")
+    return list(dict.fromkeys(found))
+
+
+def _ends(known: Known, variable: int) -> tuple[int, int]:
+    """The smallest and the largest value in any whole table that agrees."""
+    there = known.part(variable)
+    if there is None:
+        value = int(known.system.least[variable])
+        return value, value
+    part, at = there
+    return _extreme(part, at, 1), _extreme(part, at, -1)
+
+
+def _extreme(part: IndependentPart, at: int, sign: int) -> int:
+    """The smallest value of a variable, or with the other sign the largest."""
+    costs = np.zeros(len(part.least))
+    costs[at] = sign
+    rows = [LinearConstraint(part.matrix, part.low, part.high)] if part.matrix.shape[0] else []
+    result = milp(
+        costs,
+        integrality=np.ones(len(costs)),
+        constraints=rows,
+        bounds=Bounds(part.least, part.most),
+        options={"node_limit": NODES, "mip_rel_gap": 0},
+    )
+    if result.status != 0:
+        raise DisclosureError(
+            f"The audit's solver stopped without an answer (status {result.status}). Nothing was"
+            " published."
+        )
+    return int(np.rint(result.x[at]))
+
+
+def _reaches(known: Known, variable: int, ends: tuple[int, int]) -> bool:
+    """Whether a figure can still be as small and as large as that."""
+    there = known.part(variable)
+    if there is None:
+        return ends[0] == ends[1]
+    part, at = there
+    lowest, highest = Question(at_most={at: ends[0]}), Question(at_least={at: ends[1]})
+    return part.table(lowest) is not None and part.table(highest) is not None
