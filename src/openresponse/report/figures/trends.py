@@ -6,7 +6,7 @@ from openresponse.report.charts import trend_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
-from openresponse.report.prose import launches, sentences, wilson, words
+from openresponse.report.prose import definitions, launches, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import Reading, categories, counted_as, series
 from openresponse.tables.hierarchy import ALL, Hierarchy
@@ -42,7 +42,7 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
         tables=(
             datatable.trend(readings, caption, unit, _whole(hierarchy, code, of) if chosen else ""),
         ),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
         note=note,
         slice=slice,
         explorable=True,

@@ -235,3 +235,26 @@ def test_a_translation_has_the_figures_of_the_original(site, pair, refused):
         "es/outcomes.html": page(f"<p>Acudió al 81,8 % {pair}.</p>", language="es"),
     }
     assert bool(rules(site(pages))) is refused
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "refused"),
+    [
+        ("briefs/2026-10.html", "<p>The group above (<code>share_of_part</code>).</p>", True),
+        ("briefs/2026-10.html", '<p><a href="x.csv">CSV: model_funnel</a></p>', False),
+        ("data.html", "<p>The group above (<code>share_of_part</code>).</p>", False),
+    ],
+)
+def test_a_code_stands_on_the_pages_about_the_files_alone(site, name, body, refused):
+    assert bool(rules(site({name: page(body)}))) is refused
+
+
+@pytest.mark.parametrize(
+    ("described", "refused"), [("82.1% of calls (676 of 826)", True), ("81.8% of calls", False)]
+)
+def test_the_text_of_a_picture_has_no_number_of_its_own(site, described, refused):
+    figure = (
+        "<section><h3>A team came to 81.8% of calls (676 of 826)</h3>"
+        f"<svg><title>Attendance</title><desc>{described}</desc></svg></section>"
+    )
+    assert bool(rules(site({"outcomes.html": page(figure)}))) is refused
