@@ -36,7 +36,7 @@ def test_a_share_of_all_calls_has_no_launch_in_between(published):
 def test_a_value_is_judged_by_those_after_the_last_launch(published):
     chosen = headline(published, "funnel")
     readings = series(published, "funnel", *chosen)
-    compared = launches.comparable(published, "funnel", chosen[1], None, readings)
+    compared = launches.since_last(published, "funnel", chosen[1], None, readings)
     kept = [r.period for r, value in zip(readings, compared, strict=True) if value is not None]
     assert kept[0] == "2025-05" and len(compared) == len(readings)
 

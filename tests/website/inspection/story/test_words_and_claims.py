@@ -188,6 +188,7 @@ def test_an_aim_is_not_told_as_a_fact(site, meaning, refused):
         ("", True),
         ("<div><dd>Police were on scene at 15.3% of its calls (23 of 150).</dd></div>", False),
         ("<div><dd>The share of its calls with police is withheld.</dd></div>", False),
+        ("<div><dd>No table of this release says it.</dd></div>", False),
     ],
 )
 def test_beside_the_purpose_of_a_model_is_how_often_it_went_so(site, beside, refused):
