@@ -4,8 +4,11 @@ only the file has.
 
 import re
 
+from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 
+# Of a table of times, whose codes are of no measure.
+TIMES = {"timed": N_("Timed"), "not_timed": N_("Not timed")}
 CODED = re.compile(r"`(\w+)`")
 BESIDE = re.compile(r" ?\(`\w+`(?:[:,] ([^)]*))?\)")
 
@@ -29,4 +32,5 @@ def _is_known(clause: str, labels: dict[str, str]) -> bool:
 
 def _labels(published: Published, table: str) -> dict[str, str]:
     hierarchies = published.resources[table]["openresponse"].get("trees", {}).values()
-    return {node["code"]: node["label"] for nodes in hierarchies for node in nodes}
+    labels = {node["code"]: node["label"] for nodes in hierarchies for node in nodes}
+    return labels | {code: _(label) for code, label in TIMES.items() if code in labels}
