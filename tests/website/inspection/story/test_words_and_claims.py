@@ -2,7 +2,8 @@
 
 import pytest
 
-from openresponse.website.inspection.story import named_clocks, promises
+from openresponse.website.inspection.story import named_clocks
+from openresponse.website.inspection.story.claims import promises
 from support.planted_site import counted, node, page, resource, rules, table
 
 TIMED = "the time from {clock} was at most {median} minutes for half of the 811 incidents timed"

@@ -6,19 +6,21 @@ from pathlib import Path
 from openresponse.website.inspection.page import Finding, Page, read
 from openresponse.website.inspection.story import (
     agreeing_shares,
-    claims_of_release,
     described_pictures,
-    meant_and_done,
     named_clocks,
     one_series,
     opened_charts,
     plain_words,
-    promises,
-    provisional_marks,
     public_files,
-    publisher,
     same_in_translation,
     translated_labels,
+)
+from openresponse.website.inspection.story.claims import (
+    claims_of_release,
+    meant_and_done,
+    promises,
+    provisional_marks,
+    publisher,
     whole_claims,
 )
 
