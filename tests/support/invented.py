@@ -2,6 +2,7 @@
 margins added up.
 """
 
+import copy
 import itertools
 import json
 from pathlib import Path
@@ -316,6 +317,13 @@ def altered(published: Published, table: str, **columns) -> Published:
     """The release with other values in columns of one table."""
     other = Published(published.folder, published.package)
     vars(other)["tables"] = {**published.tables, table: published.tables[table].assign(**columns)}
+    return other
+
+
+def repackaged(published: Published) -> Published:
+    """The release with a data package of its own, to be changed."""
+    other = Published(published.folder, copy.deepcopy(published.package))
+    vars(other)["tables"] = published.tables
     return other
 
 

@@ -105,13 +105,13 @@ def classes(rows):
 
 def test_an_incident_has_the_codes_of_its_shown_cell_and_says_what_a_withheld_one_does_not_tell():
     assert classes(derived(SHOWN)) == {
-        ("a", "not_told", "home"): 30,
-        ("b", "not_told", "home"): 40,
-        ("a", "not_told", "nobody"): 20,
-        ("b", "not_told", "nobody"): 25,
-        ("not_told", "not_told", "hospital"): 17,
-        ("not_told", "north", "not_sent"): 50,
-        ("not_told", "south", "not_sent"): 60,
+        ("a", "withheld", "home"): 30,
+        ("b", "withheld", "home"): 40,
+        ("a", "withheld", "nobody"): 20,
+        ("b", "withheld", "nobody"): 25,
+        ("withheld", "withheld", "hospital"): 17,
+        ("withheld", "north", "not_sent"): 50,
+        ("withheld", "south", "not_sent"): 60,
     }
 
 
@@ -128,7 +128,7 @@ def test_what_no_finer_total_tells_is_told_by_the_year_alone():
             ("all", "nobody"),
         },
     )
-    assert classes(derived(frames))[("not_told", "not_told", "not_told")] == 5 + 12 + 20 + 25
+    assert classes(derived(frames))[("withheld", "withheld", "withheld")] == 5 + 12 + 20 + 25
 
 
 def test_a_year_whose_total_is_withheld_is_left_out():
@@ -234,7 +234,7 @@ def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_thres
     counted = release.tables["model_results"].set_index(["period", "model", "result"])["incidents"]
     assert len(rows) == counted["2025", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
-    assert (rows["result"] != incident_rows.NOT_TOLD).mean() > 0.95
+    assert (rows["result"] != incident_rows.WITHHELD_CODE).mean() > 0.95
 
 
 def without_a_row(rows):
@@ -242,7 +242,7 @@ def without_a_row(rows):
 
 
 def a_row_with_a_finer_code(rows):
-    at = rows.index[rows["model"] == incident_rows.NOT_TOLD][0]
+    at = rows.index[rows["model"] == incident_rows.WITHHELD_CODE][0]
     return rows.assign(model=rows["model"].where(rows.index != at, "co_response"))
 
 

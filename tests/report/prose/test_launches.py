@@ -1,14 +1,12 @@
 """A share of eligible calls is not compared across a launch without a word on it."""
 
-import copy
-
 import pytest
 
-from openresponse.release.store.published import Published
 from openresponse.report.prose import launches, sentences
 from openresponse.report.prose.faces import FACES
 from openresponse.report.prose.headlines import headline, table_of
 from openresponse.report.prose.readings import series
+from support import invented
 
 SAID = "began in further parts of the city"
 
@@ -38,19 +36,16 @@ def test_a_share_of_all_calls_has_no_launch_in_between(published):
 def test_a_value_is_judged_by_those_after_the_last_launch(published):
     chosen = headline(published, "funnel")
     readings = series(published, "funnel", *chosen)
-    compared = launches.comparable(published, "funnel", chosen[1], None, readings)
+    compared = launches.since_last(published, "funnel", chosen[1], None, readings)
     kept = [r.period for r, value in zip(readings, compared, strict=True) if value is not None]
     assert kept[0] == "2025-05" and len(compared) == len(readings)
 
 
 def with_launch(published, district, month):
     """The release, with the month in which co-response began in a district."""
-    package = copy.deepcopy(published.package)
-    districts = package["openresponse"]["program"]["districts"]
-    districts[district]["launched"] = {"co_response": month}
-    other = Published(published.folder, package)
-    vars(other)["tables"] = published.tables
-    return other
+    held = invented.repackaged(published)
+    held.program["districts"][district]["launched"] = {"co_response": month}
+    return held
 
 
 @pytest.mark.parametrize(("month", "said"), [("2026-01", True), ("2025-05", False)])

@@ -79,7 +79,7 @@ def test_a_change_is_a_signal_only_by_the_rules(published):
     for table, where, code, of in slices(published):
         text = sentences.change(published, table, code, of, where)
         readings = series(published, table, code, of, where)
-        compared = launches.comparable(published, table, of, where, readings)
+        compared = launches.since_last(published, table, of, where, readings)
         chart = signals.chart(compared, ceiling=1.0)
         assert ("a signal (" in text) == bool(
             text and "percentage" in text and chart and chart.last_is_signal
@@ -92,7 +92,7 @@ def test_a_signal_is_said_of_the_level_and_never_of_the_step_before_it(published
         text = sentences.change(published, table, code, of, where)
         if "a signal (" in text:
             readings, seen = series(published, table, code, of, where), seen + 1
-            values = launches.comparable(published, table, of, where, readings)
+            values = launches.since_last(published, table, of, where, readings)
             step, level = text.split(". The level shows ")
             assert "signal" not in step
             assert ("above" in level) == (values[-1] > signals.chart(values, ceiling=1.0).mean)

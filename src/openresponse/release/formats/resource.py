@@ -62,7 +62,7 @@ def resource(
             **_counted(own, spec, kind),
             "definition": stated,
             "parts": [_part(part) for part in own],
-            **({"told_from": spec.derived_from} if spec.derived_from else {}),
+            **({"derived_from": spec.derived_from} if spec.derived_from else {}),
             "exemptions": [e.model_dump() for e in program.privacy.exemptions if e.table == name],
             "trees": {
                 column: [asdict(node) for node in hierarchy.nodes]

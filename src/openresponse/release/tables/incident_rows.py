@@ -3,7 +3,7 @@ they tell.
 
 Each incident of a shown finest cell has that cell's codes. Where a cell is withheld, its incidents
 are listed with those of the other withheld cells of the narrowest whole that is shown, and what
-would tell them apart reads `not_told`.
+would tell them apart reads `withheld`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from openresponse.errors import ReleaseError
 from openresponse.release.tables.columns import EARLIER
 from openresponse.tables.hierarchy import Hierarchy, Node
 
-NOT_TOLD = "not_told"
+WITHHELD_CODE = "withheld"
 # For each table the codes of its category whose incidents it tells; together they are all.
 Sources = Mapping[str, Iterable[str]]
 
@@ -31,7 +31,7 @@ def derive(
     Leaves out: incidents of years that are not complete. For an incident that a team was sent to it
     does not tell where and when it was, and for the others not who came: together they would make
     groups of a few people.
-    Not recorded: as in the tables it is computed from. What is withheld reads `not_told`, which
+    Not recorded: as in the tables it is computed from. What is withheld reads `withheld`, which
     is no value of its own.
 
     frames: published tables by name. hierarchies: for each of them the hierarchies of its columns,
@@ -53,7 +53,7 @@ def derive(
         dict.fromkeys(name for table in sources for name in list(hierarchies[table])[:-1])
     )
     counted = counted.reindex(columns=["period", *dimensions, "result", "count"]).fillna(
-        dict.fromkeys([*dimensions, "result"], NOT_TOLD)
+        dict.fromkeys([*dimensions, "result"], WITHHELD_CODE)
     )
     counted["part_of"] = counted["result"].map(results.parents).fillna("")
     names = ["period", *dimensions, "result", "part_of"]
@@ -72,7 +72,7 @@ def columns(sources: Mapping[str, Mapping[str, Hierarchy]]) -> dict[str, Hierarc
     } | {"result": results}
     return {
         name: Hierarchy(
-            name, (*hierarchy.nodes, Node(NOT_TOLD, "Not shown in this row, for privacy"))
+            name, (*hierarchy.nodes, Node(WITHHELD_CODE, "Not shown in this row, for privacy"))
         )
         for name, hierarchy in by_column.items()
     }

@@ -9,7 +9,7 @@ import pandas as pd
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
 from openresponse.release.store.published import Published
-from openresponse.release.tables.incident_rows import NOT_TOLD, Sources, derive
+from openresponse.release.tables.incident_rows import WITHHELD_CODE, Sources, derive
 from openresponse.tables.hierarchy import Hierarchy
 
 KIND = "incidents"  # the kind of table in the data package
@@ -48,7 +48,7 @@ def check(published: Published, rule: Rule) -> None:
     for name, table in published.tables.items():
         if published.kind(name) != KIND:
             continue
-        sources = published.resources[name]["openresponse"]["told_from"]
+        sources = published.resources[name]["openresponse"]["derived_from"]
         hierarchies = {
             source: {
                 d: published.hierarchy(source, d)
@@ -86,9 +86,9 @@ def reason_to_withhold(rows: pd.DataFrame, rule: Rule) -> str:
     met = rows[rows["part_of"] == MET]
     known = [name for name in rows if name not in ("result", "part_of")]
     for _, person in met[known].drop_duplicates().iterrows():
-        agree = ((met[known] == person) | (met[known] == NOT_TOLD) | (person == NOT_TOLD)).all(
-            axis="columns"
-        )
+        agree = (
+            (met[known] == person) | (met[known] == WITHHELD_CODE) | (person == WITHHELD_CODE)
+        ).all(axis="columns")
         if met.loc[agree, "result"].nunique() < LEAST_RESULTS:
             return "For some group of people who were met, all rows would tell the same result."
     return ""

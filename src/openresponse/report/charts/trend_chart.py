@@ -14,13 +14,13 @@ from openresponse.report.prose.signals import Chart
 def trend(
     readings: list[Reading],
     is_share: bool = True,
-    comparable: list[float | None] | None = None,
+    judged: list[float | None] | None = None,
 ) -> Layers:
     """Gaps stay gaps. is_share: a proportion, with its confidence limits where it is of few; else a
-    count. comparable: the values that the last one is judged by, where those are not all.
+    count. judged: the values that the last one is judged by, where those are not all.
     """
     values = [r.share if is_share else r.value for r in readings]
-    judged = values if comparable is None else comparable
+    judged = values if judged is None else judged
     chart = signals.chart(judged, ceiling=1.0 if is_share else None)
     data = _data(readings, values, chart, is_share)
     shade, form = color(readings[0].code), time_axis.form(data, is_share)

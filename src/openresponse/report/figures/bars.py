@@ -8,7 +8,7 @@ from openresponse.report.charts import bar_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable, rates_table
 from openresponse.report.figures.figure import Figure, identifier, title
-from openresponse.report.prose import sentences, wilson, words
+from openresponse.report.prose import definitions, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, breakdown, categories, counted_as
 from openresponse.tables.hierarchy import Hierarchy
@@ -45,7 +45,7 @@ def figure(
             bar_chart.bars(drawn), name, caption, description, published.fictional, every
         ),
         tables=tuple(tables),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
         note=note,
         slice=slice,
         explorable=len(published.periods(table)) >= FEWEST_FOR_A_TREND,

@@ -7,7 +7,7 @@ from openresponse.release.store.published import Published
 from openresponse.release.tables import revisions
 from openresponse.report.figures.datatable import Cell, Table, dated, value
 from openresponse.report.figures.figure import Figure, identifier
-from openresponse.report.prose import words
+from openresponse.report.prose import definitions, words
 
 MOST_ROWS = 500  # of changed figures on a page; the file has all
 LAST = "9999"  # after every day
@@ -22,7 +22,7 @@ def figure(published: Published, table: str) -> Figure:
         table=table,
         title=published.title(table),
         tables=(changed(published) if revised else _plain(published, table),),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
         note=more(published) if revised else "",
     )
 

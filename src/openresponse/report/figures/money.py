@@ -12,7 +12,7 @@ from openresponse.report.charts import bar_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Table, value
 from openresponse.report.figures.figure import Figure, identifier
-from openresponse.report.prose import sentences, words
+from openresponse.report.prose import definitions, sentences, words
 from openresponse.tables.hierarchy import ALL
 
 
@@ -29,7 +29,7 @@ def figure(published: Published, table: str = "spending") -> Figure:
         detail=caption + ".",
         picture=picture(drawn, name, caption, sentence, published.fictional),
         tables=(_by_category(published, table, caption),),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
     )
 
 

@@ -8,7 +8,7 @@ from openresponse.report.charts import times_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure, identifier
-from openresponse.report.prose import sentences, words
+from openresponse.report.prose import definitions, sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells, counted_as
 
 NUMERIC = frozenset(range(1, 6))
@@ -41,7 +41,7 @@ def figure(
         detail=_("{label}, in minutes.", label=label),
         picture=drawn,
         tables=tuple(tables),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
         note=note,
     )
 

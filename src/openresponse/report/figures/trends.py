@@ -6,7 +6,7 @@ from openresponse.report.charts import trend_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
-from openresponse.report.prose import launches, sentences, wilson, words
+from openresponse.report.prose import definitions, launches, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
 from openresponse.report.prose.readings import Reading, categories, counted_as, series
 from openresponse.tables.hierarchy import ALL, Hierarchy
@@ -25,12 +25,12 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     label = hierarchy.labels[code] if chosen else published.title(table)
     label += part(published, table, slice)
     span = words.span(readings[0].period, readings[-1].period)
-    compared = launches.comparable(published, table, of, slice, readings) if chosen else values
+    compared = launches.since_last(published, table, of, slice, readings) if chosen else values
     judged = _judged(published, table, compared, is_share=bool(chosen))
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
     detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)
     note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
-    drawn = trend_chart.trend(readings, is_share=bool(chosen), comparable=compared)
+    drawn = trend_chart.trend(readings, is_share=bool(chosen), judged=compared)
     description = f"{detail} {note}".strip() or finding
     caption, unit = f"{label}, {span}", words.unit(counted_as(published, table))
     return Figure(
@@ -42,7 +42,7 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
         tables=(
             datatable.trend(readings, caption, unit, _whole(hierarchy, code, of) if chosen else ""),
         ),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
         note=note,
         slice=slice,
         explorable=True,

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.release.store.published import Published
-from openresponse.release.tables.incident_rows import NOT_TOLD
+from openresponse.release.tables.incident_rows import WITHHELD_CODE
 from openresponse.report.figures import datatable
 from openresponse.report.figures.datatable import Cell, Table
 from openresponse.report.prose import words
@@ -60,7 +60,7 @@ def _cell(row: dict[str, Any], field: dict[str, Any], kind: str) -> str | Cell:
     if field["type"] not in NUMBERS:
         labels = {code["value"]: code["label"] for code in field.get("categories", [])}
         label = labels.get(value, value)
-        return Cell("status", label) if value == NOT_TOLD else label
+        return Cell("status", label) if value == WITHHELD_CODE else label
     if pd.isna(value):
         return datatable.value(value, status or "x")
     note = words.STATUS_IN_FULL[status] if status else ""

@@ -106,12 +106,12 @@ def of_model(published: Published, code: str, model: dict) -> Measure | None:
 
 
 def how_often(published: Published, code: str, model: dict) -> list[str]:
-    """How often a model in operation went as it is meant to, from the tables that tell; a sentence
-    each.
+    """How often a model in operation went as it is meant to, a sentence for each figure; that no
+    table has one, where that is so.
     """
     if model["status"] == "planning":
         return []
-    said = []
+    said: list[str] = []
     asked = HOW_OFTEN.get(model.get("team") or "", ())
     for category, of_code, text, name in asked:
         # All from one table, so that they are of one period.
@@ -134,6 +134,7 @@ def how_often(published: Published, code: str, model: dict) -> list[str]:
             if last.shown is None
             else _(text, when=words.when(period), **sentences.in_words(last.shown))
         )
+    said = said or [_("No table of this release says it")] if asked else said
     return [words.sentence(one) for one in said]
 
 

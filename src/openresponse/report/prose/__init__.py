@@ -4,6 +4,7 @@ Never here: HTML, or a number that no table gives.
 """
 
 __all__ = [
+    "definitions",
     "faces",
     "headlines",
     "invented",

@@ -36,7 +36,7 @@ def between(published: Published, table: str, of: str, slice: Slice, before: str
     )
 
 
-def comparable(
+def since_last(
     published: Published, table: str, of: str, slice: Slice, readings: list[Reading]
 ) -> list[float | None]:
     """The shares of a series, without those from before the last launch where they are shares of

@@ -52,7 +52,7 @@ def counted_as(published: Published, table: str) -> str:
     parts = published.resources[table]["openresponse"].get("parts") or []
     of = {code for part in parts for _dimension, code in part.get("where") or ()}
     unit = published.unit(table)
-    return COUNTED_AS.get(next(iter(of), unit), unit)
+    return COUNTED_AS.get(next(iter(of), unit), COUNTED_AS.get(unit, unit))
 
 
 def by_model(published: Published, category: str) -> list[str]:

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from openresponse.website import engines
-from openresponse.website.inspection.story import agreeing_shares, provisional_marks
+from openresponse.website.inspection.story import agreeing_shares
+from openresponse.website.inspection.story.claims import provisional_marks
 from openresponse.website.inspection.story.disagreements import disagreements
 from support.planted_site import counted, node, page, resource, rules, table
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from openresponse.website.inspection.story import named_clocks, promises
+from openresponse.website.inspection.story import named_clocks
+from openresponse.website.inspection.story.claims import promises
 from support.planted_site import counted, node, page, resource, rules, table
 
 TIMED = "the time from {clock} was at most {median} minutes for half of the 811 incidents timed"
@@ -188,6 +189,7 @@ def test_an_aim_is_not_told_as_a_fact(site, meaning, refused):
         ("", True),
         ("<div><dd>Police were on scene at 15.3% of its calls (23 of 150).</dd></div>", False),
         ("<div><dd>The share of its calls with police is withheld.</dd></div>", False),
+        ("<div><dd>No table of this release says it.</dd></div>", False),
     ],
 )
 def test_beside_the_purpose_of_a_model_is_how_often_it_went_so(site, beside, refused):
@@ -235,3 +237,26 @@ def test_a_translation_has_the_figures_of_the_original(site, pair, refused):
         "es/outcomes.html": page(f"<p>Acudió al 81,8 % {pair}.</p>", language="es"),
     }
     assert bool(rules(site(pages))) is refused
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "refused"),
+    [
+        ("briefs/2026-10.html", "<p>The group above (<code>share_of_part</code>).</p>", True),
+        ("briefs/2026-10.html", '<p><a href="x.csv">CSV: model_funnel</a></p>', False),
+        ("data.html", "<p>The group above (<code>share_of_part</code>).</p>", False),
+    ],
+)
+def test_a_code_stands_on_the_pages_about_the_files_alone(site, name, body, refused):
+    assert bool(rules(site({name: page(body)}))) is refused
+
+
+@pytest.mark.parametrize(
+    ("described", "refused"), [("82.1% of calls (676 of 826)", True), ("81.8% of calls", False)]
+)
+def test_the_text_of_a_picture_has_no_number_of_its_own(site, described, refused):
+    figure = (
+        "<section><h3>A team came to 81.8% of calls (676 of 826)</h3>"
+        f"<svg><title>Attendance</title><desc>{described}</desc></svg></section>"
+    )
+    assert bool(rules(site({"outcomes.html": page(figure)}))) is refused

@@ -33,7 +33,7 @@ def table(published: Published, shown: set[str]) -> Table | None:
         _("Before"),
         _("Wanted"),
     ]
-    caption = _("What the city wants more and less of, in the latest period")
+    caption = _("What is meant to become more or less, in the latest period")
     return Table(caption, columns, rows, frozenset({2, 3, 4, 5}))
 
 

@@ -117,6 +117,18 @@ EDITIONS: dict[str, tuple[Change, ...]] = {
             "One definition, that of arrests",
             "A definition for arrest, force and injury each",
         ),
+        (
+            "Home, a model in planning",
+            "The name of the next milestone, large",
+            "In planning, and the next milestone with its day",
+        ),
+        (
+            "Home, time",
+            "Call to arrival of the first unit of any kind",
+            "Call to arrival of the clinician or mental-health worker",
+        ),
+        ("Definitions under figures", "Names of columns and codes", "The labels of codes"),
+        ("incidents_public", "not_told", "withheld"),
     ),
 }  # fmt: skip
 

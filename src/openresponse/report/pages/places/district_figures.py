@@ -5,7 +5,7 @@ from openresponse.release.store.published import Published
 from openresponse.report.figures import trends
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure, identifier
-from openresponse.report.prose import sentences, words
+from openresponse.report.prose import definitions, sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
 from openresponse.tables.hierarchy import ALL
 
@@ -72,7 +72,7 @@ def quarters(published: Published, table: str, slice: dict[str, str]) -> list[Fi
         title=_without(label, level),
         detail=_without(label, " ".join(filter(None, counted))),
         tables=(Table(caption, [_("Quarter"), *map(_, COLUMNS)], rows, NUMERIC),),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
     )
     drawn = trends.figure(published, table, slice) if len(periods) >= FEWEST_FOR_A_TREND else None
     return [numbers, *([drawn] if drawn else [])]
@@ -108,7 +108,7 @@ def _models_of(published: Published, table: str, period: str, slice: dict[str, s
         table=table,
         title=_("Calls by the model they were eligible for, {period}", period=words.period(period)),
         tables=(Table(caption, [_("Model"), *map(_, COLUMNS)], rows, NUMERIC),),
-        definition=published.definition(table),
+        definition=definitions.in_words(published, table),
     )
 
 

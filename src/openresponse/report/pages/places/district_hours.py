@@ -13,7 +13,7 @@ from openresponse.report.pages.places.district_figures import (
     steps,
     table_of,
 )
-from openresponse.report.prose import words
+from openresponse.report.prose import definitions, words
 from openresponse.tables.hierarchy import ALL
 
 
@@ -39,7 +39,7 @@ def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
             table=table,
             title=_busiest(published, table, slice) or caption,
             tables=(Table(caption, [_("Time"), *map(_, COLUMNS)], rows, NUMERIC),),
-            definition=published.definition(table),
+            definition=definitions.in_words(published, table),
         )
     ]
 

@@ -14,7 +14,7 @@ from openresponse.report.figures.datatable import Cell, Link, Table, value
 from openresponse.report.figures.figure import facts, files
 from openresponse.report.html.environment import render
 from openresponse.report.pages.places.neighborhood_findings import confidence_interval, findings
-from openresponse.report.prose import rates, words
+from openresponse.report.prose import definitions, rates, words
 from openresponse.report.prose.rates import Rate
 from openresponse.report.prose.readings import cells
 from openresponse.tables.hierarchy import ALL
@@ -62,7 +62,7 @@ def view(published: Published, others: list[tuple[str, str, str]]) -> Neighborho
         finding=first,
         findings=more,
         map=_map(published, words.period(period), whole, areas),
-        facts=facts(published.definition(table)),
+        facts=facts(definitions.in_words(published, table)),
         rates=_rates(published, table, period, whole, areas),
         by_model=_by_model(published, table, period)
         if "model" in published.dimensions(table)

@@ -45,7 +45,7 @@ def change(
         step = _("That is {points} more than {within} ({before})", **values)
     else:
         step = _("That is {points} less than {within} ({before})", **values)
-    compared = launches.comparable(published, table, of, slice, readings)
+    compared = launches.since_last(published, table, of, slice, readings)
     judged = _judged(_of_what(published, table, of, step), compared, ceiling=1.0)
     launched = launches.between(published, table, of, slice, before.period, readings[-1].period)
     return f"{judged} {launched}".strip()

@@ -6,19 +6,16 @@ is known from the finished files, as a stranger has them.
 
 __all__ = [
     "agreeing_shares",
-    "claims_of_release",
+    "claims",
+    "described_pictures",
     "disagreements",
-    "meant_and_done",
     "named_clocks",
     "one_series",
     "opened_charts",
+    "plain_words",
     "printed_text",
-    "promises",
-    "provisional_marks",
     "public_files",
-    "publisher",
     "same_in_translation",
     "shown_tables",
     "translated_labels",
-    "whole_claims",
 ]

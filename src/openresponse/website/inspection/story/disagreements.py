@@ -6,27 +6,33 @@ from pathlib import Path
 from openresponse.website.inspection.page import Finding, Page, read
 from openresponse.website.inspection.story import (
     agreeing_shares,
-    claims_of_release,
-    meant_and_done,
+    described_pictures,
     named_clocks,
     one_series,
     opened_charts,
-    promises,
-    provisional_marks,
+    plain_words,
     public_files,
-    publisher,
     same_in_translation,
     translated_labels,
+)
+from openresponse.website.inspection.story.claims import (
+    claims_of_release,
+    meant_and_done,
+    promises,
+    provisional_marks,
+    publisher,
     whole_claims,
 )
 
 CHECKS: tuple[Callable[[Path, list[Page]], list[Finding]], ...] = (
     agreeing_shares.findings,
     claims_of_release.findings,
+    described_pictures.findings,
     meant_and_done.findings,
     named_clocks.findings,
     one_series.findings,
     opened_charts.findings,
+    plain_words.findings,
     promises.findings,
     provisional_marks.findings,
     public_files.findings,

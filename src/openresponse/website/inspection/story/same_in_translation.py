@@ -9,7 +9,7 @@ from openresponse.website.inspection.page import Finding, Page, text
 
 SOURCE = "en"
 NUMBER = r"\d[\d.,]*(?: \d{3})*"  # spaces of any width have become one
-PAIR = re.compile(rf"\(({NUMBER}) (?:of|de) ({NUMBER})[),]")
+PAIR = re.compile(rf"\(({NUMBER}) (?:of|de) ({NUMBER})")
 REMEDY = "Write both from one published row."
 
 

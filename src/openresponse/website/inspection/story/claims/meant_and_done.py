@@ -11,7 +11,9 @@ from openresponse.website.inspection.page import Finding, Page, text
 from openresponse.website.inspection.story.public_files import package, released
 
 TOGETHER = re.compile(r"[^.]*\b(?:go together|without police)\b[^.]*\.")
-OF_ITS_CALLS = re.compile(r"its calls .*?(?:\(\d|is withheld|not available)|of its calls")
+OF_ITS_CALLS = re.compile(
+    r"its calls .*?(?:\(\d|is withheld|not available)|of its calls|No table of this release says it"
+)
 SPENT = re.compile(r"\d% of the \$[\d,]+ announced")
 LEFT = re.compile(r"\$[\d,]+ of it is left")
 DONE = "done"
