@@ -7,6 +7,7 @@ import openresponse
 from openresponse.program import Folders, Program, load
 from support import cities, golden
 from support.cities import FULL, MadeCity
+from support.life import Life
 from support.workspace import ROOT
 
 if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
@@ -18,11 +19,15 @@ if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
 # No test fails for being slow: timings are for the bench.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("push", max_examples=10, **UNHURRIED)
-settings.register_profile("full", max_examples=60, **UNHURRIED)
+settings.register_profile("full", max_examples=50, **UNHURRIED)
 settings.load_profile("full" if FULL else "push")
 
 # Fixture to the city that is made for it.
-CITIES = {"whole_city": "whole_city", "small_city": "whole_city" if FULL else "small_city"}
+CITIES = {
+    "whole_city": "whole_city",
+    "small_city": "whole_city" if FULL else "small_city",
+    "life": "life",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -97,13 +102,19 @@ def _begun(request, shared, worker_id):
 @pytest.fixture(scope="session")
 def whole_city(shared) -> MadeCity:
     """The whole road once for all tests: two years of fictional months in, a website out."""
-    return cities.made(shared, CITIES["whole_city"])
+    return MadeCity(*cities.made(shared, CITIES["whole_city"]))
 
 
 @pytest.fixture(scope="session")
 def small_city(shared) -> MadeCity:
     """The same road with three months and few tables; in a full run, the whole city."""
-    return cities.made(shared, CITIES["small_city"])
+    return MadeCity(*cities.made(shared, CITIES["small_city"]))
+
+
+@pytest.fixture(scope="session")
+def life(shared) -> Life:
+    """Three months released, revised twice, and the second revision withdrawn."""
+    return Life(*cities.made(shared, CITIES["life"]))
 
 
 @pytest.fixture(scope="session")

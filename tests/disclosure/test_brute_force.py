@@ -19,11 +19,15 @@ from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
 from support.behind import protect
+from support.cities import FULL
 from support.tables import publish, table
 
 pytestmark = pytest.mark.slow
 
-PICKY = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+PICKY = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    max_examples=150 if FULL else 16,  # of a shape, under all rules
+)
 MOST = 8  # incidents in all, so that every table can be tried
 
 
@@ -151,6 +155,7 @@ def linked(atoms) -> list[ContingencyTable]:
 
 SHAPES = [faces, nested, overlapping, in_time, linked]
 RULES = [Rule("t", 3, ""), Rule("t", 2, ""), Rule("t", 3, "", zeros="hidden")]
+ROUNDED = Rule("t", 3, "", round_to=5)
 ATOMS = st.lists(st.integers(0, 3), min_size=8, max_size=8).filter(
     lambda atoms: 3 <= sum(atoms) <= MOST
 )
@@ -215,10 +220,9 @@ def statuses(tables, withheld: np.ndarray) -> dict:
     return found
 
 
-@pytest.mark.parametrize("rule", RULES, ids=["t3", "t2", "zeros-hidden"])
 @pytest.mark.parametrize("shape", SHAPES)
 @PICKY
-@given(atoms=ATOMS, more=st.sets(st.integers(0, 26), max_size=8))
+@given(rule=st.sampled_from(RULES), atoms=ATOMS, more=st.sets(st.integers(0, 26), max_size=8))
 def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more):
     tables = shape(atoms)
     counts = cells_of(shape)
@@ -232,12 +236,9 @@ def test_the_audit_opens_what_trying_every_table_opens(shape, rule, atoms, more)
     assert opened == provably_small(shape, atoms, withheld, rule)
 
 
-@pytest.mark.parametrize(
-    "rule", [*RULES, Rule("t", 3, "", round_to=5)], ids=["t3", "t2", "zeros-hidden", "rounded"]
-)
 @pytest.mark.parametrize("shape", SHAPES)
 @PICKY
-@given(atoms=ATOMS)
+@given(rule=st.sampled_from([*RULES, ROUNDED]), atoms=ATOMS)
 def test_the_search_finds_a_pattern_and_what_it_withholds_withstands_the_audit(shape, rule, atoms):
     """Where everything may be withheld there is always a pattern, so it may not refuse."""
     tables = shape(atoms)
@@ -252,10 +253,9 @@ def test_the_search_finds_a_pattern_and_what_it_withholds_withstands_the_audit(s
     assert audit(shown, rule).ok
 
 
-@pytest.mark.parametrize("rule", RULES, ids=["t3", "t2", "zeros-hidden"])
 @pytest.mark.parametrize("shape", SHAPES)
 @PICKY
-@given(atoms=ATOMS, shown=st.sets(st.integers(0, 26), max_size=20))
+@given(rule=st.sampled_from(RULES), atoms=ATOMS, shown=st.sets(st.integers(0, 26), max_size=20))
 def test_the_search_refuses_exactly_where_no_pattern_there_is_protects(shape, rule, atoms, shown):
     """Some cells must stay shown, as an earlier release showed them. The pattern that withholds all
     others gives away least: if trying every table finds something provably small even there, no

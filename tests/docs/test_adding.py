@@ -83,9 +83,10 @@ def diffs(anchor: str) -> list[str]:
 
 @pytest.fixture
 def checkout(tmp_path):
-    """What the changes touch, in a folder of its own."""
-    ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    """What the changes touch, in a folder of its own: compiled modules too, whose sources keep
+    their days, so that only what is changed is compiled again.
+    """
+    shutil.copytree(ROOT / "src", tmp_path / "src")
     shutil.copy2(ROOT / "program.yml", tmp_path)
     shutil.copytree(ROOT / "tests" / "golden" / "public", tmp_path / "golden")
     return tmp_path

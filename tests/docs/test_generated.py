@@ -50,9 +50,13 @@ def test_every_key_of_the_program_file_says_what_it_changes(key):
     assert key.meaning.endswith("."), f"write a text below `{key.path}` in its model"
 
 
+@pytest.fixture(scope="module")
+def programs() -> list[dict]:
+    return [yaml.safe_load(text(ROOT / name)) for name in PROGRAMS]
+
+
 @pytest.mark.parametrize("key", [key for key in KEYS if not key.section], ids=lambda key: key.path)
-def test_every_key_of_the_program_file_has_an_example(key):
-    programs = [yaml.safe_load(text(ROOT / name)) for name in PROGRAMS]
+def test_every_key_of_the_program_file_has_an_example(programs, key):
     assert examples.of(key, programs), f"use `{key.path}` in a program file or give `examples`"
 
 

@@ -1,5 +1,7 @@
 """How much of a catalogue is translated is reckoned, and a begun one says that it is a draft."""
 
+from copy import deepcopy
+
 import pytest
 from babel.messages.catalog import Catalog
 
@@ -48,17 +50,23 @@ def test_a_page_is_complete_where_its_own_and_the_shared_texts_are(entries, miss
     assert reached.complete == [page for page, lacking in pages.items() if not lacking]
 
 
-def filled(empty: str = "") -> Catalog:
-    """The catalogue that this site should have, but for the texts that one place alone has."""
-    catalog = program_catalogues.template(PROGRAM)
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    """The catalogue that this site should have, with nothing translated."""
+    return program_catalogues.template(PROGRAM)
+
+
+def filled(template: Catalog, empty: str = "") -> Catalog:
+    """It with everything translated, but for the texts that one place alone has."""
+    catalog = deepcopy(template)
     for message in catalog:
         if {path for path, _line in message.locations} != {empty}:
             message.string = message.id
     return catalog
 
 
-def test_every_page_of_the_site_is_a_kind_of_its_own():
-    kinds = of_catalogue(filled())
+def test_every_page_of_the_site_is_a_kind_of_its_own(template):
+    kinds = of_catalogue(filled(template))
     assert kinds.missing == 0 and kinds.complete == list(kinds.pages)
     assert {"home", "model", "methods", "privacy", "corrections", "district", "brief"} <= set(
         kinds.pages
@@ -75,8 +83,10 @@ def test_every_page_of_the_site_is_a_kind_of_its_own():
         ("report/html/templates/glossary.html", "glossary"),
     ],
 )
-def test_a_page_lacks_what_its_module_or_its_template_lacks_and_no_other_does(place, page):
-    reached = of_catalogue(filled(empty=place))
+def test_a_page_lacks_what_its_module_or_its_template_lacks_and_no_other_does(
+    template, place, page
+):
+    reached = of_catalogue(filled(template, empty=place))
     assert reached.missing > 0
     assert set(reached.pages) - set(reached.complete) == {page}
 
@@ -84,8 +94,8 @@ def test_a_page_lacks_what_its_module_or_its_template_lacks_and_no_other_does(pl
 @pytest.mark.parametrize(
     "place", ["report/pages/site_frame.py", "report/html/templates/parts.html"]
 )
-def test_no_page_is_complete_where_a_text_of_every_page_is_missing(place):
-    assert of_catalogue(filled(empty=place)).complete == []
+def test_no_page_is_complete_where_a_text_of_every_page_is_missing(template, place):
+    assert of_catalogue(filled(template, empty=place)).complete == []
 
 
 def test_a_begun_catalogue_is_a_draft_with_a_place_for_every_text():

@@ -23,51 +23,69 @@ def handled(boston, extract, **files):
     return found.handling.loc[found.handling["extract"] == extract, "handling"].iloc[-1]
 
 
-@pytest.mark.parametrize(
-    ("unit", "handling"),
-    [
-        ({}, "used"),
-        ({"Dispatched": "2026-01-05 10:00:00"}, "used"),
-        ({"Dispatched": "2026-01-05 09:59:59"}, "before_the_call"),
-        ({"Arrived": "2026-01-05 10:02:00"}, "used"),
-        ({"Arrived": "2026-01-05 10:01:59"}, "arrived_before_sent"),
-        ({"Arrived": "2026-01-05 00:00:00"}, "used"),  # a date without a time of day
-        ({"Arrived": ""}, "used"),
-        ({"Cancelled By": "CALLER"}, "cancelled_yet_arrived"),
-        ({"Cancelled By": "CALLER", "Arrived": ""}, "used"),
-    ],
-)
-def test_of_a_unit(boston, unit, handling):
-    assert handled(boston, "units", units=[TEAM, unit]) == handling
+def each_handled(boston, extract, rows):
+    """How each of some rows is handled, where all have a call and units of their own."""
+    calls = [{"Incident Number": f"P26000{number:04}"} for number in range(len(rows))]
+    units = [{**TEAM, **call} for call in calls]
+    if extract == "units":
+        units += [{**row, **call} for row, call in zip(rows, calls, strict=True)]
+        files = {"units": units}
+    else:
+        records = [
+            {"Encounter ID": f"E{number}", "CAD Number": call["Incident Number"], **row}
+            for number, (row, call) in enumerate(zip(rows, calls, strict=True))
+        ]
+        files = {"units": [*units, *calls], extract: records}
+    deliver(boston.folders.raw, "2026-01", incidents=calls, **files)
+    handling = collection.collect(boston, "2026-01").handling
+    return handling.loc[handling["extract"] == extract, "handling"].tail(len(rows)).to_list()
 
 
-@pytest.mark.parametrize(
-    ("record", "handling"),
-    [
-        ({}, "used"),
-        ({"Disposition": "Arrest", "Arrest": "Y"}, "used"),
-        ({"Disposition": "Arrest", "Arrest": ""}, "used"),
-        ({"Disposition": "Arrest", "Arrest": "N"}, "arrest_or_not"),
-        ({"Disposition": "Remained in community", "Arrest": "Y"}, "arrest_or_not"),
-        ({"Disposition": "Emergency Department", "Arrest": "Y"}, "used"),
-        ({"Disposition": "", "Arrest": "Y"}, "used"),
-        ({"Section 12": "Police"}, "used"),
-        ({"End Point": "Refused", "Disposition": ""}, "nobody_met"),  # a referral accepted
-        ({"End Point": "Refused", "Disposition": "", "Referral": ""}, "used"),
-        ({"End Point": "Refused", "Referral": ""}, "used"),  # stayed where they were
-        (
-            {"End Point": "Refused", "Disposition": "Emergency Department", "Referral": ""},
-            "nobody_met",
-        ),
-        ({"End Point": "", "Disposition": "Emergency Department"}, "used"),
-        ({"Followed Up On": "2026-01-05"}, "used"),
-        ({"Followed Up On": "2026-01-04"}, "before_the_call"),
-        ({"Followed Up On": "2026-01-06", "Follow-up Tracked": "N"}, "followup_untracked"),
-        ({"Encounter Start": "2026-01-05 09:59:59"}, "before_the_call"),
-    ],
-)
-def test_of_a_contact_record(boston, record, handling):
-    assert handled(boston, "encounters", encounters=[record]) == handling
+UNITS = [
+    ({}, "used"),
+    ({"Dispatched": "2026-01-05 10:00:00"}, "used"),
+    ({"Dispatched": "2026-01-05 09:59:59"}, "before_the_call"),
+    ({"Arrived": "2026-01-05 10:02:00"}, "used"),
+    ({"Arrived": "2026-01-05 10:01:59"}, "arrived_before_sent"),
+    ({"Arrived": "2026-01-05 00:00:00"}, "used"),  # a date without a time of day
+    ({"Arrived": ""}, "used"),
+    ({"Cancelled By": "CALLER"}, "cancelled_yet_arrived"),
+    ({"Cancelled By": "CALLER", "Arrived": ""}, "used"),
+]
+
+
+def test_of_a_unit(boston):
+    units, handlings = zip(*UNITS, strict=True)
+    assert each_handled(boston, "units", units) == list(handlings)
+
+
+RECORDS = [
+    ({}, "used"),
+    ({"Disposition": "Arrest", "Arrest": "Y"}, "used"),
+    ({"Disposition": "Arrest", "Arrest": ""}, "used"),
+    ({"Disposition": "Arrest", "Arrest": "N"}, "arrest_or_not"),
+    ({"Disposition": "Remained in community", "Arrest": "Y"}, "arrest_or_not"),
+    ({"Disposition": "Emergency Department", "Arrest": "Y"}, "used"),
+    ({"Disposition": "", "Arrest": "Y"}, "used"),
+    ({"Section 12": "Police"}, "used"),
+    ({"End Point": "Refused", "Disposition": ""}, "nobody_met"),  # a referral accepted
+    ({"End Point": "Refused", "Disposition": "", "Referral": ""}, "used"),
+    ({"End Point": "Refused", "Referral": ""}, "used"),  # stayed where they were
+    (
+        {"End Point": "Refused", "Disposition": "Emergency Department", "Referral": ""},
+        "nobody_met",
+    ),
+    ({"End Point": "", "Disposition": "Emergency Department"}, "used"),
+    ({"Followed Up On": "2026-01-05"}, "used"),
+    ({"Followed Up On": "2026-01-04"}, "before_the_call"),
+    ({"Followed Up On": "2026-01-06", "Follow-up Tracked": "N"}, "followup_untracked"),
+    ({"Encounter Start": "2026-01-05 09:59:59"}, "before_the_call"),
+]
+
+
+def test_of_a_contact_record(boston):
+    records, handlings = zip(*RECORDS, strict=True)
+    assert each_handled(boston, "encounters", records) == list(handlings)
 
 
 def test_a_date_without_a_time_of_day_is_not_before_the_call(boston):

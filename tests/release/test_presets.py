@@ -8,7 +8,8 @@ from openresponse.disclosure import rules
 from openresponse.disclosure.rules import PRESETS
 from openresponse.program.privacy import Preset, Privacy
 from openresponse.release.checks import admission, leaks
-from support import golden
+from support import golden, workspace
+from support.cities import FULL
 from support.golden import Counts
 
 OVERRIDES = ({"threshold": 16}, {"zeros": "hidden"}, {"reach": 3, "often": 15})
@@ -33,15 +34,18 @@ CASES = [
 ]
 
 
+TABLES = None if FULL else workspace.FEW
+
+
 @pytest.fixture(scope="module")
 def counts(tmp_path_factory) -> Counts:
-    return Counts.of(golden.program(tmp_path_factory.mktemp("counted")))
+    return Counts.of(golden.program(tmp_path_factory.mktemp("counted"), TABLES))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("privacy", CASES)
 def test_the_golden_month_is_published_under_every_rule(privacy: Privacy, counts, tmp_path: Path):
-    city, rule = golden.program(tmp_path), rules.of(privacy)
+    city, rule = golden.program(tmp_path, TABLES), rules.of(privacy)
     made = counts.candidate(city, rule)
     assert admission.check(made, city.folders, rule).ok
     assert leaks.search(city, [made.folder], made) == []

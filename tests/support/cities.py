@@ -10,10 +10,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openresponse.demo import extract
-from support import golden, workspace
+from support import golden, life, workspace
 
 T = TypeVar("T")
 # A push tries what it can in minutes; `make test-full` tries everything.
@@ -42,21 +42,27 @@ def small(raw: Path) -> None:
     shutil.copytree(golden.HERE / "raw", raw)
 
 
-# What is delivered to each city, and which tables it publishes, where not all.
-CITIES = {"whole_city": (big, None), "small_city": (small, workspace.FEW)}
+CITIES: dict[str, Callable[[Path], Any]] = {
+    "whole_city": lambda folder: workspace.build(folder, big),
+    "small_city": lambda folder: workspace.build(folder, small, workspace.FEW),
+    "life": lambda folder: life.make(folder, FULL),
+}
 
 
 def begin(base: Path, *names: str) -> subprocess.Popen:
     """Start making cities below `base`, one after the other, beside whatever else is done."""
     return subprocess.Popen(
-        [sys.executable, "-m", __name__, base, *names], cwd=Path(__file__).parents[1]
+        [sys.executable, "-W", "error", "-m", __name__, base, *names],
+        cwd=Path(__file__).parents[1],
     )
 
 
-def made(base: Path, name: str) -> MadeCity:
-    """The city of this name, as soon as it is there; RuntimeError where it could not be made."""
+def made(base: Path, name: str) -> tuple[Path, Any]:
+    """The folder of the city of this name, as soon as it is there, and what making it gave;
+    RuntimeError where it could not be made.
+    """
     begin(base, name).wait()
-    return MadeCity(base / name, _make(base, name))
+    return base / name, _make(base, name)
 
 
 def once(base: Path, name: str, make: Callable[[Path], T]) -> T:
@@ -78,8 +84,8 @@ def once(base: Path, name: str, make: Callable[[Path], T]) -> T:
     return made["given"]
 
 
-def _make(base: Path, name: str) -> list[str]:
-    return once(base, name, lambda folder: workspace.build(folder, *CITIES[name]))
+def _make(base: Path, name: str) -> Any:
+    return once(base, name, CITIES[name])
 
 
 if __name__ == "__main__":

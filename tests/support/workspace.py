@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -77,15 +79,20 @@ def program_file(
     return _write(content, folder)
 
 
+@cache
+def _boston() -> dict:
+    return yaml.load((ROOT / "program.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
 def _program(tables: Iterable[str] | None) -> dict:
-    content = yaml.safe_load((ROOT / "program.yml").read_text(encoding="utf-8"))
+    content = deepcopy(_boston())
     content["tables"] = {name: content["tables"][name] for name in tables or content["tables"]}
     return content
 
 
 def _write(program: dict, folder: Path) -> Path:
     path = folder / "program.yml"
-    path.write_text(yaml.safe_dump(program, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.dump(program, Dumper=yaml.CSafeDumper, sort_keys=False), encoding="utf-8")
     return path
 
 

@@ -233,7 +233,7 @@ def test_nbval_passes(small_city, tmp_path, name):
     for item in ("program.yml", "requirements.lock", "site"):
         (tmp_path / item).symlink_to(small_city.folder / item)
     if name == candidates.ANONYMIZE:  # a release of its own
-        extract.write(tmp_path / "data" / "raw", months=4, calls_a_year=2_000)
+        extract.write(tmp_path / "data" / "raw", months=2, calls_a_year=1_000)
     else:
         (tmp_path / "data").symlink_to(small_city.folder / "data")
     shutil.copy2(ROOT / "notebooks" / f"{name}.ipynb", tmp_path)

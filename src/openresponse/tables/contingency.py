@@ -1,6 +1,7 @@
 """Contingency tables: counts over the cross of some dimensions, as the privacy rules see them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
@@ -69,14 +70,21 @@ class ContingencyTable:
         """What the codes of a dimension hold of an attribute of the microdata; where nothing else
         is said, of one that has the dimension's name and its finest codes.
         """
-        if dimension in self.coarsenings:
-            return self.coarsenings[dimension]
-        hierarchy = self.hierarchies[dimension]
-        held: dict[str, set[str]] = {code: set() for code in hierarchy.codes}
-        for leaf in hierarchy.leaves:
-            for code in hierarchy.ancestors(leaf):
-                held[code].add(leaf)
-        return Coarsening(dimension, {code: frozenset(own) for code, own in held.items()})
+        own = self.coarsenings.get(dimension)
+        return self._of_leaves[dimension] if own is None else own
+
+    @cached_property
+    def _of_leaves(self) -> dict[str, Coarsening]:
+        """For each dimension, which of its finest codes each code holds."""
+        found = {}
+        for dimension, hierarchy in self.hierarchies.items():
+            held: dict[str, set[str]] = {code: set() for code in hierarchy.codes}
+            for leaf in hierarchy.leaves:
+                for code in hierarchy.ancestors(leaf):
+                    held[code].add(leaf)
+            codes = {code: frozenset(own) for code, own in held.items()}
+            found[dimension] = Coarsening(dimension, codes)
+        return found
 
     def rows(self, which: tuple[frozenset[tuple[str, str]], ...]) -> pd.Series:
         """Which cells carry all the pairs of one of the sets; a pair may name the period."""

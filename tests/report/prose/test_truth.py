@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openresponse import language
@@ -116,7 +116,6 @@ def points(a: float, b: float) -> str:
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=60, deadline=None)
 @given(months=st.lists(MONTH, min_size=1, max_size=26))
 def test_what_is_said_of_a_share_is_true(code, months):
     published = monthly(months)
@@ -155,7 +154,6 @@ def test_what_is_said_of_a_share_is_true(code, months):
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=40, deadline=None)
 @given(months=st.lists(MONTH, min_size=1, max_size=26))
 def test_what_is_said_of_a_number_is_true(code, months):
     published = monthly(months)
@@ -177,7 +175,6 @@ def test_what_is_said_of_a_number_is_true(code, months):
 
 
 @pytest.mark.parametrize("code", CODES)
-@settings(max_examples=60, deadline=None)
 @given(places=st.lists(MONTH, min_size=1, max_size=5))
 def test_a_place_is_ranked_first_only_where_no_interval_of_another_reaches_its_own(code, places):
     names = {f"d{k}": f"Place {chr(65 + k)}" for k in range(len(places))}

@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from openresponse.media.bundle import LOCK, bundled
@@ -59,12 +60,17 @@ def make(city: City, stage: Stage) -> None:
 
 def tools(home: Path) -> dict[str, str]:
     """Hashes of the code and of the locked dependencies."""
-    files = {
-        str(path.relative_to(CODE)): path
+    return _code() | {"lock": digest(bundled(LOCK, home))}
+
+
+@cache
+def _code() -> dict[str, str]:
+    """Hashes of the code that runs, by file; read once for all notebooks."""
+    return {
+        str(path.relative_to(CODE)): digest(path)
         for path in sorted(CODE.rglob("*"))
         if path.suffix != ".pyc" and path.is_file()
     }
-    return {name: digest(path) for name, path in {**files, "lock": bundled(LOCK, home)}.items()}
 
 
 def _is_made(stage: Stage, made_from: dict[str, str | list[str]]) -> bool:

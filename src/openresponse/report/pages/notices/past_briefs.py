@@ -3,6 +3,7 @@ where one was withdrawn.
 """
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,9 @@ def _superseded(one: Past, revision: dict, site: Path) -> None:
         "source": source.splitlines(keepends=True),
     }
     book["cells"].insert(1, cell)
+    dated = path.stat().st_mtime_ns  # listings show it, and it is the same when made again
     path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.utime(path, ns=(dated, dated))
 
 
 def _withdrawn(one: Past, retraction: dict[str, str], site: Path) -> None:
