@@ -64,7 +64,7 @@ def _answer(options: argparse.Namespace) -> "Result":
     city = City(options.program, _progress(options))
     return (
         run_log.recorded(city, options.verb, given, answer)
-        if command.logged
+        if command.logged and not given.get("dry_run")
         else answer(city, **given)
     )
 

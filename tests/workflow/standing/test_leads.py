@@ -11,7 +11,6 @@ from openresponse import errors
 from openresponse.errors import OpenResponseError
 from openresponse.workflow import commands
 from openresponse.workflow.city import City
-from openresponse.workflow.notebooks import execution
 from openresponse.workflow.standing import leads
 from support import golden, workspace
 from support.imports import MODULES, name
@@ -38,7 +37,7 @@ def typed(sentence: str) -> list[list[str]]:
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     city = RealCity(tmp_path)
-    monkeypatch.setattr(execution, "run", city.notebook)
+    city.use(monkeypatch)
     return city
 
 

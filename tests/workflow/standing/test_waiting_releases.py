@@ -23,7 +23,7 @@ SMALL = "A small figure could be proved. Nothing was published."
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     city = RealCity(tmp_path)
-    monkeypatch.setattr(execution, "run", city.notebook)
+    city.use(monkeypatch)
     return city
 
 
