@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
         commands.parser().parse_args(arguments, options)
         result = _answer(options)
     except OpenResponseError as error:
-        return _failed(options, type(error).__name__, str(error), error.exit_code)
+        return _failed(options, type(error).__name__, _led(options, error), error.exit_code)
     except OSError as error:
         if error.errno not in DISK:
             raise
@@ -64,9 +64,19 @@ def _answer(options: argparse.Namespace) -> "Result":
     city = City(options.program, _progress(options))
     return (
         run_log.recorded(city, options.verb, given, answer)
-        if command.logged
+        if command.logged and not given.get("dry_run")
         else answer(city, **given)
     )
+
+
+def _led(options: argparse.Namespace, error: OpenResponseError) -> str:
+    """The sentence of a refusal, which names the command that leads on."""
+    if not options.verb:  # it was typed wrong, which the sentence says
+        return str(error)
+    from openresponse.workflow.city import City
+    from openresponse.workflow.standing import leads
+
+    return leads.led(City(options.program), options.verb, vars(options), error)
 
 
 def _progress(options: argparse.Namespace) -> "Progress":

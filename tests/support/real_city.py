@@ -4,13 +4,15 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 
 from openresponse import cli
 from openresponse.errors import DisclosureError
 from openresponse.program import Program, load
-from openresponse.release import publication
 from openresponse.release.store.confidential import close_off
+from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering import trial
 from openresponse.workflow.standing import waiting_releases
 from support import golden, workspace
 from support.extract import deliver
@@ -28,6 +30,11 @@ class RealCity:
         halves = {role: workspace.public_half(key) for role, key in self.keys.items()}
         self.file = workspace.program_file(folder, demonstration=False, approvers=halves)
         self.deliver(MONTH)
+
+    def use(self, patch: pytest.MonkeyPatch) -> None:
+        """Take its notebook for the first one, and make no website on trial."""
+        patch.setattr(execution, "run", self.notebook)
+        patch.setattr(trial, "make", lambda city, candidate: None)
 
     @property
     def program(self) -> Program:
@@ -52,7 +59,6 @@ class RealCity:
         (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         if self.refusal:
             raise DisclosureError(self.refusal)
-        publication.publish(program, folder)
 
     def run(self, *arguments: str) -> int:
         return cli.main([*arguments, "--program", str(self.file)])

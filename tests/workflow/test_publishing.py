@@ -78,6 +78,15 @@ def shown(to) -> str:
     )
 
 
+def test_a_site_with_pages_in_a_language_that_was_taken_out_is_not_published(city, to):
+    site = made(city, "one")
+    for code in ("es", "fr"):
+        (site / code).mkdir()
+        (site / code / "index.html").write_text("old", encoding="utf-8")
+    with pytest.raises(PublishingError, match="has pages in fr, .* Run `openresponse site`"):
+        publishing.publish(city, to)
+
+
 def test_the_site_is_published_and_the_version_before_it_kept(city, to):
     for said in ("one", "two", "three"):
         made(city, said)

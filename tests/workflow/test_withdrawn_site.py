@@ -145,3 +145,15 @@ def test_it_is_published_at_once_and_the_version_with_the_figures_goes(withdrawn
 def test_there_is_nothing_to_review(withdrawn):
     with pytest.raises(ReleaseError, match="nothing to review"):
         decisions.review(withdrawn)
+
+
+def test_a_language_that_is_taken_out_leaves_no_page_and_a_withdrawal_is_still_shown(withdrawn):
+    program = withdrawn.program
+    about = program.program.model_copy(update={"languages": ("en",)})
+    site = shutil.copytree(program.folders.site, program.folders.home / "english")
+    folders = program.folders.model_copy(update={"site": site})
+    english = City(withdrawn.file)
+    english.__dict__["program"] = program.model_copy(update={"program": about, "folders": folders})
+    assert (site / "es" / "index.qmd").is_file()
+    sources.gather(english, None)
+    assert not list(site.glob("es/**/*.*")) and (site / "index.qmd").is_file()

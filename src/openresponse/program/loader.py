@@ -96,11 +96,18 @@ class Program(Section):
 
     @model_validator(mode="after")
     def figures_are_published_when_they_have_settled(self) -> Self:
-        for month, day in (self.calendar.releases if self.calendar else {}).items():
-            if day < (settled := self.release.settled(month)):
+        """Days that had passed when the list was last changed are history, which no other plan
+        touches.
+        """
+        if not self.calendar:
+            return self
+        changed = self.calendar.announced
+        for month, day in self.calendar.releases.items():
+            if changed < day < (settled := self.release.settled(month)):
                 raise ValueError(
                     f"calendar.releases.{month}: {day} is before {settled}; release.settle_days are"
-                    f" {self.release.settle_days}"
+                    f" {self.release.settle_days}. Name a later day; days that have passed stay,"
+                    f" once `calendar.announced` ({changed}) is the day of this change"
                 )
         return self
 

@@ -6,7 +6,13 @@ import pandas as pd
 
 from openresponse.disclosure import rules
 from openresponse.disclosure.cell_suppression import ALL, SOME
-from openresponse.errors import ApprovalError, DisclosureError, OpenResponseError, ReleaseError
+from openresponse.errors import (
+    ApprovalError,
+    DisclosureError,
+    OpenResponseError,
+    ReleaseError,
+    UsageError,
+)
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
@@ -146,8 +152,10 @@ def _make(city: City, wanted: Order) -> None:
     try:
         _fewer_figures_if_needed(city, wanted)
         trial.make(city, candidate)
+    except UsageError:
+        raise
     except OpenResponseError as error:
-        if candidate.is_dir():
+        if candidate.is_dir() or not wanted.reason:
             candidate_records.keep(candidate, Record(wanted, inputs, str(error)))
         raise
     candidate_records.keep(candidate, Record(wanted, inputs))

@@ -40,6 +40,7 @@ COMMANDS = {
         "say what is published, what waits for whom, what is due when, what the site shows and what"
         " is live, what is wrong, and the next command; change nothing",
         "--json",
+        logged=False,
     ),
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
     "check": Command(
@@ -91,6 +92,7 @@ COMMANDS = {
         "say which figures and files differ between two releases",
         "2026-09 2026-10",
         (arguments.RELEASE, arguments.OTHER),
+        logged=False,
     ),
     "site": Command(
         "site:make",

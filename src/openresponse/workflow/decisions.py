@@ -25,6 +25,7 @@ def review(city: City) -> Result:
     """
     program = city.program
     waiting, public = waiting_releases.waiting(program), program.folders.public
+    waiting = [one for one in waiting if (one.folder / MANIFEST).is_file()]
     folder = waiting[-1].folder if waiting else releases.newest(program)
     if folder is None:
         raise ReleaseError(
@@ -112,7 +113,6 @@ def _reject(city: City, candidate: Candidate, role: str, reason: str) -> Result:
     rejections.keep(
         program.folders,
         release=candidate.name,
-        manifest=digest(candidate.folder / MANIFEST),
         role=role,
         date=str(release_days.today(program)),
         reason=words.sentence(reason),

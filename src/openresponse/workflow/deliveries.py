@@ -55,6 +55,13 @@ def check(city: City, month: str = "") -> Result:
         program.folders.build / "check" / month,
     )
     stops = [str(one) for one in judged if one.check.severity == "stop"]
+    if stops:
+        (name, *_) = (one.check.name for one in judged if one.check.severity == "stop")
+        accepted = ("release", "--month", month, "--accept", name, "why")
+        stops.append(
+            f"Mend it and run {city.typed('check', '--month', month)} again; or, where it is right"
+            f" all the same, {city.typed(*accepted)}."
+        )
     return Result(
         "stopped" if stops else "noted" if judged else "checked",
         "\n".join([*stops, f"{report.verdict} For the records office: {page}"]),

@@ -89,6 +89,14 @@ def test_a_calendar_that_cannot_be_kept_is_one_sentence(city, changes, message):
     assert message in str(caught.value)
 
 
+def test_a_change_of_plan_touches_no_day_that_has_passed(city):
+    days = {"2026-10": date(2026, 11, 5), "2027-01": date(2027, 2, 25)}
+    plan = {"releases": days, "confirmed": "2026-10"}
+    assert load(city(announced=date(2026, 12, 1), **plan)).calendar.releases == days
+    with pytest.raises(ProgramError, match="2026-11-05 is before .* `calendar.announced`"):
+        load(city(announced=date(2026, 10, 5), **plan))
+
+
 def test_a_year_of_days_is_announced_and_none_falls_on_a_weekend():
     days = load(ROOT / "program.yml").calendar.releases
     assert len(days) >= 12 and all(day.weekday() < 5 for day in days.values())

@@ -8,7 +8,6 @@ import pytest
 from openresponse.errors import ReleaseError
 from openresponse.release.publication import settle
 from openresponse.release.store.files import digest
-from openresponse.workflow.notebooks import execution
 from openresponse.workflow.web_server import publishing
 from support import golden
 from support.real_city import MONTH, ROLES, RealCity
@@ -20,7 +19,7 @@ LATER = "2025-04"
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     city = RealCity(tmp_path)
-    monkeypatch.setattr(execution, "run", city.notebook)
+    city.use(monkeypatch)
     return city
 
 

@@ -8,7 +8,6 @@ import shutil
 import pytest
 
 from openresponse.workflow import commands
-from openresponse.workflow.notebooks import execution
 from openresponse.workflow.web_server import live_site
 from support import golden
 from support.real_city import MONTH, ROLES, RealCity
@@ -19,7 +18,7 @@ LINES = ["Published", "Waiting", "Due", "Website", "Wrong", "Next"]
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     city = RealCity(tmp_path)
-    monkeypatch.setattr(execution, "run", city.notebook)
+    city.use(monkeypatch)
     return city
 
 

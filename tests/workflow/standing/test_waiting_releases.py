@@ -4,7 +4,13 @@ import shutil
 
 import pytest
 
-from openresponse.errors import ApprovalError, DisclosureError, ProgramError, ReleaseError
+from openresponse.errors import (
+    ApprovalError,
+    DisclosureError,
+    PlausibilityError,
+    ProgramError,
+    ReleaseError,
+)
 from openresponse.release.store import approvals, confidential
 from openresponse.workflow.notebooks import execution
 from openresponse.workflow.standing import rejections, waiting_releases
@@ -17,7 +23,7 @@ SMALL = "A small figure could be proved. Nothing was published."
 @pytest.fixture
 def city(tmp_path, monkeypatch):
     city = RealCity(tmp_path)
-    monkeypatch.setattr(execution, "run", city.notebook)
+    city.use(monkeypatch)
     return city
 
 
@@ -78,6 +84,18 @@ def test_a_candidate_that_the_gate_refused_keeps_its_verdict_and_cannot_be_appro
     assert city.approve(ROLES[0]) == ReleaseError.exit_code
     assert SMALL in capsys.readouterr().err
     city.refusal = ""
+    assert city.run("release") == ApprovalError.exit_code and city.candidate.state == "waiting"
+
+
+def test_what_was_refused_before_it_was_made_keeps_its_verdict_too(city, monkeypatch):
+    def refuse(*_given, **_more):
+        raise PlausibilityError(SMALL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(execution, "run", refuse)
+        assert city.run("release") == PlausibilityError.exit_code
+    assert city.candidate.state == "refused" and SMALL in city.candidate.sentence
+    assert city.approve(ROLES[0]) == city.run("review") == ReleaseError.exit_code
     assert city.run("release") == ApprovalError.exit_code and city.candidate.state == "waiting"
 
 

@@ -13,7 +13,7 @@ from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.release.history import confidential_ledger, published_cells, retraction
 from openresponse.release.store import lock
-from openresponse.release.store.public_folder import order
+from openresponse.release.store.public_folder import order, published, verify
 from openresponse.release.store.published import Published
 from openresponse.workflow.city import City, Result
 
@@ -21,11 +21,14 @@ from openresponse.workflow.city import City, Result
 def rebuild(city: City) -> Result:
     """Count every release again and keep what is confidential of it, where that is missing.
 
-    ReleaseError where the deliveries no longer give what was published.
+    ReleaseError where the deliveries no longer give what was published, or what is public is not as
+    it was.
     """
     program = city.program
     folders = program.folders
     with lock.held(folders.public, "the confidential ledger"):
+        for name in published(folders.public):
+            verify(folders.public / name)
         releases = {one.name: one for one in retraction.ever(folders)}
         missing = confidential_ledger.missing(folders.ledger, folders.public)
         if lost := [name for name in missing if name not in releases]:

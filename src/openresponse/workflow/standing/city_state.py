@@ -162,7 +162,7 @@ def _site(program: Program) -> Shown | None:
     if not (site / "index.html").is_file():
         return None
     public = program.folders.public
-    outdated = _said(publishing.check, site, public)
+    outdated = _said(publishing.check, site, public, program.program.languages)
     return Shown(site, engines.release(site), outdated, publishing.withdrawn(site, public))
 
 

@@ -83,7 +83,9 @@ def rule_changed(state: CityState) -> Step | None:
 def to_be_made_again(state: CityState) -> Step | None:
     for one in state.candidates:
         if one.state in ("refused", "outdated") and one.record:
-            return Step(one.record.order.command, one.sentence)
+            waits_for_a_month = one.record.order.reason and state.unpublished and state.is_due
+            if not waits_for_a_month:
+                return Step(one.record.order.command, one.sentence)
     return None
 
 

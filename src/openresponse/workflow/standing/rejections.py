@@ -13,7 +13,7 @@ FILE = "rejections.jsonl"
 
 
 def keep(folders: Folders, **rejection: str) -> None:
-    """Add a line: `release`, `manifest`, `role`, `date`, `reason`."""
+    """Add a line: `release`, `role`, `date`, `reason`."""
     path = folders.ledger / FILE
     with disk_errors(folders.ledger, "the rejection"), closed_off(folders.ledger):
         replace_file(path, _text(path) + json.dumps(rejection, ensure_ascii=False) + "\n")

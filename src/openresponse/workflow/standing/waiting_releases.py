@@ -9,7 +9,7 @@ from openresponse.program import Program
 from openresponse.release.history import confidential_ledger
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
-from openresponse.release.store.public_folder import MANIFEST, manifest, order, published
+from openresponse.release.store.public_folder import MANIFEST, NAME, manifest, order, published
 from openresponse.workflow.standing import candidate_records, made_from
 from openresponse.workflow.standing.candidate_records import Record
 
@@ -71,9 +71,11 @@ def folder(program: Program, name: str) -> Path:
 
 def waiting(program: Program) -> list[Candidate]:
     """The candidates that are not public, oldest first."""
-    made = folder(program, "").glob(f"*/{MANIFEST}")
-    public = published(program.folders.public)
-    names = {path.parent.name for path in made} - set(public)
+    place, public = folder(program, ""), published(program.folders.public)
+    names = {path.parent.name for path in place.glob(f"*/{MANIFEST}")}
+    # Of a release that was refused before it was made, only the verdict is there.
+    names |= {path.stem for path in place.glob("*.json") if NAME.fullmatch(path.stem)}
+    names -= set(public)
     return [_candidate(program, folder(program, name), public) for name in sorted(names, key=order)]
 
 
@@ -100,14 +102,14 @@ def remove(program: Program, name: str) -> None:
 def _candidate(program: Program, path: Path, public: list[str]) -> Candidate:
     record = candidate_records.read(path)
     newest = public[-1] if public else ""
-    follows = digest(program.folders.public / newest / MANIFEST) if newest else None
     changed: list[str] = []
     if record:
         changed = made_from.changed(record.inputs, made_from.now(program, record.order.month))
-    return Candidate(
-        path,
-        record,
-        tuple(approvals.missing(program, path)),
-        tuple(changed),
-        newest if manifest(path)["previous_manifest"] != follows else "",
-    )
+    if not (path / MANIFEST).is_file():
+        overtaken = bool(newest) and order(path.name) < order(newest)
+        missing = list(program.release.approvers)
+    else:
+        follows = digest(program.folders.public / newest / MANIFEST) if newest else None
+        overtaken = manifest(path)["previous_manifest"] != follows
+        missing = approvals.missing(program, path)
+    return Candidate(path, record, tuple(missing), tuple(changed), newest if overtaken else "")

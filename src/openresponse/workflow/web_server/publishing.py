@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from openresponse.errors import PublishingError, first
@@ -30,6 +31,7 @@ MARKER = ".openresponse"
 MARK = "Made by `openresponse publish`, which removes old versions of the site here.\n"
 # Those above, and what a run that was killed left of them.
 OURS = re.compile(r"sites|current|previous|nginx\.conf|\..*\.(?:new|partial)|\.openresponse")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]+)?")  # what its folder is called
 BEGUN = re.compile(r"\.\.openresponse\.partial")
 VERSION = re.compile(r"[0-9a-f]{16}|\.[0-9a-f]{16}\.partial(?:\.old)?")
 
@@ -46,11 +48,11 @@ def publish(city: City, to: Path, dry_run: bool = False) -> Result:
     program = city.program
     site, public = program.folders.site / SITE, program.folders.public
     if dry_run:
-        check(site, public)
+        check(site, public, program.program.languages)
         refuse_foreign(to)
         return _rehearsed(city, site, to)
     with lock.held(public, "publishing the website"):
-        check(site, public)
+        check(site, public, program.program.languages)
         with city.stage(
             "search", "Searching every byte for traces of persons, calls and withheld counts"
         ):
@@ -80,9 +82,9 @@ def _rehearsed(city: City, site: Path, to: Path) -> Result:
     return Result("rehearsed", message, release(site), counts={"files": touched.to_dict("index")})
 
 
-def check(site: Path, public: Path) -> None:
+def check(site: Path, public: Path, languages: Sequence[str]) -> None:
     """PublishingError where the site is not there, or holds other releases than the public folder,
-    or pages of an older one.
+    pages of an older one, or pages in a language that is none of these any more.
     """
     if not (site / "index.html").is_file():
         raise PublishingError(f"{site}: there is no website yet. Run `openresponse site` first.")
@@ -91,6 +93,12 @@ def check(site: Path, public: Path) -> None:
         raise PublishingError(
             f"{site}: its pages show {shown or 'no release'}, and the newest release is"
             f" {newest or 'not there'}. Run `openresponse site` first."
+        )
+    spoken = {page.parent.name for page in site.glob("*/index.html")}
+    if gone := sorted(one for one in spoken - {*languages} if LANGUAGE.fullmatch(one)):
+        raise PublishingError(
+            f"{site}: has pages in {', '.join(gone)}, which `program.languages` does not name. Run"
+            " `openresponse site` first."
         )
     for name in sorted(
         {
