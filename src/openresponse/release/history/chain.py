@@ -34,10 +34,10 @@ def check(folder: Path) -> list[str]:
                 f"{folder}: no release here. Give the folder that holds the releases, such as"
                 " data/public, or one of them."
             )
-        wrong = [
+        # All else follows from what the manifests say, so their bytes are compared first.
+        wrong = _unlisted(folder, checked) or [
             *_changed(folder, checked),
             *_broken(folder, checked),
-            *_unlisted(folder, checked),
             *_lists(folder),
             *_strange(folder, checked),
         ]
@@ -102,7 +102,7 @@ def _lists(public: Path) -> list[str]:
     return [
         str(public / name)
         for name, text in release_lists.texts(public).items()
-        if not (public / name).is_file() or (public / name).read_text(encoding="utf-8") != text
+        if not (public / name).is_file() or (public / name).read_bytes() != text.encode()
     ]
 
 
