@@ -3,11 +3,15 @@ PROGRAM ?= program.yml
 MONTH ?=
 PORT ?= 8000
 TO ?=
+OFFLINE ?=
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 
 VENV := .venv
 READY := $(VENV)/.ready
 RUN := $(VENV)/bin/openresponse
+WHEELS := wheelhouse
+# Packages from a folder that another machine filled, and from no network.
+FROM := $(if $(OFFLINE),--no-index --find-links $(WHEELS))
 MONTH_OPTION := $(if $(MONTH),--month $(MONTH))
 
 # One thread a process is faster than many on small matrices, and the same everywhere.
@@ -23,7 +27,7 @@ COVERED := disclosure records release
 # What a target needs is made side by side: while packages are installed, the browser is fetched.
 MAKEFLAGS += --jobs=2
 
-.PHONY: help setup status site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh
+.PHONY: help setup status site lint test test-quick test-full coverage serve publish check release verify audit bench docs messages lock fresh wheelhouse sbom
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
@@ -34,13 +38,21 @@ setup: $(READY)  ## create the virtual environment with the locked dependencies
 $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python 3.11, or run make PYTHON=/path/to/python3.11"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --require-hashes --requirement bootstrap.lock
-	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --compile-bytecode --require-hashes --requirement requirements.lock
+	$(VENV)/bin/pip install --quiet $(FROM) --require-hashes --requirement bootstrap.lock
+	$(VENV)/bin/uv pip install --quiet $(if $(OFFLINE),--offline) $(FROM) --python $(VENV)/bin/python --compile-bytecode --require-hashes --requirement requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 status: $(READY)  ## where the city stands in six lines, and the next command
 	$(RUN) status --program $(PROGRAM)
+
+wheelhouse: $(READY)  ## fill wheelhouse/ with every locked package, for `make site OFFLINE=1` on a machine of the same kind
+	$(VENV)/bin/pip download --quiet --no-deps --only-binary :all: --require-hashes --dest $(WHEELS) --requirement bootstrap.lock
+	$(VENV)/bin/pip download --quiet --no-deps --only-binary :all: --require-hashes --dest $(WHEELS) --requirement requirements.lock
+
+sbom: $(READY)  ## write build/sbom.json: every package that a city's service runs, with version and hashes, as CycloneDX
+	@mkdir -p build
+	$(VENV)/bin/cyclonedx-py requirements --output-reproducible --output-file build/sbom.json runtime.lock
 
 site: $(READY)  ## the website of the newest release; the first time also extract and release
 	$(RUN) site --program $(PROGRAM) $(MONTH_OPTION)
@@ -105,4 +117,6 @@ messages: $(READY)  ## bring the catalogues of other languages up to date with t
 
 lock: $(READY)  ## bring the lock file up to pyproject.toml, with hashes and without addresses (UPGRADE=1: to the newest versions)
 	$(VENV)/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --extra test pyproject.toml --output-file requirements.lock
+	  --no-emit-index-url --extra desk --extra test pyproject.toml --output-file requirements.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --constraint requirements.lock pyproject.toml --output-file runtime.lock

@@ -1,5 +1,5 @@
-"""Damaged extracts and program files: is each either read, or refused in one sentence that names no
-cell?
+"""Damaged extracts, program files and releases: is each either read, or refused in one sentence
+that names no cell, and is no release that was changed taken for what was published?
 
 `damage.py [how many]`, 10,000 unless said. Printed; a traceback, a value in a message or a file
 that takes longer than `SLOWEST` is named with its seed, and the exit code is 1. The tests try some
@@ -16,10 +16,12 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from damages import extracts_damaged, programs_damaged
+from damages import extracts_damaged, programs_damaged, releases_damaged
 from openresponse.errors import OpenResponseError
 from openresponse.program import Folders, Program, load
 from openresponse.records import collection, delivery
+from openresponse.release import publication
+from openresponse.release.history import chain
 from openresponse.workflow.city import City
 
 MANY = 10_000
@@ -27,6 +29,7 @@ SLOWEST = 10.0  # seconds for one file of a dozen rows
 ROWS = 12
 ROOT = Path(__file__).parents[1]
 PROGRAMS = (ROOT / "program.yml", ROOT / "tests" / "programs" / "lincoln.yml")
+GOLDEN, GOLDEN_MONTH = ROOT / "tests" / "golden" / "public", "2025-03"
 DELIVERY = ROOT / "tests" / "golden" / "raw"
 
 
@@ -77,6 +80,26 @@ def damaged_extract(seed: int, city: Program, month: str, collect: bool = False)
         whole.write_bytes(kept)
 
 
+def damaged_release(seed: int, whole: Path, folder: Path) -> str:
+    """What is wrong with how a public folder that was changed is verified."""
+    public = folder / "changed"
+    shutil.rmtree(public, ignore_errors=True)
+    shutil.copytree(whole, public)
+    releases_damaged.damage(random.Random(seed), public)
+    checked: list[str] = []
+    return problem(lambda: checked.extend(chain.check(public))) or (
+        "taken for what was published" if checked else ""
+    )
+
+
+def published(folder: Path) -> Path:
+    """A public folder with the golden month as its release."""
+    public = folder / "whole"
+    shutil.copytree(GOLDEN, public / GOLDEN_MONTH)
+    publication.settle(public)
+    return public
+
+
 def small_city(folder: Path) -> tuple[Program, str]:
     """A program whose newest delivery has a dozen rows in each file."""
     month = max(path.name for path in DELIVERY.iterdir() if path.is_dir())
@@ -94,12 +117,14 @@ def main(many: int) -> int:
     texts = [path.read_text(encoding="utf-8") for path in PROGRAMS]
     with tempfile.TemporaryDirectory() as work:
         city, month = small_city(Path(work))
+        whole = published(Path(work))
         for seed in range(many):
-            found = (
-                damaged_program(seed, texts[seed % 8 == 0], Path(work))
-                if seed % 4 == 0
-                else damaged_extract(seed, city, month, collect=seed % 4 == 1)
-            )
+            if seed % 4 == 0:
+                found = damaged_program(seed, texts[seed % 8 == 0], Path(work))
+            elif seed % 4 == 1:
+                found = damaged_release(seed, whole, Path(work))
+            else:
+                found = damaged_extract(seed, city, month, collect=seed % 4 == 2)
             if found:
                 wrong[found.strip().splitlines()[-1][:100]] += 1
                 print(f"seed {seed}: {found}")

@@ -2,7 +2,10 @@
 a few pictures of it.
 """
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +37,13 @@ DRAWN = {
     "funnel": ("funnel-breakdown", "funnel-trend"),
     "response_times": ("response-times-call-to-arrival-times",),
     "spending": ("spending-breakdown",),
+}
+# A machine as few are: no language, the day that begins first on Earth, and an order of sets of its
+# own.
+ODD = {
+    "LC_ALL": "POSIX",
+    "TZ": "Pacific/Kiritimati",
+    "PYTHONHASHSEED": "4242",
 }
 RENEW = "PYTHONPATH=tests .venv/bin/python -m support.golden"
 
@@ -106,6 +116,23 @@ def draw(release: Path, out: Path) -> Path:
             (out / f"{figure.name}.svg").write_text(figure.picture, encoding="utf-8")
             (out / f"{figure.name}.png").write_bytes(png.png(figure, published))
     return out
+
+
+def make_on_an_odd_machine(folder: Path) -> str:
+    """The golden month, made by a process without a home folder on a machine as few are, in a
+    folder with blanks and é in its name; returns its public folder. Its pictures are in `pictures`
+    beside the folder that holds it.
+    """
+    work = folder / "Été à la ville"
+    work.mkdir(parents=True)
+    code = (
+        "from pathlib import Path; from support import golden;"
+        " golden.draw(golden.make(Path.cwd()), Path('pictures'))"
+    )
+    known = {name: os.environ[name] for name in ("PATH", "OMP_NUM_THREADS") if name in os.environ}
+    environment = {**known, **ODD, "PYTHONPATH": str(ROOT / "tests")}
+    subprocess.run([sys.executable, "-c", code], cwd=work, env=environment, check=True)
+    return str(work / "public" / MONTH)
 
 
 def differences(made: Path, kept: Path) -> list[str]:

@@ -87,7 +87,10 @@ def test_an_error_made_for_people_passes_through_a_notebook_as_it_is(tmp_path, m
         execution.run("broken", {"x": "1"}, tmp_path / "out.ipynb", confidential=True)
 
 
-def test_nothing_in_the_home_folder_reaches_a_notebook(tmp_path, monkeypatch):
+@pytest.mark.parametrize("has_home", [True, False], ids=["a home folder", "none"])
+def test_nothing_of_the_machine_reaches_a_notebook(tmp_path, monkeypatch, has_home):
+    tmp_path = tmp_path / "Été à la ville"
+    tmp_path.mkdir()
     home, marks = tmp_path / "home", tmp_path / "marks"
     marks.mkdir()
     profile = home / ".ipython" / "profile_default"
@@ -102,7 +105,12 @@ def test_nothing_in_the_home_folder_reaches_a_notebook(tmp_path, monkeypatch):
     (kernel / "kernel.json").write_text(
         json.dumps({"argv": ["false"], "display_name": "Mine", "language": "python"})
     )
-    monkeypatch.setenv("HOME", str(home))
+    for name, value in golden.ODD.items():
+        monkeypatch.setenv(name, value)
+    if has_home:
+        monkeypatch.setenv("HOME", str(home))
+    else:
+        monkeypatch.delenv("HOME")
     monkeypatch.setenv("PYTHONSTARTUP", str(home / "start.py"))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")  # as where there is no virtual environment
     notebook(tmp_path / "notebooks", "import sys\nopen(x, 'w').write(sys.executable)")

@@ -1,5 +1,6 @@
-"""Set by Typst with the fonts it brings along, so that the same content gives the same bytes
-everywhere: tagged PDF (PDF/UA-1), pictures.
+"""Set by Typst with the font it brings along, and one of a known package where the language being
+written needs another, so that the same content gives the same bytes everywhere: tagged PDF
+(PDF/UA-1), pictures.
 """
 
 import json
@@ -8,7 +9,9 @@ from tempfile import TemporaryDirectory
 
 import typst
 
+from openresponse import language
 from openresponse.errors import RenderError
+from openresponse.media import fonts
 
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"  # comes with Typst
@@ -44,7 +47,10 @@ def _compiled(template: Path, content: dict, files: dict[str, str], **options) -
             (folder / name).write_text(text, encoding="utf-8")
         try:
             compiler = typst.Compiler(
-                str(folder / template.name), root=str(folder), ignore_system_fonts=True
+                str(folder / template.name),
+                root=str(folder),
+                font_paths=_fonts(folder),
+                ignore_system_fonts=True,
             )
             made = compiler.compile(**options)
         except (typst.TypstError, RuntimeError) as error:
@@ -52,3 +58,14 @@ def _compiled(template: Path, content: dict, files: dict[str, str], **options) -
     if not isinstance(made, bytes):
         raise RenderError(f"{template.stem}: a picture has one page. Shorten what it shows.")
     return made
+
+
+def _fonts(folder: Path) -> list[str]:
+    """A folder with the fonts that the language being written needs, and no other of this
+    machine.
+    """
+    own = folder / "fonts"
+    own.mkdir()
+    for path in fonts.added(language.now().code):
+        (own / path.name).symlink_to(path)
+    return [str(own)]

@@ -13,6 +13,7 @@ from openresponse.errors import (
     ReleaseError,
     UsageError,
 )
+from openresponse.media import fonts
 from openresponse.program import Program
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
@@ -45,6 +46,7 @@ def publish(city: City, wanted: Order) -> Path:
     can be; returns its public folder. ApprovalError where it waits for approval.
     """
     program = city.program
+    refuse_without_fonts(program)
     there = waiting_releases.find(program, wanted.name)
     if not there or there.state not in ("waiting", "approved") or not _is_same(city, there, wanted):
         _say_void(city, there)
@@ -81,6 +83,14 @@ def rehearse(city: City, wanted: Order) -> Result:
         return waiting_releases.folder(other.program, wanted.name)
 
     return rehearsal.of_release(city, wanted.name, make)
+
+
+def refuse_without_fonts(program: Program) -> None:
+    """ProgramError where a language of the program has letters that no font here has: its PDFs and
+    pictures could not be made.
+    """
+    if wanted := fonts.wanted(program.program.languages):
+        raise program.error("program.languages", f"{'; '.join(wanted)}. Nothing was made.")
 
 
 def figures(release: Path) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from pathlib import Path
 from openresponse.program import Program
 from openresponse.records.delivery import delivered_months, is_monthly
 from openresponse.release.store.public_folder import published
-from openresponse.workflow import deliveries, releases, sources
+from openresponse.workflow import candidates, deliveries, releases, sources
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.rendering import kept_site
 
@@ -17,6 +17,7 @@ def make(city: City, month: str = "", early: str = "") -> Result:
 
     month: of the release to be shown, which is made where it is missing.
     """
+    candidates.refuse_without_fonts(city.program)
     if _is_new(city.program):
         city.say(deliveries.demo(city).message)
     folder = _release(city, month, early)

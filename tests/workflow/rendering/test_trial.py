@@ -12,11 +12,12 @@ from openresponse.media import bundle
 from openresponse.release.store.public_folder import published
 from openresponse.website import engines
 from openresponse.workflow import candidates, sources
-from openresponse.workflow.candidates import Order
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
 from openresponse.workflow.rendering import kept_site, trial
 from openresponse.workflow.run_log import entries
+from openresponse.workflow.standing import waiting_releases
+from openresponse.workflow.standing.candidate_records import Order
 from support import golden, workspace
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,7 @@ def city(tmp_path, monkeypatch):
 
 def proposed(city: City, made: Path, before: str = "", after: str = "") -> Path:
     """The candidate in the city's build folder, with other words for some of its own."""
-    candidate = candidates.folder(city.program, made.name)
+    candidate = waiting_releases.folder(city.program, made.name)
     shutil.copytree(made, candidate)
     about = candidate / "datapackage.json"
     text = about.read_text(encoding="utf-8")
@@ -70,7 +71,7 @@ def tried(made, tmp_path_factory):
 def test_a_written_page_that_leads_nowhere_is_named_and_nothing_changes(tried):
     folders = tried.program.folders
     folders.site.mkdir(exist_ok=True)
-    candidate = candidates.folder(tried.program, "2025-03")
+    candidate = waiting_releases.folder(tried.program, "2025-03")
     page = "---\ntitle: About\n---\n\n[Where](nowhere.qmd)\n"
     (folders.site / "ours.qmd").write_text(page, encoding="utf-8")
     with as_it_was(tried), pytest.raises((RenderError, InspectionError), match="nowhere"):
@@ -86,7 +87,7 @@ def test_the_site_that_follows_is_that_of_the_trial_and_a_link_in_a_label_is_tex
     tried, monkeypatch
 ):
     folders = tried.program.folders
-    candidates.publication.publish(tried.program, candidates.folder(tried.program, "2025-03"))
+    candidates.publication.publish(tried.program, waiting_releases.folder(tried.program, "2025-03"))
     monkeypatch.setattr(execution, "run", never)
     monkeypatch.setattr(engines, "render", never)
     site = kept_site.render(tried, sources.gather(tried, folders.public / "2025-03"))
@@ -121,7 +122,7 @@ def anonymized(city, made, monkeypatch):
     """In place of the first notebook: the candidate as it would make it."""
 
     def anonymize(city, wanted, around_carried):
-        shutil.rmtree(candidates.folder(city.program, made.name), ignore_errors=True)
+        shutil.rmtree(waiting_releases.folder(city.program, made.name), ignore_errors=True)
         proposed(city, made)
 
     monkeypatch.setattr(candidates, "_anonymize", anonymize)
@@ -132,15 +133,16 @@ def failing(*_):
     raise RenderError("brief: a letter is missing.")
 
 
-def test_a_candidate_that_failed_on_trial_is_neither_published_nor_waits_for_anybody(
+def test_a_candidate_that_failed_on_trial_is_not_published_and_cannot_be_approved(
     anonymized, made, monkeypatch
 ):
     monkeypatch.setattr(trial, "make", failing)
     program = anonymized.program
     with pytest.raises(RenderError):
         candidates.publish(anonymized, Order(made.name, made.name))
-    assert published(program.folders.public) == [] and candidates.waiting(program) == []
-    assert entries.entries(program) == []
+    (candidate,) = waiting_releases.waiting(program)
+    assert candidate.state == "refused" and "a letter is missing" in candidate.sentence
+    assert published(program.folders.public) == [] == entries.entries(program)
 
 
 def test_a_release_that_is_to_be_approved_is_tried_when_it_is_proposed(

@@ -34,13 +34,11 @@ def check(folder: Path) -> list[str]:
                 f"{folder}: no release here. Give the folder that holds the releases, such as"
                 " data/public, or one of them."
             )
-        wrong = [
-            *_changed(folder, checked),
-            *_broken(folder, checked),
-            *_unlisted(folder, checked),
-            *_lists(folder),
-            *_strange(folder, checked),
-        ]
+        unlisted = _unlisted(folder, checked)
+        wrong = [*unlisted, *_strange(folder, checked)]
+        # All else follows from what the manifests say, so it is asked where those are as listed.
+        if not any(MANIFEST in one for one in unlisted):
+            wrong += [*_changed(folder, checked), *_broken(folder, checked), *_lists(folder)]
     for name in checked:
         approvals.check(folder if (folder / MANIFEST).is_file() else folder / name)
     if wrong:
@@ -102,7 +100,7 @@ def _lists(public: Path) -> list[str]:
     return [
         str(public / name)
         for name, text in release_lists.texts(public).items()
-        if not (public / name).is_file() or (public / name).read_text(encoding="utf-8") != text
+        if not (public / name).is_file() or (public / name).read_bytes() != text.encode()
     ]
 
 

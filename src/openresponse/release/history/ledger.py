@@ -101,7 +101,9 @@ def _entry(line: str) -> tuple[dict[str, Any], str]:
 
 def _lines(public: Path) -> list[str]:
     path = public / PUBLIC
-    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    # A byte that is no letter is one that was changed: no line has the letter put in its place.
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return text.splitlines()
 
 
 def _release_line(folder: Path, before: list[str], entry: dict[str, Any] | None = None) -> str:

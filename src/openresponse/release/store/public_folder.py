@@ -18,8 +18,17 @@ NAME = re.compile(rf"({MONTH})(?:-r([1-9]\d*))?")
 
 
 def manifest(folder: Path) -> dict[str, Any]:
-    """What the manifest of a release says."""
-    return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    """What the manifest of a release says; ReleaseError where it is none."""
+    path = folder / MANIFEST
+    try:
+        content = dict(json.loads(path.read_text(encoding="utf-8")))
+        dict(content["files"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise ReleaseError(
+            f"{path}: not a manifest; it was changed or cut off. Restore the folder from version"
+            " control."
+        ) from error
+    return content
 
 
 def published(public: Path) -> list[str]:
@@ -85,7 +94,7 @@ def differing(folder: Path) -> list[str]:
         {
             name
             for name, known in named.items()
-            if name not in there or digest(folder / name) != known
+            if not (folder / name).is_file() or digest(folder / name) != known
         }
         | there - set(named)
     )

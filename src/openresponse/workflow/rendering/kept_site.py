@@ -22,7 +22,11 @@ def render(city: City, project: Path) -> Path:
     written = [bundled(name, folders.home) for name in WRITTEN]
     kept = folders.build / RENDERED
     stamp, made_from = kept.with_suffix(".json"), _made_from(project, written, folders.home)
-    if kept.is_dir() and stamp.is_file() and json.loads(stamp.read_text()) == made_from:
+    if (
+        kept.is_dir()
+        and stamp.is_file()
+        and json.loads(stamp.read_text(encoding="utf-8")) == made_from
+    ):
         return engines.place(project, kept)
     with city.stage("render", "Rendering the website"):
         site = engines.render(project, written=written)
