@@ -229,6 +229,14 @@ def may_be_absent(delivered: Delivered) -> Delivered:
     return replace(delivered, program=delivered.program.model_copy(update={"extracts": extracts}))
 
 
+def a_fifth_moved(delivered: Delivered) -> Delivered:
+    """A fifth of one model's calls of the month are another's."""
+    rows = delivered.rows.copy()
+    own = rows.index[(rows["month"] == MONTH) & (rows["model"] == "co_response")]
+    rows.loc[own[::5], "model"] = "alternative_response"
+    return replace(delivered, rows=rows)
+
+
 def decimals(numbers: pd.Series) -> pd.Series:
     return pd.Series([f"{one}.0" for one in range(len(numbers))], numbers.index, dtype="string")
 
@@ -318,6 +326,12 @@ PLANTED: dict[str, Planting] = {
     "one_code_only": cells("incidents", district="B-2"),
     "no_eligible_calls": calls(eligible_for_none),
     "unit_of_two_types": cells("units", unit="A1", unit_type=unit_types_per_unit),
+    # small shifts
+    "shares_shift": a_fifth_moved,
+    "shares_shift_by_less": cells(
+        "encounters", 0.45, outcome=lambda ones: ones.replace("emergency_department", "detox")
+    ),
+    "times_rounded": cells("units", arrived=lambda at: at.dt.floor("5min")),
     # people
     "one_person_too_often": cells("encounters", 0.4, person="UNKNOWN"),
     "impossible_ages": cells("epcr", 0.3, age=999),

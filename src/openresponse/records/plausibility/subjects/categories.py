@@ -22,7 +22,7 @@ FEWEST_CALLS = 50  # of a month, before one of them must be eligible
 def code_appears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         new = against and against.usual == 0
         if new and chance.differs(against, limits, limits.unknown_change):
             yield Finding(str(against), name, field, about=code)
@@ -31,7 +31,7 @@ def code_appears(delivered: Delivered) -> Iterator[Finding]:
 def code_disappears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         if against is None or against.hits:
             continue
         # As rare by chance as so many standard errors.
@@ -41,8 +41,8 @@ def code_disappears(delivered: Delivered) -> Iterator[Finding]:
 
 def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in [*delivered.codes, *_models(delivered)]:
-        since = _since(delivered, field)
+    for name, field, code, table in codes_and_models(delivered):
+        since = compared_since(delivered, field)
         against = chance.share(table, delivered.month, limits, since)
         if against is None or against.share > ALMOST_NONE * against.usual:
             continue
@@ -55,7 +55,7 @@ def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
 def category_moves(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         if against and against.hits and chance.differs(against, limits, limits.least_share):
             yield Finding(str(against), name, field, about=code)
 
@@ -105,6 +105,14 @@ def areas_of_other_months(delivered: Delivered) -> Iterator[Finding]:
                 yield hit_rows.among(rows, hit, "incidents", field)
 
 
+def codes_and_models(
+    delivered: Delivered,
+) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
+    """Each code of each column, and each model, with its `hits` among the `rows` by month."""
+    yield from delivered.codes
+    yield from _models(delivered)
+
+
 def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
     """Each model, with how many of a month's calls are eligible for it: no column of its own."""
     if "model" in delivered.rows:
@@ -115,7 +123,8 @@ def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.Da
                 yield delivered.counted, "", str(code), table
 
 
-def _since(delivered: Delivered, field: str) -> str:
+def compared_since(delivered: Delivered, field: str) -> str:
+    """The first month with which a field is compared."""
     return "" if field in OF_THE_CALL else delivered.changed
 
 
