@@ -31,8 +31,8 @@ class Limits(Section):
     looked at. A fifth of a model's calls that moved to another is more; less is how months are."""
     shift_chance: float = Field(gt=0, default=4.0, examples=[3.5])
     """How many standard errors a share may lie from the months before until it is noted. At four, a
-    false note comes about once in ten years of months. A shift of a fifth is seen from some 400
-    calls a month, half of a category from some 60 of its rows."""
+    false note comes about once in ten years of months. A fifth of a model's calls that
+    moved is seen from some 450 calls a month, half of a category from some 70 of its rows."""
     least_share: float = Field(gt=0, le=1, default=0.1, examples=[0.2])
     """The smallest change of a share, 0.1 for ten in a hundred, that stops a release. Smaller ones
     happen when a city changes how it works."""

@@ -8,6 +8,7 @@ from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.plausibility.subjects import categories
 
+FEWEST = 20  # rows that a code usually has, before chance is as likely up as down
 STEP = 5  # minutes to which people and systems round
 
 
@@ -44,7 +45,7 @@ def _shifted(delivered: Delivered) -> Iterator[tuple[Finding, Against]]:
     for name, field, code, table in categories.codes_and_models(delivered):
         since = categories.compared_since(delivered, field)
         against = chance.share(table, delivered.month, limits, since)
-        if against is None or not against.hits or not against.usual:
+        if against is None or not against.hits or against.usual * (against.rows or 0) < FEWEST:
             continue
         change = abs(against.share - against.usual)
         if change < limits.shift * against.usual or abs(against.sure) <= limits.shift_chance:
