@@ -15,7 +15,6 @@ from openresponse.errors import ExtractError
 from openresponse.program import ExtractName, Program
 from openresponse.program.limits import Limits
 from openresponse.records import (
-    areas_in_force,
     attributes,
     clock,
     contact_records,
@@ -228,7 +227,7 @@ def _incidents(
     """
     calls = _calls(frames["incidents"], program, vintage, delivered)
     incidents = precedence.usable(calls)
-    incidents = incidents.assign(**areas_in_force.in_force(incidents, program))
+    incidents = incidents.assign(**eligibility.areas_in_force(incidents, program))
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")

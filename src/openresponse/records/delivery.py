@@ -15,9 +15,10 @@ import pandas as pd
 
 from openresponse.errors import ExtractError, first
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import clock, column_cells, dialects, mapping
+from openresponse.records import clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
 from openresponse.records.schema import FIELDS, MOMENTS
+from openresponse.records.written import column_cells
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
-from openresponse.records import areas_in_force
+from openresponse.records import eligibility
 from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
@@ -100,7 +100,7 @@ def areas_of_other_months(delivered: Delivered) -> Iterator[Finding]:
     for field, of_kind in (("district", areas.districts), ("neighborhood", areas.neighborhoods)):
         rows = delivered.newest.get("incidents", pd.DataFrame())
         if delivered.has("incidents", field) and "month" in rows:
-            hit = areas_in_force.out_of_time(rows, field, of_kind)
+            hit = eligibility.out_of_time(rows, field, of_kind)
             if hit.any():
                 yield hit_rows.among(rows, hit, "incidents", field)
 
