@@ -206,3 +206,72 @@ def test_an_old_code_of_a_district_that_was_split_is_not_recorded(boston):
     city = districts(boston, B_2={"valid_to": "2026-01"}, R_2=new, S_2=new)
     deliver(city.folders.raw, "2026-02", incidents=[{"Call Received": "2026-02-05 10:00:00"}])
     assert collection.collect(city, "2026-02").rows["district"].isna().all()
+
+
+@pytest.mark.parametrize("by", ["program", "delivery"])
+def test_a_month_without_calls_is_one_where_the_program_or_the_delivery_says_so(boston, by):
+    raw = boston.folders.raw
+    for month in ("2025-09", "2025-10", "2025-11", "2025-12"):
+        one = {"Call Received": f"{month}-05 10:00:00"}
+        many = [{"Incident Number": f"{month} {n}", **one} for n in range(40)]
+        deliver(raw, month, incidents=many)
+    folder = deliver(raw, "2026-01")
+    assert "month_without_calls" in stops(boston, "2026-01")
+    if by == "delivery":
+        (folder / "NO_CALLS").touch()
+    else:
+        boston = boston.model_copy(update={"no_calls": ("2026-01",)})
+    assert stops(boston, "2026-01") == set()
+    assert collection.collect(boston, "2026-01").months[-1] == "2026-01"
+
+
+def stops(program, month):
+    judged = judgement.judge(collection.gather(program, month))
+    return {one.check.name for one in judged if one.check.severity == "stop"}
+
+
+def test_older_months_of_a_first_delivery_are_named_or_taken_in(boston):
+    older = ["2025-11-05 10:00:00", "2025-12-05 10:00:00", "2025-12-06 10:00:00"]
+    rows = [
+        {"Incident Number": f"P26000000{n}", "Call Received": at}
+        for n, at in enumerate([*older, "2026-01-05 10:00:00"])
+    ]
+    deliver(boston.folders.raw, "2026-01", incidents=rows)
+    gathered = collection.gather(boston, "2026-01")
+    said = [str(one) for one in judgement.judge(gathered) if "before_the_first" in str(one)]
+    assert "1 rows of 2025-11 are not counted; first rows 2." in said[0]
+    assert "2 rows of 2025-12 are not counted; first rows 3, 4." in said[1]
+    assert "`first_month`" in said[0]
+    city = boston.model_copy(update={"first_month": "2025-12"})
+    found = collection.collect(city, "2026-01")
+    assert found.months == ("2025-12", "2026-01")
+    assert found.rows["month"].tolist() == ["2025-12", "2025-12", "2026-01"]
+
+
+@pytest.mark.parametrize(
+    ("days", "partial"),
+    [(range(1, 32), False), (range(4, 32), True), (range(1, 29), True), (range(2, 31), False)],
+)
+def test_a_month_is_incomplete_where_more_days_are_missing_than_chance_does(boston, days, partial):
+    rows = [
+        {"Incident Number": f"P{n}", "Call Received": f"2026-01-{day:02} 10:00:00"}
+        for n, day in enumerate(day for day in days for _ in range(6))
+    ]
+    deliver(boston.folders.raw, "2026-01", incidents=rows)
+    assert collection.collect(boston, "2026-01").partial == (("2026-01",) if partial else ())
+    assert bool({"first_days_missing", "last_days_missing"} & stops(boston, "2026-01")) == partial
+
+
+def test_a_record_exported_again_each_month_keeps_the_handling_it_was_published_with(boston):
+    raw, team = boston.folders.raw, [{}, {"Unit": "C1", "Unit Type": "CLINICIAN"}]
+    deliver(raw, "2026-01", incidents=[{}], units=team, encounters=[{}])
+    deliver(raw, "2026-02", encounters=[{"Followed Up On": "2026-01-08"}])
+    published = {"2026-01": "2026-01", "2026-02": "2026-02"}
+    before = collection.collect(boston, "2026-02", published).handling
+    deliver(raw, "2026-03", encounters=[{"Followed Up On": "2026-01-08", "Referral": "Completed"}])
+    found = collection.collect(boston, "2026-03", published)
+    assert found.rows["referral"].tolist() == ["completed"]
+    pd.testing.assert_frame_equal(
+        found.handling[found.handling["period"] < "2026-03"].reset_index(drop=True), before
+    )
+    assert found.handling["handling"].tolist()[-1] == "used_for_followup"

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import Field, field_validator, model_validator
 
-from openresponse.program.validity import Dated, check_earlier
+from openresponse.program.section import Dated, check_earlier
 
 # Forms of a time that no calendar format can say: those that are a moment by themselves, and those
 # that count from another moment.

@@ -6,8 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from openresponse.program.extract_columns import Column, Heading
-from openresponse.program.section import Code, Section
-from openresponse.program.validity import Dated, check_earlier
+from openresponse.program.section import Code, Dated, Section, check_earlier
 
 ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

@@ -3,9 +3,13 @@
 Every limit has a default that ordinary months of a small and of a large city keep.
 """
 
+from math import log1p
+
 from pydantic import Field
 
 from openresponse.program.section import Section
+
+ALMOST_ALL = 1 - 1e-9
 
 
 class Limits(Section):
@@ -22,6 +26,13 @@ class Limits(Section):
     least_change: float = Field(gt=0, default=0.3, examples=[0.5])
     """The smallest change of a count, as a share of what is usual, that stops a release. Real
     changes within a month are smaller; a file cut short or sent twice is not."""
+    shift: float = Field(gt=0, le=1, default=0.15, examples=[0.25])
+    """The smallest change of the share of one code or model, as a part of that share, that is
+    looked at. A fifth of a model's calls that moved to another is more; less is how months are."""
+    shift_chance: float = Field(gt=0, default=4.0, examples=[3.5])
+    """How many standard errors a share may lie from the months before until it is noted. At four, a
+    false note comes about once in ten years of months. A fifth of a model's calls that
+    moved is seen from some 450 calls a month, half of a category from some 70 of its rows."""
     least_share: float = Field(gt=0, le=1, default=0.1, examples=[0.2])
     """The smallest change of a share, 0.1 for ten in a hundred, that stops a release. Smaller ones
     happen when a city changes how it works."""
@@ -78,3 +89,7 @@ class Limits(Section):
     """How many times the usual line of its category one line of spending may be."""
     longest_gap: int = Field(ge=1, default=366, examples=[180])
     """The days that may lie between a call and what is written of it. More is a wrong year."""
+
+    def unlikely(self, share: float, rows: float) -> bool:
+        """Whether it is more than chance that none of so many rows is in a share of the whole."""
+        return bool(-rows * log1p(-min(share, ALMOST_ALL)) > 0.5 * self.chance**2)

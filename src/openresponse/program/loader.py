@@ -51,8 +51,12 @@ class Program(Section):
     extracts: dict[ExtractName, Extract]
     """The files that the city delivers, and how it writes them."""
     no_calls: tuple[Month, ...] = Field(default=(), examples=[["2026-03"]])
-    """Months in which no call came, though their files were delivered: their figures are zero.
-    Without it a month without a call is an error."""
+    """Months in which no call came, though their files were delivered: their figures are zero. A
+    file `NO_CALLS` in the month's folder says the same. Without either a month without a call is an
+    error."""
+    first_month: Month | None = Field(default=None, examples=["2025-08"])
+    """The first month that is counted, where the first delivery holds months before its own.
+    Without it these are out of scope."""
     unknown_code_limit: float = Field(ge=0, le=1, default=0.02)
     """The share of rows with an unknown code in a column above which a delivery is stopped. Such
     rows are set aside, or counted as not recorded."""

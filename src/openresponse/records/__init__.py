@@ -5,11 +5,9 @@ Never here: anything that is published.
 """
 
 __all__ = [
-    "areas_in_force",
     "attributes",
     "clock",
     "collection",
-    "column_cells",
     "column_readings",
     "contact_records",
     "contradictions",

@@ -5,6 +5,7 @@ name, address, identifier, exact time or free text. Milestones are not about cal
 and note that the city wrote for publication pass as they are.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,8 +13,8 @@ import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import ExtractName, Program
+from openresponse.program.limits import Limits
 from openresponse.records import (
-    areas_in_force,
     attributes,
     clock,
     contact_records,
@@ -26,12 +27,14 @@ from openresponse.records import (
 from openresponse.records.column_readings import FIRST_ROWS, Reading
 from openresponse.records.deidentification import deidentify
 from openresponse.records.delivery import (
+    NO_CALLS,
     delivered_months,
     is_monthly,
     not_read,
     read,
     reading,
     refuse_other_kind,
+    without_calls,
 )
 from openresponse.records.plausibility import folder_contents
 from openresponse.records.plausibility.delivered import PLANS, Delivered
@@ -43,7 +46,6 @@ Frames = dict[ExtractName, pd.DataFrame]
 MILESTONES = ["milestone", "planned", "actual", "owner", "status", "note"]
 OF_ONE_SUM = ["month", "model", "category"]
 NO_BOOKINGS = pd.DataFrame(columns=[*OF_ONE_SUM, "amount"], dtype="string")
-CUT_SHORT = 3  # days without a call at a month's end show that its extract was cut before the end
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class Records:
     handling: one row a delivered row about a call: `period` (month of its delivery), `extract`,
     `handling`.
     spending: `month`, `model`, `category`, `amount`. milestones: as delivered last.
-    months: the months the figures cover, in order. partial: those whose calls do not reach the last
-    day.
+    months: the months the figures cover, in order. partial: those of which the first or the last
+    days are missing.
     """
 
     universe: str
@@ -117,7 +119,7 @@ def records(delivered: Delivered) -> Records:
         spending=spending[spending["month"] <= delivered.month].reset_index(drop=True),
         milestones=_milestones(frames),
         months=tuple(covered),
-        partial=_partial(rows, covered),
+        partial=_partial(rows, covered, program.plausibility),
         fictional=program.program.demonstration,
     )
 
@@ -206,16 +208,15 @@ def _said_again(lines: pd.DataFrame) -> pd.Series:
 
 
 def _without_calls(program: Program, delivered: list[str], rows: pd.DataFrame) -> list[str]:
-    """The months delivered of which the program file says that no call came; ExtractError where one
-    did.
-    """
-    said = [month for month in delivered if month in program.no_calls]
-    if wrong := sorted(set(said) & set(rows["month"])):
+    """The months delivered of which it is said that no call came; ExtractError where one did."""
+    said = without_calls(program, delivered)
+    if wrong := sorted(said & set(rows["month"])):
         raise ExtractError(
             f"{program.folders.raw / wrong[0]}: there are calls of {wrong[0]}, but `no_calls` in"
-            " the program file names that month. Take it out of that list, or correct the delivery."
+            f" the program file or a file `{NO_CALLS}` in the folder says that none came. Take that"
+            " away, or correct the delivery."
         )
-    return said
+    return sorted(said)
 
 
 def _incidents(
@@ -226,7 +227,7 @@ def _incidents(
     """
     calls = _calls(frames["incidents"], program, vintage, delivered)
     incidents = precedence.usable(calls)
-    incidents = incidents.assign(**areas_in_force.in_force(incidents, program))
+    incidents = incidents.assign(**eligibility.areas_in_force(incidents, program))
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
@@ -253,7 +254,8 @@ def _calls(
     outside = vintage.not_yet(calls["month"]) | ~precedence.of_their_days(calls, extract)
     monthly = [number for number, one in enumerate(extract.forms) if one.layout == "monthly"]
     if delivered:  # a stray row makes no month of its own
-        before = (calls["month"] < delivered[0]).fillna(False).astype(bool)
+        first = min(program.first_month or delivered[0], delivered[0])
+        before = (calls["month"] < first).fillna(False).astype(bool)
         outside |= before & calls["form"].isin(monthly)
     calls = precedence.set_aside(calls, outside, "out_of_scope")
     calls = precedence.set_aside_by_code(calls, calls["leave_out"])
@@ -294,9 +296,14 @@ def _milestones(handled: Mapping[ExtractName, pd.DataFrame]) -> pd.DataFrame:
     return precedence.usable(handled["milestones"])[MILESTONES].reset_index(drop=True)
 
 
-def _partial(rows: pd.DataFrame, months: list[str]) -> tuple[str, ...]:
-    """Months whose last days have no call."""
-    last = rows.groupby("month")["local"].max()
-    return tuple(
-        m for m in months if m in last and last[m].day <= last[m].days_in_month - CUT_SHORT
-    )
+def _partial(rows: pd.DataFrame, months: list[str], limits: Limits) -> tuple[str, ...]:
+    """Months whose first or last days have no call, where that is more than chance."""
+    days = rows["local"].dt.day.groupby(rows["month"]).agg(["min", "max", "size"])
+    partial = []
+    for month in months:
+        if month in days.index:
+            first, last, calls = days.loc[month]
+            length = monthrange(int(month[:4]), int(month[5:]))[1]
+            if any(limits.unlikely(gap / length, calls) for gap in (first - 1, length - last)):
+                partial.append(month)
+    return tuple(partial)

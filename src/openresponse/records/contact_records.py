@@ -108,7 +108,10 @@ def _records(
     rows = precedence.usable(settled)
     news = _news(settled[settled["handling"].isin(["", "restated"]) | late], vintage)
     news = news[news["key"].isin(rows["key"])]
-    settled.loc[late & settled.index.isin(news.index), "handling"] = USED_FOR_FOLLOWUP
+    # Each was the last word when it came: what was published of its delivery stays so.
+    then = news.drop_duplicates(["key", "delivery"], keep="last")
+    settled.loc[late & settled.index.isin(then.index), "handling"] = USED_FOR_FOLLOWUP
+    news = news.drop_duplicates("key", keep="last")
     used = (
         rows.drop(columns=AFTERWARDS)
         .merge(news[["key", *AFTERWARDS]], on="key", how="left", validate="1:1")
@@ -135,8 +138,9 @@ def _of_calls(
 
 
 def _news(delivered: pd.DataFrame, vintage: Vintage) -> pd.DataFrame:
-    """The last word on each record, up to the month after its incident's quarter."""
+    """What was said of each record up to the month after its incident's quarter, the last word
+    last.
+    """
     month = delivered["month"].fillna(vintage.release)
     until = month.map({m: months.later(months.last_of_quarter(m), 1) for m in month.unique()})
-    news = delivered[(delivered["delivery"] <= until).fillna(True)]
-    return news.drop_duplicates("key", keep="last")
+    return delivered[(delivered["delivery"] <= until).fillna(True)]

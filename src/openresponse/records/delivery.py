@@ -5,7 +5,7 @@ Only the columns that the program file maps are read. Errors name the file, the 
 numbers and what is allowed, and never a cell's value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -15,13 +15,16 @@ import pandas as pd
 
 from openresponse.errors import ExtractError, first
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import clock, column_cells, dialects, mapping
+from openresponse.records import clock, dialects, mapping
 from openresponse.records.column_readings import FIRST_ROWS, ColumnReading, FileReading, Reading
 from openresponse.records.schema import FIELDS, MOMENTS
+from openresponse.records.written import column_cells
 from openresponse.tables.months import is_month
 
 # A delivery that holds a file of this name is invented, and all made from it says so.
 FICTIONAL = "FICTIONAL"
+# One that holds a file of this name says that no call came in its month.
+NO_CALLS = "NO_CALLS"
 LAST_DAY = date(clock.LAST_YEAR, 12, 31)
 
 
@@ -35,6 +38,14 @@ def delivered_months(folder: Path) -> list[str]:
 def is_marked(delivery: Path) -> bool:
     """Whether a delivery says that it is invented."""
     return (delivery / FICTIONAL).exists()
+
+
+def without_calls(program: Program, months: Iterable[str]) -> set[str]:
+    """Those of the months of which the program file or the delivery says that no call came."""
+    raw = program.folders.raw
+    return {
+        month for month in months if month in program.no_calls or (raw / month / NO_CALLS).is_file()
+    }
 
 
 def refuse_other_kind(program: Program, months: list[str]) -> None:
@@ -104,7 +115,9 @@ def not_read(program: Program, months: list[str]) -> list[Path]:
     return [
         path
         for path in there
-        if path not in known and path.name != FICTIONAL and not path.name.startswith(".")
+        if path not in known
+        and path.name not in (FICTIONAL, NO_CALLS)
+        and not path.name.startswith(".")
     ]
 
 

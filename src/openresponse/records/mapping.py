@@ -10,10 +10,11 @@ import pandas as pd
 
 from openresponse.errors import ExtractError
 from openresponse.program import Column, Extract, ExtractName, Program
-from openresponse.records import clock, column_cells, vocabulary
-from openresponse.records.column_cells import Cells
+from openresponse.records import clock, vocabulary
 from openresponse.records.dialects import TextTable, quoted
 from openresponse.records.schema import FIELDS, MOMENTS
+from openresponse.records.written import column_cells
+from openresponse.records.written.column_cells import Cells
 
 NOWHERE = Column(column="")  # of a field that is not mapped, or whose column a file may lack
 

@@ -42,13 +42,14 @@ def make(
     does not show them any more.
     """
     source = FICTIONAL if records.fictional else program.program.city
-    still = {*records.partial, *provisional(program, records.months)}
+    still = set(provisional(program, records.months))
     tables = protected(
         counted,
         statuses,
         program,
         rule,
         provisional=still,
+        incomplete=records.partial,
         source=source,
         earlier=before.tables if before else None,
         carry_forward=not edition,

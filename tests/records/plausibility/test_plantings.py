@@ -229,6 +229,29 @@ def may_be_absent(delivered: Delivered) -> Delivered:
     return replace(delivered, program=delivered.program.model_copy(update={"extracts": extracts}))
 
 
+def a_fifth_moved(delivered: Delivered) -> Delivered:
+    """A fifth of one model's calls of the month are another's."""
+    rows = delivered.rows.copy()
+    own = rows.index[(rows["month"] == MONTH) & (rows["model"] == "co_response")]
+    rows.loc[own[::5], "model"] = "alternative_response"
+    return replace(delivered, rows=rows)
+
+
+def lenient(delivered: Delivered) -> Delivered:
+    """What stops is so far from chance that a fifth of a model's calls is less."""
+    limits = delivered.limits.model_copy(update={"chance": 9.0})
+    program = delivered.program.model_copy(update={"plausibility": limits})
+    return replace(delivered, program=program)
+
+
+def district_ended(delivered: Delivered) -> Delivered:
+    """A district ended before the month, whose calls still have its code."""
+    areas = delivered.program.areas
+    ended = areas.districts["B-2"].model_copy(update={"valid_to": BEFORE})
+    areas = areas.model_copy(update={"districts": {**areas.districts, "B-2": ended}})
+    return replace(delivered, program=delivered.program.model_copy(update={"areas": areas}))
+
+
 def decimals(numbers: pd.Series) -> pd.Series:
     return pd.Series([f"{one}.0" for one in range(len(numbers))], numbers.index, dtype="string")
 
@@ -317,7 +340,12 @@ PLANTED: dict[str, Planting] = {
     "category_moves": cells("units", 0.6, unit_type="police"),
     "one_code_only": cells("incidents", district="B-2"),
     "no_eligible_calls": calls(eligible_for_none),
+    "areas_of_other_months": district_ended,
     "unit_of_two_types": cells("units", unit="A1", unit_type=unit_types_per_unit),
+    # small shifts
+    "shares_shift": a_fifth_moved,
+    "shares_shift_by_less": both(a_fifth_moved, lenient),
+    "times_rounded": cells("units", arrived=lambda at: at.dt.floor("5min")),
     # people
     "one_person_too_often": cells("encounters", 0.4, person="UNKNOWN"),
     "impossible_ages": cells("epcr", 0.3, age=999),

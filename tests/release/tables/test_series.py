@@ -1,5 +1,7 @@
 """Places and models that begin, end or become another: nothing is zero that was not there."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -33,10 +35,11 @@ def with_districts(boston, districts, *tables):
 def called(raw, by_month):
     """Deliveries with so many calls of each month's districts."""
     for month, districts in by_month.items():
+        days = pd.Period(month).days_in_month
         rows = [
             {
                 "Incident Number": f"P{month}-{district}-{number}",
-                "Call Received": f"{month}-{1 + number % 28:02} 10:00:00",
+                "Call Received": f"{month}-{1 + number % days:02} 10:00:00",
                 "District": district,
             }
             for district, calls in districts.items()
@@ -128,3 +131,19 @@ def test_a_model_is_not_applicable_in_months_before_and_after_it(boston):
     table = released(city, "2026-03", rules.PRESETS["cms-11"]).tables["model_attendance"]
     calls = table[(table["attendance"] == "calls") & (table["model"] == "co_response")]
     assert calls["incidents_status"].tolist() == ["z", "p", "z"]
+
+
+def test_figures_of_an_incomplete_month_are_marked_and_so_are_those_it_is_part_of(boston):
+    city = with_districts(boston, RENAMED, "districts", "responders", "data_quality")
+    called(city.folders.raw, {month: {"C-6": 124} for month in MONTHS[:3]})
+    path = city.folders.raw / "2026-03" / "incidents.csv"
+    kept = [line for line in path.read_text().splitlines() if not re.search("2026-03-[23]", line)]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    city = city.model_copy(
+        update={"release": city.release.model_copy(update={"provisional_months": 0})}
+    )
+    made = released(city, "2026-03", rules.PRESETS["cms-11"])
+    by_month = made.tables["responders"].groupby("period")["incidents_status"].first().to_dict()
+    assert by_month == {"2026-01": "", "2026-02": "", "2026-03": "b"}
+    assert set(made.tables["districts"]["incidents_status"]) == {"b", "z"}
+    assert "b" not in set(made.tables["data_quality"]["rows_status"])

@@ -246,3 +246,26 @@ def test_a_label_with_signs_of_markdown_is_no_link_in_the_title_of_its_page(publ
     front = (tmp_path / "districts" / "a-1.qmd").read_text(encoding="utf-8").split("---")[1]
     title = yaml.safe_load(front)["title"]
     assert MarkdownIt("commonmark").renderInline(title) == "[A-1](https://a.example) *new*"
+
+
+@pytest.mark.parametrize("places_gone", [(-1,), (0,)])
+def test_a_district_that_began_or_ended_is_not_applicable_and_never_zero(published, places_gone):
+    code, gone = (
+        districts.codes(published)[0],
+        [published.periods("districts")[n] for n in places_gone],
+    )
+    other = published
+    for table in ("districts", "district_models"):
+        if table not in published.tables:
+            continue
+        frame = published.tables[table].copy()
+        rows = frame["period"].isin(gone) & (frame["district"] == code)
+        values = [name for name in frame if f"{name}_status" in frame]
+        frame.loc[rows, values] = None
+        frame.loc[rows, [f"{name}_status" for name in values]] = "z"
+        changed = Published(other.folder, other.package)
+        vars(changed)["tables"] = {**other.tables, table: frame}
+        other = changed
+    assert text(districts.index(other))
+    html, figures = districts.body(other, code)
+    assert figures and "not applicable" in text(html) and "None" not in text(html)

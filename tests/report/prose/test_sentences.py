@@ -75,6 +75,17 @@ def test_more_and_less_are_true(published):
             assert readings[-1].share == readings[-2].share
 
 
+@pytest.mark.parametrize("place", [-1, -2])
+def test_nothing_is_compared_across_a_break(published, place):
+    broken = published.periods("funnel")[place]
+    frame = published.tables["funnel"]
+    status = frame["incidents_status"].mask(frame["period"] == broken, "b")
+    altered = invented.altered(published, "funnel", incidents_status=status)
+    assert sentences.counted_change(published, "funnel", "calls")
+    assert sentences.counted_change(altered, "funnel", "calls") == ""
+    assert sentences.change(altered, "funnel", "team_sent") == ""
+
+
 def test_a_change_is_a_signal_only_by_the_rules(published):
     for table, where, code, of in slices(published):
         text = sentences.change(published, table, code, of, where)

@@ -15,6 +15,7 @@ from openresponse.records.plausibility.subjects import (
     order_of_moments,
     people_met,
     rows_again,
+    small_shifts,
     spending_lines,
     what_vanishes,
 )
@@ -27,6 +28,7 @@ SUBJECTS: dict[str, tuple[Check, ...]] = {
     "Moments": order_of_moments.CHECKS,
     "Numbers of calls, and links": keys_and_links.CHECKS,
     "Codes": categories.CHECKS,
+    "Small shifts": small_shifts.CHECKS,
     "People": people_met.CHECKS,
     "Follow-ups": follow_ups.CHECKS,
     "What vanishes": what_vanishes.CHECKS,

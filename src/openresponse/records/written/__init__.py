@@ -1,13 +1,14 @@
 """In: the text of cells. Out: the moments, amounts, numbers and codes that they write, empty where
 a text is none.
 
-Never here: which column a cell is of.
+Never here: which field a column holds.
 """
 
 __all__ = [
     "ages",
     "amounts",
     "booked_months",
+    "column_cells",
     "moments",
     "parts",
     "persons",

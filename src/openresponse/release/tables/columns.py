@@ -14,7 +14,7 @@ STATUS = {
     REVISED: "Revised since an earlier release",
     EARLIER: "Earlier figure: the revised one is withheld for privacy",
     UNRELIABLE: "Low reliability",
-    BREAK: "Break in series: not comparable with the period before",
+    BREAK: "Break in series: a part of the period is missing, or what is counted changed",
 }
 SOURCE = "source"
 PARTS = ("timed", "not_timed")  # in a table of times, counts beside that of the whole group

@@ -36,6 +36,7 @@ def protected(
     rule: Rule,
     *,
     provisional: Iterable[str],
+    incomplete: Iterable[str],
     source: str,
     earlier: Mapping[str, pd.DataFrame] | None = None,
     carry_forward: bool = True,
@@ -45,6 +46,7 @@ def protected(
     statuses: table (part) name to the status of each of its cells, as
     `disclosure.cell_suppression` gives them.
     provisional: months whose figures, and those of longer periods with them, may still be revised.
+    incomplete: months of which days are missing.
     earlier: the tables of the release before. What it showed and is withheld now is published as it
     was, marked, where nothing that counts the same months is revised: old and new figures beside
     one another would not add up; and where such figures are to be carried forward.
@@ -68,7 +70,7 @@ def protected(
     }
     if earlier is None:
         return {
-            name: series.marked(frame, of_table[name], program, None)
+            name: series.marked(frame, of_table[name], program, incomplete, None)
             for name, frame in tables.items()
         }
     revised: dict[str, set[Span]] = {}
@@ -81,7 +83,7 @@ def protected(
         if was is not None:
             frame = _with_earlier(frame, was, revised[universes[name]], carry_forward)
             was = _before(frame, was)
-        marked[name] = series.marked(frame, of_table[name], program, was)
+        marked[name] = series.marked(frame, of_table[name], program, incomplete, was)
     return marked
 
 

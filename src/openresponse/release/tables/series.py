@@ -1,5 +1,6 @@
 """Marks on the figures of places and models that began, ended or became another."""
 
+from collections.abc import Iterable
 from itertools import product
 
 import pandas as pd
@@ -15,19 +16,28 @@ from openresponse.release.tables.columns import (
     counts,
     values,
 )
+from openresponse.tables.months import span
 
+DELIVERED = "rows"  # the universe of the rows delivered, which no day is missing of
 OF_THE_WHOLE = ("part_of_", "all_", "residents")  # of a row, and not of its category
 
 
 def marked(
-    frame: pd.DataFrame, part: Counted, program: Program, before: pd.DataFrame | None
+    frame: pd.DataFrame,
+    part: Counted,
+    program: Program,
+    incomplete: Iterable[str],
+    before: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """A public table of counts in which a figure is not applicable in periods in which there was no
     such place or model, and marked where its series breaks.
 
+    incomplete: months of which days are missing; what they are a part of cannot be compared.
     before: the same rows of the release before. What it showed stays as it is.
     """
     out = frame.copy()
+    if part.counts.universe != DELIVERED:
+        out = _broken(out, _holding(frame["period"], incomplete), values(frame))
     lives = lifetimes(program)
     count, *_ = counts(frame)
     for dimension in part.counts.hierarchies:
@@ -47,6 +57,13 @@ def marked(
                 new = rows if before is None else rows & before[count].isna()
                 out = _not_applicable(out, new, shown)
     return out
+
+
+def _holding(periods: pd.Series, months: Iterable[str]) -> pd.Series:
+    """Which periods one of these months is in."""
+    spans = {period: span(period) for period in periods.unique()}
+    held = {one for one, (a, b) in spans.items() if any(a <= month <= b for month in months)}
+    return periods.isin(held)
 
 
 def _not_applicable(frame: pd.DataFrame, rows: pd.Series, names: list[str]) -> pd.DataFrame:

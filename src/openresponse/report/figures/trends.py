@@ -8,7 +8,7 @@ from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
 from openresponse.report.prose import definitions, launches, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
-from openresponse.report.prose.readings import Reading, categories, counted_as, series
+from openresponse.report.prose.readings import Reading, categories, counted_as, series, since_break
 from openresponse.tables.hierarchy import ALL, Hierarchy
 
 
@@ -26,6 +26,8 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     label += part(published, table, slice)
     span = words.span(readings[0].period, readings[-1].period)
     compared = launches.since_last(published, table, of, slice, readings) if chosen else values
+    since = len(readings) - len(since_break(readings))
+    compared = [*(None for _one in range(since)), *compared[since:]]
     judged = _judged(published, table, compared, is_share=bool(chosen))
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
     detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)

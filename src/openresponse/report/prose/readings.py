@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from openresponse.release.store.published import Published
+from openresponse.release.tables.columns import BREAK
 from openresponse.tables.hierarchy import ALL, Hierarchy
 
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
@@ -113,6 +114,12 @@ def series(
     """One category through time, oldest first. of: `part` or `all`, the whole of the share."""
     key = (*whole(published, table, slice).values(), code)
     return list(published.once(_series, table, of).get(key, ()))
+
+
+def since_break(readings: list[Reading]) -> list[Reading]:
+    """The readings of a series after its last break; none where the newest is one."""
+    broken = [n for n, one in enumerate(readings) if BREAK in (one.status, one.share_status)]
+    return readings[broken[-1] + 1 :] if broken else readings
 
 
 def _series(published: Published, table: str, of: str) -> dict[tuple[str, ...], list[Reading]]:

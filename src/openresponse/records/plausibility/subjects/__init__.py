@@ -17,6 +17,7 @@ __all__ = [
     "order_of_moments",
     "people_met",
     "rows_again",
+    "small_shifts",
     "spending_lines",
     "what_vanishes",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from openresponse.program import ExtractName
-from openresponse.records import areas_in_force
+from openresponse.records import eligibility
 from openresponse.records.plausibility import chance, hit_rows
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
@@ -22,7 +22,7 @@ FEWEST_CALLS = 50  # of a month, before one of them must be eligible
 def code_appears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         new = against and against.usual == 0
         if new and chance.differs(against, limits, limits.unknown_change):
             yield Finding(str(against), name, field, about=code)
@@ -31,7 +31,7 @@ def code_appears(delivered: Delivered) -> Iterator[Finding]:
 def code_disappears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         if against is None or against.hits:
             continue
         # As rare by chance as so many standard errors.
@@ -41,8 +41,8 @@ def code_disappears(delivered: Delivered) -> Iterator[Finding]:
 
 def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
-    for name, field, code, table in [*delivered.codes, *_models(delivered)]:
-        since = _since(delivered, field)
+    for name, field, code, table in codes_and_models(delivered):
+        since = compared_since(delivered, field)
         against = chance.share(table, delivered.month, limits, since)
         if against is None or against.share > ALMOST_NONE * against.usual:
             continue
@@ -55,7 +55,7 @@ def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
 def category_moves(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, _since(delivered, field))
+        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
         if against and against.hits and chance.differs(against, limits, limits.least_share):
             yield Finding(str(against), name, field, about=code)
 
@@ -100,9 +100,17 @@ def areas_of_other_months(delivered: Delivered) -> Iterator[Finding]:
     for field, of_kind in (("district", areas.districts), ("neighborhood", areas.neighborhoods)):
         rows = delivered.newest.get("incidents", pd.DataFrame())
         if delivered.has("incidents", field) and "month" in rows:
-            hit = areas_in_force.out_of_time(rows, field, of_kind)
+            hit = eligibility.out_of_time(rows, field, of_kind)
             if hit.any():
                 yield hit_rows.among(rows, hit, "incidents", field)
+
+
+def codes_and_models(
+    delivered: Delivered,
+) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
+    """Each code of each column, and each model, with its `hits` among the `rows` by month."""
+    yield from delivered.codes
+    yield from _models(delivered)
 
 
 def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.DataFrame]]:
@@ -115,7 +123,8 @@ def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.Da
                 yield delivered.counted, "", str(code), table
 
 
-def _since(delivered: Delivered, field: str) -> str:
+def compared_since(delivered: Delivered, field: str) -> str:
+    """The first month with which a field is compared."""
     return "" if field in OF_THE_CALL else delivered.changed
 
 

@@ -99,13 +99,15 @@ def _month(delivered: Delivered) -> pd.Series:
 def _gap(delivered: Delivered, days: int, which: str) -> Iterator[Finding]:
     """Where it is more than chance that none of the month's calls fell on so many days."""
     calls = int(_month(delivered).sum())
-    unlikely = -calls * np.log(1 - days / delivered.days)
-    if unlikely > 0.5 * delivered.limits.chance**2:
+    if delivered.limits.unlikely(days / delivered.days, calls):
         measure = f"no call on the {days} {which} days, {calls:,} on the others"
         yield Finding(measure, delivered.counted, _moment(delivered))
 
 
-WHOLE = "Export the month again, from its first day to its last."
+WHOLE = (
+    "Export the month again, from its first day to its last. Accepted, its figures are marked as a"
+    " break and compared with none."
+)
 FORMAT = "Look at the `format` of the column, and whether a.m. and p.m. or the zone were lost."
 CHECKS = (
     Check(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from openresponse.records.delivery import NO_CALLS, without_calls
 from openresponse.records.plausibility import chance
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import PLANS, Delivered
@@ -15,13 +16,15 @@ ROUND = (1_000, 5_000, 10_000, 20_000, 25_000, 50_000, 100_000, 250_000, 500_000
 
 
 def month_without_calls(delivered: Delivered) -> Iterator[Finding]:
-    said = delivered.month in delivered.program.no_calls
+    said = without_calls(delivered.program, [delivered.month])
     if not said and not (delivered.rows["month"] == delivered.month).any():
         rows = len(delivered.newest.get(delivered.counted, ()))
         yield Finding(f"{rows:,} rows, none of them usable and of the month", delivered.counted)
 
 
 def file_without_rows(delivered: Delivered) -> Iterator[Finding]:
+    if without_calls(delivered.program, [delivered.month]):
+        return
     for name, rows in delivered.frames.items():
         if name in PLANS or not len(rows) or len(delivered.newest[name]):
             continue
@@ -130,7 +133,7 @@ CHECKS = (
         "The month of the release has calls.",
         "stop",
         "Deliver the file of this month; if it is right, set the `format` of the column of times."
-        " A month in which no call came is named under `no_calls`.",
+        f" A month in which no call came is named under `no_calls`, or has a file `{NO_CALLS}`.",
         month_without_calls,
     ),
     Check(

@@ -74,8 +74,10 @@ def published_rows_again(delivered: Delivered) -> Iterator[Finding]:
 def before_the_first_month(delivered: Delivered) -> Iterator[Finding]:
     rows = delivered.newest[delivered.counted]
     early = (rows["handling"] == "out_of_scope") & (rows["month"] < delivered.month).fillna(False)
-    if early.any():
-        yield hit_rows.among(rows, early, delivered.counted)
+    for month, of_month in rows[early].groupby("month"):
+        measure = f"{len(of_month):,} rows of {month} are not counted"
+        numbers = chance.numbers(of_month, pd.Series(True, of_month.index))
+        yield Finding(measure, delivered.counted, rows=numbers)
 
 
 def _keyed(name: ExtractName, rows: pd.DataFrame) -> pd.Series:
@@ -146,7 +148,8 @@ CHECKS = (
         "before_the_first_month",
         "No row is of a month before the first that is reported.",
         "set aside",
-        "Nothing: a few late rows are no month.",
+        "Nothing, where these are a few late rows. Where a delivery holds whole months before its"
+        " own, name the first of them under `first_month` before anything is released.",
         before_the_first_month,
     ),
 )

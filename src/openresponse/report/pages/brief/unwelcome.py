@@ -7,7 +7,7 @@ from openresponse.release.store.published import Published
 from openresponse.report.prose import launches, sentences, wilson, words
 from openresponse.report.prose.faces import MEASURES, MORE, Face
 from openresponse.report.prose.headlines import slices_of, table_of
-from openresponse.report.prose.readings import Reading, Share, series
+from openresponse.report.prose.readings import Reading, Share, series, since_break
 
 MOST = 2
 
@@ -72,6 +72,7 @@ def compared_with(
     """The same period a year before, where that is shown and counts the same calls; else the period
     before. And whether it is the former.
     """
+    readings = since_break(readings)
     if len(readings) < 2:
         return None, False
     by_period = {reading.period: reading for reading in readings}

@@ -6,7 +6,7 @@ from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
 from openresponse.report.prose import launches, signals, words
-from openresponse.report.prose.readings import Reading, series
+from openresponse.report.prose.readings import Reading, series, since_break
 from openresponse.tables.hierarchy import ALL
 
 
@@ -20,7 +20,7 @@ def change(
     """The change of the share from the period before, and whether it is a signal; empty where there
     is none. What became eligible in between is said, and nothing from before that is judged by.
     """
-    readings = series(published, table, code, of, slice)
+    readings = since_break(series(published, table, code, of, slice))
     if len(readings) < 2:
         return ""
     if is_settling(published, table):
@@ -61,7 +61,7 @@ def year_before(
     """The share beside that of the same month or quarter last year; empty where the table does not
     reach back.
     """
-    readings = series(published, table, code, of, slice)
+    readings = since_break(series(published, table, code, of, slice))
     last, before = _a_year_apart(readings, published.periods(table)[-1])
     if last is None or before is None or last.share is None or before.share is None:
         return ""
@@ -89,7 +89,7 @@ def counted_change(
     """The change of the number from the period before, and whether it is a signal; empty where
     there is none.
     """
-    readings = series(published, table, code, ALL, slice)
+    readings = since_break(series(published, table, code, ALL, slice))
     if len(readings) < 2:
         return ""
     before, last = readings[-2], readings[-1]
@@ -116,7 +116,7 @@ def counted_year_before(
     """The number beside that of the same month or quarter last year; empty where the table does not
     reach back.
     """
-    readings = series(published, table, code, ALL, slice)
+    readings = since_break(series(published, table, code, ALL, slice))
     last, before = _a_year_apart(readings, published.periods(table)[-1])
     if last is None or before is None or last.value is None or before.value is None:
         return ""
