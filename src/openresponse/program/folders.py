@@ -4,7 +4,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Self
 
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from openresponse.program.section import Section
 
@@ -25,7 +25,7 @@ class Folders(Section):
     ledger: Path = Path("data/raw/.ledger")
     """The confidential ledger: what was ever withheld, with its witnesses. Keep a copy of it: a
     later release cannot be protected without it."""
-    run_log: Path = Path("data/raw/.run-log")
+    run_log: Path = Field(default=Path("data/raw/.run-log"), examples=["/srv/confidential/run-log"])
     """The confidential log of every run: who, when, which command, from which files, and what came
     of it."""
     _home: Path = PrivateAttr(Path())

@@ -31,7 +31,7 @@ class Release(Section):
     """The roles that must approve real figures before they become public, each with the public SSH
     key that it signs with, as it is in its `.pub` file. Invented figures need no approval."""
 
-    run_log_years: int = Field(ge=1, default=6)
+    run_log_years: int = Field(ge=1, default=6, examples=[7])
     """How many years the run log keeps an entry. Six is what 45 CFR 164.316(b)(2)(i) asks of a
     provider's records of its safeguards."""
 
