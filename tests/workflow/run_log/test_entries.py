@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from openresponse.errors import ReleaseError
+from openresponse.release.store.files import digest
 from openresponse.workflow.run_log import entries
 
 THEN, NOW = datetime(2019, 3, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
@@ -58,6 +59,15 @@ def test_an_entry_that_was_changed_or_taken_away_is_named_by_its_line(boston, ch
         entries.check(boston)
 
 
+def test_after_a_damaged_entry_none_is_read_or_added_and_the_sentence_is_that_of_the_check(boston):
+    noted(boston, "one", "other")
+    path(boston).write_text(f"{lines(boston)[0]}no entry\n", encoding="utf-8")
+    for asked in (entries.entries, lambda program: noted(program, "third")):
+        with pytest.raises(ReleaseError, match=r"runs\.jsonl, line 2: does not follow"):
+            asked(boston)
+    assert lines(boston)[-1] == "no entry\n"
+
+
 def test_half_an_entry_of_a_killed_run_is_no_entry_and_the_next_one_follows_the_whole_ones(boston):
     noted(boston, "begun")
     with path(boston).open("a", encoding="utf-8") as log:
@@ -101,20 +111,30 @@ def test_an_entry_on_a_full_disk_is_whole_or_not_there(boston, monkeypatch):
 
 
 def release(program, name):
-    folder = program.folders.public / name
-    folder.mkdir(parents=True)
-    (folder / "manifest.json").write_text(json.dumps({"release": name}), encoding="utf-8")
+    """A public release; returns the entry that is noted before it becomes one."""
+    path = program.folders.public / name / "manifest.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps({"release": name}), encoding="utf-8")
+    return {"event": entries.PUBLISHING, "release": name, "manifest": digest(path)}
 
 
 def test_a_release_that_became_public_without_an_entry_is_named(boston):
     release(boston, "2026-01")  # the log began after it
     for name in ("2026-02", "2026-03"):
-        release(boston, name)
-        entries.append(boston, {"event": entries.PUBLISHING, "release": name})
+        entries.append(boston, release(boston, name))
     entries.check(boston)
     path(boston).write_text(lines(boston)[0], encoding="utf-8")
     with pytest.raises(ReleaseError, match="no entry for 2026-03"):
         entries.check(boston)
+
+
+def test_a_release_with_another_manifest_than_the_entry_says_is_named(boston):
+    entry = release(boston, "2026-01")
+    entries.append(boston, entry | {"manifest": "0" * 64})
+    with pytest.raises(ReleaseError, match="no entry for 2026-01"):
+        entries.check(boston)
+    entries.append(boston, entry)  # made again, after a run that was stopped
+    entries.check(boston)
 
 
 def test_where_no_log_was_kept_there_is_nothing_to_check(boston):

@@ -83,6 +83,15 @@ def test_an_end_that_cannot_be_noted_says_what_was_done(city, monkeypatch):
         run_log.recorded(city, "release", {}, failing)
 
 
+def test_a_log_that_is_damaged_while_a_command_fails_does_not_hide_why_it_failed(city):
+    def failing(city):
+        (city.program.folders.run_log / entries.FILE).write_text("no entry\n", encoding="utf-8")
+        raise ExtractError("units.csv: empty.")
+
+    with pytest.raises(ExtractError, match=r"units\.csv: empty"):
+        run_log.recorded(city, "release", {}, failing)
+
+
 def test_a_note_of_another_command_follows_in_the_same_chain(city):
     run_log.note(city, "approval rejected", role="Privacy officer", release="2026-01")
     (noted,) = entries.entries(city.program)

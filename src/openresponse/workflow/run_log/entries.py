@@ -17,11 +17,11 @@ from typing import Any
 from openresponse.errors import ReleaseError, first
 from openresponse.program import Program
 from openresponse.release.store.confidential import closed_off
-from openresponse.release.store.files import disk_errors, replace_file
-from openresponse.release.store.public_folder import order, published
+from openresponse.release.store.files import digest, disk_errors, replace_file
+from openresponse.release.store.public_folder import MANIFEST, order, published
 
 FILE, LOCK = "runs.jsonl", ".lock"
-PUBLISHING = "publishing"  # noted before a release becomes public, with its name
+PUBLISHING = "publishing"  # noted before a release becomes public, with its name and manifest
 REMOVED = "old entries removed"
 Entry = dict[str, Any]
 
@@ -33,11 +33,11 @@ def append(
     now: datetime | None = None,
 ) -> None:
     """Add an entry, numbered, dated and chained. ReleaseError where it cannot be written, which
-    says what was done by then. now: the moment, in UTC.
+    says what was done by then, or where one before it was changed. now: the moment, in UTC.
     """
     folder, now = program.folders.run_log, now or datetime.now(UTC)
     with disk_errors(folder, "the run log", lambda: done), closed_off(folder), _alone(folder):
-        lines = _lines(folder / FILE)
+        lines = _chained(folder / FILE)
         kept = _young(lines, now, program.release.run_log_years)
         if len(kept) < len(lines):
             gone = lines[len(lines) - len(kept) - 1]
@@ -48,35 +48,43 @@ def append(
 
 
 def entries(program: Program) -> list[Entry]:
-    """All that are kept, oldest first."""
-    return [json.loads(line) for line in _lines(program.folders.run_log / FILE)]
+    """All that are kept, oldest first; ReleaseError where one was changed or taken away."""
+    return [json.loads(line) for line in _chained(program.folders.run_log / FILE)]
 
 
 def check(program: Program) -> None:
     """ReleaseError where an entry was changed or taken away, or a release became public without
-    one; nothing where no log was ever kept.
+    one of its name and manifest; nothing where no log was ever kept.
     """
-    path = program.folders.run_log / FILE
+    public = program.folders.public
+    noted = [
+        (one["release"], one["manifest"]) for one in entries(program) if one["event"] == PUBLISHING
+    ]
+    since = [name for name in published(public) if _follows(name, [of for of, _ in noted])]
+    if unnoted := [one for one in since if (one, digest(public / one / MANIFEST)) not in noted]:
+        raise ReleaseError(
+            f"{program.folders.run_log / FILE}: no entry for {first(unnoted, ', ')} as it is,"
+            " though it is public. Restore the file from a backup, and find out how the release"
+            " became public."
+        )
+
+
+def _chained(path: Path) -> list[bytes]:
+    """The whole lines; ReleaseError where one does not follow from the line before it."""
     lines = _lines(path)
     if broken := _broken(lines):
         raise ReleaseError(
             f"{path}, line {broken}: does not follow from the line before it, so an entry was"
             " changed or taken away. Restore the file from a backup, and find out who changed it."
         )
-    noted = [one["release"] for one in map(json.loads, lines) if one["event"] == PUBLISHING]
-    releases = published(program.folders.public)
-    if unnoted := [name for name in releases if name not in noted and _follows(name, noted)]:
-        raise ReleaseError(
-            f"{path}: no entry for {first(unnoted, ', ')}, though the release is public. Restore"
-            " the file from a backup, and find out how the release became public."
-        )
+    return lines
 
 
 def _follows(name: str, noted: list[str]) -> bool:
-    """Whether a release comes after the first that was noted: the log may be younger than the
-    first ones.
+    """Whether a release is the first that was noted or comes after it: the log may be younger than
+    the first ones.
     """
-    return bool(noted) and order(name) > order(noted[0])
+    return bool(noted) and order(name) >= order(noted[0])
 
 
 def _broken(lines: list[bytes]) -> int:

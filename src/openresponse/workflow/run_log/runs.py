@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from typing import Any
 
-from openresponse.errors import OpenResponseError, ReleaseError
+from openresponse.errors import OpenResponseError
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.run_log import entries
 from openresponse.workflow.run_log.inputs import all_in_one, changed, inputs
@@ -39,7 +39,7 @@ def recorded(
     try:
         result = answer(city, **arguments)
     except BaseException as error:
-        with suppress(ReleaseError):  # why the command failed is what the person must read
+        with suppress(Exception):  # why the command failed is what the person must read
             note(city, "failed", command=command, **_failure(error))
         raise
     came = {"outcome": result.outcome, "release": result.release, "message": result.message}
