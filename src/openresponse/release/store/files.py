@@ -44,6 +44,14 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Every file below a folder, also where a folder in it, such as a month, is a link to another
+    place.
+    """
+    there = (path for one in folder.glob("*") for path in (one, *one.rglob("*")))
+    return sorted(path for path in there if path.is_file())
+
+
 def write_file(path: Path, content: str | bytes) -> None:
     with path.open("wb") as handle:
         handle.write(content.encode() if isinstance(content, str) else content)

@@ -7,7 +7,7 @@ from typing import Any
 
 from openresponse.media.bundle import LOCK, NOTEBOOKS, bundled
 from openresponse.program import Folders
-from openresponse.release.store.files import digest
+from openresponse.release.store.files import digest, files_below
 
 
 def inputs(program_file: Path, folders: Folders) -> dict[str, str]:
@@ -36,6 +36,6 @@ def _delivered(folders: Folders) -> list[Path]:
     hidden = (folders.ledger, folders.run_log)
     return [
         path
-        for path in sorted(folders.raw.rglob("*"))
-        if path.is_file() and not any(path.is_relative_to(one) for one in hidden)
+        for path in files_below(folders.raw)
+        if not any(path.is_relative_to(one) for one in hidden)
     ]

@@ -33,11 +33,18 @@ def restore(city: City, source: Path) -> Result:
     """
     folders = city.program.folders
     with lock.held(folders.public, "what is put back"):
+        without_log = copies.leaves_out_log(source, folders)
         put_back = copies.restore(source, folders)
         run_log.note(city, "restored", backup=source, put_back=len(put_back))
         _check(city)
     listed = ", ".join(map(str, put_back)) or "nothing, for nothing was missing"
-    return Result("restored", f"Put back: {listed}.", paths=tuple(put_back))
+    message = f"Put back: {listed}."
+    if without_log:
+        message += (
+            f" Not put back: the run log, for that of {source} is older than the newest release. A"
+            f" new one was begun in {folders.run_log}."
+        )
+    return Result("restored", message, paths=tuple(put_back))
 
 
 def _check(city: City) -> None:
