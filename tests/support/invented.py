@@ -19,6 +19,7 @@ from openresponse.measures.volumes import SERVICE
 from openresponse.release.formats import derived
 from openresponse.release.store.published import Published
 from openresponse.tables.hierarchy import Hierarchy, flat
+from support import workspace
 
 MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13)][10:34]
 MODEL = flat(
@@ -543,7 +544,5 @@ def write(
     }
     for file, content in derived.of(package, files).items():
         (folder / file).write_bytes(content)
-    (folder / "manifest.json").write_text(
-        json.dumps({"release": name, "files": {}}), encoding="utf-8"
-    )
+    (folder / "manifest.json").write_text(workspace.manifest(name), encoding="utf-8")
     return Published.load(folder)

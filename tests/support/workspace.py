@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
 
+from openresponse.release.store import public_folder
 from openresponse.release.store.confidential import closed_off
 
 ROOT = Path(__file__).parents[2]
@@ -208,3 +210,9 @@ def key(folder: Path, name: str) -> Path:
 
 def public_half(key: Path) -> str:
     return key.with_name(f"{key.name}.pub").read_text(encoding="utf-8").strip()
+
+
+def manifest(release: str, **said: Any) -> str:
+    """The manifest of an invented release, with every key that one must have."""
+    lacking = dict.fromkeys(public_folder.KEYS)
+    return json.dumps({**lacking, "release": release, "files": {}, **said})

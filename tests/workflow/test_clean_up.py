@@ -20,8 +20,8 @@ def city(tmp_path):
 def release(folder, fictional):
     """A release or a candidate of one file."""
     folder.mkdir(parents=True)
-    content = {"release": folder.name, "fictional": fictional, "files": {}}
-    (folder / "manifest.json").write_text(json.dumps(content), encoding="utf-8")
+    content = workspace.manifest(folder.name, fictional=fictional)
+    (folder / "manifest.json").write_text(content, encoding="utf-8")
     return folder
 
 

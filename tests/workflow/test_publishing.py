@@ -41,7 +41,7 @@ def release(public, name: str):
     folder.mkdir(parents=True)
     (folder / "funnel.csv").write_text(f"period,incidents\n{name},47\n")
     (folder / "manifest.json").write_text(
-        json.dumps({"release": name, "files": {"funnel.csv": digest(folder / "funnel.csv")}})
+        workspace.manifest(name, files={"funnel.csv": digest(folder / "funnel.csv")})
     )
     point_latest(public)
     return folder

@@ -8,9 +8,16 @@ import pytest
 
 from openresponse.errors import ReleaseError
 from openresponse.program import load
+from openresponse.release import publication
 from openresponse.release.checks import admission, leaks
-from openresponse.release.history import chain, confidential_ledger, ledger, release_lists
-from openresponse.release.store import approvals, files
+from openresponse.release.history import (
+    chain,
+    confidential_ledger,
+    ledger,
+    register,
+    release_lists,
+)
+from openresponse.release.store import approvals, files, lock, public_folder
 from openresponse.release.store.published import Published
 from support import golden, workspace
 
@@ -35,6 +42,91 @@ def test_a_line_of_the_ledger_that_cannot_be_read_is_found_and_named(line, publi
         chain.check(public)
     with pytest.raises(ReleaseError, match="line 2"):
         ledger.check(public)
+
+
+@pytest.mark.parametrize("key", public_folder.KEYS)
+def test_a_manifest_that_lacks_a_key_is_named(public, key):
+    path = public / golden.MONTH / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    del content[key]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    for asked in (chain.check, register.past):
+        with pytest.raises(ReleaseError, match=rf"{golden.MONTH}/manifest\.json"):
+            asked(public)
+    assert not chain.is_unfinished(public)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("retraction.json", '{"reason'),
+        ("retraction.json", '{"date": "2025-05-02"}'),
+        ("release.toml", "no TOML"),
+        ("release.toml", "manifest = 1"),
+    ],
+)
+def test_a_reason_or_an_approval_that_was_cut_off_is_named(public, name, content):
+    (public / golden.MONTH / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ReleaseError, match=rf"{name}: .*cut off"):
+        register.past(public)
+
+
+def withdrawn(public):
+    """The only release withdrawn, and every list brought up to it."""
+    reason = {"release": golden.MONTH, "date": "2025-05-02", "reason": "Why", "decided_by": "Me"}
+    for path in (public / golden.MONTH).iterdir():
+        if path.name != "manifest.json":
+            path.unlink()
+    path = public / golden.MONTH / "retraction.json"
+    path.write_text(json.dumps(reason), encoding="utf-8")
+    return path
+
+
+def settled(public):
+    path = withdrawn(public)
+    publication.settle(public)
+    chain.check(public)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "unfinished"),
+    [
+        (lambda public: shutil.rmtree(public / "latest"), True),
+        (lambda public: (public / "releases.csv").write_text("old"), True),
+        (lambda public: (public / ".2025-04.partial").mkdir(), True),
+        (lambda public: (public / "ledger.jsonl").unlink(), True),
+        (withdrawn, True),
+        (lambda public: settled(public).write_text('{"reason": "Another"}'), False),
+        (lambda public: (public / golden.MONTH / "release.toml").write_text("no TOML"), False),
+        (lambda public: (public / "notes.txt").write_text("stray"), False),
+        (lambda public: (public / golden.MONTH / "funnel.csv").write_text("changed"), False),
+        (lambda public: (public / "ledger.jsonl").write_text("no JSON"), False),
+    ],
+    ids=[
+        "no copy of the newest",
+        "an old list",
+        "half a release",
+        "no ledger line of the newest",
+        "no ledger line of a retraction",
+        "a forged reason",
+        "a forged approval",
+        "a stray file",
+        "a changed table",
+        "a changed ledger",
+    ],
+)
+def test_only_what_the_next_run_mends_is_taken_for_a_run_that_was_stopped(
+    public, change, unfinished
+):
+    change(public)
+    with pytest.raises(ReleaseError):
+        chain.check(public)
+    assert chain.is_unfinished(public) is unfinished
+    if unfinished:
+        with lock.held(public, "the next run"):
+            publication.settle(public)
+        chain.check(public)
 
 
 def test_a_release_that_the_ledger_does_not_name_is_found(public):

@@ -1,6 +1,7 @@
 """The next command follows from where a city stands, by one table of rules."""
 
 import shlex
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from openresponse.program import load
+from openresponse.release import publication
 from openresponse.release.history.register import Past
 from openresponse.workflow import commands
+from openresponse.workflow.standing import city_state
 from openresponse.workflow.standing.candidate_records import Order, Record
 from openresponse.workflow.standing.city_state import CityState, Shown
 from openresponse.workflow.standing.next_steps import RULES, next_step
 from openresponse.workflow.standing.waiting_releases import Candidate
-from support import workspace
+from support import golden, workspace
 
 SITE = Shown(Path("site/_site"), "2026-01")
 LIVE = Shown(Path("web"), "2026-01")
@@ -82,6 +85,26 @@ def calm(tmp_path) -> CityState:
         ),
         ({"past": (past("2026-01", WITHDRAWN),)}, "revise --reason why --decided-by ROLE"),
         (
+            {"past": (past("2026-01", WITHDRAWN),), "delivered": ("2026-01", "2026-02")},
+            "revise --reason why --decided-by ROLE",
+        ),
+        (
+            {
+                "past": (past("2025-12", WITHDRAWN), past("2026-01")),
+                "site": replace(SITE, outdated=OLD),
+                "candidates": (WAITS,),
+            },
+            "approve 2026-02 --as 'privacy officer' --key FILE",
+        ),
+        (
+            {
+                "past": (past("2025-12", WITHDRAWN), past("2026-01")),
+                "site": replace(SITE, outdated=OLD, withdrawn=("2025-12",)),
+                "candidates": (WAITS,),
+            },
+            "site",
+        ),
+        (
             {
                 "past": (past("2026-01", WITHDRAWN),),
                 "live": replace(LIVE, withdrawn=("2026-01",)),
@@ -111,6 +134,25 @@ def day(number: int) -> date:
     return date(2026, 3, number)
 
 
+@pytest.mark.parametrize("content", ['{"files": {}}', '{"files"'])
+def test_a_manifest_that_was_changed_is_said_and_leads_to_verify(tmp_path, content):
+    program = load(workspace.program_file(tmp_path, demonstration=False))
+    folder = shutil.copytree(golden.HERE / "public", program.folders.public / golden.MONTH)
+    (folder / "manifest.json").write_text(content, encoding="utf-8")
+    state = city_state.read(program)
+    assert f"{folder / 'manifest.json'}" in state.broken and not state.unfinished
+    assert next_step(state).command == ("verify",)
+
+
+def test_a_stray_file_is_no_run_that_was_stopped(tmp_path):
+    program = load(workspace.program_file(tmp_path, demonstration=False))
+    shutil.copytree(golden.HERE / "public", program.folders.public / golden.MONTH)
+    publication.settle(program.folders.public)
+    assert not city_state.read(program).broken
+    (program.folders.public / "notes.txt").write_text("stray", encoding="utf-8")
+    assert next_step(city_state.read(program)).command == ("verify",)
+
+
 def test_a_demonstration_begins_with_its_site(calm, tmp_path):
     program = load(workspace.program_file(tmp_path))
     state = replace(calm, program=program, past=(), delivered=(), site=None, live=None)
@@ -132,7 +174,7 @@ def test_every_rule_of_the_table_says_why_and_gives_a_command_that_can_be_typed(
         unfinished=True,
         lost="the ledger lacks 2026-01",
         other_rule=True,
-        site=replace(SITE, outdated=OLD),
+        site=replace(SITE, outdated=OLD, withdrawn=("2026-01",)),
         live=replace(LIVE, outdated=OLD),
     )
     silent = []

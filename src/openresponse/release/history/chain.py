@@ -7,6 +7,7 @@ from openresponse.errors import ReleaseError
 from openresponse.release.history import ledger, release_lists
 from openresponse.release.store import approvals, lock
 from openresponse.release.store.files import digest
+from openresponse.release.store.interruptions import HALF
 from openresponse.release.store.public_folder import (
     LATEST,
     MANIFEST,
@@ -35,7 +36,7 @@ def check(folder: Path) -> list[str]:
                 " data/public, or one of them."
             )
         unlisted = _unlisted(folder, checked)
-        wrong = [*unlisted, *_strange(folder, checked)]
+        wrong = [*unlisted, *map(str, _strange(folder, checked))]
         # All else follows from what the manifests say, so it is asked where those are as listed.
         if not any(MANIFEST in one for one in unlisted):
             wrong += [*_changed(folder, checked), *_broken(folder, checked), *_lists(folder)]
@@ -49,6 +50,22 @@ def check(folder: Path) -> list[str]:
     if not (folder / MANIFEST).is_file():
         ledger.check(folder)
     return checked
+
+
+def is_unfinished(public: Path) -> bool:
+    """Whether all that is not as published is what a run leaves that was stopped, and the next one
+    mends: the copy of the newest, the lists, half a file, or one line too few in the ledger.
+    """
+    names = published(public)
+    try:
+        is_whole = not any(differing(public / name) for name in names)
+        if not is_whole or _broken(public, names) or len(ledger.unnamed(public)) > 1:
+            return False
+        for name in names:
+            approvals.check(public / name)
+    except ReleaseError:
+        return False
+    return all(HALF.fullmatch(path.name) for path in _strange(public, names))
 
 
 def _changed(public: Path, names: list[str]) -> list[str]:
@@ -104,7 +121,7 @@ def _lists(public: Path) -> list[str]:
     ]
 
 
-def _strange(public: Path, names: list[str]) -> list[str]:
+def _strange(public: Path, names: list[str]) -> list[Path]:
     """What does not belong there, hidden files too."""
-    known = {*names, LATEST, ledger.PUBLIC, *release_lists.texts(public), *BESIDE}
-    return [str(path) for path in sorted(public.iterdir()) if path.name not in known]
+    known = {*names, LATEST, ledger.PUBLIC, *release_lists.LISTS, *BESIDE}
+    return [path for path in sorted(public.iterdir()) if path.name not in known]

@@ -8,6 +8,7 @@ hash of its reason; and in each the hash of the line before. Anyone can run the 
 import hashlib
 import json
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,17 @@ def append(public: Path) -> None:
 
 
 def check(public: Path) -> None:
-    """ReleaseError where a line does not match the files or the line before it."""
+    """ReleaseError where a line does not match the files or the line before it, or that of a
+    release is missing.
+    """
+    if left := [path.parent.name for path in unnamed(public) if path.name == MANIFEST]:
+        raise ReleaseError(f"{public / PUBLIC}: does not name {first(left, ', ')}. {RESTORE}")
+
+
+def unnamed(public: Path) -> list[Path]:
+    """The manifests and retractions that no line names yet; ReleaseError where a line does not
+    match the files or the line before it.
+    """
     lines, left = _lines(public), published(public)
     reasons = {name: reasons_withdrawn(public / name) for name in left}
     for number, line in enumerate(lines):
@@ -69,8 +80,7 @@ def check(public: Path) -> None:
                 f"{public / PUBLIC}, line {number + 1}: the ledger does not match the files of"
                 f" {name}. {RESTORE}"
             )
-    if left:
-        raise ReleaseError(f"{public / PUBLIC}: does not name {first(left, ', ')}. {RESTORE}")
+    return [*(public / name / MANIFEST for name in left), *chain.from_iterable(reasons.values())]
 
 
 def manifests(public: Path) -> dict[Path, str]:

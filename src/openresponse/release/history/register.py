@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from openresponse.errors import ReleaseError
 from openresponse.release.formats.dictionary import FICTIONAL
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import (
@@ -57,10 +58,10 @@ class Past:
 
 
 def past(public: Path) -> list[Past]:
-    """Every release, oldest first."""
+    """Every release, oldest first; ReleaseError where a manifest or a retraction cannot be read."""
     names = published(public)
     retractions = {
-        name: tuple(json.loads(path.read_text(encoding="utf-8")) for path in reasons)
+        name: tuple(map(_retraction, reasons))
         for name in names
         if (reasons := reasons_withdrawn(public / name))
     }
@@ -109,8 +110,25 @@ def _past(folder: Path, retractions: tuple[dict[str, str], ...], superseded_by: 
     )
 
 
+def _retraction(path: Path) -> dict[str, str]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return {**content, **{key: content[key] for key in ("date", "reason", "decided_by")}}
+    except (ValueError, TypeError, KeyError) as error:
+        raise _cut_off(path, "reason for a retraction") from error
+
+
 def _approved(path: Path) -> tuple[str, ...]:
     if not path.is_file():
         return ()
-    given = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(one["role"] for one in given["approval"])
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tuple(one["role"] for one in given["approval"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise _cut_off(path, "approvals") from error
+
+
+def _cut_off(path: Path, what: str) -> ReleaseError:
+    return ReleaseError(
+        f"{path}: has no {what}; it was changed or cut off. Restore it from version control."
+    )

@@ -13,6 +13,8 @@ LATEST = "latest"
 MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
 RETRACTION = "retraction.json"  # why and by whom; all that is beside a retracted release's manifest
+# What every manifest says.
+KEYS = ("published", "city", "fictional", "revision", "files", "previous", "previous_manifest")
 # Of a release: its newest month, and the number of the revision.
 NAME = re.compile(rf"({MONTH})(?:-r([1-9]\d*))?")
 
@@ -23,11 +25,17 @@ def manifest(folder: Path) -> dict[str, Any]:
     try:
         content = dict(json.loads(path.read_text(encoding="utf-8")))
         dict(content["files"])
+        lacking = sorted({*KEYS} - content.keys())
     except (ValueError, TypeError, KeyError) as error:
         raise ReleaseError(
             f"{path}: not a manifest; it was changed or cut off. Restore the folder from version"
             " control."
         ) from error
+    if lacking:
+        raise ReleaseError(
+            f"{path}: lacks {', '.join(lacking)}; it was changed or cut off. Restore the folder"
+            " from version control."
+        )
     return content
 
 
@@ -83,6 +91,12 @@ def next_revision(public: Path, month: str) -> str:
     """The name of the next revision of a month's release."""
     revisions = [order(name)[1] for name in published(public) if order(name)[0] == month]
     return f"{month}-r{1 + max(revisions)}"
+
+
+def next_name(release: str) -> str:
+    """The name that comes after this one and before every later month's."""
+    month, revision = order(release)
+    return f"{month}-r{revision + 1}"
 
 
 def differing(folder: Path) -> list[str]:

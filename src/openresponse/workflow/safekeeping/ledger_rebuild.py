@@ -13,7 +13,7 @@ from openresponse.program import Folders, Program
 from openresponse.records import collection
 from openresponse.release.history import confidential_ledger, published_cells, retraction
 from openresponse.release.store import lock
-from openresponse.release.store.public_folder import order, published, verify
+from openresponse.release.store.public_folder import next_name, published, verify
 from openresponse.release.store.published import Published
 from openresponse.workflow.city import City, Result
 
@@ -56,7 +56,7 @@ def _protection(program: Program, release: Published, seed: int) -> Protection:
     records = collection.collect(program, release.month, release.counted_upto)
     counted = tabulation.count(program, records, release.month)
     tables = [part.counts for part in counted]
-    cells = published_cells.cells(program.folders, _next(name))
+    cells = published_cells.cells(program.folders, next_name(name))
     try:
         protection = cell_suppression.protect(
             tables,
@@ -75,12 +75,6 @@ def _protection(program: Program, release: Published, seed: int) -> Protection:
         if (withheld != (protection.statuses[table.name] == WITHHELD)).any():
             raise _other_deliveries(program, name)
     return protection
-
-
-def _next(name: str) -> str:
-    """The name that comes after this one and before every other."""
-    month, revision = order(name)
-    return f"{month}-r{revision + 1}"
 
 
 def _lost(folders: Folders, names: list[str]) -> ReleaseError:

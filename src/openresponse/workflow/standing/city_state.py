@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from openresponse.errors import ExtractError, OpenResponseError
+from openresponse.errors import ExtractError, OpenResponseError, ReleaseError
 from openresponse.program import Program
 from openresponse.release.history import (
     chain,
@@ -14,7 +14,7 @@ from openresponse.release.history import (
     release_days,
 )
 from openresponse.release.history.register import Past
-from openresponse.release.store.public_folder import differing, published
+from openresponse.release.store.public_folder import next_name, published
 from openresponse.tables.months import later
 from openresponse.website import engines
 from openresponse.website.engines import SITE
@@ -119,33 +119,30 @@ def read(program: Program) -> CityState:
     except ExtractError as error:
         delivered, undelivered = [], str(error)
     names = published(folders.public)
-    is_whole = not any(differing(folders.public / name) for name in names)
     broken = _said(chain.check, folders.public) if names else ""
-    usable = is_whole and not _said(register.past, folders.public)
+    unfinished = bool(broken) and chain.is_unfinished(folders.public)
+    try:
+        past = register.past(folders.public)
+    except ReleaseError:  # which is broken
+        past = []
     lost = _said(confidential_ledger.check_complete, folders.ledger, folders.public)
     before = None
-    if usable and not lost and names:
+    if names and not lost and (unfinished or not broken):
         before = predecessor.earlier(folders, next_name(names[-1]))
     return CityState(
         program=program,
         today=release_days.today(program),
         delivered=tuple(delivered),
         undelivered=undelivered,
-        past=tuple(register.past(folders.public)),
+        past=tuple(past),
         candidates=tuple(waiting_releases.waiting(program)),
         broken=broken,
-        unfinished=bool(broken) and is_whole,
+        unfinished=unfinished,
         lost=lost,
         other_rule=predecessor.changes_edition(program, before),
         site=_site(program),
         live=_live(program),
     )
-
-
-def next_name(release: str) -> str:
-    """A name that comes after this release and before every later month's."""
-    month, _, revision = release.partition("-r")
-    return f"{month}-r{int(revision or 0) + 1}"
 
 
 def _said(check: object, *given: object) -> str:

@@ -38,8 +38,7 @@ def ledger_lost(state: CityState) -> Step | None:
 
 
 def withdrawn_and_shown(state: CityState) -> Step | None:
-    withdrawn = state.newest and any(one.retraction for one in state.past)
-    if state.site and withdrawn and (state.site.withdrawn or state.site.outdated):
+    if state.site and state.site.withdrawn:
         return Step(("site",), "A release was withdrawn; the site must say so.")
     if state.live and state.live.withdrawn:
         return Step(_publish(state), "What was withdrawn is still on the live site.")
@@ -89,6 +88,13 @@ def to_be_made_again(state: CityState) -> Step | None:
     return None
 
 
+def newest_withdrawn(state: CityState) -> Step | None:
+    if state.newest and state.newest.retraction:
+        why = f"{state.newest.release} is withdrawn; mend its extracts, then publish them so."
+        return Step(("revise", *REASON), why)
+    return None
+
+
 def month_delivered(state: CityState) -> Step | None:
     if not state.unpublished:
         return None
@@ -97,13 +103,6 @@ def month_delivered(state: CityState) -> Step | None:
         return Step(("release", "--month", month), f"{month} is delivered and not published.")
     why = f"{month} is delivered and announced for {state.due}; not before that day."
     return Step(("check", "--month", month), why)
-
-
-def newest_withdrawn(state: CityState) -> Step | None:
-    if state.newest and state.newest.retraction:
-        why = f"{state.newest.release} is withdrawn; mend its extracts, then publish them so."
-        return Step(("revise", *REASON), why)
-    return None
 
 
 def nothing_yet(state: CityState) -> Step | None:
@@ -143,8 +142,8 @@ RULES: tuple[Rule, ...] = (
     live_outdated,
     rule_changed,
     to_be_made_again,
-    month_delivered,
     newest_withdrawn,
+    month_delivered,
     nothing_yet,
     never_live,
     all_done,
