@@ -297,3 +297,24 @@ def test_a_disk_error_after_the_switch_says_that_the_new_site_is_live(city, to, 
     with pytest.raises(PublishingError, match="the new site is live"):
         publishing.publish(city, to)
     assert shown(to) == "two"
+
+
+def test_a_web_folder_that_cannot_be_noted_is_not_taken_for_an_older_version(city, to, monkeypatch):
+    made(city, "one")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(publishing.live_site, "replace_file", full)
+    with pytest.raises(PublishingError, match="the new site is live; its place could not be noted"):
+        publishing.publish(city, to)
+    assert shown(to) == "one"
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_file_is_no_folder_of_a_web_server(city, to, dry_run):
+    made(city, "one")
+    to.write_text("mine", encoding="utf-8")
+    with pytest.raises(PublishingError, match="www: is a file"):
+        publishing.publish(city, to, dry_run)
+    assert to.read_text(encoding="utf-8") == "mine"

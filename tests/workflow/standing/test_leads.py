@@ -54,6 +54,18 @@ def test_a_refusal_that_names_a_command_stays_as_it_is(city):
     assert leads.led(City(city.file), "release", {}, error) == sentence
 
 
+@pytest.mark.parametrize("error", [OSError("no such disk"), KeyError("release")])
+def test_a_state_that_cannot_be_read_does_not_hide_why_a_command_was_refused(
+    city, monkeypatch, error
+):
+    def unreadable(program):
+        raise error
+
+    monkeypatch.setattr(leads.city_state, "read", unreadable)
+    said = leads.led(City(city.file), "release", {}, errors.ReleaseError("It is early."))
+    assert said.startswith("It is early. Next: `openresponse status ")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

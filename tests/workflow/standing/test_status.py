@@ -7,7 +7,9 @@ import shutil
 
 import pytest
 
+from openresponse.errors import ReleaseError
 from openresponse.workflow import commands
+from openresponse.workflow.standing import rejections
 from openresponse.workflow.web_server import live_site
 from support import golden
 from support.real_city import MONTH, ROLES, RealCity
@@ -66,6 +68,28 @@ def test_it_says_who_has_not_approved_and_who_said_no(city, capsys):
     assert f"`openresponse approve {MONTH} --as '{ROLES[1]}'" in said["Next"]
     city.run("approve", "--as", ROLES[1], "--reject", "two districts look wrong")
     assert "by the program analyst on" in lines(city, capsys)["Waiting"]
+
+
+@pytest.mark.parametrize(
+    ("rejected", "is_shown"),
+    [(f"{MONTH}-r1", True), ("2025-04", True), (MONTH, False), ("2025-02-r1", False)],
+)
+def test_a_rejection_is_shown_until_what_was_rejected_is_published_or_overtaken(
+    city, capsys, rejected, is_shown
+):
+    shutil.copytree(golden.HERE / "public", city.folder / "public" / MONTH)
+    given = {"role": ROLES[0], "date": "2025-05-02", "reason": "Two districts look wrong."}
+    rejections.keep(city.program.folders, release=rejected, **given)
+    assert (f"{rejected} was rejected" in lines(city, capsys)["Waiting"]) is is_shown
+
+
+def test_a_damaged_line_of_the_rejections_is_named(city, capsys):
+    path = city.program.folders.ledger / rejections.FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for line in ("no entry", "{}", "[1]"):
+        path.write_text(f"{line}\n", encoding="utf-8")
+        with pytest.raises(ReleaseError, match=rf"{rejections.FILE}, line 1: cannot be read"):
+            rejections.kept(city.program.folders)
 
 
 def test_what_is_wrong_is_named_and_comes_first(city, capsys):

@@ -58,6 +58,6 @@ def _next(city: City, verb: str) -> tuple[str, ...]:
     """What the table of rules says; never the command that was just refused."""
     try:
         command = next_steps.next_step(city_state.read(city.program)).command
-    except OpenResponseError:
+    except Exception:  # why the command was refused is what the person must read
         return LOOK
     return LOOK if command[0] == verb else command

@@ -3,6 +3,7 @@
 from typing import Any
 
 from openresponse.errors import OpenResponseError, first
+from openresponse.release.store.public_folder import order
 from openresponse.workflow import proofs
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.standing import city_state, next_steps, rejections
@@ -68,7 +69,8 @@ def _waiting(city: City, state: CityState) -> str:
     if not said:
         said = [
             f"{one['release']} was rejected by the {one['role']} on {one['date']}: {one['reason']}"
-            for one in rejections.of(city.program.folders, state.next_month)
+            for one in rejections.kept(city.program.folders)
+            if not state.newest or order(one["release"]) > order(state.newest.release)
         ][-1:]
     return first(said, " ") or NOTHING
 

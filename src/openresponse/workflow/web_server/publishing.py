@@ -11,7 +11,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from openresponse.errors import PublishingError, first
@@ -58,16 +59,13 @@ def publish(city: City, to: Path, dry_run: bool = False) -> Result:
         ):
             tripwires.check(leaks.search(program, [site]))
         name = content(site)
-        try:
+        with _disk_errors(to, lambda: _ended(to, name)):
             refuse_foreign(to)
             with city.stage("publish", f"Copying {site} to {to}"):
                 live = _place(site, name, to, public)
-                live_site.remember(program.folders.build, to)
-        except OSError as error:
-            raise PublishingError(
-                f"{to}: {_ended(to, name)} ({error.strerror or 'disk error'}). Free space or permit"
-                " writing there, then run again."
-            ) from error
+        build = program.folders.build
+        with _disk_errors(build, lambda: "the new site is live; its place could not be noted"):
+            live_site.remember(build, to)
     shown = release(site)
     of = shown or "a program whose releases were all withdrawn"
     return Result("published", f"{to / CURRENT} is the website of {of}.", shown, (live,))
@@ -126,9 +124,11 @@ def withdrawn(site: Path, public: Path) -> tuple[str, ...]:
 
 
 def refuse_foreign(to: Path) -> None:
-    """PublishingError where the folder is neither empty nor one that was made here, or holds
+    """PublishingError where it is no folder, or one that is neither empty nor made here, or holds
     anything else: old versions are removed from it, and what is another's must not be among them.
     """
+    if to.is_file():
+        raise PublishingError(f"{to}: is a file. Nothing was changed. Name an empty folder.")
     there = sorted(to.iterdir()) if to.exists() else []
     is_ours = (to / MARKER).is_file()
     known = OURS if is_ours else BEGUN
@@ -141,6 +141,18 @@ def refuse_foreign(to: Path) -> None:
             f" {first([path.relative_to(to) for path in strange], ', ')}. Nothing was changed. Name"
             " an empty folder, or move these away."
         )
+
+
+@contextmanager
+def _disk_errors(place: Path, ended: Callable[[], str]) -> Iterator[None]:
+    """A full disk or a read-only folder in one sentence. ended: says what is live, asked then."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishingError(
+            f"{place}: {ended()} ({error.strerror or 'disk error'}). Free space or permit writing"
+            " there, then run again."
+        ) from error
 
 
 def _ended(to: Path, name: str) -> str:
