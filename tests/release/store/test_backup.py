@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openresponse.errors import ReleaseError
-from openresponse.release.store import backup, lock
+from openresponse.release.store import backup, lock, restoration
 from openresponse.release.store.confidential import open_to_others
 from openresponse.workflow.city import City
 from openresponse.workflow.safekeeping import backups
@@ -111,9 +111,9 @@ def test_a_restore_that_was_stopped_finishes_when_it_is_run_again(city, monkeypa
     monkeypatch.setattr(shutil, "copyfile", stops)
     monkeypatch.setattr(shutil, "copy2", stops)
     with pytest.raises(KeyboardInterrupt):
-        backup.restore(to, folders)
+        restoration.restore(to, folders)
     assert not (folders.public / "2026-02").exists()
-    backup.restore(to, folders)
+    restoration.restore(to, folders)
     assert sorted(path.name for path in folders.public.iterdir()) == [
         "2026-02",
         "README.md",
@@ -126,7 +126,7 @@ def test_what_is_put_back_keeps_the_lock_of_the_run_that_puts_it_back(city):
     backup.write(program_file, folders, to)
     shutil.rmtree(folders.public)
     with lock.held(folders.public, "what is put back"):
-        backup.restore(to, folders)
+        restoration.restore(to, folders)
         with pytest.raises(ReleaseError, match="another run is at work"):
             with lock.held(folders.public, "another"):
                 pass
@@ -142,7 +142,7 @@ def test_a_backup_that_is_not_as_it_was_copied_is_named_and_not_put_back(city, c
         name = {"changed": "incidents.csv", "more": "units.csv"}[change]
         (to / "raw" / "2026-01" / name).write_text("other")
     with pytest.raises(ReleaseError, match="raw/2026-01/"):
-        backup.restore(to, folders)
+        restoration.restore(to, folders)
 
 
 def test_what_is_missing_is_put_back_and_what_is_there_stays(city):
@@ -155,10 +155,10 @@ def test_what_is_missing_is_put_back_and_what_is_there_stays(city):
     (folders.raw / "2026-01").rmdir()
     newer = folders.raw / "2026-02" / "incidents.csv"
     newer.write_text("corrected")
-    assert set(backup.restore(to, folders)) == {kept, folders.raw / "2026-01"}
+    assert set(restoration.restore(to, folders)) == {kept, folders.raw / "2026-01"}
     assert (kept / "funnel.csv").read_text() == "withdrawn"
     assert newer.read_text() == "corrected"
-    assert backup.restore(to, folders) == []
+    assert restoration.restore(to, folders) == []
 
 
 @pytest.mark.parametrize("newer", [False, True])

@@ -48,6 +48,14 @@ def test_the_hash_of_every_input_is_noted_once_and_again_when_it_changes(city):
     assert set(third["changed"]) == {name} and third["made_from"] != first["made_from"]
 
 
+def test_a_month_that_is_a_link_to_another_place_is_noted_too(city, tmp_path):
+    month = city.program.folders.raw / "2026-01"
+    month.symlink_to(month.rename(tmp_path / "elsewhere"))
+    run_log.recorded(city, "release", {}, done)
+    begun, _ = entries.entries(city.program)
+    assert "raw/2026-01/incidents.csv" in begun["changed"]
+
+
 def test_a_run_that_failed_says_why_and_never_quotes_what_was_not_written_for_people(city):
     for error in (ExtractError("units.csv: empty."), ValueError("could not read Ada Invented")):
 

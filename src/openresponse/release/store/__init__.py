@@ -13,6 +13,7 @@ __all__ = [
     "lock",
     "public_folder",
     "published",
+    "restoration",
     "signatures",
     "write",
 ]

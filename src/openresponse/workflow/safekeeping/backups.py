@@ -4,7 +4,7 @@ from pathlib import Path
 
 from openresponse.release.history import chain, confidential_ledger, retraction
 from openresponse.release.store import backup as copies
-from openresponse.release.store import lock
+from openresponse.release.store import lock, restoration
 from openresponse.release.store.public_folder import published
 from openresponse.workflow import run_log
 from openresponse.workflow.city import City, Result
@@ -33,8 +33,8 @@ def restore(city: City, source: Path) -> Result:
     """
     folders = city.program.folders
     with lock.held(folders.public, "what is put back"):
-        without_log = copies.leaves_out_log(source, folders)
-        put_back = copies.restore(source, folders)
+        without_log = restoration.leaves_out_log(source, folders)
+        put_back = restoration.restore(source, folders)
         run_log.note(city, "restored", backup=source, put_back=len(put_back))
         _check(city)
     listed = ", ".join(map(str, put_back)) or "nothing, for nothing was missing"
