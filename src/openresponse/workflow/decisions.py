@@ -15,6 +15,8 @@ from openresponse.report.prose import words
 from openresponse.workflow import releases
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.rehearsals import rehearsal
+from openresponse.workflow.rendering import page_folders
+from openresponse.workflow.rendering.page_folders import REVIEW
 from openresponse.workflow.standing import rejections, waiting_releases
 from openresponse.workflow.standing.waiting_releases import Candidate
 
@@ -33,12 +35,13 @@ def review(city: City) -> Result:
             f" review. Make one with {city.typed('release')}."
         )
     before = [name for name in available(public) if order(name) < order(folder.name)]
+    page_folders.close(program.folders.build)
     page = review_page.write(
         Published.load(folder),
         Published.load(public / before[-1]) if before else None,
         list(waiting[-1].missing) if waiting else [],
         bundled("site/styles.css", program.folders.home),
-        program.folders.build / "review" / folder.name,
+        program.folders.build / REVIEW / folder.name,
     )
     if waiting and waiting[-1].state not in ("waiting", "approved"):
         city.say(waiting[-1].sentence)

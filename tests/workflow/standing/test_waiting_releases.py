@@ -1,6 +1,8 @@
 """A candidate is approved as it is and for what it was made from; what cannot be, says so."""
 
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from openresponse.errors import (
 )
 from openresponse.release.store import approvals, confidential
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering import page_folders
 from openresponse.workflow.standing import rejections, waiting_releases
 from support import golden
 from support.real_city import MONTH, ROLES, RealCity
@@ -138,6 +141,28 @@ def test_a_rejection_is_kept_in_private_and_the_next_candidate_needs_every_appro
     city.run("release")
     assert "Two districts look wrong." in capsys.readouterr().out
     assert city.candidate.missing == ROLES
+
+
+def test_of_a_rejected_candidate_no_page_is_left(city):
+    city.run("release")
+    city.run("review")
+    build = city.folder / "build"
+    site = build / "rendered" / "_site" / "release.json"
+    left = build / "briefs" / "es" / "2025-02" / "brief.ipynb"
+    for name in ("stage/X/index.qmd", "stage/X.json", "briefs/X/a", "briefs/es/X.json"):
+        write(build / name.replace("X", MONTH))
+    write(site, json.dumps({"release": MONTH}))
+    for path in (left, build / "briefs" / "run" / "3-brief.ipynb"):
+        write(path)
+    assert (build / "review" / MONTH).is_dir()
+    assert city.run("approve", "--as", ROLES[0], "--reject", "two districts look wrong") == 0
+    pages = page_folders.every(build)
+    assert [path for one in pages for path in one.rglob("*") if path.is_file()] == [left]
+
+
+def write(path: Path, text: str = "") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_only_an_approver_rejects(city):
