@@ -47,6 +47,16 @@ class Candidate:
         return "waiting" if self.missing else "approved"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it can be approved, or published once it is."""
+        return self.state in ("waiting", "approved")
+
+    @property
+    def again(self) -> tuple[str, ...]:
+        """What is typed to make another in its place."""
+        return self.record.order.command if self.record and not self.overtaken_by else ("release",)
+
+    @property
     def sentence(self) -> str:
         """What it waits for."""
         verdict = self.record.verdict if self.record else ""
@@ -101,6 +111,14 @@ def remove(program: Program, name: str) -> None:
     for beside in (approvals.beside(path), candidate_records.beside(path), kept):
         beside.unlink(missing_ok=True)
     page_folders.remove(program.folders.build, name)
+
+
+def remove_overtaken(program: Program) -> list[Candidate]:
+    """Remove the candidates that a published release overtook; returns what they were."""
+    overtaken = [one for one in waiting(program) if one.overtaken_by]
+    for one in overtaken:
+        remove(program, one.name)
+    return overtaken
 
 
 def _candidate(program: Program, path: Path, public: list[str]) -> Candidate:
