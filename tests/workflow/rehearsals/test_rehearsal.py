@@ -65,6 +65,14 @@ def test_a_refusal_names_the_places_of_the_city_and_not_those_of_its_copy(city, 
     assert "rehearsal" not in capsys.readouterr().err
 
 
+def test_a_retraction_for_the_same_reason_again_says_that_nothing_changed(city, capsys):
+    publish(city, MONTH)
+    assert city.run("retract", MONTH, *DECIDED) == 0
+    capsys.readouterr()
+    assert city.run("retract", MONTH, *DECIDED, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] == "unchanged"
+
+
 def test_a_retraction_shows_what_would_go(city, capsys):
     publish(city, MONTH)
     counts = rehearsed(city, capsys, "retract", MONTH, *DECIDED)
