@@ -50,8 +50,12 @@ class City:
 
     def typed(self, *words: str) -> str:
         """A command as it is typed for this city, set as code."""
-        named = () if self.file == Path(PROGRAM_FILE) else ("--program", str(self.file))
-        return f"`openresponse {shlex.join([*words, *named])}`"
+        return f"`openresponse {shlex.join([*words, *self.named])}`"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The option that names the program file; nothing where it is taken without being named."""
+        return () if self.file == Path(PROGRAM_FILE) else ("--program", str(self.file))
 
     def say(self, line: str) -> None:
         """A line for the person at work."""

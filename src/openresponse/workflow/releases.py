@@ -42,30 +42,35 @@ def release(
     program = city.program
     approvals.check_approvers(program)
     month, public = month or deliveries.next_month(program), program.folders.public
-    if month not in published(public):
-        _refuse_older(public, month)
-        _refuse_after_withdrawn(public, month)
-        _refuse_skipped(city, month)
-        _refuse_early(program, month, early)
-        if dry_run:
-            return candidates.rehearse(city, Order(month, month, early=early, accept=accept or {}))
+    wanted = Order(month, month, early=early, accept=accept or {})
+    if dry_run:
+        return _unchanged(city, month) or _rehearsed(city, wanted)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
-        if month in published(public):
-            _refuse_retracted(public / month)
-            verify(public / month)
-            made = Result(
-                "unchanged",
-                f"{month} is published already; a release is never rewritten.",
-                month,
-                (public / month,),
-            )
-        else:
-            folder = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
-            made = candidates.published_result(folder)
-    if made.outcome == "published":
-        _remind_of_the_calendar(city, month)
+        if made := _unchanged(city, month):
+            return made
+        _refuse_unready(city, wanted)
+        made = candidates.published_result(candidates.publish(city, wanted))
+    _remind_of_the_calendar(city, month)
     return made
+
+
+def _unchanged(city: City, month: str) -> Result | None:
+    """What is said of a month that is published already; None where it is not. ReleaseError where
+    it was withdrawn, or is not as published.
+    """
+    public = city.program.folders.public
+    if month not in published(public):
+        return None
+    _refuse_retracted(public / month)
+    verify(public / month)
+    said = f"{month} is published already; a release is never rewritten."
+    return Result("unchanged", said, month, (public / month,))
+
+
+def _rehearsed(city: City, wanted: Order) -> Result:
+    _refuse_unready(city, wanted)
+    return candidates.rehearse(city, wanted)
 
 
 def revise(
@@ -134,6 +139,15 @@ def _refuse_early(program: Program, month: str, reason: str) -> None:
             f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is'
             " published with the release."
         )
+
+
+def _refuse_unready(city: City, wanted: Order) -> None:
+    """ReleaseError where the month cannot follow what is published, or comes too early."""
+    public = city.program.folders.public
+    _refuse_older(public, wanted.month)
+    _refuse_after_withdrawn(public, wanted.month)
+    _refuse_skipped(city, wanted.month)
+    _refuse_early(city.program, wanted.month, wanted.early)
 
 
 def _refuse_older(public: Path, month: str) -> None:
