@@ -43,13 +43,16 @@ def release(
     approvals.check_approvers(program)
     month, public = month or deliveries.next_month(program), program.folders.public
     wanted = Order(month, month, early=early, accept=accept or {})
+    if month not in published(public):  # what is refused writes nothing, not even the lock
+        _refuse_out_of_order(city, month)
+        _refuse_early(program, month, early)
     if dry_run:
-        return _unchanged(city, month) or _rehearsed(city, wanted)
+        return _unchanged(city, month) or candidates.rehearse(city, wanted)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
         if made := _unchanged(city, month):
             return made
-        _refuse_unready(city, wanted)
+        _refuse_out_of_order(city, month)  # another run may have published meanwhile
         made = candidates.published_result(candidates.publish(city, wanted))
     _remind_of_the_calendar(city, month)
     return made
@@ -66,11 +69,6 @@ def _unchanged(city: City, month: str) -> Result | None:
     verify(public / month)
     said = f"{month} is published already; a release is never rewritten."
     return Result("unchanged", said, month, (public / month,))
-
-
-def _rehearsed(city: City, wanted: Order) -> Result:
-    _refuse_unready(city, wanted)
-    return candidates.rehearse(city, wanted)
 
 
 def revise(
@@ -141,13 +139,12 @@ def _refuse_early(program: Program, month: str, reason: str) -> None:
         )
 
 
-def _refuse_unready(city: City, wanted: Order) -> None:
-    """ReleaseError where the month cannot follow what is published, or comes too early."""
+def _refuse_out_of_order(city: City, month: str) -> None:
+    """ReleaseError where the month cannot follow what is published."""
     public = city.program.folders.public
-    _refuse_older(public, wanted.month)
-    _refuse_after_withdrawn(public, wanted.month)
-    _refuse_skipped(city, wanted.month)
-    _refuse_early(city.program, wanted.month, wanted.early)
+    _refuse_older(public, month)
+    _refuse_after_withdrawn(public, month)
+    _refuse_skipped(city, month)
 
 
 def _refuse_older(public: Path, month: str) -> None:

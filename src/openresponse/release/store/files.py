@@ -45,14 +45,6 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_json(path: Path) -> Any:
-    """What a file of JSON holds; None where it is not there or was cut off."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-
-
 def write_file(path: Path, content: str | bytes) -> None:
     with path.open("wb") as handle:
         handle.write(content.encode() if isinstance(content, str) else content)
@@ -66,6 +58,14 @@ def replace_file(path: Path, content: str | bytes) -> None:
     write_file(beside, content)
     os.replace(beside, path)
     _sync_folder(path.parent)
+
+
+def read_json(path: Path) -> Any:
+    """What a file of JSON holds; None where it is not there or was cut off."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def replace_folder(new: Path, target: Path) -> None:
