@@ -41,7 +41,8 @@ def test_what_is_invented_is_listed_first_and_removed_only_when_that_is_confirme
     delivery = deliver(tmp_path / "raw", "2026-01", incidents=[{}])
     made = release(tmp_path / "public" / "2026-01", fictional=True)
     listed = clean_up.fresh(city)
-    assert listed.outcome == "listed" and "--yes" in listed.message and delivery.is_dir()
+    assert listed.outcome == "listed" and delivery.is_dir()
+    assert listed.message.endswith(f"`openresponse fresh --yes --program {city.file}`.")
     done = clean_up.fresh(city, yes=True)
     assert done.outcome == "removed" and not delivery.exists() and not made.exists()
     assert done.counts["removed"] > 1 and "Removed 0" not in done.message
@@ -66,6 +67,22 @@ def test_a_real_release_that_waits_stays_with_its_approvals_evidence_and_ledger(
     clean_up.fresh(city, yes=True)
     assert all(path.exists() for path in stays)
     assert not any(path.exists() for path in invented)
+
+
+def test_of_an_invented_candidate_without_a_folder_the_record_and_the_ledger_go(city, tmp_path):
+    real_delivery(tmp_path / "raw", "2026-02")
+    deliver(tmp_path / "raw", "2026-01", incidents=[{}])
+    candidates = tmp_path / "build" / "candidate"
+    stays = [write(candidates / "2026-02.json"), write(tmp_path / "ledger" / "2026-02.json.gz")]
+    gone = [
+        write(candidates / "2026-01.json"),
+        write(candidates / "2026-01.toml"),
+        write(candidates / "2026-01-r1.json"),
+        write(tmp_path / "ledger" / "2026-01.json.gz"),
+    ]
+    clean_up.fresh(city, yes=True)
+    assert all(path.exists() for path in stays)
+    assert not any(path.exists() for path in gone)
 
 
 def test_where_everything_is_invented_the_build_and_the_ledger_go_too(city, tmp_path):

@@ -139,8 +139,8 @@ def _refuse_unchanged(occasion: Occasion) -> None:
             f"{occasion.release}: the extracts give the figures that are published, so there is"
             " nothing to revise and nothing was published. Put corrected files into the folders of"
             " their months, or name the month for which a later delivery brought rows:"
-            " `openresponse revise --month YYYY-MM`. Without it such rows count in the newest"
-            " months, as many as `release.provisional_months` says."
+            ' `openresponse revise --reason "..." --decided-by ROLE --month YYYY-MM`. Without it'
+            " such rows count in the newest months, as many as `release.provisional_months` says."
         )
 
 

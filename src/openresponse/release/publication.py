@@ -4,6 +4,7 @@ it.
 
 from pathlib import Path
 
+from openresponse.errors import ApprovalError
 from openresponse.program import Program
 from openresponse.release.history import ledger, release_lists
 from openresponse.release.store import approvals
@@ -12,16 +13,16 @@ from openresponse.release.store.public_folder import LATEST, published
 from openresponse.release.store.write import point_latest, promote
 
 
-def publish(program: Program, candidate: Path) -> list[str]:
-    """Make a candidate public, whole; returns the roles whose approval it waits for, and then it is
-    not public.
-    """
-    waits_for = approvals.missing(program, candidate)
-    if not waits_for:
-        given = approvals.beside(candidate)
-        promote(candidate, program.folders.public, given if given.is_file() else None)
-        settle(program.folders.public)
-    return waits_for
+def publish(program: Program, candidate: Path) -> None:
+    """Make a candidate public, whole; ApprovalError where an approval of it is missing."""
+    if waits_for := approvals.missing(program, candidate):
+        raise ApprovalError(
+            f"{candidate}: not published, since it waits for the approval of:"
+            f" {', '.join(waits_for)}."
+        )
+    given = approvals.beside(candidate)
+    promote(candidate, program.folders.public, given if given.is_file() else None)
+    settle(program.folders.public)
 
 
 def settle(public: Path) -> None:

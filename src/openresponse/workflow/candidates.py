@@ -1,5 +1,8 @@
 """Releases that are made by the first notebook and not public until they are approved."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,18 +12,22 @@ from openresponse.disclosure.cell_suppression import ALL, SOME
 from openresponse.errors import (
     ApprovalError,
     DisclosureError,
-    OpenResponseError,
+    ExtractError,
+    InspectionError,
+    NotebookError,
+    PlausibilityError,
     ReleaseError,
-    UsageError,
+    RenderError,
 )
 from openresponse.media import fonts
 from openresponse.program import Program
+from openresponse.records.plausibility import judgement
 from openresponse.release import publication
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import published_cells
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
-from openresponse.release.store.public_folder import MANIFEST, published
+from openresponse.release.store.public_folder import MANIFEST
 from openresponse.release.store.published import Published
 from openresponse.release.tables.loss import loss
 from openresponse.workflow.city import City, Result
@@ -39,6 +46,15 @@ from openresponse.workflow.standing.candidate_records import Order, Record
 from openresponse.workflow.standing.waiting_releases import Candidate
 
 ANONYMIZE = "1-anonymize"
+# What says that deliveries, figures or pages are not fit to be published.
+VERDICTS = (
+    ExtractError,
+    PlausibilityError,
+    DisclosureError,
+    NotebookError,
+    RenderError,
+    InspectionError,
+)
 
 
 def publish(city: City, wanted: Order) -> Path:
@@ -48,23 +64,24 @@ def publish(city: City, wanted: Order) -> Path:
     program = city.program
     refuse_without_fonts(program)
     there = waiting_releases.find(program, wanted.name)
-    if not there or there.state not in ("waiting", "approved") or not _is_same(city, there, wanted):
+    if not there or not there.is_ready or not _is_same(city, there, wanted):
         _say_void(city, there)
         _make(city, wanted)
     elif there.state == "approved":
-        _check(city, there.folder)
+        _check(city, there)
     candidate = waiting_releases.folder(program, wanted.name)
-    if not approvals.missing(program, candidate):
-        note(city, PUBLISHING, release=wanted.name, manifest=digest(candidate / MANIFEST))
-        publication.publish(program, candidate)
-    if wanted.name not in published(program.folders.public):
+    if waits_for := approvals.missing(program, candidate):
         _say_figures(city, candidate)
         raise ApprovalError(
             f"{wanted.name} passed every check and waits for the approval of:"
-            f" {', '.join(approvals.missing(program, candidate))}. Look at it with `openresponse"
+            f" {', '.join(waits_for)}. Look at it with `openresponse"
             f" review`; then {city.typed('approve', wanted.name, '--as', 'ROLE', '--key', 'FILE')}"
             ", and run this again."
         )
+    note(city, PUBLISHING, release=wanted.name, manifest=digest(candidate / MANIFEST))
+    publication.publish(program, candidate)
+    for one in waiting_releases.remove_overtaken(program):
+        city.say(f"{one.sentence} It was removed.")
     _say_figures(city, program.folders.public / wanted.name)
     return program.folders.public / wanted.name
 
@@ -74,7 +91,7 @@ def rehearse(city: City, wanted: Order) -> Result:
     trial.
     """
     there = waiting_releases.find(city.program, wanted.name)
-    waits = there and there.state in ("waiting", "approved") and _is_same(city, there, wanted)
+    waits = there and there.is_ready and _is_same(city, there, wanted)
 
     def make(other: City) -> Path:
         if there and waits:
@@ -134,41 +151,51 @@ def _is_same(city: City, there: Candidate, wanted: Order) -> bool:
 
 
 def _say_void(city: City, there: Candidate | None) -> None:
-    """Name what was changed since a candidate was approved."""
-    if there and there.changed and waiting_releases.given(city.program, there.folder):
+    """Say why a candidate that somebody approved is made again."""
+    if there and waiting_releases.given(city.program, there.folder):
         city.say(f"{there.sentence} It is made again, and needs every approval again.")
 
 
-def _check(city: City, candidate: Path) -> None:
+def _check(city: City, there: Candidate) -> None:
     """The gate and the trial once more, since time has passed."""
-    program = city.program
-    with city.stage(
-        "gate", "Every approval of this manifest is there. Checking the release once more"
-    ):
-        admission.check(Published.load(candidate), program.folders, rules.of(program.privacy))
-        tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
-    trial.make(city, candidate)
+    program, candidate = city.program, there.folder
+    with _verdict_kept(candidate, there.record):
+        with city.stage(
+            "gate", "Every approval of this manifest is there. Checking the release once more"
+        ):
+            admission.check(Published.load(candidate), program.folders, rules.of(program.privacy))
+            tripwires.check(leaks.search(program, [candidate], Published.load(candidate)))
+        trial.make(city, candidate)
+
+
+@contextmanager
+def _verdict_kept(candidate: Path, record: Record | None) -> Iterator[None]:
+    """Keep the verdict beside the candidate, where one is passed on it or its deliveries. A full
+    disk and what was typed wrong are no verdict: the same command again may do without it.
+    """
+    try:
+        yield
+    except VERDICTS as error:
+        if record and (candidate.is_dir() or not record.order.reason):
+            candidate_records.keep(candidate, replace(record, verdict=str(error)))
+        raise
 
 
 def _make(city: City, wanted: Order) -> None:
     """Make the candidate anew, without approvals, and keep beside it what it was made from, and the
     verdict where the gate refuses it or its website cannot be made.
     """
+    judgement.check_names(wanted.accept)
     inputs = made_from.now(city.program, wanted.month)
     waiting_releases.remove(city.program, wanted.name)
     for one in rejections.of(city.program.folders, wanted.name):
         city.say(f"A candidate was rejected by the {one['role']} on {one['date']}: {one['reason']}")
     candidate = waiting_releases.folder(city.program, wanted.name)
-    try:
+    record = Record(wanted, inputs)
+    with _verdict_kept(candidate, record):
         _fewer_figures_if_needed(city, wanted)
         trial.make(city, candidate)
-    except UsageError:
-        raise
-    except OpenResponseError as error:
-        if candidate.is_dir() or not wanted.reason:
-            candidate_records.keep(candidate, Record(wanted, inputs, str(error)))
-        raise
-    candidate_records.keep(candidate, Record(wanted, inputs))
+    candidate_records.keep(candidate, record)
 
 
 def _fewer_figures_if_needed(city: City, wanted: Order) -> None:

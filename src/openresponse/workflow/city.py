@@ -1,6 +1,5 @@
 """A city at work, and what a command did there."""
 
-import json
 import shlex
 import time
 from collections.abc import Iterator, Mapping
@@ -17,6 +16,7 @@ from openresponse.errors import ProgramError
 from openresponse.measures import planned_tables
 from openresponse.program import Program, load
 from openresponse.records import vocabulary
+from openresponse.release.store.files import json_text, read_json, replace_file
 from openresponse.workflow.arguments import PROGRAM_FILE
 from openresponse.workflow.progress import Part, Progress
 
@@ -50,8 +50,12 @@ class City:
 
     def typed(self, *words: str) -> str:
         """A command as it is typed for this city, set as code."""
-        named = () if self.file == Path(PROGRAM_FILE) else ("--program", str(self.file))
-        return f"`openresponse {shlex.join([*words, *named])}`"
+        return f"`openresponse {shlex.join([*words, *self.named])}`"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The option that names the program file; nothing where it is taken without being named."""
+        return () if self.file == Path(PROGRAM_FILE) else ("--program", str(self.file))
 
     def say(self, line: str) -> None:
         """A line for the person at work."""
@@ -74,14 +78,14 @@ class City:
     def stage(self, name: str, line: str) -> Iterator[Part]:
         """While something is made that takes long; how long is kept for the next time."""
         path = self.program.folders.build / DURATIONS
-        durations = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        durations = read_json(path) or {}
         begun = time.monotonic()
         with self.progress.stage(line, durations.get(name)) as part:
             yield part
         durations[name] = round(time.monotonic() - begun, 1)
         with suppress(OSError):  # whoever only reads may have no right to write there
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(durations), encoding="utf-8")
+            replace_file(path, json_text(durations))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from openresponse.program import Folders
 from openresponse.records.delivery import FICTIONAL, delivered_months, is_marked
 from openresponse.release.history import confidential_ledger, ledger, release_lists
 from openresponse.release.store import approvals, lock
-from openresponse.release.store.public_folder import LATEST, MANIFEST, published
+from openresponse.release.store.public_folder import LATEST, MANIFEST, NAME, order, published
 from openresponse.website import engines
 from openresponse.website.engines import SITE
 from openresponse.workflow import sources
@@ -19,14 +19,14 @@ from openresponse.workflow.standing import candidate_records
 FICTIONAL_SEED = 20210805  # no secret: the fictional release is the same for everybody
 
 
-def fresh(city: City, yes: bool = False, dry_run: bool = False) -> Result:
+def fresh(city: City, yes: bool = False) -> Result:
     """Throw away the deliveries and releases that say that they are invented, and what was made of
-    them. yes: without it, or with dry_run, only say what would be removed.
+    them. yes: without it, only say what would be removed.
 
     Where anything real is there, the build folder and the ledger keep all that is not named after
     an invented release; where nothing is, they go whole.
     """
-    folders, yes = city.program.folders, yes and not dry_run
+    folders = city.program.folders
     with lock.held(folders.public, "clean-up"):
         doomed = _invented(folders, city.program.program.demonstration)
         for path in doomed:
@@ -38,7 +38,7 @@ def fresh(city: City, yes: bool = False, dry_run: bool = False) -> Result:
         return Result("unchanged", "Nothing here was invented, so nothing was removed.")
     if not yes:
         message = f"{len(doomed)} files and folders would be removed; none was. To remove them, run"
-        return Result("listed", f"{message} `openresponse fresh --yes`.", counts=counted)
+        return Result("listed", f"{message} {city.typed('fresh', '--yes')}.", counts=counted)
     return Result("removed", f"Removed {len(doomed)} files and folders.", counts=counted)
 
 
@@ -67,13 +67,13 @@ def _of_all(folders: Folders) -> list[Path]:
 
 def _beside(folders: Folders, made: list[Path]) -> list[Path]:
     """What is named after an invented release, where real ones are there too."""
-    names = {path.name for path in made} - {LATEST}
-    real = {path.name for path in (folders.build / "candidate").glob("*/")} - names
+    candidates = folders.build / "candidate"
+    names = {path.name for path in made} - {LATEST} | _without_folder(folders)
+    real = {path.name for path in candidates.glob("*/")} - names
     kept = [folders.ledger / f"{name}{confidential_ledger.SUFFIX}" for name in names - real]
     given = [
-        beside(path)
-        for path in made
-        if path.parent.name == "candidate"
+        beside(candidates / name)
+        for name in sorted(names - real)
         for beside in (approvals.beside, candidate_records.beside)
     ]
     shows_invented = engines.release(folders.site / SITE) in names
@@ -81,6 +81,22 @@ def _beside(folders: Folders, made: list[Path]) -> list[Path]:
     seed = folders.ledger / confidential_ledger.SEED
     is_known = seed.is_file() and seed.read_text(encoding="utf-8").strip() == str(FICTIONAL_SEED)
     return [*kept, *given, *site, *([seed] if is_known else [])]
+
+
+def _without_folder(folders: Folders) -> set[str]:
+    """Candidates of which only a record or approvals are left, of a month whose delivery says that
+    it is invented.
+    """
+    left = (
+        path for end in ("json", "toml") for path in (folders.build / "candidate").glob(f"*.{end}")
+    )
+    return {
+        path.stem
+        for path in left
+        if NAME.fullmatch(path.stem)
+        and not path.with_suffix("").is_dir()
+        and is_marked(folders.raw / order(path.stem)[0])
+    }
 
 
 def _remove(folders: Folders, doomed: Iterable[Path]) -> None:

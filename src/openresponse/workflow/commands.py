@@ -152,7 +152,7 @@ COMMANDS = {
         "list the fictional extract and what was made of it, and with --yes throw it away; real"
         " deliveries, releases and approvals stay, and so does what people wrote for the site",
         "--yes",
-        (arguments.YES, arguments.DRY_RUN),
+        (arguments.YES,),
     ),
 }
 

@@ -15,6 +15,8 @@ from openresponse.report.prose import words
 from openresponse.workflow import releases
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.rehearsals import rehearsal
+from openresponse.workflow.rendering import page_folders
+from openresponse.workflow.rendering.page_folders import REVIEW
 from openresponse.workflow.standing import rejections, waiting_releases
 from openresponse.workflow.standing.waiting_releases import Candidate
 
@@ -25,7 +27,7 @@ def review(city: City) -> Result:
     """
     program = city.program
     waiting, public = waiting_releases.waiting(program), program.folders.public
-    waiting = [one for one in waiting if (one.folder / MANIFEST).is_file()]
+    waiting = [one for one in waiting if one.is_ready]
     folder = waiting[-1].folder if waiting else releases.newest(program)
     if folder is None:
         raise ReleaseError(
@@ -33,15 +35,14 @@ def review(city: City) -> Result:
             f" review. Make one with {city.typed('release')}."
         )
     before = [name for name in available(public) if order(name) < order(folder.name)]
+    page_folders.close(program.folders.build)
     page = review_page.write(
         Published.load(folder),
         Published.load(public / before[-1]) if before else None,
         list(waiting[-1].missing) if waiting else [],
         bundled("site/styles.css", program.folders.home),
-        program.folders.build / "review" / folder.name,
+        program.folders.build / REVIEW / folder.name,
     )
-    if waiting and waiting[-1].state not in ("waiting", "approved"):
-        city.say(waiting[-1].sentence)
     return Result("written", f"Ready: {page}", folder.name, (page,))
 
 
@@ -64,27 +65,27 @@ def approve(
                 " `openresponse approve --help`."
             )
         left = approvals.approve(program, candidate.folder, role, key, release_days.today(program))
-    asked = candidate.record.order.command if candidate.record else ()
     return Result(
         "approved",
         f"{role} approved {candidate.name}, manifest {digest(candidate.folder / MANIFEST)[:12]}. "
         + (
             f"It still waits for: {', '.join(left)}."
             if left
-            else f"Every approval is there. Publish it now: {city.typed(*asked)}."
+            else f"Every approval is there. Publish it now: {city.typed(*candidate.again)}."
         ),
         candidate.name,
         (candidate.folder,),
     )
 
 
-def _candidate(city: City, name: str, any_state: bool) -> Candidate:
+def _candidate(city: City, name: str, reject: bool) -> Candidate:
     """The candidate that is decided on; ReleaseError where there is none, where several wait and
-    none is named, or where it cannot be approved and `any_state` is not wanted.
+    none is named, or where it cannot be approved and is not to be rejected.
     """
     program = city.program
     there = [one for one in waiting_releases.waiting(program) if name in ("", one.name)]
-    waiting = there if any_state or name else [one for one in there if one.state == "waiting"]
+    waiting = there if reject or name else [one for one in there if one.state == "waiting"]
+    decision = ("--reject", "why") if reject else ("--key", "FILE")
     if not (waiting or there):
         raise ReleaseError(
             f"{program.folders.build}: no release {name and f'{name} '}waits for approval. Make one"
@@ -94,15 +95,14 @@ def _candidate(city: City, name: str, any_state: bool) -> Candidate:
         names = ", ".join(one.name for one in waiting)
         raise ReleaseError(
             f"{program.folders.build}: {names} wait. Name the one that is meant:"
-            f" {city.typed('approve', waiting[0].name, '--as', 'ROLE', '--key', 'FILE')}."
+            f" {city.typed('approve', waiting[0].name, '--as', 'ROLE', *decision)}."
         )
     one = (waiting or there[-1:])[0]
-    if any_state or one.state in ("waiting", "approved"):
+    if reject or one.is_ready:
         return one
-    again = one.record.order.command if one.record and not one.overtaken_by else ("release",)
     raise ReleaseError(
         f"{one.folder}: it cannot be approved. {one.sentence} Make another with"
-        f" {city.typed(*again)}."
+        f" {city.typed(*one.again)}."
     )
 
 
@@ -118,12 +118,11 @@ def _reject(city: City, candidate: Candidate, role: str, reason: str) -> Result:
         reason=words.sentence(reason),
     )
     waiting_releases.remove(program, candidate.name)
-    asked = candidate.record.order.command if candidate.record else ("release",)
     return Result(
         "rejected",
         f"{role} rejected {candidate.name}, and it is gone; the reason is in"
         f" {program.folders.ledger / rejections.FILE}. Mend what it names, then make another:"
-        f" {city.typed(*asked)}.",
+        f" {city.typed(*candidate.again)}.",
         candidate.name,
     )
 
@@ -142,7 +141,7 @@ def retract(
     with lock.held(folders.public, f"retraction of {release}"):
         # A run that was killed may have left the release out of ledger and lists.
         publication.settle(folders.public)
-        retraction.retract(
+        withdrawn = retraction.retract(
             folders,
             release,
             words.sentence(reason),
@@ -151,6 +150,10 @@ def retract(
         )
         publication.settle(folders.public)
     folder = folders.public / release
+    if not withdrawn:
+        return Result(
+            "unchanged", f"{release} is withdrawn already, for this reason.", release, (folder,)
+        )
     return Result(
         "retracted",
         f"Withdrew {folder}: its manifest and the reason stay there. Run"

@@ -14,6 +14,7 @@ from openresponse.website.inspection.examination import check
 from openresponse.website.inspection.story.disagreements import disagreements
 from openresponse.workflow import rebuild, run_log
 from openresponse.workflow.city import City, Result
+from openresponse.workflow.rendering import page_folders
 
 
 def audit(city: City) -> Result:
@@ -87,8 +88,9 @@ def check_rights(program: Program) -> None:
     closed += [folders.build / "confidential", folders.build / "candidate"]
     if not program.program.demonstration:
         closed += [folders.raw / month for month in delivered_months(folders.raw)]
-    if others := confidential.open_to_others(closed):
+    shut = page_folders.every(folders.build)
+    if others := confidential.open_to_others(closed) + confidential.not_shut(shut):
         raise ReleaseError(
             f"Others may read what is confidential: {first(others, ', ')}. Run `chmod -R go=`"
-            f" followed by {' '.join(str(path) for path in closed if path.exists())}."
+            f" followed by {' '.join(str(path) for path in closed + shut if path.exists())}."
         )

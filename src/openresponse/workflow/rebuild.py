@@ -19,8 +19,8 @@ from openresponse.release.store import interruptions
 from openresponse.release.store.public_folder import available
 from openresponse.website import engines
 from openresponse.website.engines import SITE
-from openresponse.workflow import sources
 from openresponse.workflow.city import City
+from openresponse.workflow.rendering.page_folders import STAGE
 
 OTHER, MISSING = (
     "not what the published tables give",
@@ -46,9 +46,9 @@ def unexplained(city: City) -> list[Finding]:
         again = rebuild(city, scratch)
         findings = differences(folders.site, again / "site")
         for name in available(folders.public)[-1:]:
-            pages = Path("build", sources.STAGE, name)
-            if (folders.build / sources.STAGE / name).is_dir():
-                findings += differences(folders.build / sources.STAGE / name, again / pages)
+            pages = Path("build", STAGE, name)
+            if (folders.build / STAGE / name).is_dir():
+                findings += differences(folders.build / STAGE / name, again / pages)
     return sorted(findings)
 
 

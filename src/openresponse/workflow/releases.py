@@ -42,30 +42,33 @@ def release(
     program = city.program
     approvals.check_approvers(program)
     month, public = month or deliveries.next_month(program), program.folders.public
-    if month not in published(public):
-        _refuse_older(public, month)
-        _refuse_after_withdrawn(public, month)
-        _refuse_skipped(city, month)
+    wanted = Order(month, month, early=early, accept=accept or {})
+    if month not in published(public):  # what is refused writes nothing, not even the lock
+        _refuse_out_of_order(city, month)
         _refuse_early(program, month, early)
-        if dry_run:
-            return candidates.rehearse(city, Order(month, month, early=early, accept=accept or {}))
+    if dry_run:
+        return _unchanged(city, month) or candidates.rehearse(city, wanted)
     with lock.held(public, f"release of {month}"):
         publication.settle(public)
-        if month in published(public):
-            _refuse_retracted(public / month)
-            verify(public / month)
-            made = Result(
-                "unchanged",
-                f"{month} is published already; a release is never rewritten.",
-                month,
-                (public / month,),
-            )
-        else:
-            folder = candidates.publish(city, Order(month, month, early=early, accept=accept or {}))
-            made = candidates.published_result(folder)
-    if made.outcome == "published":
-        _remind_of_the_calendar(city, month)
+        if made := _unchanged(city, month):
+            return made
+        _refuse_out_of_order(city, month)  # another run may have published meanwhile
+        made = candidates.published_result(candidates.publish(city, wanted))
+    _remind_of_the_calendar(city, month)
     return made
+
+
+def _unchanged(city: City, month: str) -> Result | None:
+    """What is said of a month that is published already; None where it is not. ReleaseError where
+    it was withdrawn, or is not as published.
+    """
+    public = city.program.folders.public
+    if month not in published(public):
+        return None
+    _refuse_retracted(public / month)
+    verify(public / month)
+    said = f"{month} is published already; a release is never rewritten."
+    return Result("unchanged", said, month, (public / month,))
 
 
 def revise(
@@ -134,6 +137,14 @@ def _refuse_early(program: Program, month: str, reason: str) -> None:
             f'{sentence} Wait for that day, or give the reason with --early "..."; the reason is'
             " published with the release."
         )
+
+
+def _refuse_out_of_order(city: City, month: str) -> None:
+    """ReleaseError where the month cannot follow what is published."""
+    public = city.program.folders.public
+    _refuse_older(public, month)
+    _refuse_after_withdrawn(public, month)
+    _refuse_skipped(city, month)
 
 
 def _refuse_older(public: Path, month: str) -> None:

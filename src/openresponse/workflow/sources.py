@@ -24,9 +24,10 @@ from openresponse.website import engines, not_found
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import stages
 from openresponse.workflow.notebooks.stages import Stage
+from openresponse.workflow.rendering import page_folders
+from openresponse.workflow.rendering.page_folders import BRIEFS, STAGE
 
 OUTCOMES, BRIEF = "2-outcomes", "3-brief"
-STAGE = "stage"  # in the build folder: the pages of figures, by the release that they show
 MADE = "_made.json"  # in the site's folder: the files that were put there, and may be removed
 
 
@@ -85,6 +86,7 @@ def _write(city: City, folder: Path | None, site: Path) -> None:
     past = register.past(public)
     languages = [language(code) for code in program.program.languages]
     address = engines.address(bundled("site/_quarto.yml", program.folders.home).parent)
+    page_folders.close(program.folders.build)
     for stage in _outcomes(program, folder, address) + _briefs(program, past, languages):
         stages.make(city, stage)
         shutil.copytree(stage.folder, site, dirs_exist_ok=True)
@@ -119,7 +121,7 @@ def _briefs(program: Program, past: Sequence[Past], languages: Sequence[Language
         Stage(
             BRIEF,
             program.folders.public / one.release,
-            program.folders.build / "briefs" / spoken.folder / one.release,
+            program.folders.build / BRIEFS / spoken.folder / one.release,
             f"{spoken.folder}briefs/{one.release}.ipynb",
             {"language": spoken.code},
         )

@@ -10,6 +10,7 @@ from openresponse.release.store import confidential
 from openresponse.release.store.write import stage
 from openresponse.workflow import proofs
 from openresponse.workflow.city import City
+from openresponse.workflow.rendering import page_folders
 from support import workspace
 
 
@@ -43,3 +44,15 @@ def test_verify_names_what_others_may_read(tmp_path, place, demonstration):
     confidential.close_off(path.parent)
     with pytest.raises(ReleaseError, match="no release here"):
         proofs.verify(city)
+
+
+@pytest.mark.parametrize("name", ["stage", "briefs", "review", "rendered"])
+def test_pages_of_what_is_not_public_yet_are_in_folders_that_others_cannot_enter(tmp_path, name):
+    city = City(workspace.program_file(tmp_path))
+    folder = tmp_path / "build" / name
+    folder.mkdir(parents=True)
+    folder.chmod(0o755)
+    with pytest.raises(ReleaseError, match=f"chmod -R go=.*{folder}"):
+        proofs.check_rights(city.program)
+    page_folders.close(tmp_path / "build")
+    proofs.check_rights(city.program)

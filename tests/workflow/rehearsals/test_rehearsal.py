@@ -6,7 +6,9 @@ import shutil
 import pytest
 
 from openresponse.errors import ReleaseError
+from openresponse.release import publication
 from openresponse.release.publication import settle
+from openresponse.release.store import lock
 from openresponse.release.store.files import digest
 from openresponse.workflow.web_server import publishing
 from support import golden
@@ -63,6 +65,32 @@ def test_a_refusal_names_the_places_of_the_city_and_not_those_of_its_copy(city, 
     city.refusal = "Nothing was published."
     assert city.run("release", "--dry-run") != 0
     assert "rehearsal" not in capsys.readouterr().err
+
+
+def test_a_rehearsal_of_a_published_month_holds_and_writes_nothing(city, capsys):
+    publish(city, MONTH)
+    before = files(city)
+    with lock.held(city.folder / "public", "another run"):
+        assert city.run("release", "--month", MONTH, "--dry-run") == 0
+    assert f"{MONTH} is published already" in capsys.readouterr().out
+    (city.folder / "public" / lock.FILE).unlink()
+    assert files(city) == before
+
+
+def test_whether_a_month_may_follow_is_asked_again_once_nobody_else_can_publish(
+    city, capsys, monkeypatch
+):
+    monkeypatch.setattr(publication, "settle", lambda public: publish(city, LATER))
+    assert city.run("release", "--month", MONTH) == ReleaseError.exit_code
+    assert "an older month cannot follow it" in capsys.readouterr().err
+
+
+def test_a_retraction_for_the_same_reason_again_says_that_nothing_changed(city, capsys):
+    publish(city, MONTH)
+    assert city.run("retract", MONTH, *DECIDED) == 0
+    capsys.readouterr()
+    assert city.run("retract", MONTH, *DECIDED, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["outcome"] == "unchanged"
 
 
 def test_a_retraction_shows_what_would_go(city, capsys):

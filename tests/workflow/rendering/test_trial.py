@@ -9,12 +9,13 @@ import pytest
 from openresponse.disclosure import rules
 from openresponse.errors import ApprovalError, InspectionError, NotebookError, RenderError
 from openresponse.media import bundle
+from openresponse.release.store import confidential
 from openresponse.release.store.public_folder import published
 from openresponse.website import engines
 from openresponse.workflow import candidates, sources
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
-from openresponse.workflow.rendering import kept_site, trial
+from openresponse.workflow.rendering import kept_site, page_folders, trial
 from openresponse.workflow.run_log import entries
 from openresponse.workflow.standing import waiting_releases
 from openresponse.workflow.standing.candidate_records import Order
@@ -77,6 +78,12 @@ def test_a_written_page_that_leads_nowhere_is_named_and_nothing_changes(tried):
     with as_it_was(tried), pytest.raises((RenderError, InspectionError), match="nowhere"):
         trial.make(tried, candidate)
     (folders.site / "ours.qmd").unlink()
+
+
+def test_the_pages_made_on_trial_are_in_folders_that_nobody_else_can_enter(tried):
+    folders = page_folders.every(tried.program.folders.build)
+    assert sum(folder.is_dir() for folder in folders) == len(folders)
+    assert confidential.not_shut(folders) == []
 
 
 def never(*_, **__):

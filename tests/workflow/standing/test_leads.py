@@ -4,12 +4,14 @@ import ast
 import re
 import shlex
 import shutil
+from pathlib import Path
 
 import pytest
 
 from openresponse import errors
 from openresponse.errors import OpenResponseError
 from openresponse.workflow import commands
+from openresponse.workflow.arguments import PROGRAM_FILE
 from openresponse.workflow.city import City
 from openresponse.workflow.standing import leads
 from support import golden, workspace
@@ -48,10 +50,24 @@ def test_a_refusal_of_any_kind_gets_a_command_that_is_not_the_refused_one(city, 
     assert words[:1] != [verb] or verb == "site" or "--help" in words
 
 
-def test_a_refusal_that_names_a_command_stays_as_it_is(city):
-    sentence = "It is early. Ask `openresponse status`."
+def test_a_refusal_that_names_a_command_stays_as_it_is_where_the_usual_program_file_is_meant():
+    sentence = """It is early. Ask `openresponse revise --reason "..." --decided-by ROLE`."""
     error = OpenResponseError(sentence)
-    assert leads.led(City(city.file), "release", {}, error) == sentence
+    assert leads.led(City(Path(PROGRAM_FILE)), "release", {}, error) == sentence
+
+
+def test_every_command_in_a_refusal_names_the_program_file_of_the_city_once(city):
+    here = City(city.file)
+    said = f"Run `openresponse site`, then {here.typed('audit')}. See `openresponse site --help`."
+    assert leads.led(here, "release", {}, OpenResponseError(said)) == (
+        f"Run {here.typed('site')}, then {here.typed('audit')}. See `openresponse site --help`."
+    )
+
+
+def test_whoever_has_only_the_public_files_is_not_sent_to_a_program_file(city):
+    said = "Wrong. Run `openresponse verify data/public`."
+    error = OpenResponseError(said)
+    assert leads.led(City(city.file), "verify", {"folder": "data/public"}, error) == said
 
 
 @pytest.mark.parametrize("error", [OSError("no such disk"), KeyError("release")])

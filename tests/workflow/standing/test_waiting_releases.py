@@ -1,6 +1,8 @@
 """A candidate is approved as it is and for what it was made from; what cannot be, says so."""
 
+import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,13 @@ from openresponse.errors import (
     PlausibilityError,
     ProgramError,
     ReleaseError,
+    UsageError,
 )
+from openresponse.release import publication
+from openresponse.release.checks import admission, leaks
 from openresponse.release.store import approvals, confidential
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering import page_folders, trial
 from openresponse.workflow.standing import rejections, waiting_releases
 from support import golden
 from support.real_city import MONTH, ROLES, RealCity
@@ -99,6 +105,38 @@ def test_what_was_refused_before_it_was_made_keeps_its_verdict_too(city, monkeyp
     assert city.run("release") == ApprovalError.exit_code and city.candidate.state == "waiting"
 
 
+def test_what_the_second_check_refuses_is_not_said_to_be_approved(city, capsys, monkeypatch):
+    city.run("release")
+    assert [city.approve(role) for role in ROLES] == [0, 0]
+
+    def refuse(*_given):
+        raise DisclosureError(SMALL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(admission, "check", refuse)
+        assert city.run("release") == DisclosureError.exit_code
+    assert city.candidate.state == "refused" and SMALL in city.candidate.sentence
+    assert city.run("release") == ApprovalError.exit_code and city.candidate.missing == ROLES
+    assert f"{SMALL} It is made again, and needs every approval" in capsys.readouterr().out
+
+
+def test_a_full_disk_is_no_verdict_on_a_candidate(city, monkeypatch):
+    def full(*_given):
+        raise ReleaseError("build: the pages could not be written (No space left on device).")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(trial, "make", full)
+        assert city.run("release") == ReleaseError.exit_code
+    assert city.candidate.state == "unfinished"
+
+
+def test_a_misspelt_name_of_a_check_leaves_the_candidate_that_waits(city, capsys):
+    city.run("release")
+    assert city.run("release", "--accept", "cals", "A storm") == UsageError.exit_code
+    assert "--accept cals: there is no check of this name." in capsys.readouterr().err
+    assert city.candidate.state == "waiting"
+
+
 def test_a_candidate_whose_run_was_stopped_cannot_be_approved(city):
     city.run("release")
     city.candidate.folder.with_suffix(".json").unlink()
@@ -115,12 +153,44 @@ def test_a_candidate_that_another_release_overtook_says_so(city, capsys):
     assert "2025-04 was published after it was made" in capsys.readouterr().err
 
 
+def test_what_a_release_overtook_goes_when_that_is_published(city, capsys, monkeypatch):
+    city.run("release")
+    city.deliver("2025-04")
+    city.run("release", "--month", "2025-04")
+    ledger = city.folder / "ledger" / "2025-04.json.gz"
+    write(ledger)
+    assert [city.approve(role, MONTH) for role in ROLES] == [0, 0]
+    monkeypatch.setattr(admission, "check", lambda *_: None)
+    monkeypatch.setattr(leaks, "search", lambda *_: [])
+    assert city.run("release", "--month", MONTH) == 0
+    said = f"2025-04 was overtaken: {MONTH} was published after it was made. It was removed."
+    assert said in capsys.readouterr().out
+    assert waiting_releases.waiting(city.program) == [] and not ledger.exists()
+
+
+def test_what_was_overtaken_is_not_reviewed(city, capsys):
+    city.run("release")
+    shutil.copytree(golden.HERE / "public", city.folder / "public" / "2025-04")
+    capsys.readouterr()
+    assert city.run("review") == 0
+    assert f"{city.folder}/build/review/2025-04/" in capsys.readouterr().out
+
+
+def test_a_candidate_is_not_published_without_every_approval(city):
+    city.run("release")
+    with pytest.raises(ApprovalError, match=f"it waits for the approval of: {ROLES[0]}"):
+        publication.publish(city.program, city.candidate.folder)
+    assert not (city.folder / "public" / MONTH).exists()
+
+
 def test_of_several_that_wait_the_one_that_is_named_is_approved(city, capsys):
     city.run("release")
     city.deliver("2025-04")
     city.run("release", "--month", "2025-04")
     assert city.approve(ROLES[0]) == ReleaseError.exit_code
     assert f"{MONTH}, 2025-04 wait. Name the one that is meant" in capsys.readouterr().err
+    city.run("approve", "--as", ROLES[0], "--reject", "no")
+    assert f"`openresponse approve {MONTH} --as ROLE --reject why" in capsys.readouterr().err
     assert city.approve(ROLES[0], MONTH) == 0
     one, other = waiting_releases.waiting(city.program)
     assert (one.missing, other.missing) == (ROLES[1:], ROLES)
@@ -138,6 +208,36 @@ def test_a_rejection_is_kept_in_private_and_the_next_candidate_needs_every_appro
     city.run("release")
     assert "Two districts look wrong." in capsys.readouterr().out
     assert city.candidate.missing == ROLES
+
+
+def test_of_a_rejected_candidate_no_page_is_left(city):
+    city.run("release")
+    city.run("review")
+    build = city.folder / "build"
+    site = build / "rendered" / "_site" / "release.json"
+    left = build / "briefs" / "es" / "2025-02" / "brief.ipynb"
+    for name in ("stage/X/index.qmd", "stage/X.json", "briefs/X/a", "briefs/es/X.json"):
+        write(build / name.replace("X", MONTH))
+    write(site, json.dumps({"release": MONTH}))
+    for path in (left, build / "briefs" / "run" / "3-brief.ipynb"):
+        write(path)
+    assert (build / "review" / MONTH).is_dir()
+    assert city.run("approve", "--as", ROLES[0], "--reject", "two districts look wrong") == 0
+    pages = page_folders.every(build)
+    assert [path for one in pages for path in one.rglob("*") if path.is_file()] == [left]
+
+
+def write(path: Path, text: str = "") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_where_one_that_was_overtaken_is_rejected_another_month_is_asked_for(city, capsys):
+    city.run("release")
+    shutil.copytree(golden.HERE / "public", city.folder / "public" / "2025-04")
+    capsys.readouterr()
+    assert city.run("approve", "--as", ROLES[0], "--reject", "no") == 0
+    assert "then make another: `openresponse release --program" in capsys.readouterr().out
 
 
 def test_only_an_approver_rejects(city):

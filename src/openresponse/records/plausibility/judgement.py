@@ -1,6 +1,6 @@
 """Whether what was delivered can be published: one judgement, for `check` and for `release`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openresponse.errors import PlausibilityError, UsageError, first
@@ -48,6 +48,16 @@ def judge(delivered: Delivered) -> tuple[Judged, ...]:
         for finding in check.find(delivered)
     ]
     return tuple(sorted(judged, key=lambda one: one.check.severity != "stop"))
+
+
+def check_names(reasons: Iterable[str]) -> None:
+    """UsageError where a reason is given for a check that there is not."""
+    for name in reasons:
+        if name not in CHECKS:
+            raise UsageError(
+                f"--accept {name}: there is no check of this name. `openresponse check` names those"
+                " that stop a release."
+            )
 
 
 def refuse(judged: Sequence[Judged], reasons: Mapping[str, str]) -> tuple[Accepted, ...]:

@@ -37,9 +37,9 @@ from openresponse.release.store.published import Published
 KEPT = "retracted"  # below the confidential ledger: the files of retracted releases
 
 
-def retract(folders: Folders, release: str, reason: str, decided_by: str, day: date) -> None:
+def retract(folders: Folders, release: str, reason: str, decided_by: str, day: date) -> bool:
     """Withdraw a release; ReleaseError where it is not there or not as published. Of one that is
-    withdrawn already the further reason is kept beside the first.
+    withdrawn already the further reason is kept beside the first; False where it was kept before.
     """
     folder, kept = folders.public / release, folders.ledger / KEPT / release
     if release not in published(folders.public):
@@ -51,8 +51,7 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
     text = json_text({"release": release, "date": str(day), **why})
     verify(folder)
     if is_retracted(folder):
-        _add(folder, text, why)
-        return
+        return _add(folder, text, why)
 
     def ended() -> str:
         state = "is withdrawn" if is_retracted(folder) else "is still public as it was"
@@ -72,15 +71,18 @@ def retract(folders: Folders, release: str, reason: str, decided_by: str, day: d
         shutil.copy2(folder / MANIFEST, beside / MANIFEST)
         write_file(beside / RETRACTION, text)
         replace_folder(beside, folder)
+    return True
 
 
-def _add(folder: Path, text: str, why: dict[str, str]) -> None:
-    """Keep a further reason, unless it was given before."""
+def _add(folder: Path, text: str, why: dict[str, str]) -> bool:
+    """Keep a further reason, unless it was given before; returns whether it is new."""
     reasons = reasons_withdrawn(folder)
     given = [json.loads(path.read_text(encoding="utf-8")) for path in reasons]
-    if not any(why.items() <= one.items() for one in given):
+    is_new = not any(why.items() <= one.items() for one in given)
+    if is_new:
         with disk_errors(folder, f"a further reason for the retraction of {folder.name}"):
             replace_file(folder / retraction_file(1 + len(reasons)), text)
+    return is_new
 
 
 def ever(folders: Folders, before: str | None = None) -> list[Published]:

@@ -32,6 +32,19 @@ def close_off(folder: Path) -> None:
             path.chmod(FOLDER if path.is_dir() else FILE)
 
 
+def shut(folder: Path) -> None:
+    """Make a folder, where there is none, and let nobody but its owner enter it. What it holds
+    keeps its own rights, so it can be copied to where others read it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(FOLDER)
+
+
+def not_shut(folders: Iterable[Path]) -> list[Path]:
+    """The folders that are there and that somebody else may read, write or enter."""
+    return [folder for folder in folders if folder.exists() and folder.stat().st_mode & OTHERS]
+
+
 def open_to_others(folders: Iterable[Path]) -> list[Path]:
     """What is below the folders, they included, and somebody else may read, write or enter."""
     there = [path for folder in folders if folder.exists() for path in (folder, *folder.rglob("*"))]

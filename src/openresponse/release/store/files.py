@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -65,6 +66,14 @@ def replace_file(path: Path, content: str | bytes) -> None:
     write_file(beside, content)
     os.replace(beside, path)
     _sync_folder(path.parent)
+
+
+def read_json(path: Path) -> Any:
+    """What a file of JSON holds; None where it is not there or was cut off."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def replace_folder(new: Path, target: Path) -> None:

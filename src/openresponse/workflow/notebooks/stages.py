@@ -7,10 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from openresponse.media.bundle import LOCK, bundled
-from openresponse.release.store.files import digest
+from openresponse.release.store.files import digest, json_text, read_json, replace_file
 from openresponse.release.store.public_folder import MANIFEST, RETRACTION
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import execution
+from openresponse.workflow.rendering.page_folders import RUN
 
 CODE = Path(__file__).parents[2]
 
@@ -48,14 +49,14 @@ def make(city: City, stage: Stage) -> None:
         executed = execution.run(
             stage.notebook,
             {"release": str(stage.release), "out": str(stage.folder), **stage.given},
-            stage.folder.parent / "run" / f"{stage.notebook}.ipynb",
+            stage.folder.parent / RUN / f"{stage.notebook}.ipynb",
             part=part,
             home=home,
         )
     page = stage.folder / stage.page
     page.parent.mkdir(parents=True, exist_ok=True)
     execution.publishable(executed, page, name)
-    stage.stamp.write_text(json.dumps(made_from), encoding="utf-8")
+    replace_file(stage.stamp, json_text(made_from))
 
 
 def tools(home: Path) -> dict[str, str]:
@@ -74,11 +75,7 @@ def _code() -> dict[str, str]:
 
 
 def _is_made(stage: Stage, made_from: dict[str, str | list[str]]) -> bool:
-    return (
-        stage.folder.is_dir()
-        and stage.stamp.is_file()
-        and json.loads(stage.stamp.read_text(encoding="utf-8")) == made_from
-    )
+    return stage.folder.is_dir() and bool(read_json(stage.stamp) == made_from)
 
 
 def _made_from(stage: Stage, home: Path) -> dict[str, str | list[str]]:

@@ -6,5 +6,6 @@ Never here: what a page says.
 
 __all__ = [
     "kept_site",
+    "page_folders",
     "trial",
 ]

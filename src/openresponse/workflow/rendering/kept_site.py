@@ -2,18 +2,20 @@
 on trial, or by the run before.
 """
 
-import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from openresponse.media.bundle import WRITTEN, bundled
-from openresponse.release.store.files import digest
+from openresponse.release.store.confidential import shut
+from openresponse.release.store.files import digest, json_text, read_json, replace_file
 from openresponse.website import engines
+from openresponse.website.engines import SITE
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import stages
+from openresponse.workflow.rendering.page_folders import RENDERED
 
-RENDERED = "rendered"  # in the build folder: the last website, and what it was made from
+STAMP = "made_from.json"  # beside the website: what it was made from
 
 
 def render(city: City, project: Path) -> Path:
@@ -21,19 +23,15 @@ def render(city: City, project: Path) -> Path:
     folders = city.program.folders
     written = [bundled(name, folders.home) for name in WRITTEN]
     kept = folders.build / RENDERED
-    stamp, made_from = kept.with_suffix(".json"), _made_from(project, written, folders.home)
-    if (
-        kept.is_dir()
-        and stamp.is_file()
-        and json.loads(stamp.read_text(encoding="utf-8")) == made_from
-    ):
-        return engines.place(project, kept)
+    made_from = _made_from(project, written, folders.home)
+    if (kept / SITE).is_dir() and read_json(kept / STAMP) == made_from:
+        return engines.place(project, kept / SITE)
     with city.stage("render", "Rendering the website"):
         site = engines.render(project, written=written)
-    stamp.unlink(missing_ok=True)
     shutil.rmtree(kept, ignore_errors=True)
-    shutil.copytree(site, kept)
-    stamp.write_text(json.dumps(made_from), encoding="utf-8")
+    shut(kept)
+    shutil.copytree(site, kept / SITE)
+    replace_file(kept / STAMP, json_text(made_from))
     return site
 
 

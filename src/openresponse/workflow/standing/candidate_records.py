@@ -1,5 +1,5 @@
-"""What is kept beside a candidate: what was asked for, what it was made from, and whether the gate
-refused it.
+"""What is kept beside a candidate: what was asked for, what it was made from, and the verdict that
+was passed on it.
 """
 
 import json
@@ -42,7 +42,9 @@ class Order:
 
 @dataclass(frozen=True)
 class Record:
-    """verdict: why the gate refused the candidate; empty where it passed."""
+    """verdict: why the candidate is not fit to be published, as its deliveries, the gate, its pages
+    or its website showed; empty where it passed.
+    """
 
     order: Order
     inputs: Inputs
@@ -55,14 +57,14 @@ def beside(candidate: Path) -> Path:
 
 
 def keep(candidate: Path, record: Record) -> None:
-    """Write the record of a candidate that was just made."""
+    """Write the record of a candidate that was just made, or checked once more."""
     path = beside(candidate)
     with disk_errors(path.parent, f"the record of {candidate.name}"), closed_off(path.parent):
         replace_file(path, json_text(asdict(record)))
 
 
 def read(candidate: Path) -> Record | None:
-    """The record of a candidate; None where its run was stopped before the gate had spoken."""
+    """The record of a candidate; None where its run was stopped before every check had spoken."""
     try:
         content = json.loads(beside(candidate).read_text(encoding="utf-8"))
         asked = content["order"]

@@ -1,5 +1,7 @@
 """The command that leads on from a refusal, where its sentence does not name one."""
 
+import re
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +19,7 @@ from openresponse.errors import (
 from openresponse.workflow.city import City
 from openresponse.workflow.standing import city_state, next_steps
 
-NAMED = "`openresponse "
+COMMAND = re.compile(r"`(openresponse [^`]*)`")
 LOOK = ("status",)
 # What is mended outside, and the command that says whether it is mended; for every other kind the
 # state of the city says what leads on.
@@ -33,13 +35,24 @@ AFTER_MENDING: dict[type[OpenResponseError], tuple[str, ...]] = {
 
 
 def led(city: City, verb: str, given: Mapping[str, Any], error: OpenResponseError) -> str:
-    """The sentence of a refusal with a command that leads on. verb, given: what was refused, with
-    its arguments.
+    """The sentence of a refusal with a command that leads on, typed for this city. verb, given:
+    what was refused, with its arguments.
     """
     sentence = str(error)
-    if NAMED in sentence:
-        return sentence
-    return f"{sentence} Next: {city.typed(*_command(city, verb, given, error))}."
+    if not COMMAND.search(sentence):
+        return f"{sentence} Next: {city.typed(*_command(city, verb, given, error))}."
+    return sentence if given.get("folder") else for_city(city, sentence)
+
+
+def for_city(city: City, sentence: str) -> str:
+    """A sentence whose commands act on this city: each that names no program file names its."""
+
+    def named(command: re.Match[str]) -> str:
+        if any(option in command[0] for option in ("--program", "--help")):
+            return command[0]
+        return f"`{' '.join([command[1], *map(shlex.quote, city.named)])}`"
+
+    return COMMAND.sub(named, sentence)
 
 
 def _command(

@@ -6,7 +6,7 @@ from openresponse.errors import OpenResponseError, first
 from openresponse.release.store.public_folder import order
 from openresponse.workflow import proofs
 from openresponse.workflow.city import City, Result
-from openresponse.workflow.standing import city_state, next_steps, rejections
+from openresponse.workflow.standing import city_state, leads, next_steps, rejections
 from openresponse.workflow.standing.city_state import CityState, Shown
 
 NOTHING = "nothing"
@@ -47,7 +47,7 @@ def wrong(city: City, state: CityState) -> list[str]:
     for place in (state.site, state.live):
         if place and place.withdrawn:
             found.append(f"{place.folder} still shows withdrawn: {', '.join(place.withdrawn)}.")
-    return [one for one in found if one]
+    return [leads.for_city(city, one) for one in found if one]
 
 
 def _published(state: CityState) -> str:

@@ -10,6 +10,7 @@ from openresponse.release.history import confidential_ledger
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
 from openresponse.release.store.public_folder import MANIFEST, NAME, manifest, order, published
+from openresponse.workflow.rendering import page_folders
 from openresponse.workflow.standing import candidate_records, made_from
 from openresponse.workflow.standing.candidate_records import Record
 
@@ -44,6 +45,16 @@ class Candidate:
         if self.record.verdict:
             return "refused"
         return "waiting" if self.missing else "approved"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be approved, or published once it is."""
+        return self.state in ("waiting", "approved")
+
+    @property
+    def again(self) -> tuple[str, ...]:
+        """What is typed to make another in its place."""
+        return self.record.order.command if self.record and not self.overtaken_by else ("release",)
 
     @property
     def sentence(self) -> str:
@@ -91,12 +102,23 @@ def given(program: Program, candidate: Path) -> bool:
 
 
 def remove(program: Program, name: str) -> None:
-    """Remove a candidate with its approvals, its record, and what the ledger keeps of it."""
+    """Remove a candidate with its approvals, its record, its pages, and what the ledger keeps of
+    it.
+    """
     path = folder(program, name)
     shutil.rmtree(path, ignore_errors=True)
     kept = program.folders.ledger / f"{name}{confidential_ledger.SUFFIX}"
     for beside in (approvals.beside(path), candidate_records.beside(path), kept):
         beside.unlink(missing_ok=True)
+    page_folders.remove(program.folders.build, name)
+
+
+def remove_overtaken(program: Program) -> list[Candidate]:
+    """Remove the candidates that a published release overtook; returns what they were."""
+    overtaken = [one for one in waiting(program) if one.overtaken_by]
+    for one in overtaken:
+        remove(program, one.name)
+    return overtaken
 
 
 def _candidate(program: Program, path: Path, public: list[str]) -> Candidate:
