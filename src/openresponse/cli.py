@@ -71,7 +71,7 @@ def _answer(options: argparse.Namespace) -> "Result":
 
 def _led(options: argparse.Namespace, error: OpenResponseError) -> str:
     """The sentence of a refusal, which names the command that leads on."""
-    if not options.verb:  # it was typed wrong, which the sentence says
+    if "program" not in options:  # it was typed wrong, which the sentence says
         return str(error)
     from openresponse.workflow.city import City
     from openresponse.workflow.standing import leads

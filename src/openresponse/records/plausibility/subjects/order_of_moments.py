@@ -74,7 +74,7 @@ def _hours(
     if start[0] == end[0]:
         begun = rows[start[1]]
     elif "incident" in rows:
-        begun = rows["incident"].map(delivered.rows[start[1]])
+        begun = delivered.rows[start[1]].reindex(rows["incident"]).set_axis(rows.index)
         begun = pd.to_datetime(begun, utc=True)
     else:
         return
