@@ -1,3 +1,4 @@
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ if not Path(openresponse.__file__).is_relative_to(ROOT / "src"):
         f"The tests of {ROOT} would run {openresponse.__file__}. Run `make setup` here.",
         returncode=pytest.ExitCode.USAGE_ERROR,
     )
+
+# A shell that runs the tests in the background has them, and what they start, ignore Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test fails for being slow: timings are for the bench.
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}

@@ -190,7 +190,14 @@ def test_a_shell_completes_the_commands(tmp_path):
     offered = subprocess.run(
         ["bash", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout
-    assert sorted(offered.split()) == ["rebuild-ledger", "release", "retract", "review", "revise"]
+    assert sorted(offered.split()) == [
+        "rebuild-ledger",
+        "release",
+        "restore",
+        "retract",
+        "review",
+        "revise",
+    ]
 
 
 def test_for_machines_there_is_one_object_and_nothing_else(program_file, tmp_path, capsys):

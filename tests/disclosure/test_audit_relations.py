@@ -214,3 +214,14 @@ def test_what_the_search_withholds_instead_gives_nothing_away(leak):
         for table in planted.tables
     ]
     assert verdict.audit(tables, RULE, relations=planted.relations).ok
+
+
+def test_what_is_proved_by_a_relation_that_only_the_new_release_names_was_not_given_away_before():
+    planted = reason_that_is_a_district()
+    twice = planted.published, RULE, [planted.published]
+    named = verdict.audit(*twice, relations=planted.relations)
+    assert named.ok and named.given_away
+    first_named = verdict.audit(
+        *twice, relations=planted.relations, relations_before=verdict.NO_RELATIONS
+    )
+    assert not first_named.ok

@@ -276,5 +276,5 @@ def test_the_dictionary_explains_every_code_of_the_file(release):
         f["name"]: {c["value"] for c in f.get("categories", [])}
         for f in resource["schema"]["fields"]
     }
-    for column in ("model", "police", "district", "day_type", "time_band", "result"):
+    for column in ("model", "district", "time_band", "result"):
         assert set(release.tables["incidents_public"][column]) <= codes[column]

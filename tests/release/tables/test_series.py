@@ -1,12 +1,14 @@
 """Places and models that begin, end or become another: nothing is zero that was not there."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
+from openresponse.measures.counting import sensitivity
 from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program.areas import District
 from openresponse.records import collection
@@ -147,3 +149,16 @@ def test_figures_of_an_incomplete_month_are_marked_and_so_are_those_it_is_part_o
     assert by_month == {"2026-01": "", "2026-02": "", "2026-03": "b"}
     assert set(made.tables["districts"]["incidents_status"]) == {"b", "z"}
     assert "b" not in set(made.tables["data_quality"]["rows_status"])
+
+
+def test_a_count_where_nothing_should_be_is_not_exempt_from_the_rule(boston):
+    city = with_districts(boston, RENAMED, "districts")
+    old, new = {"B-2": 40}, {"R-2": 45}
+    called(city.folders.raw, dict.fromkeys(MONTHS[:3], old) | dict.fromkeys(MONTHS[3:], new))
+    (part,) = tabulation.count(city, collection.collect(city, "2026-06"), "2026-06")
+    ended = frozenset({("period", "2026-Q2"), ("district", "B-2")})
+    assert ended in part.counts.exempt
+    there = part.counts.cells.eval("period == '2026-Q2' and district == 'B-2'")
+    wrong = part.counts.cells.assign(count=part.counts.cells["count"].mask(there, 4))
+    plain = replace(part.counts, cells=wrong, exempt=(), known=())
+    assert ended not in sensitivity.informed(replace(part, counts=plain), city).counts.exempt

@@ -387,7 +387,7 @@ def test_every_sign_of_the_key_has_a_shape_of_its_own():
         marks.confidence("#000000").shape,
     ]
     assert len(shapes) == len(set(shapes)) and set(marks.SHOWN) | set(marks.HIDDEN) == set(
-        "preucxz"
+        "preubcxz"
     )
 
 

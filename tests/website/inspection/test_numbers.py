@@ -199,8 +199,8 @@ TRUE = [
         "es",
         (
             "En octubre de 2026, la policía estuvo en el lugar en el 66.8% de las llamadas (982 de"
-            " 1,470). Son 6.6 puntos porcentuales más que en septiembre de 2026 (60.2%): dentro de"
-            " la variación normal. Frente a octubre de 2025 (68.0%), son 1.2 puntos porcentuales"
+            " 1,470). Supone 6.6 puntos porcentuales más que en septiembre de 2026 (60.2%): dentro"
+            " de la variación normal. Frente a octubre de 2025 (68.0%), hay 1.2 puntos porcentuales"
             " menos."
         ),
     ),
@@ -214,8 +214,8 @@ TRUE = [
     (
         "es",
         (
-            "Hubo 1,470 llamadas. Son 42 menos que en septiembre de 2026 (1,512). Frente a octubre"
-            " de 2025 (484), hubo 986 más."
+            "Hubo 1,470 llamadas. Supone 42 menos que en septiembre de 2026 (1,512). Frente a"
+            " octubre de 2025 (484), hubo 986 más."
         ),
     ),
     (
@@ -229,8 +229,8 @@ TRUE = [
         "es",
         (
             "A-1 Downtown: de julio a septiembre de 2026, se envió un equipo al 84.1% de las"
-            " llamadas (116 de 138). Son 0.8 puntos porcentuales más que de abril a junio de 2026"
-            " (83.3%)."
+            " llamadas (116 de 138). Supone 0.8 puntos porcentuales más que de abril a junio de"
+            " 2026 (83.3%)."
         ),
     ),
     (

@@ -103,14 +103,16 @@ def audit(
     earlier: Sequence[list[ContingencyTable]] = (),
     enough: int | None = None,
     relations: pd.DataFrame = NO_RELATIONS,
+    relations_before: pd.DataFrame | None = None,
     before: FoundTables = NO_TABLES,
 ) -> Verdict:
     """Try to break published tables: `count` NA and `status` c where withheld.
 
     earlier: the tables of all releases before, oldest first. enough: how many opened figures are
     enough to know, since one refuses a release; None for all. relations: which codes never occur
-    together, see `Knowledge.of`. before: tables that an earlier audit found. DisclosureError where
-    a shown count is small, or the shown numbers contradict one another.
+    together, see `Knowledge.of`. relations_before: those that earlier releases named, by which
+    alone these are judged; None: the same. before: tables that an earlier audit found.
+    DisclosureError where a shown count is small, or the shown numbers contradict one another.
     """
     start = time.perf_counter()
     releases = [*earlier, tables]
@@ -119,7 +121,9 @@ def audit(
     opened, sizes, found = provable(system, rule, before, enough)
     given_away: list[str] = []
     if opened and earlier:
-        past = _known(releases[:-1], rule, relations)
+        past = _known(
+            releases[:-1], rule, relations if relations_before is None else relations_before
+        )
         given_away = provable(past.system, rule, NO_TABLES)[0]
         if set(given_away) & set(opened):
             opened, sizes, found = provable(system, rule, before)

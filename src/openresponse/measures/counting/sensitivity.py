@@ -55,8 +55,14 @@ def _nothing_there(
         frozenset({("period", period), (dimension, code)})
         for dimension, lives in lifetimes(program).items()
         if dimension in counts.hierarchies
-        for period, code in sorted(ended_or_begun(lives, periods))
+        for period, code in sorted(ended_or_begun(lives, periods) & _empty(counts, dimension))
     )
+
+
+def _empty(counts: ContingencyTable, dimension: str) -> set[tuple[str, str]]:
+    """The periods and codes of a dimension in which nothing was counted."""
+    most = counts.cells.groupby(["period", dimension])["count"].max()
+    return set(most.index[most == 0])
 
 
 def _sensitive(hierarchy: Hierarchy, harmless: Container[str]) -> tuple[tuple[str, str], ...]:

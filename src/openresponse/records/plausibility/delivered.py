@@ -16,6 +16,9 @@ PLANS: tuple[ExtractName, ...] = ("spending", "milestones")
 Frames = Mapping[ExtractName, pd.DataFrame]
 
 
+NO_CALL = -1  # among the numbers of calls, of a row that belongs to none
+
+
 @dataclass(frozen=True)
 class Delivered:
     """Confidential: only findings leave it.
@@ -62,6 +65,11 @@ class Delivered:
     def has_fields(self, name: ExtractName) -> list[str]:
         """The fields of an extract that are read."""
         return [field for field in FIELDS[name] if self.has(name, field)]
+
+    def of_calls(self, rows: pd.DataFrame, field: str) -> pd.Series:
+        """A field of the call that each row belongs to; empty where it belongs to none."""
+        calls = rows["incident"].fillna(NO_CALL)
+        return self.rows[field].reindex(calls).set_axis(rows.index)
 
     def column(self, name: ExtractName | None, field: str) -> str:
         """The heading of a field in the newest file."""

@@ -4,9 +4,11 @@ be proved to be small.
 
 from pathlib import Path
 
+import pandas as pd
+
 from openresponse.disclosure.audit import verdict as auditor
 from openresponse.disclosure.audit.found_tables import FoundTables
-from openresponse.disclosure.audit.verdict import Verdict
+from openresponse.disclosure.audit.verdict import NO_RELATIONS, Verdict
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders
@@ -53,6 +55,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
         past,
         enough=auditor.NAMED,
         relations=relations(candidate),
+        relations_before=_named_before(earlier),
         before=FoundTables.load(folders.build / TABLES),
     )
     verdict.check()
@@ -95,4 +98,18 @@ def audit(folders: Folders, rule: Rule) -> Verdict:
     # Other formats of earlier releases were compared before they appeared, and their hashes hold.
     derived.agree(releases[-1])
     *earlier, newest = published_cells.as_read(releases)
-    return auditor.audit(newest, rule, earlier, relations=relations(releases[-1]))
+    return auditor.audit(
+        newest,
+        rule,
+        earlier,
+        relations=relations(releases[-1]),
+        relations_before=_named_before(releases[:-1]),
+    )
+
+
+def _named_before(earlier: list[Published]) -> pd.DataFrame | None:
+    """The relations that the newest earlier release named; None where it named none, as releases of
+    the first edition: their readers know what the words mean all the same.
+    """
+    named = relations(earlier[-1]) if earlier else NO_RELATIONS
+    return None if named.empty else named

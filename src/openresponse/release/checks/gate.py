@@ -108,9 +108,12 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
         if kind == "list" or (kind == "money" and restated.CHECK in stated):
             continue
         frame, was = now.tables[name], before.tables[name]
-        both = frame.merge(was, on=keys(was), suffixes=("", "_before"), validate="1:1")
+        both = frame.merge(
+            was, how="right", on=keys(was), suffixes=("", "_before"), validate="1:1", indicator=True
+        )
+        gone = (both["_merge"] == "right_only").any()
         for column in values(was):
-            if (both[column] != both[f"{column}_before"]).fillna(False).any():
+            if gone or (both[column] != both[f"{column}_before"]).fillna(False).any():
                 raise ReleaseError(
                     f"{name}: `{column}` was published before and would now be another. Nothing was"
                     " published. Put the budget, the residents or the spending of earlier months"
@@ -129,7 +132,14 @@ def columns_are_kept(now: Published, before: Published) -> None:
 
 
 def changes_are_listed(now: Published, before: Published | None) -> None:
-    """A revision lists every figure that it changes and no other; ReleaseError where not."""
+    """A revision lists every figure that it changes or ends, and no other; ReleaseError where
+    not.
+    """
+    if revisions.TABLE not in now.tables:
+        raise ReleaseError(
+            f"{now.name}: a revision without the list of what it changes. Nothing was published;"
+            " this is a defect of the program or of the files it read, so report it."
+        )
     earlier = before.tables if before else {}
     again = revisions.changes(earlier, now.tables, is_edition(now))
     listed = now.tables[revisions.TABLE][list(again)]

@@ -21,7 +21,7 @@ SHOWN = {
     columns.REVISED: "square",
     columns.EARLIER: "triangle-up",
     columns.UNRELIABLE: "triangle-down",
-    columns.BREAK: "diamond",
+    columns.BREAK: "triangle-left",
 }
 HIDDEN = {
     columns.WITHHELD: CROSS,

@@ -4,6 +4,7 @@ rule that was not as strict. What everybody knows may stay known; nothing may be
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -29,12 +30,19 @@ class Known:
         """The independent part with a variable, and its place there; None where its value is
         known.
         """
-        unknown = Unknown.of(self.system)
-        for columns in unknown.parts():
-            at = np.flatnonzero(unknown.variables[columns] == variable)
+        for columns in self._parts:
+            at = np.flatnonzero(self._unknown.variables[columns] == variable)
             if at.size:
-                return unknown.part(columns, self.system, FoundTables(), 0), int(at[0])
+                return self._unknown.part(columns, self.system, FoundTables(), 0), int(at[0])
         return None
+
+    @cached_property
+    def _unknown(self) -> Unknown:
+        return Unknown.of(self.system)
+
+    @cached_property
+    def _parts(self) -> list[np.ndarray]:
+        return self._unknown.parts()
 
 
 def narrowed(names: Collection[str], before: Known, now: Known) -> list[str]:

@@ -34,8 +34,8 @@ def follow_ups_within_a_week(delivered: Delivered) -> Iterator[Finding]:
         if "incident" not in rows:
             continue
         linked = rows.dropna(subset=["incident"])
-        called = linked["incident"].map(delivered.rows["local"].dt.tz_localize(None))
-        days = (linked[FIELD] - pd.to_datetime(called).dt.normalize()).dt.days
+        called = delivered.of_calls(linked, "local").dt.tz_localize(None)
+        days = (linked[FIELD] - called.dt.normalize()).dt.days
         soon = days.between(0, SOON)
         against = hit_rows.against_before(delivered, linked, soon, delivered.changed)
         if chance.differs(against, limits, limits.least_share):

@@ -41,7 +41,7 @@ def unit_types(delivered: Delivered) -> Iterator[Finding]:
         return
     # A row that was delivered again is counted once.
     units = delivered.frames["units"].drop_duplicates(list(KEYS["units"]))
-    month = units["incident"].map(delivered.rows["month"])
+    month = delivered.of_calls(units, "month")
     table = units.groupby([month, "unit_type"]).size().unstack(fill_value=0)
     for code in table.columns:
         found = Finding("", "units", "unit_type", about=str(code))
@@ -76,7 +76,7 @@ def _unused(rows: pd.DataFrame) -> pd.Series:
 def _linked(delivered: Delivered, name: ExtractName) -> pd.Series:
     """How many rows of an extract belong to the calls of each month."""
     rows = delivered.frames[name].drop_duplicates(list(KEYS[name]))
-    counts = rows["incident"].map(delivered.rows["month"]).astype("string").value_counts()
+    counts = delivered.of_calls(rows, "month").value_counts()
     return counts.reindex(sorted(delivered.rows["month"].dropna().unique()), fill_value=0)
 
 

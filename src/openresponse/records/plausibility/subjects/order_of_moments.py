@@ -74,8 +74,7 @@ def _hours(
     if start[0] == end[0]:
         begun = rows[start[1]]
     elif "incident" in rows:
-        begun = rows["incident"].map(delivered.rows[start[1]])
-        begun = pd.to_datetime(begun, utc=True)
+        begun = delivered.of_calls(rows, start[1])
     else:
         return
     reached = rows[end[1]].mask(clock.at_midnight(rows[end[1]], zone))

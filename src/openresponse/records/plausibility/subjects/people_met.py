@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from openresponse.records import deidentification
 from openresponse.records.contact_records import EXTRACTS
 from openresponse.records.plausibility import chance, hit_rows
@@ -93,8 +91,8 @@ def followed_up_years_later(delivered: Delivered) -> Iterator[Finding]:
         if not delivered.has(name, "followed_up_on") or "incident" not in delivered.frames[name]:
             continue
         rows = delivered.newest[name].dropna(subset=["followed_up_on", "incident"])
-        local = rows["incident"].map(delivered.rows["local"].dt.tz_localize(None))
-        days = (rows["followed_up_on"] - pd.to_datetime(local)).dt.days
+        local = delivered.of_calls(rows, "local").dt.tz_localize(None)
+        days = (rows["followed_up_on"] - local).dt.days
         hit = days.abs() > delivered.limits.longest_gap
         if hit.any():
             yield hit_rows.among(rows, hit, name, "followed_up_on")

@@ -11,7 +11,7 @@ from openresponse.website.inspection.story.public_files import package
 NAMED = {
     "data.json": r'"publisher": (?:"|\{{[^}}]*"name": "){city}"',
     "data/index.json": r'"publisher": (?:"|\{{[^}}]*"name": "){city}"',
-    "releases.xml": r"<name>{city}</name>",
+    "releases.xml": r"name>{city}<",
 }
 REMEDY = "Name the demonstration as publisher (`Published.publisher`)."
 
