@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from openresponse.errors import ReleaseError
+from openresponse.release import publication
 from openresponse.workflow import commands
 from openresponse.workflow.standing import rejections
 from openresponse.workflow.web_server import live_site
@@ -94,6 +95,7 @@ def test_a_damaged_line_of_the_rejections_is_named(city, capsys):
 
 def test_what_is_wrong_is_named_and_comes_first(city, capsys):
     release = shutil.copytree(golden.HERE / "public", city.folder / "public" / MONTH)
+    publication.settle(city.folder / "public")
     (release / "funnel.csv").write_text("changed", encoding="utf-8")
     said = lines(city, capsys)
     assert f"{release / 'funnel.csv'}" in said["Wrong"]

@@ -46,9 +46,15 @@ LISTED = ("milestone", "owner", "note")  # of the table of milestones; its statu
 
 @dataclass(frozen=True)
 class Localized(Published):
-    """A release whose texts are in one language."""
+    """A release whose texts are in one language. written: as it was published."""
 
     tables: dict[str, pd.DataFrame] = field()
+    written: Published = field()
+
+
+def as_written(published: Published) -> Published:
+    """The release in the source language."""
+    return published.written if isinstance(published, Localized) else published
 
 
 def localized(published: Published) -> Published:
@@ -67,7 +73,7 @@ def localized(published: Published) -> Published:
         for name, frame in published.tables.items()
         if name == "milestones"
     }
-    return Localized(published.folder, package, published.tables | steps)
+    return Localized(published.folder, package, published.tables | steps, published)
 
 
 def texts(package: dict) -> set[str]:
