@@ -59,7 +59,7 @@ def test_a_refusal_names_what_is_missing_and_the_command_that_puts_it_back(walk)
         ("without a delivery", "the deliveries of 2026-01 are gone"),
     ):
         assert walk.codes[step] == ReleaseError.exit_code and missing in walk.said[step]
-        assert "`openresponse restore FROM`" in walk.said[step]
+        assert "`openresponse restore FROM --program" in walk.said[step]
 
 
 def test_a_backup_is_checked_by_verify(walk):
