@@ -149,7 +149,7 @@ def test_a_district_page_tells_quarters_models_hours_and_launch_months(published
 
 def test_a_share_stands_with_what_it_is_a_share_of(published):
     html, _ = districts.body(published, "A-1")
-    by_hour = re.search(r"calls by time of day, 2025.*?</table>", html, re.S)[0]
+    by_hour = re.search(r"time of day: A-1 Downtown, 2025.*?</table>", html, re.S)[0]
     head = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", by_hour)
     assert head[-1] == "Share of eligible" and len(head) == 5
 

@@ -25,7 +25,13 @@ def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
     if not table:
         return []
     period = published.periods(table)[-1]
-    caption = _("Mental-health calls by time of day, {year}", year=words.period(period))
+    district = published.label(table, "district", slice["district"])
+    caption = _(
+        "{title}, {period}",
+        title=_("{title}: {said}", title=published.title(table), said=district),
+        period=words.period(period),
+    )
+    calls = _("Mental-health calls by time of day, {year}", year=words.period(period))
     rows = [
         [
             _("Any hour") if band == ALL else label,
@@ -37,7 +43,7 @@ def hours(published: Published, slice: dict[str, str]) -> list[Figure]:
         Figure(
             name=identifier(table, "hours", slice),
             table=table,
-            title=_busiest(published, table, slice) or caption,
+            title=_busiest(published, table, slice) or calls,
             tables=(Table(caption, [_("Time"), *map(_, COLUMNS)], rows, NUMERIC),),
             definition=definitions.in_words(published, table),
         )
