@@ -145,12 +145,7 @@ def _sections(published: Published, slice: dict[str, str], quarters: list[Figure
             _("The model a call was eligible for when it came in."),
             district_figures.models(published, slice),
         ),
-        (
-            "when-calls-came",
-            _("When calls came"),
-            _("Monday to Friday are five days, Saturday and Sunday two."),
-            district_hours.hours(published, slice),
-        ),
+        ("when-calls-came", _("When calls came"), "", district_hours.hours(published, slice)),
     ]
     sections: list[Section] = []
     defined: dict[str, str] | None = None
