@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 NAMED = 10  # how many findings an error names
+# The way on from many refusals: what was published changes only so.
+REVISE = 'openresponse revise --reason "..." --decided-by ROLE'
 
 
 class OpenResponseError(Exception):

@@ -52,7 +52,7 @@ class RealCity:
 
     def notebook(self, _name, given, *_others, **_more) -> None:
         program = load(given["program_file"])
-        folder = program.folders.build / "candidate" / given["month"]
+        folder = waiting_releases.folder(program, given["month"])
         shutil.copytree(golden.HERE / "public", folder)
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         manifest |= {"early": given["early"], "fictional": False}

@@ -2,6 +2,7 @@
 and the lock file.
 """
 
+import shutil
 from pathlib import Path
 
 from openresponse.errors import NotebookError
@@ -14,6 +15,16 @@ LOCK = "requirements.lock"
 
 PACKAGE = Path(__file__).parents[1]
 PLACES = (PACKAGE / "bundled", PACKAGE.parents[1])  # of an installed package; of a checkout
+
+
+def copy_own(home: Path, to: Path) -> None:
+    """Copy the notebooks and written pages that a city has of its own; others are found with the
+    code.
+    """
+    for name in (*NOTEBOOKS, *WRITTEN):
+        if (own := home / name).is_file():
+            (to / name).parent.mkdir(exist_ok=True)
+            shutil.copy2(own, to / name)
 
 
 def bundled(name: str, home: Path) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.errors import ReleaseError
+from openresponse.errors import REVISE, ReleaseError
 from openresponse.measures.counting.counted import Counted
 from openresponse.media.bundle import LOCK, bundled
 from openresponse.program import Program
@@ -139,7 +139,7 @@ def _refuse_unchanged(occasion: Occasion) -> None:
             f"{occasion.release}: the extracts give the figures that are published, so there is"
             " nothing to revise and nothing was published. Put corrected files into the folders of"
             " their months, or name the month for which a later delivery brought rows:"
-            ' `openresponse revise --reason "..." --decided-by ROLE --month YYYY-MM`. Without it'
+            f" `{REVISE} --month YYYY-MM`. Without it"
             " such rows count in the newest months, as many as `release.provisional_months` says."
         )
 

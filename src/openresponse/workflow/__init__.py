@@ -12,6 +12,7 @@ __all__ = [
     "clean_up",
     "commands",
     "decisions",
+    "delivered_files",
     "deliveries",
     "documentation",
     "notebooks",

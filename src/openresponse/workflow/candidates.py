@@ -57,9 +57,9 @@ VERDICTS = (
 )
 
 
-def publish(city: City, wanted: Order) -> Path:
+def publish(city: City, wanted: Order) -> Result:
     """Publish the candidate if it was approved as it is, and make it first where there is none that
-    can be; returns its public folder. ApprovalError where it waits for approval.
+    can be. ApprovalError where it waits for approval.
     """
     program = city.program
     refuse_without_fonts(program)
@@ -82,8 +82,7 @@ def publish(city: City, wanted: Order) -> Path:
     publication.publish(program, candidate)
     for one in waiting_releases.remove_overtaken(program):
         city.say(f"{one.sentence} It was removed.")
-    _say_figures(city, program.folders.public / wanted.name)
-    return program.folders.public / wanted.name
+    return _published(city, program.folders.public / wanted.name)
 
 
 def rehearse(city: City, wanted: Order) -> Result:
@@ -118,14 +117,16 @@ def figures(release: Path) -> pd.DataFrame:
     return lost.assign(shown=lost["values"] - lost["withheld"])[["shown", "withheld"]]
 
 
-def _say_figures(city: City, release: Path) -> None:
-    counted = figures(release).rename(columns={"shown": "Shown", "withheld": "Withheld"})
-    city.show("Figures by table", counted)
-
-
-def published_result(release: Path) -> Result:
-    """What is said of a release that was just published."""
+def _say_figures(city: City, release: Path) -> pd.DataFrame:
     counted = figures(release)
+    renamed = counted.rename(columns={"shown": "Shown", "withheld": "Withheld"})
+    city.show("Figures by table", renamed)
+    return counted
+
+
+def _published(city: City, release: Path) -> Result:
+    """What is said of a release that was just published."""
+    counted = _say_figures(city, release)
     shown, withheld = counted.sum()
     return Result(
         "published",

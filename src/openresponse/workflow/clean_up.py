@@ -9,7 +9,14 @@ from openresponse.program import Folders
 from openresponse.records.delivery import FICTIONAL, delivered_months, is_marked
 from openresponse.release.history import confidential_ledger, ledger, release_lists
 from openresponse.release.store import approvals, lock
-from openresponse.release.store.public_folder import LATEST, MANIFEST, NAME, order, published
+from openresponse.release.store.public_folder import (
+    CANDIDATES,
+    LATEST,
+    MANIFEST,
+    NAME,
+    order,
+    published,
+)
 from openresponse.website import engines
 from openresponse.website.engines import SITE
 from openresponse.workflow import sources
@@ -46,7 +53,7 @@ def _invented(folders: Folders, demonstration: bool) -> list[Path]:
     """What says of itself that it is invented, and what was made of it alone."""
     deliveries = [folders.raw / month for month in delivered_months(folders.raw)]
     releases = [folders.public / name for name in (*published(folders.public), LATEST)]
-    candidates = sorted((folders.build / "candidate").glob("*/"))
+    candidates = sorted((folders.build / CANDIDATES).glob("*/"))
     marked = [path for path in deliveries if is_marked(path)]
     made = [path for path in [*releases, *candidates] if _says_fictional(path)]
     every = {path for path in [*deliveries, *releases, *candidates] if path.exists()}
@@ -67,7 +74,7 @@ def _of_all(folders: Folders) -> list[Path]:
 
 def _beside(folders: Folders, made: list[Path]) -> list[Path]:
     """What is named after an invented release, where real ones are there too."""
-    candidates = folders.build / "candidate"
+    candidates = folders.build / CANDIDATES
     names = {path.name for path in made} - {LATEST} | _without_folder(folders)
     real = {path.name for path in candidates.glob("*/")} - names
     kept = [folders.ledger / f"{name}{confidential_ledger.SUFFIX}" for name in names - real]
@@ -88,7 +95,7 @@ def _without_folder(folders: Folders) -> set[str]:
     it is invented.
     """
     left = (
-        path for end in ("json", "toml") for path in (folders.build / "candidate").glob(f"*.{end}")
+        path for end in ("json", "toml") for path in (folders.build / CANDIDATES).glob(f"*.{end}")
     )
     return {
         path.stem

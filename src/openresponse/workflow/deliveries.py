@@ -87,7 +87,7 @@ def newest_month(program: Program) -> str:
     """The last month delivered; without raw data, the last release."""
     releases = published(program.folders.public)
     if releases and not delivered_months(program.folders.raw):
-        return releases[-1]
+        return releases[-1][MONTH]
     return collection.last_month(program)
 
 

@@ -9,6 +9,7 @@ from openresponse.records.delivery import delivered_months
 from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import chain
 from openresponse.release.store import backup, confidential
+from openresponse.release.store.public_folder import CANDIDATES
 from openresponse.website.engines import SITE
 from openresponse.website.inspection.examination import check
 from openresponse.website.inspection.story.disagreements import disagreements
@@ -85,7 +86,7 @@ def check_rights(program: Program) -> None:
     """ReleaseError where others may read what is confidential."""
     folders = program.folders
     closed = [folders.ledger, folders.run_log]
-    closed += [folders.build / "confidential", folders.build / "candidate"]
+    closed += [folders.build / "confidential", folders.build / CANDIDATES]
     if not program.program.demonstration:
         closed += [folders.raw / month for month in delivered_months(folders.raw)]
     shut = page_folders.every(folders.build)

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from openresponse.errors import DisclosureError, ReleaseError, RenderError, first
-from openresponse.media.bundle import NOTEBOOKS, WRITTEN
+from openresponse.media.bundle import copy_own
 from openresponse.program import Folders
 from openresponse.release.checks.published_files import files
 from openresponse.release.checks.tripwires import Finding
@@ -110,10 +110,7 @@ def _lay_out(program_file: Path, folders: Folders, again: Path) -> None:
         yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     shutil.copytree(folders.public, again / "data" / "public")
-    for name in (*NOTEBOOKS, *WRITTEN):
-        if (own := folders.home / name).is_file():  # others are found with the code
-            (again / name).parent.mkdir(exist_ok=True)
-            shutil.copy2(own, again / name)
+    copy_own(folders.home, again)
 
 
 def make_site(again: Path, program_name: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from openresponse.errors import ReleaseError
+from openresponse.errors import REVISE, ReleaseError
 from openresponse.program import Program
 from openresponse.records import collection
 from openresponse.release import publication
@@ -21,8 +21,6 @@ from openresponse.report.prose import words
 from openresponse.workflow import candidates, deliveries
 from openresponse.workflow.city import City, Result
 from openresponse.workflow.standing.candidate_records import Order
-
-REVISE = '`openresponse revise --reason "..." --decided-by ROLE`'
 
 
 def release(
@@ -53,7 +51,7 @@ def release(
         if made := _unchanged(city, month):
             return made
         _refuse_out_of_order(city, month)  # another run may have published meanwhile
-        made = candidates.published_result(candidates.publish(city, wanted))
+        made = candidates.publish(city, wanted)
     _remind_of_the_calendar(city, month)
     return made
 
@@ -108,8 +106,7 @@ def revise(
         return candidates.rehearse(city, order())
     with lock.held(public, "a revision"):
         publication.settle(public)
-        folder = candidates.publish(city, order())
-    return candidates.published_result(folder)
+        return candidates.publish(city, order())
 
 
 def newest(program: Program) -> Path | None:
@@ -156,7 +153,7 @@ def _refuse_older(public: Path, month: str) -> None:
         raise ReleaseError(
             f"{month}: {releases[-1]} is published, and its tables hold every month up to its own;"
             " an older month cannot follow it. Publish what arrived late as a revision of"
-            f" {releases[-1]}: {REVISE}."
+            f" {releases[-1]}: `{REVISE}`."
         )
 
 
@@ -168,7 +165,7 @@ def _refuse_after_withdrawn(public: Path, month: str) -> None:
     if newest and is_retracted(public / newest[0]):
         raise ReleaseError(
             f"{newest[0]}: was retracted, and {month} would show its figures again. First publish"
-            f" what it should have said: {REVISE}. Then release {month}."
+            f" what it should have said: `{REVISE}`. Then release {month}."
         )
 
 
@@ -190,7 +187,7 @@ def _refuse_retracted(folder: Path) -> None:
         newest = published(folder.parent)[-1]
         why = "" if newest == folder.name else f" {newest} holds its months too."
         raise ReleaseError(
-            f"{folder}: was retracted.{why} Publish the corrected figures: {REVISE}."
+            f"{folder}: was retracted.{why} Publish the corrected figures: `{REVISE}`."
         )
 
 

@@ -3,8 +3,6 @@
 import json
 import shutil
 
-import pytest
-
 from openresponse.errors import ReleaseError
 from openresponse.release import publication
 from openresponse.release.publication import settle
@@ -12,17 +10,10 @@ from openresponse.release.store import lock
 from openresponse.release.store.files import digest
 from openresponse.workflow.web_server import publishing
 from support import golden
-from support.real_city import MONTH, ROLES, RealCity
+from support.real_city import MONTH, ROLES
 
 DECIDED = ("--reason", "Two districts were interchanged", "--decided-by", "Program analyst")
 LATER = "2025-04"
-
-
-@pytest.fixture
-def city(tmp_path, monkeypatch):
-    city = RealCity(tmp_path)
-    city.use(monkeypatch)
-    return city
 
 
 def publish(city, name: str, **manifest: object) -> None:

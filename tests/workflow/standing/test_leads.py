@@ -16,7 +16,7 @@ from openresponse.workflow.city import City
 from openresponse.workflow.standing import leads
 from support import golden, workspace
 from support.imports import MODULES, name
-from support.real_city import MONTH, RealCity
+from support.real_city import MONTH
 
 KINDS = [
     kind
@@ -34,13 +34,6 @@ def typed(sentence: str) -> list[list[str]]:
         if "--help" not in words:
             commands.parser().parse_args(words)
     return found
-
-
-@pytest.fixture
-def city(tmp_path, monkeypatch):
-    city = RealCity(tmp_path)
-    city.use(monkeypatch)
-    return city
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)

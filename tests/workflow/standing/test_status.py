@@ -9,20 +9,13 @@ import pytest
 
 from openresponse.errors import ReleaseError
 from openresponse.release import publication
-from openresponse.workflow import commands
+from openresponse.workflow import commands, deliveries
 from openresponse.workflow.standing import rejections
 from openresponse.workflow.web_server import live_site
 from support import golden
-from support.real_city import MONTH, ROLES, RealCity
+from support.real_city import MONTH, ROLES
 
 LINES = ["Published", "Waiting", "Due", "Website", "Wrong", "Next"]
-
-
-@pytest.fixture
-def city(tmp_path, monkeypatch):
-    city = RealCity(tmp_path)
-    city.use(monkeypatch)
-    return city
 
 
 def lines(city, capsys) -> dict[str, str]:
@@ -100,6 +93,13 @@ def test_what_is_wrong_is_named_and_comes_first(city, capsys):
     said = lines(city, capsys)
     assert f"{release / 'funnel.csv'}" in said["Wrong"]
     assert said["Next"].startswith("`openresponse verify --program")
+
+
+def test_the_last_month_of_a_revision_is_its_month_also_where_no_raw_data_are_at_hand(city):
+    for name in (MONTH, f"{MONTH}-r1"):
+        shutil.copytree(golden.HERE / "public", city.folder / "public" / name)
+    shutil.rmtree(city.folder / "raw" / MONTH)
+    assert deliveries.newest_month(city.program) == MONTH
 
 
 def test_the_live_site_is_the_one_in_the_folder_it_was_put_into(city, capsys):

@@ -21,16 +21,9 @@ from openresponse.workflow.notebooks import execution
 from openresponse.workflow.rendering import page_folders, trial
 from openresponse.workflow.standing import rejections, waiting_releases
 from support import golden
-from support.real_city import MONTH, ROLES, RealCity
+from support.real_city import MONTH, ROLES
 
 SMALL = "A small figure could be proved. Nothing was published."
-
-
-@pytest.fixture
-def city(tmp_path, monkeypatch):
-    city = RealCity(tmp_path)
-    city.use(monkeypatch)
-    return city
 
 
 def test_it_waits_for_every_role_and_the_last_approval_names_the_command_that_publishes(

@@ -149,11 +149,19 @@ class IndependentPart:
             self.check(found)
             return found
         if result.status != NO_TABLE:
-            raise DisclosureError(
-                f"The audit's solver stopped without an answer (status {result.status}). Nothing"
-                " was published."
-            )
+            raise _undecided(result)
         return None
+
+    def extreme(self, variable: int, sign: int) -> int:
+        """The smallest value of a variable in any whole table that agrees, or with the sign -1 the
+        largest. DisclosureError where it could not be decided.
+        """
+        costs = np.zeros(len(self.least))
+        costs[variable] = sign
+        result = _solved(self, {}, costs, gap=0)
+        if result.status != 0:
+            raise _undecided(result)
+        return int(np.rint(result.x[variable]))
 
     def _regions(self, wanted: set[int]) -> list[np.ndarray]:
         """Flags of variables that may change while the others stay as they are, the fewest first:
@@ -225,6 +233,7 @@ def _solved(
     *,
     integral: bool = True,
     presolve: bool = True,
+    gap: float = GAP,
 ) -> OptimizeResult:
     """What the solver says. hoped: as in a question. costs: of each variable, light beside hopes.
     integral: whether whole numbers are wanted.
@@ -237,7 +246,14 @@ def _solved(
         integrality=np.append(np.full(n, integral), np.zeros(g)),
         constraints=_with_hopes(part, hoped),
         bounds=Bounds(np.append(part.least, np.zeros(g)), np.append(part.most, np.ones(g))),
-        options={"node_limit": NODES, "mip_rel_gap": GAP, "presolve": presolve},
+        options={"node_limit": NODES, "mip_rel_gap": gap, "presolve": presolve},
+    )
+
+
+def _undecided(result: OptimizeResult) -> DisclosureError:
+    return DisclosureError(
+        f"The audit's solver stopped without an answer (status {result.status}). Nothing was"
+        " published."
     )
 
 

@@ -8,7 +8,7 @@ from openresponse.disclosure.suppression.cut_generation.optimum import relaxatio
 from openresponse.disclosure.suppression.cut_generation.problem import Problem
 from openresponse.disclosure.suppression.witness import Move
 from openresponse.disclosure.system.linked_tables import System
-from openresponse.errors import DisclosureError
+from openresponse.errors import REVISE, DisclosureError
 
 RELAXED_LEAST = 0.01  # of its price, what a cell costs that the relaxation withholds whole
 
@@ -47,8 +47,7 @@ class Task:
                 f"{system.names[clash[0]]}: shown by an earlier release and now to be withheld."
                 " Nothing was published. Where the privacy rule became stricter or an exemption"
                 " ended, first publish a revision of the newest release that says so and withholds"
-                " it from now on:"
-                ' `openresponse revise --reason "..." --decided-by ROLE`.'
+                f" it from now on: `{REVISE}`."
             )
         # The seed is secret, so that the choice of a complement says nothing about the numbers.
         ties = np.random.default_rng(seed).uniform(1, 1.01, len(system.values))

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
-from openresponse.errors import ReleaseError
+from openresponse.errors import REVISE, ReleaseError
 from openresponse.release.history import ends
 from openresponse.release.history.predecessor import is_edition
 from openresponse.release.store.published import Published
@@ -118,7 +118,7 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
                     f"{name}: `{column}` was published before and would now be another. Nothing was"
                     " published. Put the budget, the residents or the spending of earlier months"
                     " back as they were, or publish the change first:"
-                    ' `openresponse revise --reason "..." --decided-by ROLE`.'
+                    f" `{REVISE}`."
                 )
 
 

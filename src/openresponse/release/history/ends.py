@@ -4,7 +4,7 @@ change of their shape.
 
 from dataclasses import asdict, dataclass
 
-from openresponse.errors import ReleaseError, first
+from openresponse.errors import REVISE, ReleaseError, first
 from openresponse.measures.counting.counted import Counted
 from openresponse.program import Program
 from openresponse.release.store.published import Published
@@ -14,7 +14,7 @@ from openresponse.release.tables.revisions import Revision
 # Dimensions whose codes come and go with the city: areas, and models of response.
 OF_THE_CITY = ("district", "neighborhood", "model")
 ENDING = ("counts", "times", "money")  # kinds of tables
-PUBLISH_IT = 'publish that it ends: `openresponse revise --reason "..." --decided-by ROLE`'
+PUBLISH_IT = f"publish that it ends: `{REVISE}`"
 
 
 @dataclass(frozen=True)

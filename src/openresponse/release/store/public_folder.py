@@ -10,6 +10,7 @@ from openresponse.release.store.files import digest
 from openresponse.tables.months import MONTH
 
 LATEST = "latest"
+CANDIDATES = "candidate"  # in the build folder: releases that are not public
 MANIFEST = "manifest.json"
 APPROVALS = "release.toml"  # who approved that manifest
 RETRACTION = "retraction.json"  # why and by whom; all that is beside a retracted release's manifest

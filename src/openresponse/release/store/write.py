@@ -16,6 +16,7 @@ from openresponse.release.store.files import (
 )
 from openresponse.release.store.public_folder import (
     APPROVALS,
+    CANDIDATES,
     LATEST,
     MANIFEST,
     available,
@@ -36,7 +37,7 @@ def stage(
 
     files: file name to content. facts: what the manifest says beside the hashes and the chain.
     """
-    folder = build / "candidate" / release
+    folder = build / CANDIDATES / release
     with disk_errors(folder, f"the candidate {release}"), closed_off(folder.parent):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from openresponse.errors import OpenResponseError
-from openresponse.media.bundle import NOTEBOOKS, WRITTEN
+from openresponse.media.bundle import copy_own
 from openresponse.release import publication
 from openresponse.release.store import interruptions
 from openresponse.release.store.confidential import closed_off
@@ -34,10 +34,7 @@ def copied(city: City) -> Iterator[City]:
                 shutil.copytree(source, scratch / name)
         with closed_off(scratch / "ledger"):
             pass
-        for name in (*NOTEBOOKS, *WRITTEN):
-            if (own := folders.home / name).is_file():
-                (scratch / name).parent.mkdir(exist_ok=True)
-                shutil.copy2(own, scratch / name)
+        copy_own(folders.home, scratch)
         other = City(_program_file(city, scratch), city.progress)
         try:
             yield other

@@ -7,15 +7,16 @@ from typing import Any
 
 from openresponse.media.bundle import LOCK, NOTEBOOKS, bundled
 from openresponse.program import Folders
-from openresponse.release.store.files import digest, files_below
+from openresponse.release.store.files import digest
+from openresponse.workflow import delivered_files
 
 
 def inputs(program_file: Path, folders: Folders) -> dict[str, str]:
     """The hash of each file by its name."""
     files = {name: bundled(name, folders.home) for name in (LOCK, *NOTEBOOKS)}
     files |= {program_file.name: program_file}
-    files |= {f"raw/{path.relative_to(folders.raw)}": path for path in _delivered(folders)}
-    return {name: digest(path) for name, path in files.items()}
+    read = {name: digest(path) for name, path in files.items()}
+    return read | {f"raw/{path}": one for path, one in delivered_files.hashes(folders).items()}
 
 
 def changed(now: Mapping[str, str], entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -30,12 +31,3 @@ def all_in_one(hashes: Mapping[str, str]) -> str:
     """One hash for all of them."""
     listed = "".join(f"{name} {file_hash}\n" for name, file_hash in sorted(hashes.items()))
     return hashlib.sha256(listed.encode()).hexdigest()
-
-
-def _delivered(folders: Folders) -> list[Path]:
-    hidden = (folders.ledger, folders.run_log)
-    return [
-        path
-        for path in files_below(folders.raw)
-        if not any(path.is_relative_to(one) for one in hidden)
-    ]

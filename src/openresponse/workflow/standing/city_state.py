@@ -1,5 +1,6 @@
 """Where a city stands: what is delivered, published, withdrawn, waiting, shown and live."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -145,10 +146,10 @@ def read(program: Program) -> CityState:
     )
 
 
-def _said(check: object, *given: object) -> str:
+def _said(check: Callable[..., object], *given: object) -> str:
     """What a check refuses; empty where it holds."""
     try:
-        check(*given)  # type: ignore[operator]
+        check(*given)
     except OpenResponseError as error:
         return str(error)
     return ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openresponse.program import Program
 from openresponse.records.delivery import delivered_months
-from openresponse.release.store.files import digest
+from openresponse.workflow import delivered_files
 
 PROGRAM = "the program file"
 SINGLE = "the files for all months"
@@ -17,17 +17,19 @@ def now(program: Program, month: str) -> Inputs:
     """Name to hash of everything that a release of `month` reads: deliveries up to that month, and
     what the program file says but for where folders are.
     """
-    raw = program.folders.raw
     said = program.model_dump_json(exclude={"folders"})
-    loose = [path for path in sorted(raw.glob("*")) if path.is_file()]
+    hashes = delivered_files.hashes(program.folders)
+    read = {path: one for path, one in hashes.items() if not path.name.startswith(".")}
+    of_all_months = {path: one for path, one in read.items() if path.parent == Path()}
+    by_month = {
+        name: {path: one for path, one in read.items() if path.parts[0] == name}
+        for name in delivered_months(program.folders.raw)
+        if name <= month
+    }
     return {
         PROGRAM: hashlib.sha256(said.encode()).hexdigest(),
-        SINGLE: _hash(raw, loose),
-        **{
-            name: _hash(raw, sorted((raw / name).rglob("*")))
-            for name in delivered_months(raw)
-            if name <= month
-        },
+        SINGLE: _in_one(of_all_months),
+        **{name: _in_one(files) for name, files in by_month.items()},
     }
 
 
@@ -38,8 +40,6 @@ def changed(before: Inputs, after: Inputs) -> list[str]:
     )
 
 
-def _hash(raw: Path, files: list[Path]) -> str:
-    """Of the contents and names of these files, hidden ones left out."""
-    read = [path for path in files if path.is_file() and not path.name.startswith(".")]
-    lines = (f"{digest(path)}  {path.relative_to(raw)}\n" for path in read)
+def _in_one(hashes: dict[Path, str]) -> str:
+    lines = (f"{one}  {path}\n" for path, one in hashes.items())
     return hashlib.sha256("".join(lines).encode()).hexdigest()

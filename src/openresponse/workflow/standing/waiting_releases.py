@@ -9,7 +9,14 @@ from openresponse.program import Program
 from openresponse.release.history import confidential_ledger
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
-from openresponse.release.store.public_folder import MANIFEST, NAME, manifest, order, published
+from openresponse.release.store.public_folder import (
+    CANDIDATES,
+    MANIFEST,
+    NAME,
+    manifest,
+    order,
+    published,
+)
 from openresponse.workflow.rendering import page_folders
 from openresponse.workflow.standing import candidate_records, made_from
 from openresponse.workflow.standing.candidate_records import Record
@@ -77,7 +84,7 @@ class Candidate:
 
 def folder(program: Program, name: str) -> Path:
     """Where the candidate of this name is."""
-    return program.folders.build / "candidate" / name
+    return program.folders.build / CANDIDATES / name
 
 
 def waiting(program: Program) -> list[Candidate]:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from openresponse.disclosure.audit.equations import System
 from openresponse.disclosure.audit.facts import Facts
 from openresponse.disclosure.audit.found_tables import FoundTables
-from openresponse.disclosure.audit.independent_part import NODES, IndependentPart, Question
+from openresponse.disclosure.audit.independent_part import IndependentPart, Question
 from openresponse.disclosure.audit.solver import Unknown
-from openresponse.errors import DisclosureError
 
 NARROWER = "can be fewer values than earlier releases leave it"
 
@@ -69,27 +67,7 @@ def _ends(known: Known, variable: int) -> tuple[int, int]:
         value = int(known.system.least[variable])
         return value, value
     part, at = there
-    return _extreme(part, at, 1), _extreme(part, at, -1)
-
-
-def _extreme(part: IndependentPart, at: int, sign: int) -> int:
-    """The smallest value of a variable, or with the other sign the largest."""
-    costs = np.zeros(len(part.least))
-    costs[at] = sign
-    rows = [LinearConstraint(part.matrix, part.low, part.high)] if part.matrix.shape[0] else []
-    result = milp(
-        costs,
-        integrality=np.ones(len(costs)),
-        constraints=rows,
-        bounds=Bounds(part.least, part.most),
-        options={"node_limit": NODES, "mip_rel_gap": 0},
-    )
-    if result.status != 0:
-        raise DisclosureError(
-            f"The audit's solver stopped without an answer (status {result.status}). Nothing was"
-            " published."
-        )
-    return int(np.rint(result.x[at]))
+    return part.extreme(at, 1), part.extreme(at, -1)
 
 
 def _reaches(known: Known, variable: int, ends: tuple[int, int]) -> bool:

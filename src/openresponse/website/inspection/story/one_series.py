@@ -18,8 +18,6 @@ REMEDY = "Give the two series two labels (`measures/`, the program file), or mak
 def findings(folder: Path, pages: list[Page]) -> list[Finding]:
     """Labels that name two series, series with two labels, words of two senses."""
     latest = folder / "data" / "latest"
-    if not (latest / "datapackage.json").is_file():
-        return []
     every = package(latest)
     there = {page.name: page for page in pages}
     return [

@@ -19,8 +19,6 @@ REMEDY = "Mark it from the status beside the value, as the files have it."
 def findings(folder: Path, pages: list[Page]) -> list[Finding]:
     """Figures whose mark is lost on a page, in a PDF or in the sentence that names the months."""
     latest = folder / "data" / "latest"
-    if not (latest / "datapackage.json").is_file():
-        return []
     months = _marked(latest, "counts", "times")
     if not months:
         return []

@@ -23,8 +23,6 @@ REMEDY = "Say what the files show, or leave the claim out."
 def findings(folder: Path, pages: list[Page]) -> list[Finding]:
     """Claims that the files and the figures of the same site refute."""
     latest = folder / "data" / "latest"
-    if not (latest / "datapackage.json").is_file():
-        return []
     every = package(latest)
     return [
         finding
