@@ -103,24 +103,23 @@ def _fields(
         if any(form.after in waiting for form in forms):
             waiting.append(field)
             continue
+        texts = [column_cells.text(table, form, extract) for form in forms or (NOWHERE,)]
         read = [
             column_cells.read(
-                column_cells.text(table, form, extract),
+                text,
                 form,
                 FIELDS[name][field].kind,
                 program.program.zone,
                 earlier=fields[form.after].values if form.after else None,
                 words=None if form.codes else vocabulary.words(field, program),
             )
-            for form in forms or (NOWHERE,)
+            for text, form in zip(texts, forms or (NOWHERE,), strict=True)
         ]
         own = [_days(one, days, program) if field == first else days for one in read]
         holds = [form.holds_on(day) for form, day in zip(forms, own, strict=False)]
         fields[field] = _one_after_the_other(read, holds)
-        for form, rows in zip(forms, holds, strict=True):
-            outside |= column_cells.outside(column_cells.text(table, form, extract), form) & (
-                rows | (len(forms) == 1)
-            )
+        for text, form, rows in zip(texts, forms, holds, strict=False):  # none of NOWHERE
+            outside |= column_cells.outside(text, form) & (rows | (len(forms) == 1))
         if field == first:
             days = _days(fields[field], days, program)
     return fields, outside

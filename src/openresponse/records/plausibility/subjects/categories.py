@@ -8,6 +8,7 @@ import pandas as pd
 from openresponse.program import ExtractName
 from openresponse.records import eligibility
 from openresponse.records.plausibility import chance, hit_rows
+from openresponse.records.plausibility.chance import Against
 from openresponse.records.plausibility.check import Check, Finding
 from openresponse.records.plausibility.delivered import Delivered
 from openresponse.records.schema import FIELDS
@@ -22,7 +23,7 @@ FEWEST_CALLS = 50  # of a month, before one of them must be eligible
 def code_appears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
+        against = against_before(delivered, field, table)
         new = against and against.usual == 0
         if new and chance.differs(against, limits, limits.unknown_change):
             yield Finding(str(against), name, field, about=code)
@@ -31,7 +32,7 @@ def code_appears(delivered: Delivered) -> Iterator[Finding]:
 def code_disappears(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
+        against = against_before(delivered, field, table)
         if against is None or against.hits:
             continue
         # As rare by chance as so many standard errors.
@@ -42,11 +43,10 @@ def code_disappears(delivered: Delivered) -> Iterator[Finding]:
 def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in codes_and_models(delivered):
-        since = compared_since(delivered, field)
-        against = chance.share(table, delivered.month, limits, since)
+        against = against_before(delivered, field, table)
         if against is None or against.share > ALMOST_NONE * against.usual:
             continue
-        odds = chance.so_few(table, delivered.month, limits, since)
+        odds = chance.so_few(table, delivered.month, limits, _compared_since(delivered, field))
         gone_and_said = field and not against.hits  # by `code_disappears`
         if not gone_and_said and odds < np.exp(-0.5 * limits.chance**2):
             yield Finding(str(against), name, field, about=code)
@@ -55,7 +55,7 @@ def code_almost_gone(delivered: Delivered) -> Iterator[Finding]:
 def category_moves(delivered: Delivered) -> Iterator[Finding]:
     limits = delivered.limits
     for name, field, code, table in delivered.codes:
-        against = chance.share(table, delivered.month, limits, compared_since(delivered, field))
+        against = against_before(delivered, field, table)
         if against and against.hits and chance.differs(against, limits, limits.least_share):
             yield Finding(str(against), name, field, about=code)
 
@@ -123,7 +123,15 @@ def _models(delivered: Delivered) -> Iterator[tuple[ExtractName, str, str, pd.Da
                 yield delivered.counted, "", str(code), table
 
 
-def compared_since(delivered: Delivered, field: str) -> str:
+def against_before(delivered: Delivered, field: str, table: pd.DataFrame) -> Against | None:
+    """How often a code or a model is named now, against the deliveries that it is compared with.
+    table: see `codes_and_models`.
+    """
+    since = _compared_since(delivered, field)
+    return chance.share(table, delivered.month, delivered.limits, since)
+
+
+def _compared_since(delivered: Delivered, field: str) -> str:
     """The first month with which a field is compared."""
     return "" if field in OF_THE_CALL else delivered.changed
 

@@ -43,8 +43,7 @@ def _shifted(delivered: Delivered) -> Iterator[tuple[Finding, Against]]:
     """
     limits = delivered.limits
     for name, field, code, table in categories.codes_and_models(delivered):
-        since = categories.compared_since(delivered, field)
-        against = chance.share(table, delivered.month, limits, since)
+        against = categories.against_before(delivered, field, table)
         if against is None or not against.hits or against.usual * (against.rows or 0) < FEWEST:
             continue
         change = abs(against.share - against.usual)
