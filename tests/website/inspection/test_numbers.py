@@ -532,3 +532,35 @@ def test_a_brief_is_read_beside_its_own_release_and_one_without_figures_beside_n
         )
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "false"),
+    [
+        ("en", "police came to {} about mental health", "7 in 10 calls"),
+        ("es", "la policía acudió a {} de salud mental", "7 de cada 10 llamadas"),
+    ],
+)
+def test_a_share_in_words_is_near_the_exact_one_that_follows(figures, code, said, false):
+    exact = {"en": "(66.8%, 982 of 1,470)", "es": "(66.8%, 982 de 1,470)"}[code]
+    when = {"en": "In October 2026, ", "es": "En octubre de 2026, "}[code]
+    true = {"en": "2 in 3 calls", "es": "2 de cada 3 llamadas"}[code]
+    assert unsupported(figures, f"{when}{said.format(true)} {exact}.", code=code) == []
+    assert unsupported(figures, f"{when}{said.format(false)} {exact}.", code=code) == [false]
+    assert unsupported(figures, f"{when}{said.format(true)}.", code=code) == [true]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_true"),
+    [
+        ("more than 6 in 10 calls", True),
+        ("more than 2 in 3 calls", True),
+        ("more than 7 in 10 calls", False),
+        ("more than half of the calls", True),
+        ("fewer than 7 in 10 calls", True),
+        ("1 in 20 calls", False),
+    ],
+)
+def test_more_and_fewer_than_a_fraction_are_checked(figures, said, is_true):
+    text = f"In October 2026, police came to {said} (66.8%, 982 of 1,470)."
+    assert (unsupported(figures, text) == []) is is_true

@@ -5,6 +5,8 @@ Never here: a withheld figure drawn as a number.
 
 __all__ = [
     "bar_chart",
+    "dot_chart",
+    "events",
     "layers",
     "marks",
     "svg",

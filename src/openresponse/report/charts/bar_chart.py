@@ -11,7 +11,8 @@ from openresponse.report.charts.theme import FAINT, INK, WIDTH, color
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter
 DIGIT = 8  # of a bold one, in the widest typeface
-INDENT = 12
+INDENT = 12  # of a label, by how deep its category lies; every bar begins at the same line
+HIDDEN = 40  # length of the dotted line of a value that is not shown
 
 
 def bars(rows: pd.DataFrame) -> Layers:
@@ -23,7 +24,7 @@ def bars(rows: pd.DataFrame) -> Layers:
     drawn as a thin line under the bar.
     """
     data, height = _placed(rows if "low" in rows else rows.assign(low=pd.NA, high=pd.NA))
-    x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    x = _across("start")
     scale = alt.Scale(domain=[0, height], reverse=True, nice=False)
     layers = [
         *_without_bar(data, x, scale),
@@ -38,20 +39,20 @@ def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Where each bar and its words stand, in chart units, and the height of all."""
     top = rows[["count", "high"]].astype("Float64").max(axis=None)
     top = 1 if pd.isna(top) or top == 0 else float(top)
-    space = WIDTH - INDENT * int(rows["depth"].max())
     placed, y = [], 0
     for row in rows.to_dict("records"):
-        start = INDENT * int(row["depth"])
+        indent = INDENT * int(row["depth"])
         beside = DIGIT * len(row["text"]) + 2 * LETTER
-        lines = wrap(row["label"], int((WIDTH - start - beside) / LETTER))
+        lines = wrap(row["label"], int((WIDTH - indent - beside) / LETTER))
         foot = y + LINE * len(lines)
         end, low, high = (
-            None if pd.isna(row[name]) else start + space * float(row[name]) / top
+            None if pd.isna(row[name]) else WIDTH * float(row[name]) / top
             for name in ("count", "low", "high")
         )
         placed.append(
             {
-                "start": start,
+                "start": 0,
+                "indent": indent,
                 "end": end,
                 "low": low,
                 "high": high,
@@ -66,6 +67,10 @@ def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         )
         y = foot + BAR + BELOW
     return pd.DataFrame(placed).astype(dict.fromkeys(("end", "low", "high"), "Float64")), y
+
+
+def _across(name: str) -> alt.X:
+    return alt.X(f"{name}:Q", axis=None, scale=alt.Scale(domain=[0, WIDTH], nice=False))
 
 
 def _at(name: str, scale: alt.Scale) -> alt.Y:
@@ -94,7 +99,7 @@ def _words(data: pd.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Chart]:
         align="right", fontWeight="bold", baseline="top", lineBreak="\n", lineHeight=LINE
     )
     return [
-        label.encode(x=x, y=top, text=alt.Text("label:N"), color=ink),
+        label.encode(x=_across("indent"), y=top, text=alt.Text("label:N"), color=ink),
         value.encode(x=alt.XValue(WIDTH), y=top, text=alt.Text("value:N"), color=ink),
     ]
 
@@ -117,12 +122,12 @@ def _limits(data: pd.DataFrame, scale: alt.Scale) -> list[alt.Chart]:
 
 
 def _without_bar(data: pd.DataFrame, x: alt.X, scale: alt.Scale) -> list[alt.Chart]:
-    """A dotted line over the whole width, which no bar could be."""
+    """A short dotted line, which no bar could be."""
     hidden = data[data["end"].isna()]
     if hidden.empty:
         return []
     return [
-        plot(hidden.assign(end=float(WIDTH), bar=hidden["bar"] + BAR / 2))
+        plot(hidden.assign(end=float(HIDDEN), bar=hidden["bar"] + BAR / 2))
         .mark_rule(strokeDash=[2, 3], strokeWidth=2)
         .encode(x=x, x2=alt.X2("end:Q"), y=_at("bar", scale), color=alt.ColorValue(FAINT))
     ]

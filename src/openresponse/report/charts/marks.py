@@ -69,11 +69,11 @@ def status(code: str, color: str) -> Sign:
     )
 
 
-def key(signs: list[Sign], left: float) -> Layers:
+def key(signs: list[Sign], left: float, above: float = 0) -> Layers:
     """The signs with their words above a chart, in as many lines as they need. left: width of the
-    chart's axis.
+    chart's axis. above: height of what stands between the chart and them.
     """
-    data = _placed(signs, left)
+    data = _placed(signs, left).eval("y = y - @above")
     pixels = alt.Scale(domain=[0, 1], range=[0, 1], nice=False, zero=False)
     at = {"x": alt.X("x:Q", axis=None, scale=pixels), "y": alt.Y("y:Q", axis=None, scale=pixels)}
     point = (

@@ -65,13 +65,15 @@ def end(data: pd.DataFrame, x: alt.X, y: alt.Y, form: str, down: float = 0) -> a
     )
 
 
-def with_key(charts: list[alt.Chart], signs: list[marks.Sign]) -> Layers:
-    """The charts, under a key of their signs where they have any."""
+def with_key(charts: list[alt.Chart], signs: list[marks.Sign], above: float = 0) -> Layers:
+    """The charts, under a key of their signs where they have any. above: height of what stands
+    between.
+    """
     size = {"width": WIDTH - AXIS - END, "height": HEIGHT}
     if not signs:
         return Layers(charts, size)
     apart = {"scale": {"x": "independent", "y": "independent"}}
-    return Layers([Layers(charts), marks.key(signs, AXIS)], {**size, "resolve": apart})
+    return Layers([Layers(charts), marks.key(signs, AXIS, above)], {**size, "resolve": apart})
 
 
 def status_signs(data: pd.DataFrame, shade: str) -> list[marks.Sign]:

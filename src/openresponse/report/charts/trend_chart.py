@@ -1,12 +1,15 @@
 """One value through time, with its mean and the limits of normal variation."""
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
-from openresponse.report.charts import marks, time_axis
+from openresponse.report.charts import events, marks, time_axis
 from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.charts.theme import FAINT, GRID, color
 from openresponse.report.prose import signals, wilson
+from openresponse.report.prose.launches import Event
 from openresponse.report.prose.readings import Reading
 from openresponse.report.prose.signals import Chart
 
@@ -15,17 +18,23 @@ def trend(
     readings: list[Reading],
     is_share: bool = True,
     judged: list[float | None] | None = None,
+    begun: Sequence[Event] = (),
 ) -> Layers:
     """Gaps stay gaps. is_share: a proportion, with its confidence limits where it is of few; else a
-    count. judged: the values that the last one is judged by, where those are not all.
+    count. judged: the values that the last one is judged by, where those are not all. begun:
+    what is marked where it began.
     """
     values = [r.share if is_share else r.value for r in readings]
     judged = values if judged is None else judged
     chart = signals.chart(judged, ceiling=1.0 if is_share else None)
     data = _data(readings, values, chart, is_share)
     shade, form = color(readings[0].code), time_axis.form(data, is_share)
-    x, y = time_axis.through(list(data["period"])), time_axis.values(data, form)
+    periods = list(data["period"])
+    x, y = time_axis.through(periods), time_axis.values(data, form)
+    marked = events.placed(list(begun), periods)
     layers = [
+        *events.lines(marked, x, time_axis.HEIGHT),
+        *events.words(marked, x, time_axis.AXIS + time_axis.END, periods),
         *_normal(chart, _judged_span(readings, judged), x, y),
         *_confidence(data, x, shade),
         *time_axis.line(data, x, y, shade),
@@ -34,7 +43,7 @@ def trend(
         *marks.gaps(data, x, time_axis.HEIGHT),
         time_axis.end(data, x, y, ".1%" if is_share else form),
     ]
-    return time_axis.with_key(layers, _signs(data, chart, shade))
+    return time_axis.with_key(layers, _signs(data, chart, shade), above=marks.LINE * len(marked))
 
 
 def _data(

@@ -9,6 +9,7 @@ __all__ = [
     "figure",
     "listing",
     "money",
+    "place_shares",
     "png",
     "rates_table",
     "table_figures",

@@ -32,7 +32,9 @@ def figure(published: Published, table: str, slice: dict[str, str] | None = None
     finding = _("{label}, {span}: {judged}", label=label, span=span, judged=judged)
     detail = _level_and_change(published, table, chosen, hierarchy.roots[0], slice)
     note, name = _note(readings, values, is_share=bool(chosen)), identifier(table, "trend", slice)
-    drawn = trend_chart.trend(readings, is_share=bool(chosen), judged=compared)
+    drawn = trend_chart.trend(
+        readings, is_share=bool(chosen), judged=compared, begun=launches.events(published, slice)
+    )
     description = f"{detail} {note}".strip() or finding
     caption, unit = f"{label}, {span}", words.unit(counted_as(published, table))
     return Figure(

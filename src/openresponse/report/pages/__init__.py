@@ -14,9 +14,11 @@ __all__ = [
     "model_subjects",
     "notices",
     "places",
+    "questions",
     "reference",
     "review",
     "site_frame",
     "site_pages",
     "social",
+    "tiles",
 ]

@@ -1,5 +1,5 @@
-"""The home page: help now, last month in four sentences, the models, the funnel, brief and
-downloads.
+"""The home page: help now, last month in one sentence and four numbers, an answer to each question,
+the models.
 """
 
 from dataclasses import dataclass
@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from openresponse import language
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.figures import bars
+from openresponse.report.figures import trends
 from openresponse.report.figures.figure import Figure
 from openresponse.report.html.environment import render
 from openresponse.report.html.qmd import address
-from openresponse.report.pages import findings, model_measures, places
+from openresponse.report.pages import findings, model_measures, places, tiles
 from openresponse.report.pages.findings import Finding
 from openresponse.report.pages.model_measures import Measure
+from openresponse.report.pages.questions import pictures, question_pages
+from openresponse.report.pages.questions.question import RIGHT_HELP
+from openresponse.report.pages.questions.question_pages import Answered
+from openresponse.report.pages.tiles import Tile
 from openresponse.report.prose import sentences, words
+from openresponse.report.prose.headlines import table_of
+from openresponse.report.prose.readings import FEWEST_FOR_A_TREND
 
-# The steps of each call that the funnel picture on the home page shows.
-STEPS = ["calls", "eligible", "team_sent", "arrived", "contact_made"]
+FIRST = "attendance"  # the measure that comes first
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,18 @@ class Way:
 
 @dataclass(frozen=True)
 class Home:
-    """root: the way to the site's first folder."""
+    """lead: what comes first of the month; None where nothing does. picture: of the same, or
+    how far calls get. root: the way to the site's first folder.
+    """
 
     help: list[HelpLine]
     period: str
     provisional: str
-    findings: list[Finding]
+    lead: Finding | None
+    picture: Figure | None
+    tiles: list[Tile]
+    questions: list[Answered]
     cards: list[Card]
-    funnel: Figure | None
     ways: list[Way]
     root: str
 
@@ -63,7 +72,7 @@ class Home:
 def body(published: Published) -> tuple[str, list[Figure]]:
     """The page's HTML and the figures in it."""
     page = view(published)
-    return render("home.html", page=page), [page.funnel] if page.funnel else []
+    return render("home.html", page=page), [page.picture] if page.picture else []
 
 
 def view(published: Published) -> Home:
@@ -71,9 +80,11 @@ def view(published: Published) -> Home:
         help=help_lines(published),
         period=words.initial(words.period(published.month)),
         provisional=sentences.provisional(published, ("month",)),
-        findings=_without_period(findings.on_home(published), published.month),
+        lead=_lead(published),
+        picture=_picture(published),
+        tiles=tiles.of_city(published),
+        questions=question_pages.answered(published),
         cards=_cards(published),
-        funnel=funnel(published),
         ways=_ways(published),
         root=language.now().root,
     )
@@ -87,17 +98,18 @@ def help_lines(published: Published) -> list[HelpLine]:
     ]
 
 
-def funnel(published: Published) -> Figure | None:
-    """The main steps of the newest month; None where the release has no funnel."""
-    if "funnel" not in published.tables:
-        return None
-    return bars.figure(published, "funnel", codes=STEPS, kind="steps")
+def _lead(published: Published) -> Finding | None:
+    """The answer to the first question; else the first finding."""
+    answered = RIGHT_HELP.answer(published) or findings.on_home(published)
+    return answered[0] if answered else None
 
 
-def _without_period(several: list[Finding], month: str) -> list[Finding]:
-    """The findings under a heading that names their period already."""
-    when = words.initial(words.when(month))
-    return [Finding(words.sentence(one.level.removeprefix(when)), one.change) for one in several]
+def _picture(published: Published) -> Figure | None:
+    """The first measure through time; else the steps of each call."""
+    table = table_of(published, FIRST)
+    if table and len(published.periods(table)) >= FEWEST_FOR_A_TREND:
+        return trends.figure(published, table)
+    return pictures.funnel(published)
 
 
 def _cards(published: Published) -> list[Card]:

@@ -1,5 +1,5 @@
-"""One page for each response model: what it is for, how far its calls get, what happened to
-people; and the page that lists them.
+"""Two pages for each response model, what it is with four numbers, and all its figures; and the
+page that lists the models.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,19 @@ from openresponse.report.figures.figure import Figure
 from openresponse.report.html import qmd
 from openresponse.report.html.environment import render
 from openresponse.report.html.qmd import address
-from openresponse.report.pages import model_measures
+from openresponse.report.pages import model_measures, tiles
 from openresponse.report.pages.model_subjects import Section, sections
+from openresponse.report.pages.questions import question_pages
+from openresponse.report.pages.questions.question_pages import Answered
+from openresponse.report.pages.tiles import Tile
 from openresponse.report.prose import sentences, words
 
 
 @dataclass(frozen=True)
 class Model:
     """how_often: how often it went as it is meant to. milestones: of a model in planning,
-    where the release has them; then it has no sections. money: booked on it, or empty. root: the
-    way to the site's first folder.
+    where the release has them. money: booked on it, or empty. figures: the page of its figures;
+    empty without such. root: the way to the site's first folder.
     """
 
     when: str
@@ -31,6 +34,16 @@ class Model:
     milestones: Figure | None
     how_often: list[str]
     money: str
+    tiles: list[Tile]
+    questions: list[Answered]
+    figures: str
+    root: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of a model. root: the way to the site's first folder."""
+
     sections: list[Section]
     root: str
 
@@ -60,18 +73,21 @@ def write(published: Published, out: Path) -> tuple[list[Path], list[Figure]]:
     title, what = _("Response models"), _("The ways a mental-health crisis call can be answered.")
     paths, drawn = [qmd.page(out, "models/index.qmd", title, what, index(published))], []
     for code, model in models.items():
-        html, figures = body(published, code)
-        name = f"models/{address(code)}.qmd"
-        paths.append(qmd.page(out, name, model["label"], model["purpose"], html))
-        drawn += figures
+        name, shown = f"models/{address(code)}", of_model(published, code, model)
+        html = render("model.html", page=view(published, code, bool(shown)))
+        paths.append(qmd.page(out, f"{name}.qmd", model["label"], model["purpose"], html))
+        if shown:
+            html = render("model_figures.html", page=Figures(shown, _root()))
+            title = _("{model}: all figures", model=model["label"])
+            what = _("Every figure of this model as a picture and as numbers.")
+            paths.append(qmd.page(out, f"{name}-figures.qmd", title, what, html))
+            drawn += [figure for section in shown for figure in section.figures]
     return paths, drawn
 
 
-def body(published: Published, code: str) -> tuple[str, list[Figure]]:
-    """The page's HTML and the figures in it that have their place nowhere else."""
-    page = view(published, code)
-    drawn = [figure for section in page.sections for figure in section.figures]
-    return render("model.html", page=page), drawn
+def of_model(published: Published, code: str, model: dict) -> list[Section]:
+    """The figures of a model in operation, by subject."""
+    return [] if model["status"] == "planning" else sections(published, code)
 
 
 def index(published: Published) -> str:
@@ -89,7 +105,7 @@ def index(published: Published) -> str:
     return render("models.html", entries=entries)
 
 
-def view(published: Published, code: str) -> Model:
+def view(published: Published, code: str, has_figures: bool) -> Model:
     model = published.program["models"][code]
     is_planned = model["status"] == "planning"
     milestones = (
@@ -104,9 +120,16 @@ def view(published: Published, code: str) -> Model:
         milestones=milestones,
         how_often=model_measures.how_often(published, code, model),
         money=sentences.money(published, model=code) if "spending" in published.tables else "",
-        sections=[] if is_planned else sections(published, code),
-        root=f"{language.now().root}../",
+        tiles=[] if is_planned else tiles.of_model(published, code),
+        questions=[] if is_planned else question_pages.answered(published),
+        figures=f"{address(code)}-figures.html" if has_figures else "",
+        root=_root(),
     )
+
+
+def _root() -> str:
+    """The way from a page of models to the site's first folder."""
+    return f"{language.now().root}../"
 
 
 def _status(model: dict) -> str:

@@ -10,25 +10,30 @@ from openresponse.media.names import FICTIONAL, FRAME, RELEASE
 from openresponse.release.store.published import Published
 from openresponse.report.html.environment import render
 from openresponse.report.pages import places
+from openresponse.report.pages.questions import question_pages
 from openresponse.report.prose.invented import invented
 from openresponse.report.prose.localized import localized
 
 METHODS = (N_("Methods"), "methods.qmd")
-NAVIGATION = (
-    (N_("Figures"), "outcomes.ipynb"),
-    (N_("Briefs"), "briefs/index.qmd"),
+THIS_MONTH, DATA, ABOUT = (
+    (N_("This month"), "index.qmd"),
     (N_("Data"), "data.qmd"),
-    METHODS,
-)
-FOOT = (
     (N_("About"), "about.qmd"),
+)
+QUESTIONS = (N_("Questions"), "questions/index.qmd")
+FOOT = (
+    (N_("Models"), "models/index.qmd"),
+    (N_("Briefs"), "briefs/index.qmd"),
+    (N_("Figures"), "outcomes.ipynb"),
+    METHODS,
     (N_("Calendar"), "calendar.qmd"),
     (N_("Corrections"), "corrections.qmd"),
     (N_("Privacy"), "privacy.qmd"),
     (N_("Glossary"), "glossary.qmd"),
     (N_("Accessibility"), "accessibility.qmd"),
 )
-MODELS = (N_("Models"), "models/index.qmd")
+# Of these the foot leads only to those that the release has.
+OF_FIGURES = ("models/index.qmd", "briefs/index.qmd", "outcomes.ipynb")
 PLACES = N_("Places")
 
 
@@ -74,7 +79,8 @@ def frame(published: Published) -> dict[str, str]:
         "banner": invented(published),
         "footer": f"{footer} {mark}" if published.fictional else footer,
     } | {
-        text: _(text) for text in (PLACES, *(text for text, _href in (MODELS, *NAVIGATION, *FOOT)))
+        text: _(text)
+        for text in (PLACES, *(text for text, _href in (THIS_MONTH, QUESTIONS, DATA, ABOUT, *FOOT)))
     }
 
 
@@ -87,20 +93,31 @@ def _website(published: Published, texts: dict[str, str]) -> dict:
             "description": "Public figures on mental-health crisis response."
             f" {published.publisher}.",
             "navbar": {"left": _links(_navigation(published))},
-            "page-footer": {"left": texts["footer"], "right": _links(FOOT)},
+            "page-footer": {"left": texts["footer"], "right": _links(_foot(published))},
         }
     }
 
 
 def _navigation(published: Published) -> list[tuple[str, str]]:
-    """The pages that the release has; methods alone where it has no figures."""
+    """Five words, without those that the release has no page for; methods instead of figures where
+    it has none.
+    """
     if not published.resources:
-        return [METHODS]
+        return [METHODS, ABOUT]
     return [
-        *([MODELS] if published.program.get("models") else []),
+        THIS_MONTH,
+        *([QUESTIONS] if question_pages.answered(published) else []),
         *((PLACES, f"{address}.qmd") for address, *_others in places.pages(published)[:1]),
-        *NAVIGATION,
+        DATA,
+        ABOUT,
     ]
+
+
+def _foot(published: Published) -> list[tuple[str, str]]:
+    has_models = bool(published.program.get("models"))
+    missing = () if has_models else OF_FIGURES[:1]
+    left_out = missing if published.resources else OF_FIGURES
+    return [(text, href) for text, href in FOOT if href not in left_out]
 
 
 def _links(entries: Sequence[tuple[str, str]]) -> list[dict[str, str]]:

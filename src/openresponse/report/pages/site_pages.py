@@ -22,6 +22,7 @@ from openresponse.report.pages import (
 )
 from openresponse.report.pages.brief import brief_list
 from openresponse.report.pages.places import districts
+from openresponse.report.pages.questions import question_pages
 from openresponse.report.pages.reference import (
     data_page,
     reference_pages,
@@ -128,7 +129,7 @@ def spoken(
         *reference_pages.write(published, out, languages),
         brief_list.write(out),
     ]
-    for write_pages in (model.write, places.write):
+    for write_pages in (question_pages.write, model.write, places.write):
         written, drawn = write_pages(published, out)
         paths += written
         figures = figures + drawn
@@ -151,7 +152,7 @@ def _pages_of(on_pages: list[Figure], of_tables: list[Figure]) -> dict[str, str]
     for figure in on_pages:
         slice = figure.slice or {}
         if "model" in slice:
-            pages[figure.name] = f"models/{qmd.address(slice['model'])}.html"
+            pages[figure.name] = f"models/{qmd.address(slice['model'])}-figures.html"
         if "district" in slice:
             pages[figure.name] = f"districts/{districts.address(slice['district'])}.html"
     return pages | {figure.name: "outcomes.html" for figure in of_tables}

@@ -12,6 +12,7 @@ __all__ = [
     "localized",
     "rates",
     "readings",
+    "rounded_shares",
     "sentences",
     "signals",
     "wilson",

@@ -8,6 +8,7 @@ pages cannot give two shares under one name.
 from dataclasses import dataclass, replace
 
 from openresponse.language import N_
+from openresponse.report.prose.rounded_shares import CALLS, CONTACTS, Noun
 
 PART, ALL = "part", "all"  # the wholes of a share: the group above, or all
 # What the city said it wants of the pilots: more of it, or less.
@@ -24,9 +25,10 @@ class Face:
     numbers; name: what it is called where it is missing, masculine singular in languages that
     have genders (el porcentaje). short: its name in a row, with its whole. of_group: sentence
     and name where a group is named before it, whose calls are not those of the whole. Without
-    sentences the label of the code is used. wanted: `more`, `less`, or empty where neither is.
-    grain: the finest periods that its figures survive the privacy rule at. page: where it is a
-    picture and a table.
+    sentences the label of the code is used. answer: the sentence that a question is answered
+    with, which says the share in words of `counted` first. wanted: `more`, `less`, or empty where
+    neither is. grain: the finest periods that its figures survive the privacy rule at. page: where
+    it is a picture and a table.
     """
 
     code: str
@@ -35,6 +37,8 @@ class Face:
     name: str = ""
     short: str = ""
     of_group: tuple[str, str] | None = None
+    answer: str = ""
+    counted: Noun = CALLS
     wanted: str = ""
     grain: str = MONTH
     page: str = FIGURES
@@ -44,6 +48,7 @@ SENT = Face(
     code="team_sent",
     of=PART,
     short=N_("Team sent, of eligible calls"),
+    answer=N_("{when}a team was sent to {rounded} that should get one ({share}, {n} of {of})"),
     wanted=MORE,
     says=N_(
         "{when}a clinician or mental-health worker was sent to {share} of calls eligible for a"
@@ -66,6 +71,7 @@ FACES = {
         code="police_on_scene",
         of=ALL,
         short=N_("Police on scene, of mental-health calls"),
+        answer=N_("{when}police came to {rounded} about mental health ({share}, {n} of {of})"),
         wanted=LESS,
         says=N_("{when}police were on scene at {share} of mental-health calls ({n} of {of})"),
         name=N_("the share of mental-health calls with police on scene"),
@@ -78,6 +84,9 @@ FACES = {
         code="police_not_on_scene",
         of=ALL,
         short=N_("No police recorded on scene, of mental-health calls"),
+        answer=N_(
+            "{when}no police are on record at {rounded} about mental health ({share}, {n} of {of})"
+        ),
         wanted=MORE,
         says=N_(
             "{when}{share} of mental-health calls had no police recorded on scene ({n} of {of})"
@@ -92,6 +101,7 @@ FACES = {
         code="attended",
         of=PART,
         short=N_("Team came, of eligible calls"),
+        answer=N_("{when}trained help came to {rounded} that should get it ({share}, {n} of {of})"),
         wanted=MORE,
         says=N_(
             "{when}a clinician or mental-health worker came to {share} of the calls that should"
@@ -103,6 +113,10 @@ FACES = {
         code="remained_in_community",
         of=PART,
         short=N_("Stayed in the community, of contacts"),
+        counted=CONTACTS,
+        answer=N_(
+            "{when}the person stayed in the community after {rounded} ({share}, {n} of {of})"
+        ),
         wanted=MORE,
         says=N_("{when}the person stayed in the community after {share} of contacts ({n} of {of})"),
         name=N_("the share of contacts after which the person stayed in the community"),
@@ -111,6 +125,8 @@ FACES = {
         code="within_7_days",
         of=ALL,
         short=N_("Followed up within 7 days, of contacts"),
+        counted=CONTACTS,
+        answer=N_("{when}{rounded} were followed up within 7 days ({share}, {n} of {of})"),
         wanted=MORE,
         grain=QUARTER,
         says=N_("{when}{share} of contacts were followed up within 7 days ({n} of {of})"),
@@ -129,6 +145,11 @@ FACES = {
         code="repeat_within_30_days",
         of=PART,
         short=N_("Another contact in the 30 days before, of contacts with a known person"),
+        counted=CONTACTS,
+        answer=N_(
+            "{when}{rounded} with a known person followed another within 30 days ({share}, {n} of"
+            " {of})"
+        ),
         wanted=LESS,
         grain=QUARTER,
         says=N_(
@@ -141,6 +162,8 @@ FACES = {
         code="section12",
         of=ALL,
         short=N_("Involuntary hold, of contacts"),
+        counted=CONTACTS,
+        answer=N_("{when}{rounded} ended with an involuntary hold ({share}, {n} of {of})"),
         wanted=LESS,
         grain=YEAR,
         says=N_("{when}{share} of contacts ended with an involuntary hold ({n} of {of})"),
@@ -206,6 +229,7 @@ MET = Face(
     code="contact_made",
     of=ALL,
     short=N_("Person met, of calls a team was sent to"),
+    answer=N_("{when}teams met a person at {rounded} they were sent to ({share}, {n} of {of})"),
     wanted=MORE,
     says=N_(
         "{when}a person was met at {share} of the calls a clinician or mental-health worker was"

@@ -53,19 +53,20 @@ def slices_of(published: Published, table: str) -> list[dict[str, str] | None]:
 
 
 def timed_table(published: Published) -> str | None:
-    """The table that tells the time of the whole city: with the first of `INTERVALS` that there is,
-    and of those the one of the shortest periods.
+    """The table that tells the time of the whole city, where there is one."""
+    return next(iter(timed_tables(published)), None)
+
+
+def timed_tables(published: Published) -> list[str]:
+    """The tables of times: those with the first of `INTERVALS` first, and of those the one of the
+    shortest periods.
     """
     clocks = {
         table: INTERVALS.index(interval)
         for table in published.tables
         if published.kind(table) == "times" and (interval := headline_interval(published, table))
     }
-    return min(
-        clocks,
-        key=lambda table: (clocks[table], _coarseness(published, table)),
-        default=None,
-    )
+    return sorted(clocks, key=lambda table: (clocks[table], _coarseness(published, table)))
 
 
 def _coarseness(published: Published, table: str) -> tuple[int, int]:

@@ -1,7 +1,9 @@
 """Where a model began between two periods: the calls it may be sent to are others after that."""
 
+from dataclasses import dataclass
+
 from openresponse import language
-from openresponse.language import _
+from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import Reading
@@ -12,6 +14,29 @@ OF_ELIGIBLE = ("stage", "service", "attendance")
 
 
 Slice = dict[str, str] | None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that began in a month, as `2026-10`."""
+
+    month: str
+    label: str
+
+
+def events(published: Published, slice: Slice = None) -> list[Event]:
+    """The beginning of each model, and where it began in further districts later; of a slice that
+    names one, of that model alone. Oldest first.
+    """
+    asked = (slice or {}).get("model", ALL)
+    begun = [
+        Event(month, _(text, model=model["label"]))
+        for code, model in published.program.get("models", {}).items()
+        if asked in (ALL, code)
+        for at, month in enumerate(sorted(set(_months(published, code, slice))))
+        for text in [N_("{model}: further districts") if at else N_("{model} begins")]
+    ]
+    return sorted(begun, key=lambda event: event.month)
 
 
 def between(published: Published, table: str, of: str, slice: Slice, before: str, now: str) -> str:

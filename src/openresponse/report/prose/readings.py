@@ -73,6 +73,28 @@ def by_model(published: Published, category: str) -> list[str]:
     return sorted(apart or tables, key=lambda t: GRAINS.index(published.grain(t)))
 
 
+def table_apart(published: Published, category: str) -> str | None:
+    """The table of a category that tells models apart, of the shortest periods; None where there is
+    none.
+    """
+    tables = by_model(published, category)
+    return next((one for one in tables if "model" in published.dimensions(one)), None)
+
+
+def table_by(published: Published, category: str, dimensions: tuple[str, ...]) -> str | None:
+    """The table of a category by exactly these dimensions, of the shortest periods; None where
+    there is none.
+    """
+    tables = [
+        table
+        for table in published.tables
+        if published.kind(table) == "counts"
+        and published.category(table) == category
+        and tuple(published.dimensions(table)) == dimensions
+    ]
+    return min(tables, key=lambda table: GRAINS.index(published.grain(table)), default=None)
+
+
 def whole(published: Published, table: str, slice: dict[str, str] | None = None) -> dict[str, str]:
     """A slice of a table: the dimensions given, and the total of each one that is not."""
     chosen = {}

@@ -16,7 +16,7 @@ from openresponse.website.inspection.reader import Reader
 from openresponse.website.inspection.spoken_figures import Figures
 
 WITH_FIGURES = re.compile(
-    r"(?:index|outcomes|neighborhoods)\.html|(?:models|districts|briefs)/.*\.html"
+    r"(?:index|outcomes|neighborhoods)\.html|(?:models|districts|briefs|questions)/.*\.html"
 )
 BRIEF, BRIEFS = re.compile(r"briefs/(\d.*)\.html"), "briefs/index.html"
 PACKAGE = "datapackage.json"

@@ -84,7 +84,8 @@ class Reader:
 
     def _after(self, sentence: Sentence, state: State, place: Place) -> State:
         """What is known after a sentence."""
-        wrong = self._miscounted(sentence, state, place)
+        wrong = [one.text for one in sentence.misrounded]
+        wrong += self._miscounted(sentence, state, place)
         figures, share = state.figures, state.share
         if sentence.compared:
             figures, missed = self._compared(sentence, sentence.compared, state)

@@ -5,6 +5,7 @@ Never here: a number that is no published one or the difference of two, or a sha
 numerator and denominator.
 """
 
+from openresponse.report.prose.sentences.answers import answer
 from openresponse.report.prose.sentences.changes import (
     change,
     counted_change,
@@ -17,10 +18,11 @@ from openresponse.report.prose.sentences.durations import times
 from openresponse.report.prose.sentences.levels import counted, largest, level
 from openresponse.report.prose.sentences.phrases import NO_VALUE, in_words, missing
 from openresponse.report.prose.sentences.ranks import rank
-from openresponse.report.prose.sentences.summaries import money, provisional, withheld
+from openresponse.report.prose.sentences.summaries import left, money, provisional, spent, withheld
 
 __all__ = [
     "NO_VALUE",
+    "answer",
     "change",
     "counted",
     "counted_change",
@@ -28,11 +30,13 @@ __all__ = [
     "in_words",
     "is_settling",
     "largest",
+    "left",
     "level",
     "missing",
     "money",
     "provisional",
     "rank",
+    "spent",
     "times",
     "variation",
     "withheld",

@@ -151,11 +151,13 @@ def is_settling(published: Published, table: str) -> bool:
 
 
 def variation(values: list[float | None], ceiling: float | None = None) -> str:
-    """What the control chart says of the last value."""
-    chart = signals.chart(values, ceiling=ceiling)
-    if chart is None:
+    """What the control chart says of the level of the last value."""
+    chart, last = signals.chart(values, ceiling=ceiling), values[-1] if values else None
+    if chart is None or last is None:
         return _("too early to say")
-    return _("a signal") if chart.last_is_signal else _("about as usual")
+    if not chart.last_is_signal:
+        return _("about as usual")
+    return _("higher than usual") if last > chart.mean else _("lower than usual")
 
 
 def _of_what(published: Published, table: str, of: str, step: str) -> str:

@@ -29,8 +29,9 @@ ALONE: Reader = (
 class Mention:
     """A number or a period in a sentence.
 
-    kind: `count`, `share`, `points`, `decimal`, `dollars` or `period`. text: as it is written,
-    from `start` to `end`.
+    kind: `count`, `share`, `points`, `decimal`, `dollars`, `period`, or how a rounded share is said
+    (`wording.ROUNDED`), whose value is its fraction such as `8/10`. text: as it is written, from
+    `start` to `end`.
     """
 
     kind: str
@@ -71,9 +72,21 @@ class Grammar:
             for form in sorted(forms(wording.POINTS, code), key=len, reverse=True)
         ]
 
+        self._rounded = [
+            (relation, re.compile(START + pattern(form, n=r"\d+", of=r"\d+"), re.I))
+            for relation, texts in wording.ROUNDED.items()
+            for text in texts
+            for form in forms(text, code)
+        ]
+
     def mentions(self, text: str) -> list[Mention]:
         """Its numbers and periods, in their order; days are neither."""
         mentions, text = [], self._day.sub(blank, text)
+        for relation, rounded in self._rounded:
+            for match in rounded.finditer(text):
+                fraction = f"{match['n']}/{match['of']}"
+                mentions.append(Mention(relation, fraction, *match.span(), match[0]))
+            text = rounded.sub(blank, text)
         for reader, code in self._periods:
             mentions += [Mention("period", code(m), *m.span(), m[0]) for m in reader.finditer(text)]
             text = reader.sub(blank, text)

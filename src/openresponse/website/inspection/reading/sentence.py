@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from openresponse.language import unmarked
+from openresponse.website.inspection.reading import wording
 from openresponse.website.inspection.reading.grammar import Mention, Span
 
 BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+# How far a rounded share may lie from the exact one, which is given to a tenth of a percent.
+CLOSE, LEAST, RATIO, ROUNDING = 0.025, 0.075, 1.25, 0.0005
 QUOTED = re.compile("[“„«「]([^“”«»「」]+)[”“»」]")
 
 
@@ -35,7 +39,20 @@ class Sentence:
 
     @property
     def numbers(self) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.kind != "period"]
+        rest = ("period", *wording.ROUNDED)
+        return [mention for mention in self.mentions if mention.kind not in rest]
+
+    @property
+    def misrounded(self) -> list[Mention]:
+        """The rounded shares of which the exact share that follows in the sentence is not true, or
+        that none follows.
+        """
+        rounded = [one for one in self.mentions if one.kind in wording.ROUNDED]
+        return [one for one in rounded if not _is_true(one, self._share_after(one))]
+
+    def _share_after(self, mention: Mention) -> Mention | None:
+        shares = (one for one in self.mentions if one.kind == "share" and one.start >= mention.end)
+        return next(shares, None)
 
     @property
     def compared(self) -> tuple[Mention, Mention] | None:
@@ -83,12 +100,15 @@ class Sentence:
                 words = self.text[share.start : counts[1].end]
                 keys.append((("parted", share.value, *(one.value for one in counts)), words))
                 paired |= {share, *counts}
-        alone = [one for one in part if one.kind != "period" and one not in paired]
+        rest = ("period", *wording.ROUNDED)
+        alone = [one for one in part if one.kind not in rest and one not in paired]
         return keys + [((one.kind, one.value), one.text) for one in alone]
 
     def _counts(self, share: Mention, part: list[Mention]) -> list[Mention]:
-        """The two counts in the next brackets, where no other share stands before these."""
-        brackets = next((b for b in BRACKETS.finditer(self.text) if b.start() >= share.end), None)
+        """The two counts in its own or in the next brackets, where no other share stands before
+        these.
+        """
+        brackets = next((b for b in BRACKETS.finditer(self.text) if b.end() >= share.end), None)
         if brackets is None:
             return []
         within = [one for one in part if brackets.start() < one.start < brackets.end()]
@@ -96,6 +116,21 @@ class Sentence:
         between = (one for one in part if share.end <= one.start < brackets.start())
         other = any(one.kind == "share" for one in between)
         return counts if len(counts) == 2 and not other else []
+
+
+def _is_true(rounded: Mention, share: Mention | None) -> bool:
+    """Whether a fraction may be said of an exact share: one it is more or less than by no more than
+    a tenth, or one at most 2.5 points away; below 7.5% at most a quarter of itself away.
+    """
+    if share is None:
+        return False
+    exact, fraction = float(share.value) / 100, float(Fraction(str(rounded.value)))
+    if rounded.kind != "near":
+        more = exact - fraction if rounded.kind == "more than" else fraction - exact
+        return 0 <= more <= 0.1
+    if fraction < LEAST:
+        return (exact + ROUNDING) / fraction >= 1 / RATIO and (exact - ROUNDING) / fraction <= RATIO
+    return abs(exact - fraction) <= CLOSE + ROUNDING
 
 
 def plain(text: str) -> str:

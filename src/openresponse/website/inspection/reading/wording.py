@@ -23,6 +23,8 @@ FIXED: tuple[Text, ...] = (
     "the share of contacts followed up within 7 days",
     "{when}{share} of contacts with a known person followed another within 30 days ({n} of {of})",
     "the share of contacts that followed another within 30 days",
+    "{when}{rounded} were followed up within 7 days ({share}, {n} of {of})",
+    "{when}{rounded} with a known person followed another within 30 days ({share}, {n} of {of})",
     "A rate is the number of calls in a calendar year for each 10,000 residents of the area.",
     "Beside each rate is its {confidence} confidence interval: the exact limits of a Poisson count"
     " (Garwood 1936), divided by the residents. It says how far chance alone could move the number"
@@ -33,6 +35,13 @@ FIXED: tuple[Text, ...] = (
     "Where calls came from: a map, and calls per 10,000 residents.",
     "Compared with the whole city, {rate} per 10,000 residents (in brackets: how many tiles)",
 )
+
+# A share in words, by what its fraction is of the exact share that follows it.
+ROUNDED: dict[str, tuple[Text, ...]] = {
+    "more than": ("more than {n} in {of} calls", "more than {n} in {of} contacts"),
+    "fewer than": ("fewer than {n} in {of} calls", "fewer than {n} in {of} contacts"),
+    "near": ("{n} in {of} calls", "{n} in {of} contacts"),
+}
 
 MORE: tuple[Text, ...] = (
     "That is {points} more than {within} ({before})",

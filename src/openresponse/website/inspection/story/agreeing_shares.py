@@ -23,7 +23,7 @@ TWO_SHARES = re.compile(r"\d+\.\d% of [^.;]*?\([\d,]+ of [\d,]+\), which is \d+\
 BARE_CHANGE = re.compile(r"^\s*That is ")
 SENTENCES = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 PARAGRAPHS = ("p", "li", "h3", "dd")
-FIRST_PAGES = re.compile(r"(?:index|outcomes)\.html|(?:models|districts|briefs)/.*\.html")
+FIRST_PAGES = re.compile(r"(?:index|outcomes)\.html|(?:models|districts|briefs|questions)/.*\.html")
 
 
 def findings(folder: Path, pages: list[Page]) -> list[Finding]:
