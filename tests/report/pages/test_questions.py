@@ -1,6 +1,5 @@
 import re
 
-import pytest
 from markupsafe import escape
 
 from openresponse.report.charts import events
@@ -20,11 +19,13 @@ def page_of(published, slug: str) -> str:
     return render("question.html", page=view)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
-def test_a_question_begins_with_its_answer_and_has_a_main_picture(published, question):
-    html = page_of(published, question.slug)
-    assert re.match(r'\s*<div class="answered">\s*<div>\s*<p><strong class="answer">', html)
-    assert html.index('id="know"') > html.index("<svg") > html.index('class="answer"')
+def test_a_question_begins_with_its_answer_and_has_a_main_picture(published):
+    slugs = [question.slug for question in QUESTIONS if question.answer(published)]
+    assert {"right-help", "how-long", "what-happens", "fair", "cost"} <= set(slugs)
+    for slug in slugs:
+        html = page_of(published, slug)
+        assert re.match(r'<div class="answered">\s*<div>\s*<p><strong class="answer">', html)
+        assert html.index('id="know"') > html.index("<svg") > html.index('class="answer"')
 
 
 def test_a_question_has_at_most_four_pictures_beside_the_main_one(published):
