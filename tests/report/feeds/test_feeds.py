@@ -5,7 +5,7 @@ import json
 import re
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from xml.etree import ElementTree
 
@@ -177,11 +177,23 @@ def test_an_entry_keeps_its_identifier_when_its_day_moves():
     assert before["uid"] == after["uid"] and before["dtstart"].dt != after["dtstart"].dt
 
 
+def test_a_list_that_is_announced_again_replaces_the_entries_that_calendars_hold():
+    again = PLAN.model_copy(update={"announced": PLAN.announced + timedelta(days=1)})
+    before, after = (
+        icalendar.Calendar.from_ical(
+            subscription.ics(replace(ANNOUNCED, plan=plan), "City", ADDRESS)
+        ).walk("VEVENT")[-1]
+        for plan in (PLAN, again)
+    )
+    assert after["sequence"] > before["sequence"]
+    assert after["last-modified"].dt > before["last-modified"].dt
+
+
 def test_the_feed_lists_releases_with_their_page_and_data(site):
     feed = ElementTree.fromstring((site / "releases.xml").read_text(encoding="utf-8"))
     assert (
         feed.findtext(f"{ATOM}id") == ADDRESS + "releases.xml"
-        and feed.findtext(f"{ATOM}updated") == "2026-11-23T00:00:00Z"
+        and feed.findtext(f"{ATOM}updated") == "2026-11-23T00:00:00-05:00"
     )
     assert feed.findtext(f"{ATOM}author/{ATOM}name") and "fictional data" in feed.findtext(
         f"{ATOM}title"

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from openresponse.release.history.register import Past
 from openresponse.release.history.release_days import Announced
@@ -48,7 +49,8 @@ def write(
     briefs = {path.stem for path in (site / "briefs").iterdir()}
     title = dcat.marked(newest.program["name"], newest.fictional)
     (site / CALENDAR).write_bytes(subscription.ics(announced, title, address))
-    (site / FEED).write_text(releases(newest, past, kept, briefs, address), encoding="utf-8")
+    feed = releases(newest, past, kept, briefs, address, announced.zone)
+    (site / FEED).write_text(feed, encoding="utf-8")
     index = release_index.index(newest, past, kept, address)
     (site / "data" / INDEX).write_text(json_text(index), encoding="utf-8")
     catalog = dcat.dcat(newest, past, kept, address)
@@ -61,8 +63,10 @@ def releases(
     kept: Mapping[str, Published],
     briefs: set[str],
     address: str,
+    zone: str,
 ) -> str:
-    """The Atom feed (RFC 4287), newest release first. Nothing in it tells when it was made.
+    """The Atom feed (RFC 4287), newest release first. Nothing in it tells when it was made. A day
+    begins when it does in the city's time zone.
 
     kept: the releases that were not withdrawn, by name. briefs: the releases that have a page of
     their own; the others link to the data page.
@@ -77,10 +81,10 @@ def releases(
         "releases.xml",
         id=address + FEED,
         title=dcat.marked(f"{newest.program['name']}: releases", newest.fictional),
-        updated=_midnight(max(_updated(one, revisions) for one in past)),
+        updated=_midnight(max(_updated(one, revisions) for one in past), zone),
         author=newest.publisher,
         calendar=f"{address}calendar.html",
-        entries=[_entry(one, revisions, kept, briefs, address) for one in reversed(past)],
+        entries=[_entry(one, revisions, kept, briefs, address, zone) for one in reversed(past)],
     )
 
 
@@ -90,14 +94,15 @@ def _entry(
     kept: Mapping[str, Published],
     briefs: set[str],
     address: str,
+    zone: str,
 ) -> Entry:
     folder = f"{address}data/{one.release}/"
     page = f"briefs/{one.release}.html" if one.release in briefs else "data.html"
     return Entry(
         id=folder,
         title=dcat.marked(f"Figures for {words.release(one.release)}", one.fictional),
-        published=_midnight(one.published),
-        updated=_midnight(_updated(one, revisions)),
+        published=_midnight(one.published, zone),
+        updated=_midnight(_updated(one, revisions), zone),
         page=address + page,
         data=folder + ("manifest.json" if one.retraction else "datapackage.json"),
         summary=_summary(one, revisions, kept),
@@ -139,5 +144,5 @@ def _summary(
     return " ".join(sentences)
 
 
-def _midnight(day: str) -> str:
-    return f"{date.fromisoformat(day)}T00:00:00Z"
+def _midnight(day: str, zone: str) -> str:
+    return datetime.combine(date.fromisoformat(day), time(), ZoneInfo(zone)).isoformat()

@@ -1,12 +1,13 @@
 """The days of publication as a file that calendar programs subscribe to."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
 from openresponse.release.history.release_days import Announced, Entry
 from openresponse.report.prose import words
 
+EPOCH = date(1970, 1, 1)
 PRODUCT = "-//Open Response//Calendar of releases//EN"
 
 
@@ -29,7 +30,11 @@ def _event(entry: Entry, announced: Announced, title: str, address: str) -> ical
     plan = announced.plan
     event = icalendar.Event()
     event.add("uid", f"{address}data/{entry.release}/")
-    event.add("dtstamp", datetime.combine(plan.announced if plan else entry.day, time(), UTC))
+    said = plan.announced if plan else entry.day
+    event.add("dtstamp", datetime.combine(said, time(), UTC))
+    event.add("last-modified", datetime.combine(said, time(), UTC))
+    # It grows with every new list, so that calendars take a day that moved.
+    event.add("sequence", (said - EPOCH).days)
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", f"{title}: figures for {words.release(entry.release)}")
