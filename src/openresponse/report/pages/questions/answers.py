@@ -41,9 +41,8 @@ def of_places(published: Published) -> list[Finding]:
 
 
 def of_money(published: Published) -> list[Finding]:
-    if "spending" not in published.tables:
-        return []
-    return [Finding(sentences.spent(published), sentences.left(published))]
+    """What was spent, with what is left of the budget: neither is said alone."""
+    return [Finding(sentences.money(published))] if "spending" in published.tables else []
 
 
 def of_hours(published: Published) -> list[Finding]:

@@ -18,7 +18,7 @@ from openresponse.report.prose.sentences.durations import times
 from openresponse.report.prose.sentences.levels import counted, largest, level
 from openresponse.report.prose.sentences.phrases import NO_VALUE, in_words, missing
 from openresponse.report.prose.sentences.ranks import rank
-from openresponse.report.prose.sentences.summaries import left, money, provisional, spent, withheld
+from openresponse.report.prose.sentences.summaries import money, provisional, withheld
 
 __all__ = [
     "NO_VALUE",
@@ -30,13 +30,11 @@ __all__ = [
     "in_words",
     "is_settling",
     "largest",
-    "left",
     "level",
     "missing",
     "money",
     "provisional",
     "rank",
-    "spent",
     "times",
     "variation",
     "withheld",

@@ -15,14 +15,11 @@ from openresponse.tables.hierarchy import ALL
 
 def money(published: Published, table: str = "spending", model: str = ALL) -> str:
     """Spent to date, of one model or of all; of all against the budget, with what is left of it."""
-    return " ".join(filter(None, (spent(published, table, model), left(published, table, model))))
-
-
-def spent(published: Published, table: str = "spending", model: str = ALL) -> str:
-    """Spent to date, of one model or of all; of all against the budget. Empty where nothing is."""
-    total = _newest(published, table, model)
-    if total is None:
+    frame = published.tables[table]
+    of_all = frame[(frame["model"] == model) & (frame["category"] == ALL)]
+    if of_all.empty:
         return ""
+    total = of_all.sort_values("period").iloc[-1]
     values = {
         "period": words.period(total["period"]),
         "spent": words.dollars(total["total_to_date"]),
@@ -33,28 +30,14 @@ def spent(published: Published, table: str = "spending", model: str = ALL) -> st
             "By the end of {period}, {spent} had been spent; {amount} of it in that month.",
             **values,
         )
-    return _(
+    spent = _(
         "By the end of {period}, {spent} had been spent, {share} of the {budget} announced;"
         " {amount} of it in that month.",
         share=words.percent(total["share_of_budget"]),
         budget=words.dollars(total["budget"]),
         **values,
     )
-
-
-def left(published: Published, table: str = "spending", model: str = ALL) -> str:
-    """What is left of the budget and which years it was for; empty without one."""
-    total = _newest(published, table, model)
-    if total is None or model != ALL or not published.program.get("budget"):
-        return ""
-    return " ".join(filter(None, (_left(total), _other_years(published, table))))
-
-
-def _newest(published: Published, table: str, model: str) -> pd.Series | None:
-    """The row of the newest month, of one model or of all; None without one."""
-    frame = published.tables[table]
-    rows = frame[(frame["model"] == model) & (frame["category"] == ALL)]
-    return None if rows.empty else rows.sort_values("period").iloc[-1]
+    return " ".join(filter(None, (spent, _left(total), _other_years(published, table))))
 
 
 def _is_of_other_years(published: Published, table: str = "spending") -> bool:
