@@ -170,6 +170,15 @@ def test_the_help_imports_nothing_heavy():
     assert "openresponse.cli" in loaded and not HEAVY & set(loaded)
 
 
+def test_the_site_imports_only_what_it_needs_where_nothing_is_to_be_drawn_or_searched():
+    code = "import sys\nimport openresponse.workflow.site\nprint(*sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    unneeded = {"altair", "highspy", "papermill", "scipy.optimize", "vl_convert"}
+    assert not unneeded & set(said.split())
+
+
 def test_the_module_and_the_script_are_the_same_command():
     script = Path(sys.executable).with_name("openresponse")
     for command in (COMMAND, [script]):

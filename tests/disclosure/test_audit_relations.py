@@ -16,7 +16,7 @@ from openresponse.disclosure.cell_suppression import Protection, protect
 from openresponse.disclosure.rules import Rule
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.hierarchy import Hierarchy, flat
-from openresponse.tables.microdata import ABSENT, COUNT, MONTH, Microdata
+from openresponse.tables.microdata import ABSENT, COUNT, MONTH, NO_RELATIONS, Microdata
 from support.records import FIRST, counted
 
 RULE = Rule("test", 5, "typed in", reach=1, often=1)
@@ -184,7 +184,7 @@ LEAKS = [
 ]
 
 
-def opened(leak: Leak, relations: pd.DataFrame = verdict.NO_RELATIONS) -> str:
+def opened(leak: Leak, relations: pd.DataFrame = NO_RELATIONS) -> str:
     return "; ".join(verdict.audit(leak.published, RULE, relations=relations).opened)
 
 
@@ -221,7 +221,5 @@ def test_what_is_proved_by_a_relation_that_only_the_new_release_names_was_not_gi
     twice = planted.published, RULE, [planted.published]
     named = verdict.audit(*twice, relations=planted.relations)
     assert named.ok and named.given_away
-    first_named = verdict.audit(
-        *twice, relations=planted.relations, relations_before=verdict.NO_RELATIONS
-    )
+    first_named = verdict.audit(*twice, relations=planted.relations, relations_before=NO_RELATIONS)
     assert not first_named.ok

@@ -3,7 +3,8 @@
 import pytest
 from lxml import html
 
-from openresponse.disclosure.audit.verdict import KNOWLEDGE, audit
+from openresponse.disclosure.audit.knowledge import KNOWLEDGE
+from openresponse.disclosure.audit.verdict import audit
 from openresponse.disclosure.rules import PRESETS
 from openresponse.release.checks.evidence.pack import NOT_COVERED
 from support.behind import protect

@@ -105,19 +105,79 @@ def test_nothing_of_the_machine_reaches_a_notebook(tmp_path, monkeypatch, has_ho
     (kernel / "kernel.json").write_text(
         json.dumps({"argv": ["false"], "display_name": "Mine", "language": "python"})
     )
-    for name, value in golden.ODD.items():
-        monkeypatch.setenv(name, value)
-    if has_home:
-        monkeypatch.setenv("HOME", str(home))
-    else:
+    monkeypatch.setenv("HOME", str(home))
+    if not has_home:
         monkeypatch.delenv("HOME")
     monkeypatch.setenv("PYTHONSTARTUP", str(home / "start.py"))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")  # as where there is no virtual environment
     notebook(tmp_path / "notebooks", "import sys\nopen(x, 'w').write(sys.executable)")
-    monkeypatch.chdir(tmp_path)
-    execution.run("broken", {"x": str(tmp_path / "interpreter")}, tmp_path / "out.ipynb")
+    run = (
+        "import sys, pathlib; from openresponse.workflow.notebooks import execution;"
+        " execution.run('broken', {'x': sys.argv[1]}, pathlib.Path('out.ipynb'))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", run, tmp_path / "interpreter"],
+        cwd=tmp_path,
+        env=os.environ | golden.ODD,
+        check=True,
+    )
     assert (tmp_path / "interpreter").read_text() == sys.executable
     assert not list(marks.iterdir())
+
+
+def test_no_notebook_sees_what_another_one_left(tmp_path, monkeypatch):
+    notebook(
+        tmp_path / "notebooks",
+        "import json, os, pandas\n"
+        "assert not hasattr(json, 'left') and 'LEFT' not in os.environ\n"
+        "assert pandas.get_option('display.max_rows') != 7 and 'y' not in globals()\n"
+        "json.left = os.environ['LEFT'] = y = x\n"
+        "pandas.set_option('display.max_rows', 7)\n"
+        "os.chdir('notebooks')",
+    )
+    monkeypatch.chdir(tmp_path)
+    for name in ("first", "second"):
+        execution.run("broken", {"x": name}, tmp_path / f"{name}.ipynb")
+
+
+def test_imports_are_paid_once_for_all_notebooks(tmp_path, monkeypatch):
+    notebook(
+        tmp_path / "notebooks",
+        "import sys, os\n"
+        "assert 'openresponse.report.pages.site_pages' in sys.modules\n"
+        "open(x, 'w').write(str(os.getppid()))",
+    )
+    monkeypatch.chdir(tmp_path)
+    for name in ("first", "second"):
+        execution.run("broken", {"x": name}, tmp_path / f"{name}.ipynb")
+    assert (tmp_path / "first").read_text() == (tmp_path / "second").read_text()
+
+
+def test_a_run_that_is_killed_leaves_no_kernel(tmp_path):
+    notebook(
+        tmp_path / "notebooks",
+        "import os, time\nopen('kernel', 'w').write(str(os.getpid()))\n"
+        "os.rename('kernel', 'begun')\ntime.sleep(600)",
+    )
+    run = (
+        "import pathlib; from openresponse.workflow.notebooks import execution;"
+        " execution.run('broken', {'x': ''}, pathlib.Path('out.ipynb'))"
+    )
+    with subprocess.Popen([sys.executable, "-c", run], cwd=tmp_path) as process:
+        while not (tmp_path / "begun").exists():
+            time.sleep(0.05)
+        process.kill()
+    kernel = int((tmp_path / "begun").read_text())
+    while _is_there(kernel):
+        time.sleep(0.05)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_each_heading_is_heard_as_its_cells_begin(tmp_path, monkeypatch):

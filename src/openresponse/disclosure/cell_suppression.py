@@ -13,7 +13,7 @@ from openresponse.disclosure.earlier_release import (
     Kept,
     least_after_additions,
 )
-from openresponse.disclosure.rules import Rule
+from openresponse.disclosure.rules import ALL, SOME, Rule
 from openresponse.disclosure.suppression import carried_forward
 from openresponse.disclosure.suppression.search import USUAL, Settings, search
 from openresponse.disclosure.suppression.witness import Move, Target, from_keys
@@ -21,10 +21,6 @@ from openresponse.disclosure.system.linked_tables import System, build
 from openresponse.errors import DisclosureError
 from openresponse.tables.contingency import ContingencyTable
 from openresponse.tables.microdata import Microdata
-
-# How much is withheld around figures that are carried forward: some, as little as hides what a
-# revision changed by a small number; or all that counts the months concerned.
-SOME, ALL = "some", "all"
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from openresponse.errors import ProgramError
 from openresponse.program.privacy import Preset, Privacy
+
+# How much is withheld around figures that are carried forward: some, as little as hides what a
+# revision changed by a small number; or all that counts the months concerned.
+SOME, ALL = "some", "all"
 
 
 class Rule(Preset):
@@ -60,6 +63,8 @@ def nchs_unreliable(events: int) -> bool:
     rate is marked where it rests on fewer than 10 events or its 95% interval (gamma, for a Poisson
     count) is wider than 160% of it.
     """
+    from scipy.special import gammaincinv  # few rules need it, and it is slow to import
+
     if events == 0:
         return False
     low, high = gammaincinv(events, 0.025), gammaincinv(events + 1, 0.975)

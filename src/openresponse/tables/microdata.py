@@ -11,6 +11,7 @@ ABSENT = ""  # in place of a code: the attribute does not apply, as an outcome w
 Pair = tuple[str, str]  # an attribute and one of its codes
 # The columns of a table of what codes mean to each other, in the order of publication.
 RELATION = ("universe", "attribute", "code", "other", "other_code", "first", "last")
+NO_RELATIONS = pd.DataFrame(columns=list(RELATION), dtype="string")
 COUNT, MONTH = "#records", "#month"  # columns of the rows, named as no attribute can be
 
 

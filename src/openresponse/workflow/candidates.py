@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from openresponse.disclosure import rules
-from openresponse.disclosure.cell_suppression import ALL, SOME
+from openresponse.disclosure.rules import ALL, SOME
 from openresponse.errors import (
     ApprovalError,
     DisclosureError,
@@ -23,7 +23,6 @@ from openresponse.media import fonts
 from openresponse.program import Program
 from openresponse.records.plausibility import judgement
 from openresponse.release import publication
-from openresponse.release.checks import admission, leaks, tripwires
 from openresponse.release.history import published_cells
 from openresponse.release.store import approvals
 from openresponse.release.store.files import digest
@@ -159,6 +158,8 @@ def _say_void(city: City, there: Candidate | None) -> None:
 
 def _check(city: City, there: Candidate) -> None:
     """The gate and the trial once more, since time has passed."""
+    from openresponse.release.checks import admission, leaks, tripwires
+
     program, candidate = city.program, there.folder
     with _verdict_kept(candidate, there.record):
         with city.stage(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from openresponse.demo.plan import STEPS
 from openresponse.disclosure import rules
-from openresponse.disclosure.audit.verdict import KNOWLEDGE
+from openresponse.disclosure.audit.knowledge import KNOWLEDGE
 from openresponse.measures import data_quality, response_times
 from openresponse.measures.dimensions import FIXED, POLICE
 from openresponse.measures.measure import definition, fitted

@@ -19,7 +19,7 @@ from openresponse.release.store.public_folder import NAME, order
 from openresponse.release.store.published import Published
 from openresponse.report.feeds import atom
 from openresponse.report.pages.notices import calendar as calendar_page
-from openresponse.report.pages.notices import changed_words, corrections, past_briefs, withdrawn
+from openresponse.report.pages.notices import changed_words, corrections, past_briefs
 from openresponse.website import engines, not_found
 from openresponse.workflow.city import City
 from openresponse.workflow.notebooks import stages
@@ -135,6 +135,8 @@ def _without_figures(program: Program, past: Sequence[Past], site: Path) -> Publ
     """Write the pages of a program whose releases were all withdrawn; returns the release without
     figures that they describe.
     """
+    from openresponse.report.pages.notices import withdrawn  # imports all that draws
+
     fictional = {one.retraction["date"]: one.fictional for one in past if one.retraction}
     day = max(fictional)
     empty = Published(

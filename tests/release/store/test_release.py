@@ -1,5 +1,6 @@
 """Releases on disk: whole, unchanged, verifiable, readable."""
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from openresponse.release.store.files import csv_text
 from openresponse.release.store.public_folder import verify
 from openresponse.release.store.published import Published
 from openresponse.release.store.write import promote
+from openresponse.release.tables import incidents
 from openresponse.release.tables.cells import count_tables
 from support import golden
 
@@ -143,6 +145,22 @@ def test_a_table_that_is_missing_or_has_other_dimensions_is_refused():
     other = replace(tables[0], hierarchies={"other": next(iter(tables[0].hierarchies.values()))})
     with pytest.raises(ReleaseError, match="its dimensions differ"):
         gate.earlier_figures_are_unchanged([other, *tables[1:]], tables)
+
+
+def test_single_incidents_are_no_figures_that_a_new_month_could_change(tmp_path):
+    folder = candidate(tmp_path)
+    (folder / "single.csv").write_text("period,result\n2024,sent\n", encoding="utf-8")
+    columns = [{"name": name, "type": "string"} for name in ("period", "result")]
+    single = {
+        "name": "single",
+        "path": "single.csv",
+        "schema": {"fields": columns},
+        "openresponse": {"kind": incidents.KIND},
+    }
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"].append(single)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    gate.other_figures_are_unchanged(Published.load(folder), Published.load(folder))
 
 
 def test_a_revision_without_the_list_of_what_it_changes_is_refused():

@@ -21,8 +21,9 @@ from openresponse.measures import (
 from openresponse.media.names import FICTIONAL
 from openresponse.release.checks.readable import UnreadableError
 from openresponse.release.checks.texts import texts
-from openresponse.report.charts import bar_chart, marks, theme, time_axis, times_chart, trend_chart
-from openresponse.report.charts.svg import LARGEST, inline, picture
+from openresponse.report.charts import bar_chart, colors, marks, time_axis, times_chart, trend_chart
+from openresponse.report.charts.colors import inline
+from openresponse.report.charts.svg import LARGEST, picture
 from openresponse.report.figures import bars, png, table_figures
 from openresponse.report.prose import wilson
 from openresponse.report.prose.readings import Reading, breakdown, cells, series
@@ -89,7 +90,7 @@ def test_a_withheld_count_is_never_drawn(published):
         }
     )
     svg = picture(bar_chart.bars(rows), "x", "t", "d", True)
-    assert widths(svg) == [theme.WIDTH, 0] and ">withheld<" in svg and "stroke-dasharray" in svg
+    assert widths(svg) == [colors.WIDTH, 0] and ">withheld<" in svg and "stroke-dasharray" in svg
 
 
 def test_a_gap_in_a_line_is_named_and_not_drawn_as_zero():
@@ -109,7 +110,7 @@ def test_a_gap_in_a_line_is_named_and_not_drawn_as_zero():
 
     whole, gap = (picture(trend_chart.trend(line(m)), "x", "t", "d", False) for m in (0, 3))
     assert "withheld" in gap and "withheld" not in whole
-    path = re.search(r'<path d="(M[^"]+)"[^>]*stroke="' + theme.MAIN, gap)[1]
+    path = re.search(r'<path d="(M[^"]+)"[^>]*stroke="' + colors.MAIN, gap)[1]
     heights = {point.split(",")[1] for point in re.split("[ML]", path)[1:]}
     assert path.count("M") == 2 and len(heights) == 1, (
         "the line stops and goes on at the same height"
@@ -120,7 +121,7 @@ def test_a_picture_in_a_page_takes_the_pages_colors(drawn):
     assert "var(--ink" in inline(drawn[0].picture) and "var(" not in drawn[0].picture
 
 
-SERIES = {name: getattr(theme, name) for name in ("MAIN", "POLICE", "CARE", "EMS", "OTHER")}
+SERIES = {name: getattr(colors, name) for name in ("MAIN", "POLICE", "CARE", "EMS", "OTHER")}
 STYLES = (ROOT / "site" / "styles.css").read_text(encoding="utf-8")
 # How colors look to people without red, green or blue cones, on linear RGB: Machado, Oliveira and
 # Fernandes, A physiologically-based model for simulation of color vision deficiency (2009),
@@ -166,7 +167,7 @@ def test_text_and_graphics_have_contrast_on_the_page_of_either_scheme(scheme):
     assert (
         min(contrast(page["ink"], page["paper"]), contrast(page["ink-soft"], page["paper"])) >= 4.5
     )
-    assert min(contrast(theme.INK, theme.PAPER), contrast(theme.FAINT, theme.PAPER)) >= 4.5
+    assert min(contrast(colors.INK, colors.PAPER), contrast(colors.FAINT, colors.PAPER)) >= 4.5
 
 
 def test_a_picture_by_itself_has_the_colors_of_the_light_page():
@@ -176,7 +177,7 @@ def test_a_picture_by_itself_has_the_colors_of_the_light_page():
         page["ink-soft"],
         page["rule"],
         page["paper"],
-    ) == (theme.INK, theme.FAINT, theme.GRID, theme.PAPER)
+    ) == (colors.INK, colors.FAINT, colors.GRID, colors.PAPER)
 
 
 def page_colors(scheme):
@@ -229,14 +230,14 @@ def test_a_color_is_given_only_to_what_is_counted():
         "not_recorded",
         "rows_in",
     }
-    assert set(theme.CATEGORY) <= counted, set(theme.CATEGORY) - counted
+    assert set(colors.CATEGORY) <= counted, set(colors.CATEGORY) - counted
 
 
 def test_a_category_has_the_color_of_its_bar_in_the_line_too():
     line = [
         Reading(f"2026-{m:02d}", "police_on_scene", 500 + m, "", 0.5, "", 1000) for m in range(1, 7)
     ]
-    assert f'stroke="{theme.POLICE}"' in picture(trend_chart.trend(line), "x", "t", "d", False)
+    assert f'stroke="{colors.POLICE}"' in picture(trend_chart.trend(line), "x", "t", "d", False)
 
 
 def test_every_chart_is_valid_by_the_schema(published):
@@ -313,11 +314,11 @@ def test_the_thin_line_under_a_bar_is_the_interval_of_its_share_in_the_bars_own_
     svg = picture(bar_chart.bars(rows), "x", "t", "d", False)
     lines = re.findall(
         r'<line transform="translate\(([\d.]+),[\d.]+\)" x2="(-?[\d.]+)" y2="0" stroke="'
-        + theme.INK,
+        + colors.INK,
         svg,
     )
     assert sorted(sorted((float(x), float(x) + float(wide))) for x, wide in lines) == [
-        [pytest.approx(0.3 * theme.WIDTH), pytest.approx(0.5 * theme.WIDTH)]
+        [pytest.approx(0.3 * colors.WIDTH), pytest.approx(0.5 * colors.WIDTH)]
     ]
 
 
@@ -344,7 +345,7 @@ def test_a_figure_with_a_reservation_is_an_open_point_and_a_word(status, said):
         picture(trend_chart.trend(reserved(s)), "x", "t", "d", False) for s in ("", status)
     )
     assert f">{said}<" in marked and said not in plain
-    assert marked.count(f'fill="{theme.PAPER}"') == plain.count(f'fill="{theme.PAPER}"') + 2, (
+    assert marked.count(f'fill="{colors.PAPER}"') == plain.count(f'fill="{colors.PAPER}"') + 2, (
         "the point, and the one in the key"
     )
 
@@ -375,7 +376,7 @@ def test_a_signal_is_another_shape_and_a_word_and_no_color_of_a_category():
     ]
     svg = picture(trend_chart.trend(steady), "x", "t", "d", False)
     diamonds = re.findall(r'<path [^>]*d="M-[\d.]+,0L0,-[^"]*Z"[^>]*fill="([^"]+)"', svg)
-    assert ">signal<" in svg and diamonds and set(diamonds) == {theme.INK}
+    assert ">signal<" in svg and diamonds and set(diamonds) == {colors.INK}
 
 
 def test_every_sign_of_the_key_has_a_shape_of_its_own():
@@ -455,7 +456,7 @@ def text_height(svg, said):
 
 def test_a_picture_through_time_is_no_wider_than_one_of_bars(drawn):
     wide = [float(re.search(r'viewBox="0 0 ([\d.]+)', f.picture)[1]) for f in drawn if f.picture]
-    assert max(wide) <= theme.WIDTH + 6
+    assert max(wide) <= colors.WIDTH + 6
 
 
 def test_a_png_says_by_itself_what_it_is(published, real_city):
@@ -497,7 +498,7 @@ def test_a_png_is_small_twice_the_size_on_white_and_the_same_every_time(publishe
         255,
     )
     seen = {color for _, color in picture_.convert("RGB").getcolors(1 << 16)}
-    assert tuple(int(theme.CARE[i : i + 2], 16) for i in (1, 3, 5)) in seen, (
+    assert tuple(int(colors.CARE[i : i + 2], 16) for i in (1, 3, 5)) in seen, (
         "a category keeps its color"
     )
 

@@ -11,6 +11,7 @@ __all__ = [
     "found_tables",
     "independent_part",
     "kind_sums",
+    "knowledge",
     "line_sums",
     "meanings",
     "ratio_bounds",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from openresponse.disclosure.audit import verdict as auditor
 from openresponse.disclosure.audit.found_tables import FoundTables
-from openresponse.disclosure.audit.verdict import NO_RELATIONS, Verdict
+from openresponse.disclosure.audit.verdict import Verdict
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ReleaseError, first
 from openresponse.program import Folders
@@ -20,6 +20,7 @@ from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
 from openresponse.release.tables import incidents
 from openresponse.release.tables.cells import count_tables, relations
+from openresponse.tables.microdata import NO_RELATIONS
 
 # Tables that the audit found. They are made of public files alone, and a run without them comes to
 # the same verdict.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from openresponse.disclosure.audit.verdict import KNOWLEDGE
+from openresponse.disclosure.audit.knowledge import KNOWLEDGE
 from openresponse.disclosure.rules import Rule
 from openresponse.language import SOURCE, speaking
 from openresponse.program import Program

@@ -8,9 +8,8 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openresponse.disclosure.cell_suppression import Protection
 from openresponse.disclosure.suppression.witness import Stored, to_keys
 from openresponse.disclosure.system.variables import Key
 from openresponse.errors import ReleaseError, first
@@ -19,6 +18,9 @@ from openresponse.release.history.ledger import RESTORE
 from openresponse.release.store.confidential import closed_off
 from openresponse.release.store.files import digest, disk_errors, replace_file, write_file
 from openresponse.release.store.public_folder import MANIFEST, published, published_before
+
+if TYPE_CHECKING:
+    from openresponse.disclosure.cell_suppression import Protection
 
 SEED = "seed"
 SUFFIX = ".json.gz"
@@ -79,7 +81,7 @@ def check_complete(folder: Path, public: Path) -> None:
         )
 
 
-def keep(folder: Path, candidate: Path, protection: Protection) -> Path:
+def keep(folder: Path, candidate: Path, protection: "Protection") -> Path:
     """Write what is confidential of a candidate release; returns its path."""
     system = protection.system
     witnesses = to_keys(protection.witnesses, system)
@@ -117,7 +119,7 @@ def sow(folder: Path, seed: int) -> None:
             write_file(folder / SEED, f"{seed}\n")
 
 
-def _reasons(protection: Protection) -> dict[int, str]:
+def _reasons(protection: "Protection") -> dict[int, str]:
     """Why each variable is withheld; empty where it is shown."""
     reasons = {}
     for name, statuses in protection.statuses.items():

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from openresponse.disclosure.audit.verdict import NO_RELATIONS
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
 from openresponse.release.store.published import Published
@@ -14,7 +13,7 @@ from openresponse.release.tables.columns import EARLIER, NOT_APPLICABLE, SHOWN, 
 from openresponse.release.tables.rate_intervals import PER
 from openresponse.tables.contingency import ContingencyTable, Ratio
 from openresponse.tables.hierarchy import ALL, Hierarchy
-from openresponse.tables.microdata import Coarsening
+from openresponse.tables.microdata import NO_RELATIONS, Coarsening
 
 RELATIONS = "relations.csv"  # what is known of the records, see `system.known_relations`
 # Columns that rest on the counts.

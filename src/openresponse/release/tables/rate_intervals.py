@@ -6,7 +6,6 @@ Source of the interval: F. Garwood, Fiducial limits for the Poisson distribution
 """
 
 import pandas as pd
-from scipy.special import gammaincinv
 
 PER = 10_000
 RATE = "rate_per_10000"
@@ -27,6 +26,10 @@ def interval(count: int, residents: int) -> tuple[float, float]:
 
     The quantiles of a Poisson are those of a gamma.
     """
+    from scipy.special import (
+        gammaincinv,  # many commands need no interval, and it is slow to import
+    )
+
     outside = (1 - CONFIDENCE) / 2
     low = gammaincinv(count, outside) if count else 0.0
     high = gammaincinv(count + 1, 1 - outside)

@@ -5,6 +5,7 @@ Never here: a withheld figure drawn as a number.
 
 __all__ = [
     "bar_chart",
+    "colors",
     "dot_chart",
     "events",
     "layers",

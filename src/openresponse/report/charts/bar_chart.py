@@ -5,8 +5,8 @@ from textwrap import wrap
 import altair as alt
 import pandas as pd
 
+from openresponse.report.charts.colors import FAINT, INK, WIDTH, color
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import FAINT, INK, WIDTH, color
 
 LINE, BAR, BELOW = 15, 9, 12  # height of a line of text, of a bar, of the space under it
 LETTER = 6.1  # mean width of a letter

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from openresponse.report.charts.bar_chart import DIGIT, LETTER, LINE
+from openresponse.report.charts.colors import FAINT, GRID, INK, MAIN, PAPER, WIDTH
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import FAINT, GRID, INK, MAIN, PAPER, WIDTH
 
 TRACK, BELOW, EDGE = 12, 8, 6  # height of a place's line, of the space under it; half a dot
 TICKS = (0.0, 0.5, 1.0)

@@ -3,9 +3,9 @@
 import altair as alt
 import pandas as pd
 
+from openresponse.report.charts.colors import FAINT, WIDTH
 from openresponse.report.charts.layers import plot
 from openresponse.report.charts.marks import LETTER, LINE, SMALL
-from openresponse.report.charts.theme import FAINT, WIDTH
 from openresponse.report.prose.launches import Event, last_month
 
 

@@ -10,8 +10,8 @@ from openresponse import language
 from openresponse.language import _
 from openresponse.release.tables import columns
 from openresponse.release.tables.rate_intervals import CONFIDENCE
+from openresponse.report.charts.colors import FAINT, INK, PAPER, WIDTH
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import FAINT, INK, PAPER, WIDTH
 from openresponse.report.prose import words
 
 CROSS, DASHED, UPRIGHT = "M-.8,-.8L.8,.8M-.8,.8L.8,-.8", "M-1.2,0L-.3,0M.3,0L1.2,0", "M0,-1.2L0,1.2"

@@ -11,8 +11,8 @@ import vl_convert
 from openresponse import language
 from openresponse.language import _
 from openresponse.media.names import FICTIONAL
+from openresponse.report.charts.colors import FAINT, FONT, WIDTH
 from openresponse.report.charts.layers import Layers
-from openresponse.report.charts.theme import FAINT, FONT, VARIABLES, WIDTH
 
 LARGEST = 40_000  # bytes of one picture
 # Of the lines under a chart: height, and width of a letter in the widest face a reader may have.
@@ -61,13 +61,6 @@ def _line(words: str, y: float) -> str:
         f'<text x="2" y="{y:g}" font-family="{FONT}" font-size="11px"'
         f' font-weight="bold" fill="{FAINT}">{escape(words)}</text>'
     )
-
-
-def inline(text: str) -> str:
-    """The picture for a page, where the page's own colours take over for text and lines."""
-    for fixed, variable in VARIABLES.items():
-        text = text.replace(f'"{fixed}"', f'"{variable}"')
-    return text
 
 
 def _marked(title: str, fictional: bool) -> str:

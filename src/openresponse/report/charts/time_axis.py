@@ -4,8 +4,8 @@ import altair as alt
 import pandas as pd
 
 from openresponse.report.charts import marks
+from openresponse.report.charts.colors import INK, WIDTH
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import INK, WIDTH
 from openresponse.report.prose import words
 
 AXIS, END = 44, 54  # room for the numbers at its side and for the last value

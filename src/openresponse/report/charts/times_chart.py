@@ -7,8 +7,8 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.report.charts import marks, time_axis
+from openresponse.report.charts.colors import FAINT, INK, MAIN, PAPER
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER
 from openresponse.report.charts.time_axis import HEIGHT
 
 LINE = 15  # height of a line of text

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from openresponse.report.charts import events, marks, time_axis
+from openresponse.report.charts.colors import FAINT, GRID, color
 from openresponse.report.charts.layers import Layers, plot
-from openresponse.report.charts.theme import FAINT, GRID, color
 from openresponse.report.prose import signals, wilson
 from openresponse.report.prose.launches import Event
 from openresponse.report.prose.readings import Reading

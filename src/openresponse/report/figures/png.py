@@ -12,7 +12,7 @@ from openresponse import language
 from openresponse.language import _
 from openresponse.media import typeset
 from openresponse.release.store.published import Published
-from openresponse.report.charts.theme import FAINT, FONT, GRID, INK, PAPER, WIDTH
+from openresponse.report.charts.colors import FAINT, FONT, GRID, INK, PAPER, WIDTH
 from openresponse.report.figures.figure import Figure
 
 TEMPLATE = Path(__file__).with_name("picture.typ")

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from openresponse import language
-from openresponse.report.charts import svg
+from openresponse.report.charts.colors import inline
 from openresponse.report.prose import words
 
 CODED = re.compile("`([^`]+)`")
@@ -29,7 +29,7 @@ def _markup(text: str, /, **named: object) -> Markup:
 
 def _inline(picture: str) -> Markup:
     """A picture of `charts.svg`, which escapes what it writes, in the page's own colors."""
-    return Markup(svg.inline(picture))
+    return Markup(inline(picture))
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:

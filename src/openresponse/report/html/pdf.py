@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from openresponse.media import typeset
-from openresponse.report.charts.theme import FONT
+from openresponse.report.charts.colors import FONT
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 

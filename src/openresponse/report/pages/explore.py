@@ -11,7 +11,7 @@ from pathlib import Path
 
 from openresponse.media import vega
 from openresponse.release.store.published import Published
-from openresponse.report.charts.svg import inline
+from openresponse.report.charts.colors import inline
 from openresponse.report.figures.datatable import Link
 from openresponse.report.figures.figure import Figure, title
 from openresponse.report.html import qmd

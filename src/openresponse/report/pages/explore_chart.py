@@ -5,7 +5,8 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.report.charts import marks, time_axis
-from openresponse.report.charts.theme import FAINT, INK, MAIN, PAPER, theme
+from openresponse.report.charts.colors import FAINT, INK, MAIN, PAPER
+from openresponse.report.charts.theme import theme
 from openresponse.report.figures.figure import Figure, title
 from openresponse.report.prose import words
 from openresponse.report.prose.headlines import headline

@@ -38,6 +38,9 @@ def run(
     by its kind and place only, since its text might quote a record. part: hears each heading as its
     cells are begun. home: the city's folder, whose own notebook is taken where it has one.
     """
+    from openresponse.workflow.notebooks import kernels
+
+    kernels.warm()  # first: it imports what notebooks import while this process imports papermill
     import papermill
     from papermill.exceptions import PapermillExecutionError
 

@@ -6,7 +6,7 @@ Expert Determination under 45 CFR 164.514(b)(1); it does not claim one.
 
 from pathlib import Path
 
-from openresponse.disclosure.audit.verdict import KNOWLEDGE
+from openresponse.disclosure.audit.knowledge import KNOWLEDGE
 from openresponse.media import typeset
 from openresponse.release.checks.evidence import proof, sections, uncertainty
 from openresponse.release.checks.evidence.basis import Basis
