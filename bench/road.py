@@ -1,63 +1,146 @@
-"""The whole road on 24 fictional months, step by step: seconds, and the largest memory of this
-process.
+"""The whole road from extract to release, step by step: processor seconds and the largest memory.
+
+`bench/road.py [months] [new]`: a first release of so many fictional months less the new ones (23
+and 1 where not said), then the new ones, each a process of its own. With `--full` the new months
+have neither the witnesses of the release before nor the tables that the last audit found.
 """
 
+import multiprocessing
 import resource
+import shutil
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from openresponse.demo import extract
-from openresponse.disclosure import cell_suppression, rules
+from openresponse.disclosure import cell_suppression, guesses, rules
+from openresponse.disclosure.earlier_release import EarlierRelease
+from openresponse.disclosure.suppression.search import Settings
 from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
-from openresponse.program import Folders, load
+from openresponse.program import Folders, Program, load
 from openresponse.records import collection
-from openresponse.release import candidate, public_tables
+from openresponse.release import candidate, public_tables, publication
 from openresponse.release.candidate import Occasion
-from openresponse.release.checks import admission
+from openresponse.release.checks import admission, leaks, tripwires
+from openresponse.release.checks.evidence import pack
+from openresponse.release.checks.evidence.basis import Basis
+from openresponse.release.history import confidential_ledger, predecessor, published_cells
 
-MONTH = "2026-10"
-
-
-def timed(name, function, *arguments, **options):
-    start = time.perf_counter()
-    result = function(*arguments, **options)
-    print(f"{name:32} {time.perf_counter() - start:7.2f} s")
-    return result
+FIRST = "2024-11"  # month of the demonstration, in which its models begin
+MONTHS, NEW = 24, 1
+BEFORE_THE_SEARCH = ("records", "measures")
 
 
-with tempfile.TemporaryDirectory() as work:
-    folders = Folders(
-        raw=Path(work) / "raw",
-        public=Path(work) / "public",
-        build=Path(work) / "build",
-        site=Path(work) / "site",
-        ledger=Path(work) / "ledger",
+class Clock:
+    """Processor seconds of each step."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, float] = {}
+
+    def __call__(self, step: str, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        start = time.process_time()
+        result = function(*args, **options)
+        self.steps[step] = self.steps.get(step, 0) + time.process_time() - start
+        return result
+
+
+def demonstration(work: Path) -> Program:
+    """The demonstration's program over folders below `work`."""
+    names = ("raw", "public", "build", "site", "ledger")
+    folders = Folders(**{name: work / name for name in names})
+    return load("program.yml").model_copy(update={"folders": folders})
+
+
+def publish(city: Program, month: str, full: bool = False) -> Clock:
+    """A month through the steps of the first notebook, each timed."""
+    clock, rule, folders = Clock(), rules.of(city.privacy), city.folders
+    if full:
+        shutil.rmtree(folders.build, ignore_errors=True)
+    before = predecessor.earlier(folders, month)
+    memory = confidential_ledger.remember(folders.ledger, folders.public, month)
+    counted_upto = predecessor.counted_upto(city, month)
+    found = clock("records", collection.collect, city, month, counted_upto)
+    counted = clock("measures", tabulation.count, city, found, month)
+    behind = clock("measures", microdata, city, found, counted)
+    earlier = EarlierRelease(
+        clock("search", published_cells.cells, folders, month),
+        {} if full else memory.witnesses,
+        memory.truth,
     )
-    city = load("program.yml").model_copy(update={"folders": folders})
-    rule = rules.of(city.privacy)
-    timed("fictional extract, 24 months", extract.write, folders.raw)
-    found = timed("records", collection.collect, city, MONTH)
-    counted = timed("measures", tabulation.count, city, found, MONTH)
-    counts = [part.counts for part in counted]
-    behind = timed("microdata", microdata, city, found, counted)
-    protection = timed("disclosure: search", cell_suppression.protect, counts, behind, rule)
-    tables = timed(
-        "release: tables", public_tables.make, city, found, counted, protection.statuses, rule
+    protection = clock(
+        "search",
+        cell_suppression.protect,
+        [part.counts for part in counted],
+        behind,
+        rule,
+        earlier,
+        settings=Settings(seed=memory.seed),
     )
-    made = timed(
-        "release: candidate",
-        lambda: candidate.write(
-            city,
-            found,
-            counted,
-            tables,
-            rule,
-            Occasion(MONTH),
-            relations=protection.system.relations,
-        ),
+    sure = clock("guesses", guesses.measure, protection)
+    public = clock(
+        "candidate", public_tables.make, city, found, counted, protection.statuses, rule, before
     )
-    verdict = timed("release: gate and audit", admission.check, made, folders, rule)
-    print(f"{verdict.cells:,} cells, {verdict.withheld:,} withheld, {len(verdict.opened)} opened")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+    release = clock(
+        "candidate",
+        candidate.write,
+        city,
+        found,
+        counted,
+        public,
+        rule,
+        Occasion(month, before=before, counted_upto=counted_upto),
+        relations=protection.system.relations,
+    )
+    verdict = clock("gate and audit", admission.check, release, folders, rule)
+    clock("evidence", confidential_ledger.keep, folders.ledger, release.folder, protection)
+    basis = Basis(
+        program=city,
+        records=found,
+        counted=counted,
+        rule=rule,
+        protection=protection,
+        guesses=sure,
+        candidate=release,
+        verdict=verdict,
+    )
+    clock("evidence", pack.write, folders.build / "confidential" / "evidence", basis)
+    clock("traces", lambda: tripwires.check(leaks.search(city, [release.folder], release)))
+    publication.publish(city, release.folder)
+    clock.steps |= {"cells": verdict.cells, "withheld": verdict.withheld}
+    return clock
+
+
+def report(work: Path, month: str, full: bool) -> None:
+    """Publish one month in this process, and print what it took."""
+    steps = publish(demonstration(work), month, full).steps
+    print(f"{month}: {steps.pop('cells'):,} cells, {steps.pop('withheld'):,} withheld")
+    for step, seconds in steps.items():
+        print(f"  {step:16} {seconds:7.1f} s")
+    decided = sum(seconds for step, seconds in steps.items() if step not in BEFORE_THE_SEARCH)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  {'from search on':16} {decided:7.1f} s, largest memory {peak:,.0f} MB", flush=True)
+
+
+def main(months: int = MONTHS, new: int = NEW, full: bool = False) -> int:
+    processes = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as work:
+        span = [str(month) for month in pd.period_range(FIRST, periods=months, freq="M")]
+        extract.write(Path(work) / "raw", last=span[-1], months=months)
+        for month in span[-1 - new :]:
+            one = processes.Process(target=report, args=(Path(work), month, full))
+            one.start()
+            one.join()
+            if one.exitcode:
+                return one.exitcode
+    return 0
+
+
+if __name__ == "__main__":
+    numbers = [int(argument) for argument in sys.argv[1:] if argument.isdigit()]
+    sys.exit(main(*numbers, full="--full" in sys.argv))

@@ -7,9 +7,12 @@ from openresponse.errors import REVISE, ReleaseError
 from openresponse.release.history import ends
 from openresponse.release.history.predecessor import is_edition
 from openresponse.release.store.published import Published
-from openresponse.release.tables import restated, revisions
+from openresponse.release.tables import incidents, restated, revisions
 from openresponse.release.tables.columns import keys, values
 from openresponse.tables.contingency import ContingencyTable
+
+# Kinds of tables with nothing to compare: what they list may change, or is tried on its own.
+WITHOUT_FIGURES = ("list", incidents.KIND)
 
 
 def arithmetic_agrees(tables: list[ContingencyTable], rule: Rule) -> None:
@@ -105,7 +108,7 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
     stated = {one["check"] for one in now.accepted}
     for name in sorted(now.tables.keys() & before.tables.keys()):
         kind = before.kind(name)
-        if kind == "list" or (kind == "money" and restated.CHECK in stated):
+        if kind in WITHOUT_FIGURES or (kind == "money" and restated.CHECK in stated):
             continue
         frame, was = now.tables[name], before.tables[name]
         both = frame.merge(
