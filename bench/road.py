@@ -1,8 +1,8 @@
 """The whole road from extract to release, step by step: processor seconds and the largest memory.
 
-`bench/road.py [months] [new]`: a first release of so many fictional months less the new ones (23
-and 1 where not said), then the new ones, each a process of its own. With `--full` the new months
-have neither the witnesses of the release before nor the tables that the last audit found.
+`bench/road.py [months] [new] [calls a year]`: a first release of so many fictional months less the
+new ones (24 and 1 where not said), then the new ones, each a process of its own. With `--full` the
+new months have neither the witnesses of the release before nor the tables of the last audit.
 """
 
 import multiprocessing
@@ -33,7 +33,7 @@ from openresponse.release.checks.evidence.basis import Basis
 from openresponse.release.history import confidential_ledger, predecessor, published_cells
 
 FIRST = "2024-11"  # month of the demonstration, in which its models begin
-MONTHS, NEW = 24, 1
+MONTHS, NEW, CALLS_A_YEAR = 24, 1, 10_000
 BEFORE_THE_SEARCH = ("records", "measures")
 
 
@@ -127,11 +127,13 @@ def report(work: Path, month: str, full: bool) -> None:
     print(f"  {'from search on':16} {decided:7.1f} s, largest memory {peak:,.0f} MB", flush=True)
 
 
-def main(months: int = MONTHS, new: int = NEW, full: bool = False) -> int:
+def main(
+    months: int = MONTHS, new: int = NEW, calls: int = CALLS_A_YEAR, full: bool = False
+) -> int:
     processes = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as work:
         span = [str(month) for month in pd.period_range(FIRST, periods=months, freq="M")]
-        extract.write(Path(work) / "raw", last=span[-1], months=months)
+        extract.write(Path(work) / "raw", last=span[-1], months=months, calls_a_year=calls)
         for month in span[-1 - new :]:
             one = processes.Process(target=report, args=(Path(work), month, full))
             one.start()

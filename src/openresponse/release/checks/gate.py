@@ -116,7 +116,8 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
         )
         gone = (both["_merge"] == "right_only").any()
         for column in values(was):
-            if gone or (both[column] != both[f"{column}_before"]).fillna(False).any():
+            shown = both[f"{column}_before"]
+            if gone or (shown.notna() & ~(both[column] == shown).fillna(False)).any():
                 raise ReleaseError(
                     f"{name}: `{column}` was published before and would now be another. Nothing was"
                     " published. Put the budget, the residents or the spending of earlier months"
