@@ -2,7 +2,8 @@
 
 A month is published only where it shows every figure of the release before unchanged (the gate),
 and no file of a release changes afterwards (the public ledger). So whoever has the newer one learns
-nothing from the older, and only those before a revision have to be read again for the next month.
+nothing from the older, and only revisions and those before them have to be read again for the next
+month.
 """
 
 from collections.abc import Sequence
@@ -23,9 +24,12 @@ def without_repeated(releases: Sequence[Published]) -> list[Published]:
 
 
 def _says_again(following: Published, one: Published) -> bool:
-    """Whether a release is no revision and describes the tables of the one before as this did."""
+    """Whether neither is a revision, which says what it withholds in place of an earlier figure,
+    and the tables are described as before.
+    """
     return (
-        following.revision is None
+        one.revision is None
+        and following.revision is None
         and following.rule == one.rule
         and all(
             name in following.resources
