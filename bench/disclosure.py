@@ -145,36 +145,43 @@ def witnesses(cells: int) -> None:
     )
 
 
-cube = {"area": 24, "month": 12, "model": 3}
-wide = {"a": 50, "b": 26, "c": 12, "d": 4}
-print(
-    f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'full':>6} {'s':>6}"
-    f" {'audit s':>8} {'opened':>7}   prototype, its own tables"
-)
-for label, t, mean, sizes in (
+CUBE = {"area": 24, "month": 12, "model": 3}
+WIDE = {"a": 50, "b": 26, "c": 12, "d": 4}
+SIZES = (
     ("325 cells", 5, 3, {"area": 24, "month": 12}),
-    ("1,300 cells, t=5, mean 3", 5, 3, cube),
-    ("1,300 cells, t=11, mean 3", 11, 3, cube),
-    ("1,300 cells, t=5, mean 10", 5, 10, cube),
-    ("1,300 cells, t=11, mean 10", 11, 10, cube),
-):
-    # Counts as they are in such tables: many nothings, some large.
-    atoms = np.random.default_rng(7).negative_binomial(
-        0.3, 0.3 / (0.3 + mean), tuple(sizes.values())
-    )
-    one = [table("one", sizes, atoms, list(sizes))]
-    if "--optimum" not in sys.argv:
-        run(label, one, microdata(sizes, atoms), t)
-    elif sizes is cube:
-        compare(label, one, microdata(sizes, atoms), t)
-if "--optimum" in sys.argv:
-    sys.exit()
-atoms = np.random.default_rng(7).negative_binomial(0.3, 0.3 / 1.3, tuple(wide.values()))
-run(
-    "4,700 cells, linked",
-    [table("ab", wide, atoms, ["a", "b"]), table("acd", wide, atoms, ["a", "c", "d"])],
-    microdata(wide, atoms),
-    11,
+    ("1,300 cells, t=5, mean 3", 5, 3, CUBE),
+    ("1,300 cells, t=11, mean 3", 11, 3, CUBE),
+    ("1,300 cells, t=5, mean 10", 5, 10, CUBE),
+    ("1,300 cells, t=11, mean 10", 11, 10, CUBE),
 )
-witnesses(20_000)
-print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+def counts(mean: float, sizes: dict[str, int]) -> np.ndarray:
+    """Counts as they are in such tables: many nothings, some large."""
+    shape = tuple(sizes.values())
+    return np.random.default_rng(7).negative_binomial(0.3, 0.3 / (0.3 + mean), shape)
+
+
+def main(optimal: bool) -> None:
+    print(
+        f"{'tables':28} {'cells':>7} {'small':>6} {'quick':>6} {'s':>6} {'full':>6} {'s':>6}"
+        f" {'audit s':>8} {'opened':>7}   prototype, its own tables"
+    )
+    for label, t, mean, sizes in SIZES:
+        atoms = counts(mean, sizes)
+        one = [table("one", sizes, atoms, list(sizes))]
+        if not optimal:
+            run(label, one, microdata(sizes, atoms), t)
+        elif sizes is CUBE:
+            compare(label, one, microdata(sizes, atoms), t)
+    if optimal:
+        return
+    atoms = counts(1, WIDE)
+    linked = [table("ab", WIDE, atoms, ["a", "b"]), table("acd", WIDE, atoms, ["a", "c", "d"])]
+    run("4,700 cells, linked", linked, microdata(WIDE, atoms), 11)
+    witnesses(20_000)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main("--optimum" in sys.argv)

@@ -223,3 +223,17 @@ def test_what_is_proved_by_a_relation_that_only_the_new_release_names_was_not_gi
     assert named.ok and named.given_away
     first_named = verdict.audit(*twice, relations=planted.relations, relations_before=NO_RELATIONS)
     assert not first_named.ok
+
+
+NO_ARREST_WITHOUT_ONE = (("outcome", "arrest"), ("answer", "no"))
+
+
+@pytest.mark.parametrize("by_definition", [True, False])
+def test_that_a_pair_could_occur_is_believed_unless_a_definition_excludes_it(by_definition):
+    planted = arrests_of_three_months()
+    never = (NO_ARREST_WITHOUT_ONE,) if by_definition else ()
+    records = Microdata(
+        "incidents", planted.records, never=never, could_meet=(NO_ARREST_WITHOUT_ONE,)
+    )
+    relations = protect(planted.tables, [records], RULE).system.relations
+    assert (planted.opened in opened(planted, relations)) == by_definition

@@ -24,6 +24,30 @@ class Exemption(Section):
     """Who decided it, by role. It is printed beside the figure."""
 
 
+class PossiblePair(Section):
+    """Two codes that never occurred together and could. Readers are then not taken to know that
+    they do not.
+    """
+
+    attribute: str = Field(examples=["outcomes"])
+    """What is told apart, as `relations.csv` of a release names it."""
+    code: str = Field(examples=["arrest"])
+    """Its code; empty where the attribute does not apply."""
+    other: str = Field(examples=["responders"])
+    """What else is told apart."""
+    other_code: str = Field(examples=["ems_only"])
+    """Its code; empty where the attribute does not apply."""
+    reason: str = Field(
+        min_length=20, examples=["Police may come later and arrest somebody; none has so far."]
+    )
+    """Why it could occur, in a sentence. The privacy officer's evidence prints it."""
+
+    @property
+    def codes(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Both attributes with their codes."""
+        return (self.attribute, self.code), (self.other, self.other_code)
+
+
 class Preset(Section):
     """A rule: which counts may not be shown, and how the others are."""
 
@@ -96,3 +120,6 @@ class Privacy(Section):
     every other dimension a group in which all, or all but one, are alike is withheld."""
     exemptions: tuple[Exemption, ...] = ()
     """Counts that are shown however small. The audit still counts them as known."""
+    could_occur: tuple[PossiblePair, ...] = ()
+    """Pairs of codes that never occurred together although both occurred often (`often`), and that
+    could all the same. What a definition excludes stays excluded."""

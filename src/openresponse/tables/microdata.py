@@ -33,13 +33,15 @@ class Microdata:
     rows: MONTH, counted from year 0; one column for each attribute, with its finest codes, or
         ABSENT; and COUNT, how many records are alike. A row of 0 did not occur and could have.
     dated: attributes whose codes begin and end by rule, as a response model with its launch.
-    never: pairs of (attribute, code) that by definition never meet in a record.
+    never: pairs of (attribute, code) that by definition never meet in a record. could_meet: pairs
+        of which nobody knows that they do not, although none was ever seen.
     """
 
     universe: str
     rows: pd.DataFrame
     dated: frozenset[str] = field(default=frozenset())
     never: tuple[tuple[Pair, Pair], ...] = ()
+    could_meet: tuple[tuple[Pair, Pair], ...] = ()
 
     @property
     def attributes(self) -> list[str]:
@@ -52,12 +54,13 @@ class Microdata:
         records: pd.DataFrame,
         dated: frozenset[str],
         never: tuple[tuple[Pair, Pair], ...] = (),
+        could_meet: tuple[tuple[Pair, Pair], ...] = (),
     ) -> "Microdata":
         """From one row for each record, without COUNT; an attribute that is missing is ABSENT."""
         names = [name for name in records if name != MONTH]
         known = records.assign(**{name: records[name].fillna(ABSENT) for name in names})
         rows = known.groupby([MONTH, *names], observed=True).size().rename(COUNT).reset_index()
-        return cls(universe, rows, dated, never)
+        return cls(universe, rows, dated, never, could_meet)
 
     def __post_init__(self) -> None:
         if MONTH not in self.rows or COUNT not in self.rows:

@@ -17,6 +17,7 @@ from openresponse.disclosure.suppression.search import Settings
 from openresponse.errors import ReleaseError
 from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
+from openresponse.program.privacy import PossiblePair
 from openresponse.records import collection
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
@@ -29,6 +30,13 @@ from support import golden
 from support.workspace import FEW
 
 GIVEN_AWAY = "funnel [period=2025-01]"
+PAIR = PossiblePair(
+    attribute="district",
+    code="B-2",
+    other="service",
+    other_code="team_not_sent",
+    reason="Nothing keeps a team from staying away.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +44,8 @@ def made(tmp_path_factory):
     """The golden month with few tables, its pack and both twins of the ledger."""
     work = tmp_path_factory.mktemp("pack")
     city = golden.program(work, FEW)
+    privacy = city.privacy.model_copy(update={"could_occur": (PAIR,)})
+    city = city.model_copy(update={"privacy": privacy})
     rule = rules.of(city.privacy)
     found = collection.collect(city, golden.MONTH)
     parts = tabulation.count(city, found, golden.MONTH)
@@ -92,6 +102,14 @@ def test_the_pack_names_what_earlier_releases_give_away(made):
     ]
     words = PdfReader(after / "evidence.pdf").pages[0].extract_text().split()
     assert "Given away already." in " ".join(words) and GIVEN_AWAY in " ".join(words)
+
+
+def test_the_pack_gives_the_reason_why_a_pair_that_never_occurred_could(made):
+    pages = PdfReader(made[3] / "evidence.pdf").pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert f"district = B-2 and service = team_not_sent: {PAIR.reason}" in words.replace(
+        "team not sent", "team_not_sent"
+    )
 
 
 def test_the_pack_gives_the_same_bytes_twice(made):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from openresponse.disclosure.rules import Rule
 from openresponse.errors import ProgramError, ReleaseError
+from openresponse.release.checks import gate
 from openresponse.release.store.published import Published
 from openresponse.release.tables import incident_rows, incidents
 from openresponse.tables.hierarchy import Hierarchy, Node, flat
@@ -235,6 +236,10 @@ def test_the_citys_file_says_what_its_tables_say_in_groups_of_at_least_the_thres
     assert len(rows) == counted["2025", "all", "calls"]
     assert rows.value_counts().min() >= release.rule["threshold"]
     assert (rows["result"] != incident_rows.WITHHELD_CODE).mean() > 0.95
+
+
+def test_a_release_with_the_file_can_be_followed_by_another(release):
+    gate.other_figures_are_unchanged(release, release)
 
 
 def without_a_row(rows):

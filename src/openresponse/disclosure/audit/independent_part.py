@@ -2,7 +2,7 @@
 agree with all that is known of it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,6 +19,7 @@ GAP = 0.5
 SLACK = 1e-6  # of a row with shares in it, whose bounds are not whole numbers
 FEW = 1_000  # variables of a part in which all are asked at once
 ATTEMPTS = 5  # tables of fractions from which a whole one is sought
+NEAR = 3  # such tables, where one near another is sought
 LIGHT = 1e-3  # of random costs beside others, and of costs beside hopes
 NO_TABLE = 2  # the solver's status where there is none
 
@@ -78,10 +79,13 @@ class IndependentPart:
     def completed(self, table: np.ndarray) -> np.ndarray | None:
         """A table that agrees, from one with nan for what is not known; None where none was found.
 
-        Other figures may change in the spans of months in which something is not known, or cannot
-        be.
+        What is not known is mostly a kind of records that nothing ruled out before, and may be 0.
+        Else other figures may change too, in the spans of months in which something is not known,
+        or cannot be.
         """
         whole = np.nan_to_num(table)
+        if self._agrees(whole):
+            return whole
         wrong = np.isnan(table) | (whole < self.least) | (whole > self.most)
         spans = np.unique(self.months[wrong], axis=0)
         free = (self.months[:, None, :] == spans).all(axis=2).any(axis=1)
@@ -92,22 +96,41 @@ class IndependentPart:
     ) -> np.ndarray | None:
         """A table that differs from another in some variables only; None where none was found.
 
-        Where what is 0 had better stay so, an optimum is mostly of whole numbers.
+        Where what is 0 had better stay so, an optimum is mostly of whole numbers; else whole ones
+        are sought where it is not 0, which is soon done, and last in all.
         """
         if not free.any():
             return table if self._agrees(table) else None
         part, place = self._freed(table, free), np.cumsum(free) - 1
         inside = {int(place[at]): value for at, value in hoped.items() if free[at]}
-        costs = (table == 0) + LIGHT * np.random.default_rng(0).random(len(table))
-        near = _solved(part, inside, costs[free], integral=False, presolve=False)
-        for found in (near, None) if near.status != NO_TABLE else ():
-            values = found.x if found else _solved(part, inside).x
-            if values is not None:
-                whole = table.copy()
-                whole[free] = np.rint(values[: len(part.least)])
-                if self._agrees(whole):
-                    return whole
+        for values in part._near(inside, (table == 0)[free]):
+            whole = table.copy()
+            whole[free] = values
+            if self._agrees(whole):
+                return whole
         return None
+
+    def _near(self, hoped: Mapping[int, int], dear: np.ndarray) -> Iterator[np.ndarray]:
+        """Whole numbers that may agree, those first that are found soonest; none where there are no
+        fractions either. dear: flags of variables that had better be 0.
+        """
+        many = len(self.least)
+        for seed in range(NEAR):
+            costs = dear + LIGHT * np.random.default_rng(seed).random(many)
+            near = _solved(self, hoped, costs, integral=False, presolve=False)
+            if near.status == NO_TABLE:
+                return
+            if near.x is None:
+                break
+            whole, used = np.rint(near.x[:many]), near.x[:many] > SLACK
+            yield whole
+            some = _solved(self._freed(whole, used), {}, costs[used])
+            if some.x is not None:
+                whole[used] = np.rint(some.x)
+                yield whole
+        last = _solved(self, hoped)
+        if last.x is not None:
+            yield np.rint(last.x[:many])
 
     def _freed(self, table: np.ndarray, free: np.ndarray) -> "IndependentPart":
         """The part of some variables, where the others are as in a table."""

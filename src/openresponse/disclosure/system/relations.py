@@ -4,13 +4,14 @@ Two codes that never meet, although the rarer of them occurred often, exclude ea
 informed reader takes it so, whether it follows from a definition or was only ever observed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from openresponse.tables.microdata import COUNT, Microdata
+from openresponse.tables.microdata import COUNT, Microdata, Pair
 
 BY_CHANCE = 10  # meetings expected of two unrelated attributes, below which none may be by chance
 
@@ -19,13 +20,14 @@ BY_CHANCE = 10  # meetings expected of two unrelated attributes, below which non
 class Relations:
     """codes: the codes of each attribute. counts: how often each occurred. together: by pairs of
     attributes how often their codes met, one row a code of the first. never: by pairs of attributes
-    which of their codes never meet by definition.
+    which of their codes never meet by definition. could_meet: which could, although they never did.
     """
 
     codes: dict[str, list[str]]
     counts: dict[str, np.ndarray]
     together: dict[tuple[str, str], np.ndarray]
     never: dict[tuple[str, str], np.ndarray]
+    could_meet: dict[tuple[str, str], np.ndarray]
     total: int
     often: int
 
@@ -51,14 +53,17 @@ class Relations:
             for other in names
             if one != other
         }
-        never = _never(microdata, codes)
-        return cls(codes, counts, together, never, int(weights.sum()), often)
+        never, could_meet = (
+            _flags(some, codes) for some in (microdata.never, microdata.could_meet)
+        )
+        return cls(codes, counts, together, never, could_meet, int(weights.sum()), often)
 
     def excluded(self, one: str, other: str) -> np.ndarray:
         """Which pairs of codes exclude each other; a row for each code of the first attribute."""
         rarer = np.minimum.outer(self.counts[one], self.counts[other])
         seldom = (self.together[one, other] == 0) & (rarer >= self.often)
-        return np.asarray(seldom | self.never.get((one, other), False))
+        observed = seldom & np.logical_not(self.could_meet.get((one, other), False))
+        return np.asarray(observed | self.never.get((one, other), False))
 
     def beyond_chance(self, one: str, other: str) -> np.ndarray:
         """Those of them that unrelated attributes would not show, or that a definition excludes."""
@@ -87,18 +92,21 @@ class Relations:
 
 def _codes(microdata: Microdata) -> dict[str, list[str]]:
     """The codes of each attribute that occur, or that a definition names."""
-    named = [pair for pairs in microdata.never for pair in pairs]
+    named = [pair for pairs in (*microdata.never, *microdata.could_meet) for pair in pairs]
     return {
         name: sorted({*microdata.rows[name], *(code for of, code in named if of == name)})
         for name in microdata.attributes
     }
 
 
-def _never(microdata: Microdata, codes: dict[str, list[str]]) -> dict[tuple[str, str], np.ndarray]:
-    never: dict[tuple[str, str], np.ndarray] = {}
-    for pair in microdata.never:
+def _flags(
+    pairs: Iterable[tuple[Pair, Pair]], codes: dict[str, list[str]]
+) -> dict[tuple[str, str], np.ndarray]:
+    """By pairs of attributes, both ways round, which of their codes are among these pairs."""
+    flags: dict[tuple[str, str], np.ndarray] = {}
+    for pair in pairs:
         for (one, code), (other, far) in (pair, pair[::-1]):
             shape = len(codes[one]), len(codes[other])
-            flags = never.setdefault((one, other), np.zeros(shape, dtype=bool))
-            flags[codes[one].index(code), codes[other].index(far)] = True
-    return never
+            own = flags.setdefault((one, other), np.zeros(shape, dtype=bool))
+            own[codes[one].index(code), codes[other].index(far)] = True
+    return flags

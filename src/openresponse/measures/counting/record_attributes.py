@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from openresponse.errors import ProgramError
 from openresponse.measures import data_quality, dimensions, response_times
 from openresponse.measures.counting.counted import Counted
 from openresponse.measures.registry import MEASURES
@@ -16,7 +17,7 @@ from openresponse.program import Program
 from openresponse.records.collection import Records
 from openresponse.records.intervals import INTERVALS
 from openresponse.tables.hierarchy import Hierarchy
-from openresponse.tables.microdata import MONTH, Coarsening, Microdata
+from openresponse.tables.microdata import ABSENT, MONTH, Coarsening, Microdata, Pair
 from openresponse.tables.months import number
 
 AMONG = " of "  # between a dimension and the measure whose rows alone it is asked of
@@ -50,13 +51,42 @@ def microdata(program: Program, records: Records, counted: Iterable[Counted]) ->
     for part in counted:
         used = {part.counts.coarsening(name).attribute for name in part.counts.hierarchies}
         names.setdefault(part.counts.universe, set()).update(used)
-    found = []
+    found: list[Microdata] = []
     for universe, used in names.items():
         is_calls = universe == records.universe
         rows = (_of_incidents if is_calls else _of_deliveries)(sorted(used), records, program)
         never = () if is_calls or "extract" not in used else data_quality.NEVER
-        found.append(Microdata.of(universe, rows, DATED & used, never))
+        could_meet = _could_meet(rows, program)
+        found.append(Microdata.of(universe, rows, DATED & used, never, could_meet))
+    _refuse_unknown(found, program)
     return found
+
+
+def _could_meet(rows: pd.DataFrame, program: Program) -> tuple[tuple[Pair, Pair], ...]:
+    """The pairs of which the program says that they could occur, of attributes and codes that these
+    rows have.
+    """
+    return tuple(
+        one.codes
+        for one in program.privacy.could_occur
+        if all(
+            name in rows and (rows[name].fillna(ABSENT) == code).any() for name, code in one.codes
+        )
+    )
+
+
+def _refuse_unknown(found: Iterable[Microdata], program: Program) -> None:
+    """ProgramError where the program says of a pair that it could occur, and no record has a code
+    of it.
+    """
+    known = {pair for records in found for pair in records.could_meet}
+    for place, one in enumerate(program.privacy.could_occur):
+        if one.codes not in known:
+            raise ProgramError(
+                f"`privacy.could_occur[{place}]`: no records have `{one.attribute}` with the code"
+                f" `{one.code}` and `{one.other}` with `{one.other_code}`, each in some of them."
+                " Write them as `relations.csv` of a release does, or delete the entry."
+            )
 
 
 def _of_incidents(names: list[str], records: Records, program: Program) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 be proved to be small.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from openresponse.program import Folders
 from openresponse.release.checks import gate
 from openresponse.release.formats import derived
 from openresponse.release.history import ledger, predecessor, published_cells
+from openresponse.release.history.repeated import without_repeated
 from openresponse.release.history.retraction import ever
 from openresponse.release.store.public_folder import published, verify
 from openresponse.release.store.published import Published
@@ -49,7 +51,8 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     elif earlier:
         gate.earlier_figures_are_unchanged(cells, count_tables(earlier[-1]))
         gate.other_figures_are_unchanged(candidate, earlier[-1])
-    *past, newest = published_cells.as_read([*earlier, candidate])
+    # What the gate has just compared, it compared for every release before.
+    *past, newest = published_cells.as_read([*without_repeated(earlier), candidate])
     verdict = auditor.audit(
         newest,
         rule,
@@ -61,7 +64,7 @@ def check(candidate: Published, folders: Folders, rule: Rule) -> Verdict:
     )
     verdict.check()
     verdict.found.save(folders.build / TABLES)
-    return verdict
+    return replace(verdict, releases=len(earlier) + 1)
 
 
 def refuse_other_kind(candidate: Published, earlier: list[Published]) -> None:
@@ -77,7 +80,8 @@ def refuse_other_kind(candidate: Published, earlier: list[Published]) -> None:
 
 def audit(folders: Folders, rule: Rule) -> Verdict:
     """Attack everything that was ever published, from the public files and what is kept of
-    retracted releases, without what an earlier audit left.
+    retracted releases, without what an earlier audit left and without taking on trust that a
+    release says everything again.
 
     ReleaseError where a file is not as published.
     """

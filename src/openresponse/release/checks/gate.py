@@ -11,6 +11,9 @@ from openresponse.release.tables import incidents, restated, revisions
 from openresponse.release.tables.columns import keys, values
 from openresponse.tables.contingency import ContingencyTable
 
+# Kinds of tables with nothing to compare: what they list may change, or is tried on its own.
+WITHOUT_FIGURES = ("list", incidents.KIND)
+
 
 def arithmetic_agrees(tables: list[ContingencyTable], rule: Rule) -> None:
     """Children add up to their parent wherever all of them are shown, as far as rounding allows;
@@ -101,13 +104,11 @@ def earlier_figures_are_unchanged(
 def other_figures_are_unchanged(now: Published, before: Published) -> None:
     """Money, residents and what rests on them are as an earlier release showed them, but for
     spending that a delivery restated for a stated reason; ReleaseError names table and column.
-
-    Rows of single incidents have no values; `incidents.check` derives them from the other tables.
     """
     stated = {one["check"] for one in now.accepted}
     for name in sorted(now.tables.keys() & before.tables.keys()):
         kind = before.kind(name)
-        if kind in ("list", incidents.KIND) or (kind == "money" and restated.CHECK in stated):
+        if kind in WITHOUT_FIGURES or (kind == "money" and restated.CHECK in stated):
             continue
         frame, was = now.tables[name], before.tables[name]
         both = frame.merge(
@@ -115,7 +116,8 @@ def other_figures_are_unchanged(now: Published, before: Published) -> None:
         )
         gone = (both["_merge"] == "right_only").any()
         for column in values(was):
-            if gone or (both[column] != both[f"{column}_before"]).fillna(False).any():
+            shown = both[f"{column}_before"]
+            if gone or (shown.notna() & ~(both[column] == shown).fillna(False)).any():
                 raise ReleaseError(
                     f"{name}: `{column}` was published before and would now be another. Nothing was"
                     " published. Put the budget, the residents or the spending of earlier months"

@@ -13,5 +13,6 @@ __all__ = [
     "register",
     "release_days",
     "release_lists",
+    "repeated",
     "retraction",
 ]

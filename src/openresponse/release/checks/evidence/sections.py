@@ -35,6 +35,7 @@ KNOWN_OF_A_PERSON = {
 }
 SENSITIVE = "outcome"
 OFFICER = "Privacy officer"
+NONE = "none"  # in place of an empty code: the attribute does not apply
 Section = dict[str, Any]
 
 
@@ -82,6 +83,11 @@ def rule(basis: Basis) -> Section:
             f"{one.table}, {', '.join(f'{d} = {c}' for d, c in one.where.items())}: {one.reason}"
             f" Approved by {one.approver}."
             for one in privacy.exemptions
+        ],
+        "could_occur": [
+            f"{' and '.join(f'{_in_words(name)} = {code or NONE}' for name, code in one.codes)}:"
+            f" {one.reason}"
+            for one in privacy.could_occur
         ],
     }
 
