@@ -2,6 +2,7 @@
 
 from openresponse.measures import (
     attendance,
+    case_definition,
     followup,
     funnel,
     outcomes,
@@ -30,5 +31,6 @@ MEASURES: dict[str, Measure] = {
         responders.responders,
         responders.police_role,
         attendance.team_attendance,
+        case_definition.case_definition,
     )
 }

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from openresponse.program import nemsis
 from openresponse.program.extract_columns import Column, Heading
 from openresponse.program.section import Code, Dated, Section, check_earlier
 
@@ -43,11 +44,15 @@ class Extract(Dated):
 
     file: str
     """The name of the file, in any case. With `*` for any letters it is several files, read one
-    after the other."""
+    after the other. A file that ends in `.xml`, or a folder of such files, holds patient care
+    records of NEMSIS 3.5; the headings of its columns are elements, such as `eTimes.07`."""
     layout: Literal["monthly", "single"] = "monthly"
     """Whether each month's folder holds such files, or the raw folder has them for all months."""
     required: bool = Field(default=True, examples=[False])
     """Whether a month without this file is an error."""
+    standard: Literal["nemsis-3.5"] | None = Field(default=None, examples=["nemsis-3.5"])
+    """The standard that its columns are elements of, where it has one. A column without `codes` of
+    its own is then read by [the codes of that standard](figures.qmd#nemsis)."""
     encoding: str | None = Field(default=None, examples=["cp1252"])
     """How a text file is encoded. Without it UTF-8, UTF-16 and Windows-1252 are told apart."""
     delimiter: Delimiter | None = Field(default=None, examples=["semicolon"])
@@ -106,6 +111,15 @@ class Extract(Dated):
             name: {"column": one} if isinstance(one, str | int) else one
             for name, one in columns.items()
         }
+
+    @model_validator(mode="after")
+    def a_standard_has_its_codes(self) -> Self:
+        if self.standard is not None:
+            for name, column in self.columns.items():
+                if not column.codes and column.otherwise is None:
+                    by_standard = nemsis.described(column.column)
+                    self.columns[name] = column.model_copy(update=by_standard)
+        return self
 
     @model_validator(mode="after")
     def one_extract_follows_the_other(self) -> Self:

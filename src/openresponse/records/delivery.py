@@ -251,7 +251,8 @@ def _matching(folder: Path, wanted: str) -> list[Path]:
         return []
     name = wanted.casefold()
     names = {name, *(f"{name}{packed}" for packed in dialects.PACKED)}
-    names |= {f"{name.rpartition('.')[0] or name}{suffix}" for suffix in dialects.TABLES}
+    if not name.endswith(dialects.CARE_RECORDS):
+        names |= {f"{name.rpartition('.')[0] or name}{suffix}" for suffix in dialects.TABLES}
     return sorted(
         path
         for path in folder.iterdir()

@@ -12,7 +12,18 @@ from typing import Literal
 from openresponse.program import ExtractName
 from openresponse.records.intervals import INTERVALS
 
-Kind = Literal["identifier", "code", "time", "number", "age", "date", "month", "text", "amount"]
+Kind = Literal[
+    "identifier",
+    "code",
+    "diagnosis",
+    "time",
+    "number",
+    "age",
+    "date",
+    "month",
+    "text",
+    "amount",
+]
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,20 @@ def _clinical() -> dict[str, Field]:
     }
 
 
+def _coded() -> dict[str, Field]:
+    """What the standard's definition of a behavioral-health record looks at."""
+    return {
+        field: Field("diagnosis", f"{meaning}, in ICD-10-CM", optional=True)
+        for field, meaning in (
+            ("primary_symptom", "the primary symptom (`eSituation.09`)"),
+            ("other_symptoms", "other associated symptoms (`eSituation.10`)"),
+            ("primary_impression", "the primary impression (`eSituation.11`)"),
+            ("secondary_impressions", "the secondary impressions (`eSituation.12`)"),
+            ("cause_of_injury", "the cause of injury (`eInjury.01`)"),
+        )
+    }
+
+
 FIELDS: dict[ExtractName, dict[str, Field]] = {
     "incidents": {
         "incident_number": Field(
@@ -108,7 +133,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
         "cancelled_by": Field("code", "who cancelled the unit on its way", optional=True),
     },
     "encounters": _clinical(),
-    "epcr": _clinical(),
+    "epcr": _clinical() | _coded(),
     "spending": {
         "month": Field("month", "the month in which the money was booked", essential=True),
         "model": Field(
@@ -169,6 +194,7 @@ SAFE = (
     "not_sent_reason",
     "contact",
     "outcome",
+    "case_definition",
     "police_on_scene",
     "police_requested_by",
     "ems_on_scene",
