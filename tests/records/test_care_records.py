@@ -7,9 +7,12 @@ import pytest
 from pydantic import ValidationError
 
 from openresponse.errors import ExtractError, ProgramError
-from openresponse.program import Extract, nemsis
-from openresponse.records import case_definition, collection, delivery, vocabulary
+from openresponse.measures import planned_tables
+from openresponse.measures.tabulation import count
+from openresponse.program import Extract, Table, nemsis
+from openresponse.records import collection, delivery, vocabulary
 from openresponse.records.dialects import care_records
+from openresponse.records.written import diagnoses
 from support.extract import deliver, described
 from support.workspace import ROOT
 
@@ -206,7 +209,7 @@ def test_a_document_that_cannot_be_used_is_one_sentence(city, folder, text, prob
 
 def test_a_folder_without_a_document_is_one_sentence(city, folder):
     (folder / "epcr").mkdir()
-    with pytest.raises(ExtractError, match="the folder holds no document"):
+    with pytest.raises(ExtractError, match="this is a folder without a document"):
         delivery.read(described(city, "epcr", file="epcr"), "epcr", ["2026-01"])
 
 
@@ -259,13 +262,13 @@ def test_a_city_without_the_words_of_the_standard_is_told_which(program):
     ],
 )
 def test_a_record_meets_the_definition_of_the_standard_or_not(codes, expected):
-    record = pd.DataFrame([{field: codes.get(field) for field in case_definition.FIELDS}])
+    record = pd.DataFrame([{field: codes.get(field) for field in diagnoses.FIELDS}])
     words = {
-        "meets": case_definition.MEETS,
-        "does not": case_definition.DOES_NOT,
-        "not coded": case_definition.NOT_CODED,
+        "meets": diagnoses.MEETS,
+        "does not": diagnoses.DOES_NOT,
+        "not coded": diagnoses.NOT_CODED,
     }
-    assert case_definition.of_records(record.astype("string")).item() == words[expected]
+    assert diagnoses.of_records(record.astype("string")).item() == words[expected]
 
 
 def test_one_record_of_a_call_that_meets_the_definition_is_enough(city, folder):
@@ -297,10 +300,8 @@ def test_the_standards_own_test_cases_are_read_and_classed(city, folder):
     reading = delivery.reading(program, "epcr", ["2026-01"])
     rows = reading.rows.set_index(pd.Index([p.stem for p in sorted(SAMPLES.glob("*.xml"))]))
     assert sum(column.unreadable for column in reading.columns) == 0
-    found = dict(
-        zip(rows.index.str.split("_").str[0], case_definition.of_records(rows), strict=True)
-    )
-    meets = {name for name, one in found.items() if one == case_definition.MEETS}
+    found = dict(zip(rows.index.str.split("_").str[0], diagnoses.of_records(rows), strict=True))
+    meets = {name for name, one in found.items() if one == diagnoses.MEETS}
     assert meets == {"2025-EMS-1-Overdose", "2025-EMS-2-Suicide"}
     suicide = rows.loc["2025-EMS-2-Suicide_v351"]
     assert (suicide["race_ethnicity"], suicide["age"]) == ("other", 32)
@@ -311,3 +312,25 @@ def test_the_standards_own_test_cases_are_read_and_classed(city, folder):
         ("other_outcome", 1),
         ("remained_in_community", 3),
     ]
+
+
+def test_the_two_definitions_are_compared_in_a_public_table(city, folder):
+    plain = report(eRecord_01="R2", eResponse_03="P260000002", eSituation_11="R51")
+    (folder / "epcr.xml").write_text(document(report(), plain))
+    calls = [{"Incident Number": f"P26000000{number}"} for number in (1, 2, 3)]
+    deliver(city.folders.raw, "2026-01", incidents=calls)
+    (folder / "epcr.csv").unlink()
+    table = Table(title="Two definitions", measure="case_definition", period="month")
+    compared = city.model_copy(update={"tables": {"definitions": table}})
+    planned_tables.check(compared)
+    (counted,) = count(compared, collection.collect(compared, "2026-01"), "2026-01")
+    assert dict(
+        zip(counted.counts.cells["by_standard"], counted.counts.cells["count"], strict=True)
+    ) == {
+        "calls": 3,
+        "ems_record": 2,
+        "meets_definition": 1,
+        "does_not_meet": 1,
+        "codes_not_recorded": 0,
+        "no_ems_record": 1,
+    }

@@ -5,7 +5,6 @@ Never here: a name, an address, an identifier or an exact time.
 
 __all__ = [
     "attendance",
-    "case_definition",
     "contact",
     "counting",
     "data_quality",

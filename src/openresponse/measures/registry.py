@@ -2,7 +2,6 @@
 
 from openresponse.measures import (
     attendance,
-    case_definition,
     followup,
     funnel,
     outcomes,
@@ -31,6 +30,6 @@ MEASURES: dict[str, Measure] = {
         responders.responders,
         responders.police_role,
         attendance.team_attendance,
-        case_definition.case_definition,
+        volumes.case_definition,
     )
 }

@@ -5,9 +5,9 @@ record of it got.
 import pandas as pd
 
 from openresponse.program import ExtractName, Program
-from openresponse.records import case_definition, clock, linkage, precedence
+from openresponse.records import clock, linkage, precedence
 from openresponse.records.precedence import USED_FOR_FOLLOWUP, Vintage
-from openresponse.records.written import ages, persons
+from openresponse.records.written import ages, diagnoses, persons
 from openresponse.tables import months
 
 EXTRACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
@@ -69,7 +69,7 @@ def contacts(
             delivered, delivered.index.isin(further), "another_record"
         )
     contact = every[chosen].set_index("incident")
-    contact["case_definition"] = case_definition.of_incidents(every)
+    contact["case_definition"] = diagnoses.of_incidents(every)
     return contact.drop(columns=["extract", "record", "started", "step"]), handled
 
 
@@ -86,7 +86,7 @@ def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.Da
         read["contact"].isna() | (read["contact"] == "contact_made")
     )
     return read.assign(
-        case_definition=case_definition.of_records(read) if name == "epcr" else pd.NA,
+        case_definition=diagnoses.of_records(read) if name == "epcr" else pd.NA,
         person=read["form"].map(registers).astype("string") + " " + persons.known(read["person"]),
         age=ages.years(read["age"], read["age_unit"]),
         contact=read["contact"].mask(declined, "person_declined"),
@@ -136,7 +136,7 @@ def _of_calls(
     local = delivered["started"].dt.tz_convert(zone)
     period = precedence.period(delivered, local, program.extracts[name])
     by_standard = (links["why_not"] == linkage.NOT_OURS) & (
-        delivered["case_definition"] == case_definition.MEETS
+        delivered["case_definition"] == diagnoses.MEETS
     )
     why_not = links["why_not"].mask(by_standard.fillna(False), precedence.BY_STANDARD_ONLY)
     return precedence.set_aside_by_code(out, why_not).assign(

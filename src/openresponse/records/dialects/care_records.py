@@ -78,7 +78,8 @@ def _checked(path: Path) -> list[Path]:
     found = documents(path)
     if not found:
         raise ExtractError(
-            f"{path}: the folder holds no document. Put the {SUFFIX} files of the month there."
+            f"{path}: this is a folder without a document of NEMSIS ({SUFFIX}). Put the documents"
+            " there, or the extract as a file."
         )
     for one in found:
         if one.is_symlink() or not one.is_file():

@@ -138,6 +138,25 @@ ELEMENTS = {
         },
     ),
 }
+# The element that holds each field of a patient care record.
+ELEMENT_OF = {
+    "record_number": "eRecord.01",
+    "incident_number": "eResponse.03",
+    "started": "eTimes.07",
+    "person": "ePatient.01",
+    "age": "ePatient.15",
+    "age_unit": "ePatient.16",
+    "race_ethnicity": "ePatient.14",
+    "gender": "ePatient.13",
+    "contact": "eDisposition.27",
+    "declined": "eDisposition.28",
+    "outcome": "eDisposition.21",
+    "primary_symptom": "eSituation.09",
+    "other_symptoms": "eSituation.10",
+    "primary_impression": "eSituation.11",
+    "secondary_impressions": "eSituation.12",
+    "cause_of_injury": "eInjury.01",
+}
 
 
 def described(heading: Any) -> dict[str, Any]:

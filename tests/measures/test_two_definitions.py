@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from openresponse.measures.case_definition import case_definition
 from openresponse.measures.measure import definition
+from openresponse.measures.volumes import case_definition
 
 
 def test_every_call_is_one_of_the_definitions_answers():

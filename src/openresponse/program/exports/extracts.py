@@ -5,8 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from openresponse.program import nemsis
-from openresponse.program.extract_columns import Column, Heading
+from openresponse.program.exports import nemsis
+from openresponse.program.exports.extract_columns import Column, Heading
 from openresponse.program.section import Code, Dated, Section, check_earlier
 
 ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
