@@ -426,3 +426,10 @@ def test_a_later_delivery_says_all_lines_of_its_months_again(boston):
     deliver(boston.folders.raw, "2026-01", incidents=[{}], spending=[{"Amount": "3"}] * 2)
     deliver(boston.folders.raw, "2026-02", incidents=[{}], spending=[{"Amount": "4"}])
     assert list(collection.collect(boston, "2026-02").spending["amount"]) == [4]
+
+
+def test_a_city_without_contact_records_has_calls_and_units_all_the_same(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, {"Unit Type": "CLINICIAN"}])
+    extracts = {name: boston.extracts[name] for name in ("incidents", "units")}
+    rows = collection.collect(boston.model_copy(update={"extracts": extracts}), "2026-01").rows
+    assert rows["team_sent"].item() and rows["contact"].isna().all()

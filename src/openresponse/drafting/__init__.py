@@ -7,7 +7,6 @@ needs, and no other text of a cell.
 
 __all__ = [
     "cell_forms",
-    "city_folder",
     "code_words",
     "column_profiles",
     "columns_drafted",
@@ -16,5 +15,6 @@ __all__ = [
     "files_together",
     "likely_roles",
     "measures_chosen",
+    "own_words",
     "yaml_lines",
 ]

@@ -18,11 +18,10 @@ DATES = (
     "%d-%b-%Y",
     "%Y%m%d",
 )
-CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p", "%H%M%S", "%H%M")
-MOMENTS = tuple(f"{date} {clock}" for date in DATES for clock in CLOCKS[:6])
+CLOCKS = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
+MOMENTS = tuple(f"{date} {clock}" for date in DATES for clock in CLOCKS)
 EPOCHS = {"epoch seconds": (1e9, 4e9), "epoch milliseconds": (1e12, 4e12)}
 SERIALS = (36_526.0, 73_050.0)  # days of a spreadsheet from 2000 to 2099
-DIGITS = 6  # a number of fewer is no moment written in digits
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def form(cells: pd.Series) -> Form:
 
 
 def _fits(spellings: pd.Series, form: str) -> bool:
-    if not any(sign in form for sign in ":/.-") and (spellings.str.len() < 3).any():
+    if form == "%Y%m%d" and (spellings.str.len() != 8).any():
         return False
     first = pd.to_datetime(spellings[:20], format=form, errors="coerce")
     if first.notna().mean() < ENOUGH / 2:

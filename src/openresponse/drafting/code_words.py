@@ -58,14 +58,14 @@ SPELLED: dict[str, dict[str, str]] = {
     "injury": _YES_NO,
 }
 GENDERS = {
-    "man": r"^(?:m|male|man|trans(?:gender)? man)$",
-    "woman": r"^(?:f|female|woman|trans(?:gender)? woman)$",
+    "man": r"^(?:m|male|man)$",
+    "woman": r"^(?:f|female|woman)$",
     "not_recorded": r"^(?:u|unk|unknown|declined|refused|not recorded)$",
     "another_gender": r"non.?binary|^x$|trans|other|gender",
 }
 NOT_SAID = re.compile(r"^(?:u|unk|unknown|declined|refused|not recorded)$")
 MENTAL_HEALTH = re.compile(
-    r"mental|psych|suicid|crisis|\bedp\b|emotional|behav|988|welfare.*mh|mh\b|\bmct\b"
+    r"mental|psych|suicid|crisis|\bedp|emotional|behav|988|welfare.*mh|mh\b|\bmct\b"
 )
 
 

@@ -101,9 +101,9 @@ def _line_of_headings(rows: Sequence[Sequence[str]]) -> int | None:
     widest = max(map(len, filled), default=0)
     for number, cells in enumerate(filled):
         different = len({cell.casefold() for cell in cells}) == len(cells)
-        if len(cells) > 1 and 0.7 * widest <= len(cells) and different:
-            if not any(NO_LETTER.match(cell) for cell in cells):
-                return number
+        words = not any(NO_LETTER.match(cell) for cell in cells)
+        if len(cells) > 1 and 0.7 * widest <= len(cells) and different and words:
+            return number
     return None
 
 

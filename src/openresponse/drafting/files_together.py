@@ -2,16 +2,16 @@
 two files find each other.
 """
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, takewhile
 from pathlib import Path
 
 from openresponse.drafting.column_profiles import FileProfile, Profile
 from openresponse.records.written import record_numbers
 
 LEAST_SHARED = 0.5  # of the numbers of one column that are in the other
+SHORTEST = 4  # signs of a number by which rows find each other
 FEWEST = 10  # different numbers, before a share of them says anything
 
 
@@ -39,18 +39,27 @@ def name_of_all(paths: Sequence[Path]) -> str:
     names = [path.name for path in paths]
     if len(set(names)) == 1:
         return names[0]
-    start = os.path.commonprefix(names)
-    end = os.path.commonprefix([name[len(start) :][::-1] for name in names])[::-1]
+    start = _in_common(names)
+    end = _in_common([name[len(start) :][::-1] for name in names])[::-1]
     return f"{start}*{end}"
 
 
+def _in_common(names: Sequence[str]) -> str:
+    """The letters with which all of these begin."""
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    return "".join(letters[0] for letters in same)
+
+
 def links(files: Sequence[FileProfile]) -> Iterator[Link]:
-    """Every pair of columns of two files that share most of their numbers; the second is a key."""
+    """Every pair of columns of two files that share most of their numbers, once; the second is a
+    key.
+    """
+    named: set[frozenset[tuple[str, str]]] = set()
     numbers = {
         (file.layout.path.name, one.heading): set(record_numbers.one_form(file.of(one.heading)))
         for file in files
         for one in file.profiles
-        if _is_number(one)
+        if _is_number(file, one)
     }
     keys = {
         (file.layout.path.name, one.heading)
@@ -62,9 +71,14 @@ def links(files: Sequence[FileProfile]) -> Iterator[Link]:
         if given[0] == there[0] or there not in keys or len(key) < FEWEST:
             continue
         shared = len(key & other) / len(key)
-        if shared >= LEAST_SHARED:
+        if shared >= LEAST_SHARED and {given, there} not in named:
+            named.add(frozenset({given, there}))
             yield Link(*given, *there, shared)
 
 
-def _is_number(profile: Profile) -> bool:
-    return profile.kind in ("identifier", "text", "number") and profile.distinct >= FEWEST
+def _is_number(file: FileProfile, profile: Profile) -> bool:
+    return (
+        profile.kind in ("identifier", "text", "number")
+        and profile.distinct >= FEWEST
+        and file.of(profile.heading).str.len().median() >= SHORTEST
+    )

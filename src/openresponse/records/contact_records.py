@@ -57,7 +57,7 @@ def contacts(
         for name in EXTRACTS
         if name in frames
     }
-    every = pd.concat([rows for rows, _ in records.values()])
+    every = pd.concat([rows for rows, _ in records.values()]) if records else _nobody()
     steps = {code: step for step, code in enumerate(FURTHEST_FIRST)}
     every["step"] = every["contact"].map(steps).fillna(len(steps))
     every = every.sort_values(["incident", "step", "started"], kind="stable")
@@ -71,6 +71,14 @@ def contacts(
     contact = every[chosen].set_index("incident")
     contact["case_definition"] = diagnoses.of_incidents(every)
     return contact.drop(columns=["extract", "record", "started", "step"]), handled
+
+
+def _nobody() -> pd.DataFrame:
+    """The records of a city that delivers none."""
+    types = {"incident": "Int64", "age": "Float64", "followed_up_on_given": "boolean"}
+    types |= {"followed_up_on": "datetime64[us]", "started": "datetime64[us, UTC]"}
+    columns = [*AT_THE_SCENE, *AFTERWARDS, "extract", "record"]
+    return pd.DataFrame({one: pd.Series(dtype=types.get(one, "string")) for one in columns})
 
 
 def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.DataFrame:

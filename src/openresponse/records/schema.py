@@ -103,7 +103,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
             "the dispatch code; only those under `dispatch_codes` are mental-health calls",
             essential=True,
         ),
-        "district": Field("code", "the police district"),
+        "district": Field("code", "the police district", optional=True),
         "neighborhood": Field("code", "the neighborhood", optional=True),
         "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
         "leave_out": Field(
