@@ -429,7 +429,12 @@ def test_a_later_delivery_says_all_lines_of_its_months_again(boston):
 
 
 def test_a_city_without_contact_records_has_calls_and_units_all_the_same(boston):
-    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{}, {"Unit Type": "CLINICIAN"}])
+    deliver(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[{}],
+        units=[{}, {"Unit": "C1", "Unit Type": "CLINICIAN"}],
+    )
     extracts = {name: boston.extracts[name] for name in ("incidents", "units")}
     rows = collection.collect(boston.model_copy(update={"extracts": extracts}), "2026-01").rows
     assert rows["team_sent"].item() and rows["contact"].isna().all()

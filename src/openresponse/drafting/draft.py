@@ -29,6 +29,7 @@ HELP = [
     },
     {"label": "Emergency", "contact": "911", "what": "When someone is in danger now."},
 ]
+CONTACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
 APPROVER = "privacy officer"
 TEAMS = ("clinician", "worker")
 MODEL = "crisis_team"
@@ -143,6 +144,9 @@ def draft(
         {name: kind.columns.columns for name, kind in described.items()},
         models=bool(model),
         districts="districts" in tree["areas"],
+        contacts_a_month=max(
+            (_a_month(kind) for name, kind in described.items() if name in CONTACTS), default=0
+        ),
     )
     missing = [name for name in ("incidents", "units") if name not in described]
     undecided += [f"`extracts.{name}`: no file is like it" for name in missing]
@@ -185,16 +189,32 @@ def _model(
 
 def _first_month(units: Kind, ours: Sequence[str]) -> Any:
     """The month in which the first unit of these types was sent."""
-    sent, kind_of = units.role.columns["dispatched"], units.role.columns["unit_type"]
-    day = units.role.dates.get("dispatched", sent)
-    firsts = []
-    for file in units.files:
-        theirs = file.cells[file.cells[kind_of.place].isin(ours)][day.place]
-        form = day.form.format or "ISO8601"
-        if "%" in form or form == "ISO8601":
-            firsts.append(pd.to_datetime(theirs[theirs != ""], format=form, errors="coerce").min())
-    first = min((one for one in firsts if not pd.isna(one)), default=None)
-    return Noted(f"{first:%Y-%m}", "of the first unit sent") if first is not None else None
+    type_of = units.role.columns["unit_type"]
+    found = [
+        _months(units.role, "dispatched", file.cells[file.cells[type_of.place].isin(ours)])
+        for file in units.files
+    ]
+    first = pd.concat(found).min()
+    return Noted(str(first), "of the first unit sent") if pd.notna(first) else None
+
+
+def _a_month(kind: Kind) -> float:
+    """How many records of contacts there are in a month."""
+    months = pd.concat([_months(kind.role, "started", file.cells) for file in kind.files])
+    return len(months) / max(months.nunique(), 1)
+
+
+def _months(role: Role, moment: str, cells: pd.DataFrame) -> pd.Series:
+    """The month of each moment that can be read."""
+    column = role.columns.get(moment)
+    if column is None:
+        return pd.Series(dtype="string")
+    day = role.dates.get(moment, column)
+    form, texts = day.form.format or "ISO8601", cells[day.place]
+    if "%" not in form and form != "ISO8601":
+        return pd.Series(dtype="string")
+    read = pd.to_datetime(texts[texts != ""], format=form, errors="coerce", utc=True).dropna()
+    return read.dt.strftime("%Y-%m")
 
 
 def _raw(files: Sequence[FileProfile]) -> Path:

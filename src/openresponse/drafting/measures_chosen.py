@@ -15,21 +15,30 @@ PEOPLE = {
     "language": ("language", "Language"),
 }
 EVENTS = {"arrest": "Arrest", "force": "Force", "injury": "Injury"}
-# The measure of each, its title, period, and what else the table says.
-OF_CONTACTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("outcomes", "How runs ended", "quarter", {}),
-    ("followup", "Follow-up after contact", "quarter", {"lag_months": 1}),
-    ("referrals", "Referrals", "quarter", {"lag_months": 1}),
-    ("repeat_contacts", "Repeat contacts", "quarter", {}),
-    ("section12", "Involuntary holds", "year", {}),
-    ("case_definition", "Two definitions of a mental-health call", "year", {}),
+# How many contacts a month it takes for a table of them by month or quarter, so that little in it
+# is withheld: with fewer the rare outcomes of each period are too few.
+PERIODS = (("month", 400), ("quarter", 130), ("year", 0))
+OUTCOMES = ["remained_in_community", "emergency_department", "another_outcome"]
+# The measure of each, its title, and what else the table says.
+OF_CONTACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("outcomes", "How runs ended", {"upto": OUTCOMES}),
+    ("followup", "Follow-up after contact", {"lag_months": 1}),
+    ("referrals", "Referrals", {"lag_months": 1}),
+    ("repeat_contacts", "Repeat contacts", {}),
+)
+RARE = (
+    ("section12", "Involuntary holds"),
+    ("case_definition", "Two definitions of a mental-health call"),
 )
 
 Fields = Mapping[ExtractName, Collection[str]]
 
 
-def tables(fields: Fields, *, models: bool, districts: bool) -> dict[str, Any]:
+def tables(
+    fields: Fields, *, models: bool, districts: bool, contacts_a_month: float
+) -> dict[str, Any]:
     """The tables by name. fields: those of each extract that are mapped."""
+    period = next(name for name, least in PERIODS if contacts_a_month >= least)
     chosen: dict[str, Any] = {}
     if models:
         chosen["funnel"] = _table("What happened to every call", "funnel", "month")
@@ -44,9 +53,13 @@ def tables(fields: Fields, *, models: bool, districts: bool) -> dict[str, Any]:
             "parts": {"call_to_arrival": "Call to arrival of the first unit"},
         },
     }
-    for name, title, period, more in OF_CONTACTS:
-        if models and _is_counted(name, fields):
-            chosen[name] = _table(title, name, period, **more)
+    if models:
+        for name, title, more in OF_CONTACTS:
+            if _is_counted(name, fields):
+                chosen[name] = _table(title, name, period, **more)
+        for name, title in RARE:
+            if _is_counted(name, fields):
+                chosen[name] = _table(title, name, "year")
     if models and (people := dict(_people(fields))):
         chosen["demographics"] = _stacked(
             "Who was met", "characteristic", "Characteristic", people, "group", measure="contacts"

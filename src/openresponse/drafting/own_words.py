@@ -52,7 +52,7 @@ def draft_of_own_words(about: About) -> Draft:
             name: {"file": f"{name}.csv", "columns": fields} for name, fields in columns.items()
         },
         "release": about.release(undecided),
-        "tables": measures_chosen.tables(columns, models=True, districts=False),
+        "tables": measures_chosen.tables(columns, models=True, districts=False, contacts_a_month=0),
     }
     return Draft(tree, undecided)
 

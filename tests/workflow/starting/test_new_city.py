@@ -8,6 +8,7 @@ from openresponse import cli
 from openresponse.program import load
 from openresponse.workflow.city import City
 from support.extract import deliver
+from support.workspace import key, public_half
 
 ANSWERS = ("--city", "City of Elm", "--timezone", "America/Chicago", "--contact", "Records office")
 
@@ -25,7 +26,7 @@ def test_inspect_shows_what_files_are_like_and_no_value(exports, tmp_path, capsy
     assert cli.main(["inspect", *exports, "--to", str(to)]) == 0
     shown = capsys.readouterr().out + to.read_text(encoding="utf-8")
     assert "incidents.csv: 40 rows; 10 columns; likely `extracts.incidents`" in shown
-    assert "100% of its numbers are in incidents.csv, `Incident Number`" in shown
+    assert "100% of its numbers are in units.csv, `Incident Number`" in shown
     for secret in ("Ada", "Invented Street", "617-555", "P26000", "2026-01-05 "):
         assert secret not in shown
     assert City(to).program.extracts["units"].columns["unit_type"].codes == {"MHW": "worker"}
@@ -47,7 +48,10 @@ def test_a_file_without_headings_is_one_sentence(tmp_path, capsys):
 
 def test_a_new_city_is_a_folder_with_all_that_it_needs(exports, tmp_path, capsys):
     folder = tmp_path / "elm"
+    public = tmp_path / "officer.pub"
+    public.write_text(f"{public_half(key(tmp_path, 'officer'))} officer@elm", encoding="utf-8")
     given = ["new-city", str(folder), *ANSWERS, "--model", "Crisis car", "--extracts", *exports]
+    given += ["--public-key", str(public)]
     assert cli.main([*given, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["counts"] == {"undecided": 1}
     assert {one.name for one in folder.iterdir()} == {
