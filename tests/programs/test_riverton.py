@@ -135,7 +135,7 @@ def test_the_released_figures_are_those_counted_from_the_files_by_hand(released,
     sent = by_hand[by_hand["team"]].groupby("month").size()
     team_sent = shown(released["funnel"], stage="team_sent")
     operating = team_sent[team_sent > 0]
-    assert len(operating) >= 10 and (operating == sent[operating.index]).all()
+    assert len(operating) >= 4 and (operating == sent[operating.index]).all()
     police = shown(released["responders"], responders="police_on_scene")
     assert len(police) >= 12
     assert (police == by_hand[by_hand["police"]].groupby("month").size()[police.index]).all()
@@ -144,7 +144,9 @@ def test_the_released_figures_are_those_counted_from_the_files_by_hand(released,
 @pytest.mark.slow
 def test_the_median_time_is_that_of_the_files(released, by_hand):
     times = released["response_times"]
-    medians = times[times["median_minutes_status"].fillna("").isin(["", "p"])].dropna(subset=["median_minutes"])
+    medians = times[times["median_minutes_status"].fillna("").isin(["", "p"])].dropna(
+        subset=["median_minutes"]
+    )
     found = medians.set_index("period")["median_minutes"].astype(float)
     expected = by_hand.groupby("month")["minutes"].median()
     assert len(found) >= 12 and (found - expected[found.index]).abs().max() <= 0.1

@@ -81,6 +81,9 @@ JSON = argument(
 )
 
 MONTH = argument("--month", "default: the last month delivered", type=month, metavar="YYYY-MM")
+FETCHED = argument(
+    "--month", "the month that is asked for", required=True, type=month, metavar="YYYY-MM"
+)
 SHOWN = argument(
     "--month",
     "a month, or a revision such as 2026-10-r1 (default: the newest)",

@@ -69,6 +69,13 @@ COMMANDS = {
         logged=False,
     ),
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
+    "fetch": Command(
+        "deliveries:fetch",
+        "ask the databases that the program file names for the extracts of a month, and keep the"
+        " answers as its delivery",
+        "--month 2026-10",
+        (arguments.FETCHED,),
+    ),
     "check": Command(
         "deliveries:check",
         "read and judge the extracts of a month as a release would; publish nothing",

@@ -61,7 +61,7 @@ def test_a_new_city_is_a_folder_with_all_that_it_needs(exports, tmp_path, capsys
     assert (program.program.city, program.models["crisis_team"].label) == (
         "City of Elm", "Crisis car"
     )  # fmt: skip
-    assert program.folders.raw == tmp_path / "raw"
+    assert program.folders.raw.resolve() == tmp_path / "raw"
     assert "City of Elm" in (folder / "README.md").read_text(encoding="utf-8")
     assert "\t$(RUN) check $(MONTH_OPTION)" in (folder / "Makefile").read_text(encoding="utf-8")
 

@@ -46,6 +46,14 @@ class Extract(Dated):
     """The name of the file, in any case. With `*` for any letters it is several files, read one
     after the other. A file that ends in `.xml`, or a folder of such files, holds patient care
     records of NEMSIS 3.5; the headings of its columns are elements, such as `eTimes.07`."""
+    source: str | None = Field(default=None, examples=["RIVERTON_CAD"])
+    """Where the address of a database is kept, if the extract is a query: an environment variable,
+    or a file outside the city's folder by its whole path. Never the address itself."""
+    query: str | None = Field(
+        default=None, examples=["SELECT * FROM calls WHERE received >= :first AND received < :next"]
+    )
+    """The question that `openresponse fetch` asks the database for a month. `:first` is its first
+    day and `:next` the first day after it. The answer is kept as the file, with `.parquet`."""
     layout: Literal["monthly", "single"] = "monthly"
     """Whether each month's folder holds such files, or the raw folder has them for all months."""
     required: bool = Field(default=True, examples=[False])
@@ -88,6 +96,27 @@ class Extract(Dated):
         if file != file.strip() or not file or "/" in file or "\\" in file or file[0] == ".":
             raise ValueError("write the name of a file, without folders")
         return file
+
+    @field_validator("source")
+    @classmethod
+    def no_address_in_the_program_file(cls, source: str | None) -> str | None:
+        if source is not None and ("://" in source or "=" in source or not source.strip()):
+            raise ValueError(
+                "write where the address is kept, an environment variable or a file outside the"
+                " city's folder, and not the address itself"
+            )
+        return source
+
+    @model_validator(mode="after")
+    def a_query_has_a_database_and_a_month(self) -> Self:
+        if (self.source is None) != (self.query is None):
+            raise ValueError("give `source` and `query` together, or neither")
+        if self.query is not None and (self.layout == "single" or "*" in self.file):
+            raise ValueError(
+                "file: a query is asked for one month and kept as one file; give `layout: monthly`"
+                " and a name without `*`"
+            )
+        return self
 
     @field_validator("encoding")
     @classmethod
