@@ -23,7 +23,9 @@ def test_money_and_milestones_need_their_extract(program, measure):
         planned_tables.check(counting(program, measure, extracts=without(program, measure)))
 
 
-@pytest.mark.parametrize("measure", ["outcomes", "referrals", "section12", "repeat_contacts"])
+@pytest.mark.parametrize(
+    "measure", ["outcomes", "referrals", "involuntary_hold", "repeat_contacts"]
+)
 def test_what_is_counted_from_contacts_needs_a_contact_record(program, measure):
     extracts = {name: program.extracts[name] for name in ("incidents", "units")}
     with pytest.raises(ProgramError, match=r"`extracts\.encounters` or `extracts\.epcr`"):

@@ -115,7 +115,9 @@ def by_hand():
     police = set(came.loc[came["Agency"] == "RPD", "CFS Number"])
     calls["month"] = calls["at"].dt.strftime("%Y-%m")
     calls["police"] = calls["CFS Number"].isin(police)
-    calls["team"] = calls["CFS Number"].isin(units.loc[units["Agency"] == "MCT", "CFS Number"])
+    began = calls["Dist"].map({"N": "2025-10", "C": "2025-10", "S": "2026-02"}).fillna("never")
+    team = set(units.loc[units["Agency"] == "MCT", "CFS Number"])
+    calls["team"] = calls["CFS Number"].isin(team) & (calls["month"] >= began)
     first = came.groupby("CFS Number")["scene"].min()
     calls["minutes"] = (calls["CFS Number"].map(first) - calls["at"]).dt.total_seconds() / 60
     return calls

@@ -9,7 +9,8 @@ _YES_NO = {"yes": r"^(?:y|yes|true|t|1)$", "no": r"^(?:n|no|false|f|0|none)$"}
 SPELLED: dict[str, dict[str, str]] = {
     "unit_type": {
         "clinician": r"clinician|\bbest\b|co.?respon",
-        "worker": r"\bmct\b|crisis|mobile|\bmhw\b|behav|mental|social|outreach|peer",
+        "peer": r"\bpeers?\b",
+        "worker": r"\bmct\b|crisis|mobile|\bmhw\b|behav|mental|social|outreach",
         "ems": r"\bems\b|fire|fd\b|ambul|medic|rescue|\bals\b|\bbls\b",
         "police": r"police|pd\b|sheriff|\blaw\b|officer|patrol|\bso\b",
     },
@@ -34,8 +35,8 @@ SPELLED: dict[str, dict[str, str]] = {
         "remained_in_community": r"communit|\bhome\b|in place|resolved|safety plan|released",
         "other_outcome": r"other|transport",
     },
-    "section12": {
-        "no_section12": r"^(?:n|no|none)$",
+    "involuntary_hold": {
+        "no_hold": r"^(?:n|no|none)$",
         "by_clinician": r"clinic|\bmhp\b|social",
         "by_physician": r"physic|doctor|\bmd\b",
         "by_police": r"police|officer|deputy|\ble\b",

@@ -31,7 +31,7 @@ HELP = [
 ]
 CONTACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
 APPROVER = "privacy officer"
-TEAMS = ("clinician", "worker")
+TEAMS = ("clinician", "worker", "peer")
 MODEL = "crisis_team"
 
 

@@ -34,7 +34,7 @@ _CLINICAL = {
         r"end ?point|result|engage",
     ),
     "outcome": (r"dispo", r"outcome"),
-    "section12": (r"hold|pink slip|section 12|5150|baker|9\.41|involuntar|petition|commit",),
+    "involuntary_hold": (r"hold|pink slip|section 12|5150|baker|9\.41|involuntar|petition|commit",),
     "referral": (r"referral|referred",),
     "followed_up_on": (r"follow.?up.*(?:date|day|\bon\b)", r"follow.?(?:ed)?.?up"),
     "followup_tracked": (r"follow.?up.*(?:track|needed|status)",),

@@ -27,7 +27,7 @@ OF_CONTACTS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("repeat_contacts", "Repeat contacts", {}),
 )
 RARE = (
-    ("section12", "Involuntary holds"),
+    ("involuntary_hold", "Involuntary holds"),
     ("case_definition", "Two definitions of a mental-health call"),
 )
 

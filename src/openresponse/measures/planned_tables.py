@@ -23,7 +23,7 @@ NEEDS: dict[str, tuple[tuple[ExtractName, ...], tuple[str, ...]]] = {
     "followup": (contact_records.EXTRACTS, ("followed_up_on",)),
     "referrals": (contact_records.EXTRACTS, ("referral",)),
     "repeat_contacts": (contact_records.EXTRACTS, ("person",)),
-    "section12": (contact_records.EXTRACTS, ("section12",)),
+    "involuntary_hold": (contact_records.EXTRACTS, ("involuntary_hold",)),
     "arrest": (contact_records.EXTRACTS, ("arrest",)),
     "force": (contact_records.EXTRACTS, ("force",)),
     "injury": (contact_records.EXTRACTS, ("injury",)),

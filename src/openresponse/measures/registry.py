@@ -22,7 +22,7 @@ MEASURES: dict[str, Measure] = {
         followup.followup,
         followup.referrals,
         followup.repeat_contacts,
-        safety.section12,
+        safety.involuntary_hold,
         safety.arrest,
         safety.force,
         safety.injury,

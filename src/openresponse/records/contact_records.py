@@ -31,7 +31,7 @@ AT_THE_SCENE = [
     "language",
     "contact",
     "outcome",
-    "section12",
+    "involuntary_hold",
     "arrest",
     "force",
     "injury",

@@ -66,7 +66,7 @@ def _clinical() -> dict[str, Field]:
             optional=True,
         ),
         "outcome": Field("code", "how the contact ended"),
-        "section12": Field(
+        "involuntary_hold": Field(
             "code", "whether an involuntary hold was applied for, and by whom", optional=True
         ),
         "referral": Field("code", "how far a referral to care got", optional=True),
@@ -209,7 +209,7 @@ SAFE = (
     "race_ethnicity",
     "gender",
     "language",
-    "section12",
+    "involuntary_hold",
     "arrest",
     "force",
     "injury",
