@@ -117,6 +117,6 @@ messages: $(READY)  ## bring the catalogues of other languages up to date with t
 
 lock: $(READY)  ## bring the lock file up to pyproject.toml, with hashes and without addresses (UPGRADE=1: to the newest versions)
 	$(VENV)/bin/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  --no-emit-index-url --extra desk --extra test pyproject.toml --output-file requirements.lock
+	  --no-emit-index-url --extra desk --extra database --extra test pyproject.toml --output-file requirements.lock
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --constraint requirements.lock pyproject.toml --output-file runtime.lock

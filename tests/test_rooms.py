@@ -49,6 +49,7 @@ ROOMS = (
     "website.inspection",
     "website",
     "demo",
+    "drafting",
     "workflow",
     "cli",
     "__main__",

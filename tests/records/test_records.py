@@ -8,7 +8,7 @@ from openresponse.program.areas import District
 from openresponse.records import collection
 from openresponse.records.schema import SAFE
 from openresponse.records.written import persons
-from support.extract import deliver
+from support.extract import deliver, described
 
 
 def handled(found, extract):
@@ -426,3 +426,26 @@ def test_a_later_delivery_says_all_lines_of_its_months_again(boston):
     deliver(boston.folders.raw, "2026-01", incidents=[{}], spending=[{"Amount": "3"}] * 2)
     deliver(boston.folders.raw, "2026-02", incidents=[{}], spending=[{"Amount": "4"}])
     assert list(collection.collect(boston, "2026-02").spending["amount"]) == [4]
+
+
+def test_a_city_without_contact_records_has_calls_and_units_all_the_same(boston):
+    deliver(
+        boston.folders.raw,
+        "2026-01",
+        incidents=[{}],
+        units=[{}, {"Unit": "C1", "Unit Type": "CLINICIAN"}],
+    )
+    extracts = {name: boston.extracts[name] for name in ("incidents", "units")}
+    rows = collection.collect(boston.model_copy(update={"extracts": extracts}), "2026-01").rows
+    assert rows["team_sent"].item() and rows["contact"].isna().all()
+
+
+def test_a_model_may_send_peers(boston):
+    peers = {"co_response": boston.models["co_response"].model_copy(update={"team": "peer"})}
+    types = {"column": "Unit Type", "codes": {"PEER": "peer", "POLICE": "police"}}
+    city = described(boston, "units", {"unit_type": types})
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=[{"Unit Type": "PEER"}])
+    rows = collection.collect(
+        city.model_copy(update={"models": boston.models | peers}), "2026-01"
+    ).rows
+    assert rows["team_arrived"].item()

@@ -14,7 +14,7 @@ from openresponse.measures.attendance import ATTENDANCE
 from openresponse.measures.funnel import STAGE
 from openresponse.measures.outcomes import OUTCOME
 from openresponse.measures.responders import POLICE_ROLE, RESPONDERS
-from openresponse.measures.safety import APPLICANT, yes_no
+from openresponse.measures.safety import applicants, yes_no
 from openresponse.measures.volumes import SERVICE
 from openresponse.release.formats import derived
 from openresponse.release.store.published import Published
@@ -437,11 +437,11 @@ def write(
             rated(counts(["2025"], {"model": MODEL}, "neighborhood", NEIGHBORHOOD, 13, 11)),
             {"model": MODEL, "neighborhood": NEIGHBORHOOD},
         ),
-        "section12": (
+        "involuntary_hold": (
             "Involuntary holds",
             "year",
-            counts(["2025"], {}, "applicant", APPLICANT, 30, 8),
-            {"applicant": APPLICANT},
+            counts(["2025"], {}, "applicant", applicants(), 30, 8),
+            {"applicant": applicants()},
         ),
         "safety": (
             "Arrest, force and injury",

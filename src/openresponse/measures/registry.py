@@ -22,7 +22,7 @@ MEASURES: dict[str, Measure] = {
         followup.followup,
         followup.referrals,
         followup.repeat_contacts,
-        safety.section12,
+        safety.involuntary_hold,
         safety.arrest,
         safety.force,
         safety.injury,
@@ -30,5 +30,6 @@ MEASURES: dict[str, Measure] = {
         responders.responders,
         responders.police_role,
         attendance.team_attendance,
+        volumes.case_definition,
     )
 }

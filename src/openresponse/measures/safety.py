@@ -4,20 +4,30 @@ import pandas as pd
 
 from openresponse.measures.contact import CONTACTS, met
 from openresponse.measures.measure import measure, recorded
+from openresponse.program import Program
 from openresponse.tables.hierarchy import NOT_RECORDED, Hierarchy, Node
 
-APPLICANT = Hierarchy(
-    "applicant",
-    (
-        Node("contacts", "Contact made"),
-        Node("section12", "Involuntary hold (Section 12)", "contacts"),
-        Node("by_clinician", "Applied for by a clinician", "section12"),
-        Node("by_police", "Applied for by police", "section12"),
-        Node("by_physician", "Applied for by a physician", "section12"),
-        Node("no_section12", "No hold", "contacts"),
-        Node("section12_not_recorded", "Not recorded", "contacts"),
-    ),
-)
+
+def applicants(hold: str = "") -> Hierarchy:
+    """Whether there was a hold, and who applied for it. hold: what it is called in the city."""
+    name = f"Involuntary hold ({hold})" if hold else "Involuntary hold"
+    return Hierarchy(
+        "applicant",
+        (
+            Node("contacts", "Contact made"),
+            Node("involuntary_hold", name, "contacts"),
+            Node("by_clinician", "Applied for by a clinician", "involuntary_hold"),
+            Node("by_police", "Applied for by police", "involuntary_hold"),
+            Node("by_physician", "Applied for by a physician", "involuntary_hold"),
+            Node("no_hold", "No hold", "contacts"),
+            Node("hold_not_recorded", "Not recorded", "contacts"),
+        ),
+    )
+
+
+def _of_the_city(program: Program) -> Hierarchy:
+    hold = program.program.involuntary_hold
+    return applicants(hold.label if hold else "")
 
 
 def yes_no(event: str) -> Hierarchy:
@@ -32,16 +42,16 @@ def yes_no(event: str) -> Hierarchy:
     )
 
 
-@measure("section12", APPLICANT, subset=CONTACTS)
-def section12(rows: pd.DataFrame) -> pd.Series:
-    """Involuntary holds under Section 12, by who applied.
+@measure("involuntary_hold", _of_the_city, subset=CONTACTS)
+def involuntary_hold(rows: pd.DataFrame) -> pd.Series:
+    """Involuntary holds, by who applied.
 
     Counts: contacts.
     Share of: the group above (`share_of_part`) and all contacts (`share_of_all`).
     Leaves out: holds applied for after the contact had ended.
     Not recorded: contacts whose record does not say.
     """
-    return recorded(rows["section12"], APPLICANT, "section12_not_recorded").where(met(rows))
+    return recorded(rows["involuntary_hold"], applicants(), "hold_not_recorded").where(met(rows))
 
 
 @measure("arrest", yes_no("arrest"), subset=CONTACTS)

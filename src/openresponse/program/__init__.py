@@ -6,8 +6,9 @@ Never here: anything read from a record.
 
 from openresponse.program.areas import MOST_COLUMNS, MOST_ROWS
 from openresponse.program.catalogue import Stack, Table
-from openresponse.program.extract_columns import COUNTED, Column, Heading
-from openresponse.program.extracts import DELIMITERS, Extract, ExtractName, Several
+from openresponse.program.exports import nemsis
+from openresponse.program.exports.extract_columns import COUNTED, Column, Heading
+from openresponse.program.exports.extracts import DELIMITERS, Extract, ExtractName, Several
 from openresponse.program.folders import Folders
 from openresponse.program.loader import Program, load
 from openresponse.program.privacy import Exemption
@@ -31,4 +32,5 @@ __all__ = [
     "Stack",
     "Table",
     "load",
+    "nemsis",
 ]

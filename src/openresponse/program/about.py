@@ -20,6 +20,15 @@ class Help(Section):
     """What happens when somebody calls it, in a sentence."""
 
 
+class Hold(Section):
+    """What an involuntary hold is called here, and which law allows it."""
+
+    label: str = Field(examples=["5150"])
+    """Its name, as people in the city say it: `5150`, `Baker Act` or `9.41`."""
+    law: str = Field(examples=["section 5150 of the California Welfare and Institutions Code"])
+    """The law, so that a reader finds it."""
+
+
 class About(Section):
     """Who publishes, in which languages, and where to get help."""
 
@@ -41,6 +50,9 @@ class About(Section):
     whoever finds a leak."""
     help: tuple[Help, ...] = ()
     """Where to get help now. The first screen of the home page lists it."""
+    involuntary_hold: Hold | None = None
+    """What an involuntary hold is called in the city's state, and its law. The glossary and the
+    table of holds name it."""
     note: str = ""
     """What a reader must know of these data before anything else. The page about the figures
     prints it."""

@@ -14,7 +14,7 @@ from openresponse.program.about import About
 from openresponse.program.areas import Areas
 from openresponse.program.budget import Budget
 from openresponse.program.catalogue import Table
-from openresponse.program.extracts import Extract, ExtractName
+from openresponse.program.exports.extracts import Extract, ExtractName
 from openresponse.program.folders import Folders
 from openresponse.program.limits import Limits
 from openresponse.program.models import DispatchCode, Model

@@ -20,7 +20,7 @@ class Model(Section):
     """What the model does, in a sentence for its page."""
     when: str
     """Which calls it is for, in a sentence for its page."""
-    team: Literal["clinician", "worker"] | None = None
+    team: Literal["clinician", "worker", "peer"] | None = None
     """The unit type whose presence makes a response this model's. An operating model needs one."""
     launched: Month | None = None
     """The first month in operation. No call before it is eligible; without it, none is."""
@@ -30,7 +30,7 @@ class Model(Section):
     @model_validator(mode="after")
     def operating_models_have_a_team(self) -> Self:
         if self.status == "operating" and self.team is None:
-            raise ValueError("an operating model needs `team`: clinician or worker")
+            raise ValueError("an operating model needs `team`: clinician, worker or peer")
         return self
 
     @model_validator(mode="after")

@@ -6,6 +6,18 @@ from pydantic import Field, model_validator
 
 from openresponse.program.section import Code, Section
 
+# What says nothing about a person's health or conduct. A measure that is not here, such as the
+# outcome, a hold, an arrest or a referral, does.
+HARMLESS = {
+    "stage": "How far the service got with a call",
+    "responders": "Which agencies came",
+    "police_role": "Who sent the police",
+    "attendance": "Whether the team came, and when",
+    "service": "Whether a team was sent",
+    "neighborhood": "Where calls came from",
+    "time_band": "When calls came",
+}
+
 
 class Exemption(Section):
     """Counts that are shown however small, because law or public interest wants it; both are
@@ -115,9 +127,10 @@ class Privacy(Section):
     weaker."""
     reliability: str | None = Field(default=None, examples=["nchs-rates"])
     """A further standard by which rates of few are marked with `u`: `nchs-rates`."""
-    harmless: dict[str, str] = {}
+    harmless: dict[str, str] = HARMLESS
     """Dimensions in which everybody in a group may be seen to be alike, each with the reason. In
-    every other dimension a group in which all, or all but one, are alike is withheld."""
+    every other dimension a group in which all, or all but one, are alike is withheld. What the city
+    writes takes the place of the whole list."""
     exemptions: tuple[Exemption, ...] = ()
     """Counts that are shown however small. The audit still counts them as known."""
     could_occur: tuple[PossiblePair, ...] = ()

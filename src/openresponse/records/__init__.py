@@ -11,6 +11,7 @@ __all__ = [
     "column_readings",
     "contact_records",
     "contradictions",
+    "databases",
     "deidentification",
     "delivery",
     "dialects",

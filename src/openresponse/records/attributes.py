@@ -13,8 +13,8 @@ REPEAT_WITHIN = pd.Timedelta(days=30)
 
 
 def by_kind(units: pd.DataFrame, incidents: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The units of the incidents: `any`, `police`, `ems`, and `team`, which is the clinician or
-    worker of the incident's model.
+    """The units of the incidents: `any`, `police`, `ems`, and `team`, which is the
+    clinician, worker or peer of the incident's model.
 
     units: `incident` (index of its incident), `unit_type`, which names several where one car holds
     them. incidents: `team` (unit type or NA).

@@ -7,7 +7,7 @@ import pandas as pd
 from openresponse.program import ExtractName, Program
 from openresponse.records import clock, linkage, precedence
 from openresponse.records.precedence import USED_FOR_FOLLOWUP, Vintage
-from openresponse.records.written import ages, persons
+from openresponse.records.written import ages, diagnoses, persons
 from openresponse.tables import months
 
 EXTRACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
@@ -31,11 +31,12 @@ AT_THE_SCENE = [
     "language",
     "contact",
     "outcome",
-    "section12",
+    "involuntary_hold",
     "arrest",
     "force",
     "injury",
     "started",
+    "case_definition",
 ]
 
 
@@ -56,7 +57,7 @@ def contacts(
         for name in EXTRACTS
         if name in frames
     }
-    every = pd.concat([rows for rows, _ in records.values()])
+    every = pd.concat([rows for rows, _ in records.values()]) if records else _nobody()
     steps = {code: step for step, code in enumerate(FURTHEST_FIRST)}
     every["step"] = every["contact"].map(steps).fillna(len(steps))
     every = every.sort_values(["incident", "step", "started"], kind="stable")
@@ -68,7 +69,16 @@ def contacts(
             delivered, delivered.index.isin(further), "another_record"
         )
     contact = every[chosen].set_index("incident")
+    contact["case_definition"] = diagnoses.of_incidents(every)
     return contact.drop(columns=["extract", "record", "started", "step"]), handled
+
+
+def _nobody() -> pd.DataFrame:
+    """The records of a city that delivers none."""
+    types = {"incident": "Int64", "age": "Float64", "followed_up_on_given": "boolean"}
+    types |= {"followed_up_on": "datetime64[us]", "started": "datetime64[us, UTC]"}
+    columns = [*AT_THE_SCENE, *AFTERWARDS, "extract", "record"]
+    return pd.DataFrame({one: pd.Series(dtype=types.get(one, "string")) for one in columns})
 
 
 def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.DataFrame:
@@ -84,6 +94,7 @@ def _read(delivered: pd.DataFrame, name: ExtractName, program: Program) -> pd.Da
         read["contact"].isna() | (read["contact"] == "contact_made")
     )
     return read.assign(
+        case_definition=diagnoses.of_records(read) if name == "epcr" else pd.NA,
         person=read["form"].map(registers).astype("string") + " " + persons.known(read["person"]),
         age=ages.years(read["age"], read["age_unit"]),
         contact=read["contact"].mask(declined, "person_declined"),
@@ -132,7 +143,11 @@ def _of_calls(
     out = delivered.assign(incident=links["incident"])
     local = delivered["started"].dt.tz_convert(zone)
     period = precedence.period(delivered, local, program.extracts[name])
-    return precedence.set_aside_by_code(out, links["why_not"]).assign(
+    by_standard = (links["why_not"] == linkage.NOT_OURS) & (
+        delivered["case_definition"] == diagnoses.MEETS
+    )
+    why_not = links["why_not"].mask(by_standard.fillna(False), precedence.BY_STANDARD_ONLY)
+    return precedence.set_aside_by_code(out, why_not).assign(
         month=linkage.of_calls(calls["month"], out), key=precedence.keys(delivered, name, period)
     )
 

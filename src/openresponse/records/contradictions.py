@@ -70,7 +70,7 @@ def _between_fields(records: pd.DataFrame) -> dict[str, pd.Series]:
     done = (
         outcome.isin(TAKEN)
         | (arrest == "yes")
-        | (records["section12"] != "no_section12")
+        | (records["involuntary_hold"] != "no_hold")
         | (records["referral"] != "not_offered")
         | followed_up
     )
@@ -88,7 +88,7 @@ def _with_the_unit_log(records: pd.DataFrame, calls: pd.DataFrame) -> dict[str, 
     by_police = (
         (records["outcome"] == "arrest")
         | (records["arrest"] == "yes")
-        | (records["section12"] == "by_police")
+        | (records["involuntary_hold"] == "by_police")
     )
     met = (records["contact"] == "contact_made") & calls["team"].notna()
     return {

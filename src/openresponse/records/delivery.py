@@ -236,10 +236,12 @@ def _in_folder(extract: Extract, folder: Path) -> list[Path]:
         )
     if not paths and extract.required:
         held = f" It is the extract that holds {extract.days}." if extract.days else ""
-        raise ExtractError(
-            f"{folder / extract.file}: the file is missing.{held} Put the extract there, or name it"
-            " in the program file under `extracts`."
+        way_on = (
+            "Put the extract there, or name it in the program file under `extracts`."
+            if extract.query is None
+            else f"Ask the database for it with `openresponse fetch --month {folder.name}`."
         )
+        raise ExtractError(f"{folder / extract.file}: the file is missing.{held} {way_on}")
     return paths
 
 
@@ -251,7 +253,8 @@ def _matching(folder: Path, wanted: str) -> list[Path]:
         return []
     name = wanted.casefold()
     names = {name, *(f"{name}{packed}" for packed in dialects.PACKED)}
-    names |= {f"{name.rpartition('.')[0] or name}{suffix}" for suffix in dialects.TABLES}
+    if not name.endswith(dialects.CARE_RECORDS):
+        names |= {f"{name.rpartition('.')[0] or name}{suffix}" for suffix in dialects.TABLES}
     return sorted(
         path
         for path in folder.iterdir()

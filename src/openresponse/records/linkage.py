@@ -19,6 +19,7 @@ NOT_LINKED = {
     "outside_window": "Too long before or after the call with its number",
     "several_calls": "Several calls with its number, and no time to tell them apart",
 }
+NOT_OURS = "not_ours"
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,17 @@ UNIT = Window(-1, 24)
 
 
 def link(rows: pd.DataFrame, at: pd.Series, calls: pd.DataFrame, window: Window) -> pd.DataFrame:
-    """`incident` (the index of its call, or NA) and `why_not` (a code of `NOT_LINKED`, or empty)
-    for each row.
+    """`incident` (the index of its call, or NA) and `why_not` (a code of `NOT_LINKED`, `NOT_OURS`
+    where its call is about something else, or empty) for each row.
 
     rows: `incident_number`. at: when each row began (UTC or NaT). calls: every call delivered, with
     `incident_number`, `received` and `handling`.
     """
     given = _numbered(rows).assign(at=pd.to_datetime(at, utc=True))
     known = _numbered(calls).assign(
-        received=pd.to_datetime(calls["received"], utc=True), used=calls["handling"] == ""
+        received=pd.to_datetime(calls["received"], utc=True),
+        used=calls["handling"] == "",
+        ours=calls["handling"] != NOT_OURS,
     )
     pairs = _pairs(given, known)
     near = pairs[pairs["used"] & window.holds(pairs["at"], pairs["received"])]
@@ -58,10 +61,15 @@ def link(rows: pd.DataFrame, at: pd.Series, calls: pd.DataFrame, window: Window)
     if window.typed:
         unsure = given[~given.index.isin(near["row"]) & given["at"].notna()]
         incident = incident.fillna(_only(_swapped(unsure, known[known["used"]], window)))
-    numbered, used = (rows.index.isin(some["row"]) for some in (pairs, pairs[pairs["used"]]))
     why = pd.Series("not_linked", rows.index, dtype="string")
-    why = why.mask(numbered, "call_set_aside").mask(used, "outside_window")
-    why = why.mask(rows.index.isin(near["row"]), "several_calls").mask(incident.notna(), "")
+    for those, reason in (
+        (pairs, NOT_OURS),
+        (pairs[pairs["ours"]], "call_set_aside"),
+        (pairs[pairs["used"]], "outside_window"),
+        (near, "several_calls"),
+    ):
+        why = why.mask(rows.index.isin(those["row"]), reason)
+    why = why.mask(incident.notna(), "")
     return pd.DataFrame({"incident": incident.astype("Int64"), "why_not": why})
 
 

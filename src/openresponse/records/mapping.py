@@ -103,12 +103,13 @@ def _fields(
         if any(form.after in waiting for form in forms):
             waiting.append(field)
             continue
-        texts = [column_cells.text(table, form, extract) for form in forms or (NOWHERE,)]
+        kind = FIELDS[name][field].kind
+        texts = [column_cells.text(table, form, extract, kind) for form in forms or (NOWHERE,)]
         read = [
             column_cells.read(
                 text,
                 form,
-                FIELDS[name][field].kind,
+                kind,
                 program.program.zone,
                 earlier=fields[form.after].values if form.after else None,
                 words=None if form.codes else vocabulary.words(field, program),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from openresponse.program import Extract, ExtractName
-from openresponse.records.linkage import NOT_LINKED
+from openresponse.records.linkage import NOT_LINKED, NOT_OURS
 from openresponse.records.schema import FIELDS, KEYS, MOMENTS, NUMBERS
 from openresponse.records.written import record_numbers
 
@@ -21,6 +21,8 @@ LEFT_OUT = {
     "test_call": "Marked as a test",
     "administrative_entry": "Marked as an administrative entry",
 }
+# A patient care record that one of the two definitions of a mental-health call takes in.
+BY_STANDARD_ONLY = "by_standard_only"
 # Why a row was set aside, in the words of the data dictionary.
 REASONS = {
     "repeated": "The same row again",
@@ -30,7 +32,9 @@ REASONS = {
     "required_field_missing": "A field it cannot be counted without is missing",
     "unreadable": "A field it cannot be counted without cannot be read",
     "unknown_code": "A code that the program file does not list",
-    "not_ours": "About something else than mental-health calls",
+    NOT_OURS: "About something else than mental-health calls",
+    BY_STANDARD_ONLY: "About a call with another dispatch code, and yet about behavioral health by"
+    " the definition of the EMS standard",
     **LEFT_OUT,
     **NOT_LINKED,
     "another_record": "A further record of an incident already counted",

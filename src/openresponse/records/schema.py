@@ -12,7 +12,18 @@ from typing import Literal
 from openresponse.program import ExtractName
 from openresponse.records.intervals import INTERVALS
 
-Kind = Literal["identifier", "code", "time", "number", "age", "date", "month", "text", "amount"]
+Kind = Literal[
+    "identifier",
+    "code",
+    "diagnosis",
+    "time",
+    "number",
+    "age",
+    "date",
+    "month",
+    "text",
+    "amount",
+]
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ def _clinical() -> dict[str, Field]:
             optional=True,
         ),
         "outcome": Field("code", "how the contact ended"),
-        "section12": Field(
+        "involuntary_hold": Field(
             "code", "whether an involuntary hold was applied for, and by whom", optional=True
         ),
         "referral": Field("code", "how far a referral to care got", optional=True),
@@ -64,6 +75,20 @@ def _clinical() -> dict[str, Field]:
         "arrest": Field("code", "whether somebody was arrested", optional=True),
         "force": Field("code", "whether force was used", optional=True),
         "injury": Field("code", "whether somebody was injured", optional=True),
+    }
+
+
+def _coded() -> dict[str, Field]:
+    """What the standard's definition of a behavioral-health record looks at."""
+    return {
+        field: Field("diagnosis", f"{meaning}, in ICD-10-CM", optional=True)
+        for field, meaning in (
+            ("primary_symptom", "the primary symptom (`eSituation.09`)"),
+            ("other_symptoms", "other associated symptoms (`eSituation.10`)"),
+            ("primary_impression", "the primary impression (`eSituation.11`)"),
+            ("secondary_impressions", "the secondary impressions (`eSituation.12`)"),
+            ("cause_of_injury", "the cause of injury (`eInjury.01`)"),
+        )
     }
 
 
@@ -78,7 +103,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
             "the dispatch code; only those under `dispatch_codes` are mental-health calls",
             essential=True,
         ),
-        "district": Field("code", "the police district"),
+        "district": Field("code", "the police district", optional=True),
         "neighborhood": Field("code", "the neighborhood", optional=True),
         "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
         "leave_out": Field(
@@ -108,7 +133,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
         "cancelled_by": Field("code", "who cancelled the unit on its way", optional=True),
     },
     "encounters": _clinical(),
-    "epcr": _clinical(),
+    "epcr": _clinical() | _coded(),
     "spending": {
         "month": Field("month", "the month in which the money was booked", essential=True),
         "model": Field(
@@ -169,6 +194,7 @@ SAFE = (
     "not_sent_reason",
     "contact",
     "outcome",
+    "case_definition",
     "police_on_scene",
     "police_requested_by",
     "ems_on_scene",
@@ -183,7 +209,7 @@ SAFE = (
     "race_ethnicity",
     "gender",
     "language",
-    "section12",
+    "involuntary_hold",
     "arrest",
     "force",
     "injury",

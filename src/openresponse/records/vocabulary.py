@@ -14,7 +14,7 @@ SHARED = "shared"  # money that several models share
 # By field, in every city.
 FIXED = {
     "not_sent_reason": ("no_team_on_duty", "all_teams_busy", "scene_not_safe", "caller_declined"),
-    "unit_type": ("police", "ems", "clinician", "worker", "other"),
+    "unit_type": ("police", "ems", "clinician", "worker", "peer", "other"),
     "requested_by": ("dispatch", "team"),
     "cancelled_by": ("dispatch", "caller", "team"),
     "contact": (
@@ -32,7 +32,7 @@ FIXED = {
         "arrest",
         "other_outcome",
     ),
-    "section12": ("no_section12", "by_clinician", "by_police", "by_physician"),
+    "involuntary_hold": ("no_hold", "by_clinician", "by_police", "by_physician"),
     "referral": ("not_offered", "declined", "not_completed", "completed"),
     "leave_out": tuple(LEFT_OUT),
     "declined": YES_NO,

@@ -81,6 +81,9 @@ JSON = argument(
 )
 
 MONTH = argument("--month", "default: the last month delivered", type=month, metavar="YYYY-MM")
+FETCHED = argument(
+    "--month", "the month that is asked for", required=True, type=month, metavar="YYYY-MM"
+)
 SHOWN = argument(
     "--month",
     "a month, or a revision such as 2026-10-r1 (default: the newest)",
@@ -194,3 +197,37 @@ BACKUP = argument(
 SOURCE = argument("source", "a backup", type=Path, metavar="FROM")
 YES = argument("--yes", "remove what is listed; without it nothing is removed", action="store_true")
 PORT = argument("--port", "default: 8000", type=port)
+
+UNKNOWN = argument(
+    "files",
+    "extracts as they are exported: text, a workbook, Parquet, NEMSIS XML",
+    type=Path,
+    nargs="+",
+    metavar="FILE",
+)
+DRAFT = argument(
+    "--to", "the draft of a program file (default: draft.yml)", type=Path, metavar="FILE"
+)
+NEW_FOLDER = argument(
+    "folder", "the city's own, which is not there yet", type=Path, metavar="FOLDER"
+)
+EXTRACTS = argument(
+    "--extracts",
+    "extracts as they are exported, to draft the program file from (default: files in the words of"
+    " the program itself)",
+    type=Path,
+    nargs="+",
+    metavar="FILE",
+)
+CITY = argument("--city", "who publishes, such as City of Riverton", dest="name", metavar="NAME")
+TIMEZONE = argument("--timezone", "of its records, such as America/Chicago", metavar="ZONE")
+MODEL = argument("--model", "what the team is called that answers crisis calls", metavar="NAME")
+CONTACT = argument("--contact", "the office that answers for the figures", metavar="OFFICE")
+EMAIL = argument("--email", "where questions about the figures are read", metavar="ADDRESS")
+PUBLIC_KEY = argument(
+    "--public-key",
+    "the public SSH key (`.pub`) of the privacy officer, who approves releases",
+    type=Path,
+    metavar="FILE",
+)
+LOCAL_LINE = argument("--local-line", "a local crisis line, beside 988 and 911", metavar="NUMBER")

@@ -41,7 +41,40 @@ COMMANDS = {
         "--json",
         logged=False,
     ),
+    "inspect": Command(
+        "starting.first_look:inspect",
+        "say what unknown extracts are like, without showing one of their values, and write a draft"
+        " of the program file that reads them",
+        "exports/calls.csv exports/units.txt --to draft.yml",
+        (arguments.UNKNOWN, arguments.DRAFT),
+        logged=False,
+    ),
+    "new-city": Command(
+        "starting.new_city:new_city",
+        "make the folder of a new city: a program file, a Makefile and a page for whoever works"
+        " there; asks what is not given",
+        'riverton --city "City of Riverton" --timezone America/New_York --extracts exports/*',
+        (
+            arguments.NEW_FOLDER,
+            arguments.EXTRACTS,
+            arguments.CITY,
+            arguments.TIMEZONE,
+            arguments.MODEL,
+            arguments.CONTACT,
+            arguments.EMAIL,
+            arguments.LOCAL_LINE,
+            arguments.PUBLIC_KEY,
+        ),
+        logged=False,
+    ),
     "demo": Command("deliveries:demo", "write the fictional extract into the raw folder"),
+    "fetch": Command(
+        "deliveries:fetch",
+        "ask the databases that the program file names for the extracts of a month, and keep the"
+        " answers as its delivery",
+        "--month 2026-10",
+        (arguments.FETCHED,),
+    ),
     "check": Command(
         "deliveries:check",
         "read and judge the extracts of a month as a release would; publish nothing",

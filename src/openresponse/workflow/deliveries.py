@@ -5,6 +5,7 @@ from openresponse.errors import PlausibilityError
 from openresponse.media.bundle import bundled
 from openresponse.program import ExtractName, Program
 from openresponse.records import collection
+from openresponse.records.databases import snapshots
 from openresponse.records.delivery import delivered_months, is_monthly, read
 from openresponse.records.plausibility import judgement
 from openresponse.release.history import confidential_ledger, predecessor
@@ -32,6 +33,26 @@ def demo(city: City) -> Result:
         confidential_ledger.sow(folders.ledger, FICTIONAL_SEED)
     return Result(
         "written", f"Wrote {len(delivered_months(folders.raw))} months.", paths=(folders.raw,)
+    )
+
+
+def fetch(city: City, month: str) -> Result:
+    """Ask the databases of the program file for a month, and keep the answers as its delivery.
+    ProgramError where no extract is a query.
+    """
+    program = city.program
+    names = [name for name, extract in program.extracts.items() if extract.query is not None]
+    if not names:
+        raise program.error("extracts", "no extract has `source` and `query`, so none is fetched.")
+    taken = []
+    for name in names:
+        with city.stage(f"fetch {name}", f"Asking the database for {name} of {month}"):
+            taken.append(snapshots.take(program, name, month))
+    counts: dict[str, int] = {one.extract: one.rows for one in taken}
+    listed = ", ".join(f"{rows:,} rows of {name}" for name, rows in counts.items())
+    folder = program.folders.raw / month
+    return Result(
+        "fetched", f"Kept {listed} in {folder}.", paths=tuple(t.path for t in taken), counts=counts
     )
 
 

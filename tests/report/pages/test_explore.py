@@ -123,7 +123,7 @@ def test_each_figure_that_can_be_explored_has_its_data_and_a_way_without_scripts
 
 
 def test_a_release_without_figures_through_time_has_no_such_page(published, tmp_path):
-    still = list(table_figures.of_table(published, "section12"))
+    still = list(table_figures.of_table(published, "involuntary_hold"))
     assert explore.write(published, still, tmp_path, {}) == [] and not list(tmp_path.iterdir())
 
 

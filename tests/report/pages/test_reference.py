@@ -87,11 +87,19 @@ def test_a_label_of_a_program_is_no_markup(published):
 
 
 @pytest.mark.parametrize("code", language.available())
-def test_each_word_of_the_glossary_is_explained_once(code):
+def test_each_word_of_the_glossary_is_explained_once(published, code):
     with language.speaking(code):
-        html = language.marked(glossary.body())
+        html = language.marked(glossary.body(published))
     words, meanings = (re.findall(rf"<{tag}>(.+?)</{tag}>", html, re.S) for tag in ("dt", "dd"))
     assert len(words) == len(set(words)) == len(meanings)
+
+
+def test_the_glossary_has_only_words_of_what_the_city_has(published):
+    hold = {"label": "5150", "law": "section 5150 of the Welfare and Institutions Code"}
+    text = glossary.body(labeled(published, involuntary_hold=hold, models={}, residents_source=""))
+    assert "<dt>5150</dt>" in text and "Institutions Code" in text
+    for word in ("Section 12", "911", "o-response", "lternative response", "eer-led", "residents"):
+        assert word not in text
 
 
 def test_what_is_in_english_alone_is_said_where_there_are_other_languages():

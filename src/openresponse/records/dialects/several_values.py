@@ -1,5 +1,7 @@
 """Cells that hold several values, taken apart: a row for each."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from openresponse.program import Extract, Several
@@ -26,7 +28,7 @@ def apart(table: TextTable, extract: Extract) -> TextTable:
     cells = rest.set_axis(values.index).join(values).reset_index(drop=True)
     if several.heading is not None:
         cells[several.heading] = names
-    return TextTable(cells.set_index("row"), table.form, table.detected, table.malformed)
+    return replace(table, cells=cells.set_index("row"))
 
 
 def _values(cells: pd.Series, several: Several) -> pd.Series:

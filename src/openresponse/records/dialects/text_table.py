@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from openresponse.program import Column, Extract, Heading
 
 TEXT = pd.StringDtype("pyarrow")
+AND = " + "  # between several values of one cell
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class TextTable:
     form: str
     detected: tuple[str, ...] = ()
     malformed: tuple[int, ...] = ()
+    absent: frozenset[str] = frozenset()
 
 
 def columns(extract: Extract, chosen: Iterable[Column]) -> list[Heading]:

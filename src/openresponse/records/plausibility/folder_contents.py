@@ -73,9 +73,19 @@ def _form(file: FileReading) -> str:
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else -1
+    return sum(one.stat().st_size for one in _inside(path)) if path.exists() else -1
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    """Of a file; of a folder that of all its files, whatever their names."""
+    digests = []
+    for one in _inside(path):
+        with one.open("rb") as content:
+            digests.append(hashlib.file_digest(content, "sha256").hexdigest())
+    if len(digests) == 1:
+        return digests[0]
+    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def _inside(path: Path) -> list[Path]:
+    return [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]

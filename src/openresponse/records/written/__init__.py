@@ -9,6 +9,7 @@ __all__ = [
     "amounts",
     "booked_months",
     "column_cells",
+    "diagnoses",
     "moments",
     "parts",
     "persons",

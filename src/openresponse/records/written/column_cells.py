@@ -50,14 +50,19 @@ class Cells:
         return replace(self, unreadable=self.unreadable & ~rows)
 
 
-def text(table: TextTable, column: Column, extract: Extract) -> pd.Series:
+def text(table: TextTable, column: Column, extract: Extract, kind: Kind) -> pd.Series:
     """The cells of a column with one heading, without the words that mean nothing; with `date`,
     after the date. Empty where the table has no such column.
+
+    Why a value is absent is such a word, but among the codes that a column lists.
     """
     (heading,) = column.names
     if heading not in table.cells:
         return pd.Series("", index=table.cells.index, dtype="string")
-    cells = parts.recorded(table.cells[heading], (*extract.missing, *column.missing))
+    nothing = [*extract.missing, *column.missing]
+    if kind != "diagnosis":
+        nothing += table.absent - set(column.codes)
+    cells = parts.recorded(table.cells[heading], nothing)
     if column.date is not None:
         cells = moments.joined(table.cells[column.date], cells)
     return cells
@@ -74,7 +79,7 @@ def every_part(table: TextTable, column: Column, extract: Extract) -> set[str]:
     """Every text in a column that could be the field's: all that its pattern matches, not only what
     is read.
     """
-    whole = text(table, column, extract)
+    whole = text(table, column, extract, "identifier")
     if column.pattern is None:
         return set(whole.unique())
     return set(whole.str.extractall(column.pattern)[0].str.strip().dropna())
@@ -93,7 +98,7 @@ def read(
     """
     part = whole if column.pattern is None else parts.cut(whole, column.pattern)
     if kind == "code":
-        values = spellings.codes(part, column.codes, column.otherwise)
+        values = spellings.codes(part, column.codes, column.otherwise, column.more_than_one)
         values = values if words is None else values.where(values.isin(words))
         if column.otherwise is None:
             return Cells.of(values, part)

@@ -5,16 +5,22 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
-from openresponse.records.dialects.text_table import TEXT
+from openresponse.records.dialects.text_table import AND, TEXT
 
 FLOAT = re.compile(r"\.0+$")  # a whole number that was kept as a decimal one
 
 
-def codes(text: pd.Series, listed: Mapping[str, str], otherwise: str | None) -> pd.Series:
+def codes(
+    text: pd.Series,
+    listed: Mapping[str, str],
+    otherwise: str | None,
+    more_than_one: str | None = None,
+) -> pd.Series:
     """The code that each cell stands for; NA for an empty cell, and for a spelling not listed.
 
     Case does not tell spellings apart, nor do the zeros that a spreadsheet takes off a number or
-    puts behind it. Without a list a cell is its own code.
+    puts behind it. Without a list a cell is its own code. more_than_one: of a cell whose values
+    stand for different codes.
     """
     if not listed:
         return _each(text, lambda cell: FLOAT.sub("", cell) if _is_number(cell) else cell)
@@ -25,6 +31,9 @@ def codes(text: pd.Series, listed: Mapping[str, str], otherwise: str | None) -> 
 
     def code_of(cell: str) -> str | None:
         spelling = cell.casefold()
+        if AND in cell and spelling not in exact:
+            each = {code_of(one.strip()) for one in cell.split(AND)}
+            return each.pop() if len(each) == 1 else None if None in each else more_than_one
         if spelling in exact:
             return exact[spelling]
         alike = bare.get(_bare(spelling), set())

@@ -22,6 +22,7 @@ def program_facts(program: Program) -> dict[str, Any]:
         "email": about.email,
         "note": about.note,
         "announced": about.announced.isoformat() if about.announced else None,
+        "involuntary_hold": about.involuntary_hold and about.involuntary_hold.model_dump(),
         "help": [line.model_dump() for line in about.help],
         "models": {code: model.model_dump() for code, model in program.models.items()},
         "agencies": program.agencies,

@@ -27,19 +27,37 @@ class Headline:
         return FACES[self.category]
 
 
+IN_PLACE_OF_POLICE = Headline(
+    "police_role",
+    N_("of its calls had no police recorded on scene"),
+    N_("share of its calls with no police recorded on scene"),
+)
+
 OF_TEAM = {
     "clinician": Headline(
         "attendance",
         N_("of calls that should have had a clinician got one"),
         N_("share of calls that should have had a clinician and got one"),
     ),
-    "worker": Headline(
-        "police_role",
-        N_("of its calls had no police recorded on scene"),
-        N_("share of its calls with no police recorded on scene"),
-    ),
+    "worker": IN_PLACE_OF_POLICE,
+    "peer": IN_PLACE_OF_POLICE,
 }
 
+
+WITHOUT_POLICE = (
+    (
+        "police_role",
+        "police_on_scene",
+        N_("{when}police were on scene at {share} of its calls ({n} of {of})"),
+        N_("the share of its calls with police on scene"),
+    ),
+    (
+        "police_role",
+        "sent_by_dispatch",
+        N_("{when}dispatch itself sent police to {share} of its calls ({n} of {of})"),
+        N_("the share of its calls to which dispatch itself sent police"),
+    ),
+)
 
 # What says how often a kind of team went as it is meant to: by what, which code, the sentence, and
 # what the figure is called.
@@ -61,20 +79,8 @@ HOW_OFTEN = {
             N_("the share of its calls where police arrived before the clinician"),
         ),
     ),
-    "worker": (
-        (
-            "police_role",
-            "police_on_scene",
-            N_("{when}police were on scene at {share} of its calls ({n} of {of})"),
-            N_("the share of its calls with police on scene"),
-        ),
-        (
-            "police_role",
-            "sent_by_dispatch",
-            N_("{when}dispatch itself sent police to {share} of its calls ({n} of {of})"),
-            N_("the share of its calls to which dispatch itself sent police"),
-        ),
-    ),
+    "worker": WITHOUT_POLICE,
+    "peer": WITHOUT_POLICE,
 }
 
 

@@ -159,7 +159,7 @@ FACES = {
         name=N_("the share of contacts that followed another within 30 days"),
     ),
     "applicant": Face(
-        code="section12",
+        code="involuntary_hold",
         of=ALL,
         short=N_("Involuntary hold, of contacts"),
         counted=CONTACTS,
@@ -201,6 +201,14 @@ OF_TEAM = {
             " ({n} of {of})"
         ),
         name=N_("the share of calls a mental-health worker came to"),
+    ),
+    "peer": replace(
+        FACES["attendance"],
+        says=N_(
+            "{when}a peer responder came to {share} of the calls that should have had one"
+            " ({n} of {of})"
+        ),
+        name=N_("the share of calls a peer responder came to"),
     ),
 }
 # Of an answer, by the event asked for.

@@ -39,6 +39,7 @@ READ = frozenset(
         "statuses",
         "agencies",
         "left_out",
+        "law",
     )
 )
 LISTED = ("milestone", "owner", "note")  # of the table of milestones; its status is a code

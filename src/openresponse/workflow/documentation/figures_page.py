@@ -11,7 +11,7 @@ from openresponse.measures import data_quality, response_times, spending
 from openresponse.measures.dimensions import FIXED, POLICE
 from openresponse.measures.measure import Measure, definition
 from openresponse.measures.registry import MEASURES
-from openresponse.program import Program, load
+from openresponse.program import Program, load, nemsis
 from openresponse.records.intervals import INTERVALS, Interval, Moment
 from openresponse.release.formats.rule_in_words import rule_in_words
 from openresponse.release.tables.columns import STATUS
@@ -46,7 +46,7 @@ def text(checkout: Path) -> str:
         "What is counted, and how a figure is marked",
         "Every measure with its definition, every mark, and which counts a rule withholds.",
         INTRODUCTION,
-        [_measures(program), _dimensions(), _intervals(), _marks(), _rules()],
+        [_measures(program), _dimensions(), _intervals(), _marks(), _rules(), _nemsis()],
     )
 
 
@@ -111,6 +111,26 @@ def _moment(moment: Moment) -> str:
     if moment.of == "incident":
         return f"`{moment.field}` of the call"
     return f"the {moment.take} `{moment.field}` of {UNITS[moment.of]}"
+
+
+def _nemsis() -> str:
+    elements = [
+        markdown.nested(
+            f"**`{element}`** {one.name}:",
+            [f"`{code}` {name}: `{word}`" for code, (name, word) in one.codes.items()]
+            + ([f"different codes in one record: `{one.more_than_one}`"] * bool(one.more_than_one)),
+        )
+        for element, one in nemsis.ELEMENTS.items()
+    ]
+    reasons = (f"`{code}` {name.lower()}" for code, name in nemsis.ABSENT.items())
+    return markdown.section(
+        "Codes of the EMS standard",
+        "nemsis",
+        f"An extract with `standard: {nemsis.NAME}` reads its columns by these, where it lists no"
+        " codes of its own. Why a value is absent is read as nothing recorded, unless it is listed"
+        f" here: {', '.join(reasons)}. Source: NEMSIS Data Dictionary 3.5.1.",
+        markdown.items(elements),
+    )
 
 
 def _marks() -> str:

@@ -20,7 +20,7 @@ HARMLESS = {
     "arrest": ("no",),
     "force": ("no",),
     "injury": ("no",),
-    "section12": ("no_section12",),
+    "involuntary_hold": ("no_hold",),
 }
 Odds = tuple[float, float]  # least and most
 

@@ -44,7 +44,7 @@ def write(published: Published, out: Path, languages: Sequence[str]) -> list[Pat
         "methods": methods_page.body(published),
         "privacy": privacy_page.body(published),
         "about": about_page.body(published),
-        "glossary": glossary.body(),
+        "glossary": glossary.body(published),
         "accessibility": accessibility_statement.body(languages),
     }
     return [

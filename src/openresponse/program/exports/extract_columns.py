@@ -54,6 +54,10 @@ class Column(Dated):
     otherwise: str | None = None
     """The code for every value that `codes` does not list; never for an empty cell. Without it such
     a value is unknown."""
+    more_than_one: str | None = Field(default=None, examples=["other"])
+    """The code for a cell that holds several values, as `2514005 + 2514011` for an element of a
+    record that is repeated, where these stand for different codes. Without it such a cell is
+    unknown."""
     not_ours: tuple[str, ...] = Field(default=(), examples=[["TRAFFIC", "ALARM*"]])
     """Spellings of rows that are about something else, such as calls that are no mental-health
     calls: such rows are counted as outside, not as unknown. A `*` stands for any letters."""

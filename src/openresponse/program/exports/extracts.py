@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from openresponse.program.extract_columns import Column, Heading
+from openresponse.program.exports import nemsis
+from openresponse.program.exports.extract_columns import Column, Heading
 from openresponse.program.section import Code, Dated, Section, check_earlier
 
 ExtractName = Literal["incidents", "units", "encounters", "epcr", "spending", "milestones"]
@@ -43,11 +44,23 @@ class Extract(Dated):
 
     file: str
     """The name of the file, in any case. With `*` for any letters it is several files, read one
-    after the other."""
+    after the other. A file that ends in `.xml`, or a folder of such files, holds patient care
+    records of NEMSIS 3.5; the headings of its columns are elements, such as `eTimes.07`."""
+    source: str | None = Field(default=None, examples=["RIVERTON_CAD"])
+    """Where the address of a database is kept, if the extract is a query: an environment variable,
+    or a file outside the city's folder by its whole path. Never the address itself."""
+    query: str | None = Field(
+        default=None, examples=["SELECT * FROM calls WHERE received >= :first AND received < :next"]
+    )
+    """The question that `openresponse fetch` asks the database for a month. `:first` is its first
+    day and `:next` the first day after it. The answer is kept as the file, with `.parquet`."""
     layout: Literal["monthly", "single"] = "monthly"
     """Whether each month's folder holds such files, or the raw folder has them for all months."""
     required: bool = Field(default=True, examples=[False])
     """Whether a month without this file is an error."""
+    standard: Literal["nemsis-3.5"] | None = Field(default=None, examples=["nemsis-3.5"])
+    """The standard that its columns are elements of, where it has one. A column without `codes` of
+    its own is then read by [the codes of that standard](figures.qmd#nemsis)."""
     encoding: str | None = Field(default=None, examples=["cp1252"])
     """How a text file is encoded. Without it UTF-8, UTF-16 and Windows-1252 are told apart."""
     delimiter: Delimiter | None = Field(default=None, examples=["semicolon"])
@@ -84,6 +97,27 @@ class Extract(Dated):
             raise ValueError("write the name of a file, without folders")
         return file
 
+    @field_validator("source")
+    @classmethod
+    def no_address_in_the_program_file(cls, source: str | None) -> str | None:
+        if source is not None and ("://" in source or "=" in source or not source.strip()):
+            raise ValueError(
+                "write where the address is kept, an environment variable or a file outside the"
+                " city's folder, and not the address itself"
+            )
+        return source
+
+    @model_validator(mode="after")
+    def a_query_has_a_database_and_a_month(self) -> Self:
+        if (self.source is None) != (self.query is None):
+            raise ValueError("give `source` and `query` together, or neither")
+        if self.query is not None and (self.layout == "single" or "*" in self.file):
+            raise ValueError(
+                "file: a query is asked for one month and kept as one file; give `layout: monthly`"
+                " and a name without `*`"
+            )
+        return self
+
     @field_validator("encoding")
     @classmethod
     def a_known_encoding(cls, encoding: str | None) -> str | None:
@@ -106,6 +140,15 @@ class Extract(Dated):
             name: {"column": one} if isinstance(one, str | int) else one
             for name, one in columns.items()
         }
+
+    @model_validator(mode="after")
+    def a_standard_has_its_codes(self) -> Self:
+        if self.standard is not None:
+            for name, column in self.columns.items():
+                if not column.codes and column.otherwise is None:
+                    by_standard = nemsis.described(column.column)
+                    self.columns[name] = column.model_copy(update=by_standard)
+        return self
 
     @model_validator(mode="after")
     def one_extract_follows_the_other(self) -> Self:
