@@ -13,7 +13,7 @@ RESERVED = ("", "p", "r")  # a value with one of these statuses is shown
 # What units spent together, by the interval that is added up.
 SPENT = {
     "time_on_scene": N_("Hours that all units spent there: {n}."),
-    "police_time_on_scene": N_("Police hours: units of the police spent {n} hours there."),
+    "police_time_on_scene": N_("Police hours: police units spent {n} hours there."),
     "ems_time_on_scene": N_("EMS hours: ambulances and their crews spent {n} hours there."),
     "team_time_on_scene": N_(
         "Team hours: clinicians or mental-health workers spent {n} hours there."
