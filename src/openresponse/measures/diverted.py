@@ -27,8 +27,12 @@ DIVERTED = Hierarchy(
         Node("team_not_cancelled", "Team sent and not cancelled", "team_associated"),
         Node("police_at_first", "Dispatch sent police too", "team_not_cancelled"),
         Node("no_police_at_first", "Dispatch sent no police", "team_not_cancelled"),
-        Node("police_later", "Police sent in another way", "no_police_at_first"),
-        Node("arrival_not_recorded", "Arrival of the team not recorded", "no_police_at_first"),
+        # Each of these is too few for a row of its own.
+        Node(
+            "not_alone",
+            "Police sent in another way, or no arrival of the team recorded",
+            "no_police_at_first",
+        ),
         Node("never_police", "No police from beginning to end", "no_police_at_first"),
         Node("not_police_before", "Calls police did not take before", "never_police"),
         Node("in_place_of_police", "Calls police took before", "never_police"),
@@ -56,8 +60,8 @@ def diverted(rows: pd.DataFrame) -> pd.Series:
     and all calls (`share_of_all`).
     Leaves out: what would have happened without the team, which no record says; which calls police
     took before is known from the dispatch code alone.
-    Not recorded: police without a note of who asked for them are `police_later`, and a team without
-    an arrival `arrival_not_recorded`.
+    Not recorded: police without a note of who asked for them, and a team without an arrival, are
+    `not_alone`.
     """
     return choose(
         rows,
@@ -65,8 +69,7 @@ def diverted(rows: pd.DataFrame) -> pd.Series:
         (~rows["team_sent"], "no_team"),
         (rows["team_cancelled"], "team_cancelled"),
         (rows["police_requested_by"] == "dispatch", "police_at_first"),
-        (rows["police_sent"], "police_later"),
-        (~rows["team_arrived"], "arrival_not_recorded"),
+        (rows["police_sent"] | ~rows["team_arrived"], "not_alone"),
         (rows["police_before"], "in_place_of_police"),
         otherwise="not_police_before",
     )
