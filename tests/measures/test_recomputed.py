@@ -11,7 +11,7 @@ from support import golden
 from support.extract import delivered
 
 QUARTER = "2025-Q1"  # of the golden month's three deliveries
-TABLES = ("time_on_scene", "model_time_on_scene", "diverted", "first_ring", "call_sources")
+TABLES = ("time_on_scene", "team_time_on_scene", "diverted", "first_ring", "call_sources")
 BEGAN = {"A-1": "2024-11", "B-2": "2024-11"}  # of co-response, up to the quarter
 
 
@@ -83,8 +83,8 @@ def test_time_on_scene_and_hours_by_agency_and_model(counted, calls, units, part
     model = calls["model"].reindex(minutes.index)
 
     groups = {"time_on_scene": {"all": minutes}}
-    if ("model_time_on_scene", part) in counted:
-        groups["model_time_on_scene"] = {c: minutes[model == c] for c in model.unique()}
+    if kind == "team":
+        groups["team_time_on_scene"] = {c: minutes[model == c] for c in model.unique()}
     for name, of_group in groups.items():
         table = counted[name, part]
         cells, quantiles = by_group(table.counts.cells), by_group(table.quantiles)
@@ -99,7 +99,7 @@ def test_time_on_scene_and_hours_by_agency_and_model(counted, calls, units, part
 
 def by_group(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows by model; `all` where the table does not tell models apart."""
-    return frame.assign(group=frame["model"] if "model" in frame else "all").set_index("group")
+    return frame.assign(group=frame.get("model", "all")).set_index("group")
 
 
 def counts(counted, table: str, *keys: str) -> pd.Series:

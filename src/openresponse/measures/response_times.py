@@ -11,8 +11,9 @@ QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
 DECIMALS = 1
 UNIT_HOURS = "unit_hours"  # the time of all units together, in a table of times spent
 SPENT = (
-    "`unit_hours` adds up what each unit spent between its own arrival and its leaving, so that two"
-    " units that stay an hour are two hours; a unit that logged only one of the two adds nothing."
+    "unit hours (`unit_hours`) add up what each unit spent between its own arrival and its leaving,"
+    " so that two units that stay an hour are two hours, and a unit that logged only one of the two"
+    " adds nothing."
 )
 # How the definition of an interval asked of all calls begins what it leaves out.
 NOTHING = "nothing"
@@ -54,7 +55,7 @@ def stated(interval: Interval, universe: str = "incidents") -> dict[str, str]:
     """The definition of an interval's counts: that of all, and the calls it is not asked of."""
     lines = definition(timed, universe)
     if interval.spent:
-        lines["counts"] = f"{lines['counts'].rstrip('.')}. {SPENT}"
+        lines["counts"] = f"{lines['counts'].rstrip('.')}; {SPENT}"
     if interval.among is not None:
         rest = lines["excludes"].removeprefix(NOTHING)
         lines["excludes"] = f"{interval.among.leaves_out}{rest}"
