@@ -21,9 +21,9 @@ TRIED = {
         from openresponse.records.intervals import timed_by
         from openresponse.records.schema import SAFE
         program = load("program.yml")
-        assert "team_time_on_scene" in [one.name for one in timed_by(program)]
-        assert "team_time_on_scene" in SAFE
-        assert "team_time_on_scene" in program.tables
+        assert "call_to_person" in [one.name for one in timed_by(program)]
+        assert "call_to_person" in SAFE
+        assert "person_times" in program.tables
     """,
     "measure": """
         import pandas as pd

@@ -87,6 +87,43 @@ def test_police_sent_by_dispatch_and_requested_by_the_team_are_different(boston,
     assert leaf(boston, "police_role", units=[unit]) == code
 
 
+BY_TEAM = {"Requested By": "TEAM"}
+GONE = {**CLINICIAN, "Arrived": "", "Cancelled By": "DISPATCH"}
+
+
+@pytest.mark.parametrize(
+    ("call", "units", "code"),
+    [
+        ({"District": "", "Call Received": "2026-01-05 10:00:00"}, [], "no_team"),
+        ({}, [GONE], "team_cancelled"),
+        ({}, [CLINICIAN, {}], "police_at_first"),
+        ({}, [CLINICIAN, {"Arrived": ""}], "police_at_first"),
+        ({}, [CLINICIAN, BY_TEAM], "not_alone"),
+        ({}, [{**CLINICIAN, "Arrived": ""}], "not_alone"),
+        ({}, [CLINICIAN], "in_place_of_police"),
+        (EDP3, [WORKER, EMS], "not_police_before"),
+    ],
+)
+def test_a_call_counts_in_the_strictest_definition_of_diverted_that_it_meets(
+    boston, call, units, code
+):
+    assert leaf(boston, "diverted", call, units) == code
+
+
+@pytest.mark.parametrize(
+    ("result", "units", "code"),
+    [
+        ("", [CLINICIAN], "team_sent"),
+        ("RESOLVED BY PHONE", [{"Arrived": ""}], "others_sent"),
+        ("RESOLVED BY PHONE", [], "resolved_by_phone"),
+        ("TRANSFERRED TO 988", [], "transferred_to_988"),
+        ("", [], "no_result_recorded"),
+    ],
+)
+def test_a_call_to_which_a_unit_was_sent_was_not_resolved_by_phone(boston, result, units, code):
+    assert leaf(boston, "first_ring", {"Call Result": result}, units) == code
+
+
 @pytest.mark.parametrize(
     ("arrived", "code"),
     [

@@ -95,9 +95,62 @@ def test_an_interval_that_is_not_declared_is_refused_with_those_that_are(boston)
         counted(with_times(boston, "call_to_clear"), {})
 
 
-def test_intervals_asked_of_different_calls_are_not_put_into_one_table(boston):
-    with pytest.raises(ProgramError, match="not all of these intervals are asked of the same"):
-        counted(with_times(boston, "call_to_arrival", "call_to_team_arrival"), {})
+def test_times_spent_and_times_until_something_are_not_put_into_one_table(boston):
+    with pytest.raises(ProgramError, match="some of these are times that units spent"):
+        counted(with_times(boston, "call_to_arrival", "police_time_on_scene"), {})
+
+
+def test_each_part_of_a_table_of_times_is_asked_of_its_own_calls_and_says_so(boston):
+    parts = counted(with_times(boston, "police_time_on_scene", "team_time_on_scene"), {})
+    assert [part.counts.cells["count"].max() for part in parts] == [1, 0]
+    assert [part.definition["excludes"].split(";")[0] for part in parts] == [
+        "calls with no police recorded on scene",
+        "calls the team did not come to",
+    ]
+
+
+AT_TEN = "2026-01-05 10:{}:00"
+SECOND = {"Unit": "H22", "Dispatched": AT_TEN.format("05"), "Arrived": AT_TEN.format("20")}
+
+
+@pytest.mark.parametrize(
+    ("units", "on_scene", "spent"),
+    [
+        ([{"Cleared": AT_TEN.format("40")}], 30, 30),
+        ([{"Cleared": AT_TEN.format("40")}, {**SECOND, "Cleared": AT_TEN.format("30")}], 30, 40),
+        ([{"Cleared": AT_TEN.format("40")}, {**SECOND, "Cleared": AT_TEN.format("50")}], 40, 60),
+        ([{"Cleared": AT_TEN.format("40")}, SECOND], 30, 30),
+        ([{}], None, 0),
+        ([{"Cleared": AT_TEN.format("05")}], None, None),
+    ],
+    ids=[
+        "one unit",
+        "the last to leave came first",
+        "the last to leave came last",
+        "a unit that did not say when it left",
+        "nobody said when they left",
+        "left before it came",
+    ],
+)
+def test_time_on_scene_runs_from_the_first_arrival_to_the_last_leaving_and_hours_add_units_up(
+    boston, units, on_scene, spent
+):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}], units=units)
+    row = collection.collect(boston, "2026-01").rows.iloc[0]
+    found = [row["police_time_on_scene"], row["police_unit_minutes"]]
+    assert [None if pd.isna(one) else one for one in found] == [on_scene, spent]
+
+
+def test_an_ambulance_that_takes_somebody_away_leaves_the_scene_before_it_is_free():
+    units = pd.DataFrame(
+        {
+            "arrived": pd.to_datetime(["2026-01-05 10:10Z", "2026-01-05 10:10Z"]),
+            "left_scene": pd.to_datetime(["2026-01-05 10:30Z", None]),
+            "cleared": pd.to_datetime(["2026-01-05 11:30Z", "2026-01-05 10:50Z"]),
+        }
+    )
+    timed = intervals.of_unit_responses([INTERVALS["time_on_scene"]], units)
+    assert timed["time_on_scene"].tolist() == timed["unit_minutes"].tolist() == [20, 40]
 
 
 def test_every_interval_states_its_definition_for_incidents_and_for_unit_responses():

@@ -15,6 +15,8 @@ CALL = {
     "District": "B-2",
     "Neighborhood": "Roxbury",
     "Not Sent Reason": "",
+    "Call Source": "911",
+    "Call Result": "",
     "Address": "12 Invented Street",
     "Caller Name": "Ada Invented",
     "Caller Phone": "617-555-0100",
@@ -27,6 +29,7 @@ UNIT = {
     "Requested By": "DISPATCH",
     "Dispatched": "2026-01-05 10:02:00",
     "Arrived": "2026-01-05 10:10:00",
+    "Cleared": "",
     "Cancelled By": "",
 }
 MET = {

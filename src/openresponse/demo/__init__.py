@@ -10,6 +10,7 @@ __all__ = [
     "contacts",
     "events",
     "extract",
+    "first_rings",
     "plan",
     "teams",
     "units",

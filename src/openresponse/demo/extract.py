@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from openresponse.demo import arrivals, calls, contacts, plan, teams, units
+from openresponse.demo import arrivals, calls, contacts, first_rings, plan, teams, units
 from openresponse.errors import OpenResponseError
 from openresponse.records.delivery import FICTIONAL
 
@@ -39,6 +39,8 @@ def write(
     incidents = teams.send(rng, calls.make(rng, span, calls_a_year))
     sent = units.make(rng, incidents)
     encounters, epcr = contacts.make(rng, incidents, units.arrivals(sent))
+    # What came later draws from generators of its own, so that nothing before it moves.
+    incidents = first_rings.add(np.random.default_rng([seed, 2]), incidents, sent)
     logged = units.spoiled(rng, sent)
     rows = {"incidents": incidents, "units": logged, "encounters": encounters, "epcr": epcr}
     delivered = arrivals.split(rng, span, rows)

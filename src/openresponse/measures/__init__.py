@@ -9,6 +9,8 @@ __all__ = [
     "counting",
     "data_quality",
     "dimensions",
+    "diverted",
+    "first_ring",
     "followup",
     "funnel",
     "measure",

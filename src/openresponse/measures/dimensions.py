@@ -10,6 +10,14 @@ from openresponse.tables.hierarchy import ALL, NOT_RECORDED, Hierarchy, Node, fl
 
 NEVER_MISSING = {"model", "day_type", "time_band", "extract"}
 FIXED = {
+    "call_source": {
+        "call_911": "A call to 911",
+        "call_988": "Handed over by the 988 lifeline",
+        "call_311": "A call to 311 or another city line",
+        "on_view": "Seen by a crew on the street",
+        "walk_in": "Came to a station in person",
+        "other_source": "Another way",
+    },
     "day_type": {"weekday": "Monday to Friday", "weekend": "Saturday and Sunday"},
     "time_band": {
         "night": "Night (midnight to 6 a.m.)",

@@ -2,6 +2,8 @@
 
 from openresponse.measures import (
     attendance,
+    diverted,
+    first_ring,
     followup,
     funnel,
     outcomes,
@@ -26,9 +28,11 @@ MEASURES: dict[str, Measure] = {
         safety.arrest,
         safety.force,
         safety.injury,
+        first_ring.first_ring,
         funnel.funnel,
         responders.responders,
         responders.police_role,
+        diverted.diverted,
         attendance.team_attendance,
         volumes.case_definition,
     )

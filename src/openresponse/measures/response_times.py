@@ -9,6 +9,12 @@ from openresponse.tables.hierarchy import ALL, Hierarchy, Node
 TIMED, NOT_TIMED = "timed", "not_timed"
 QUANTILES = {"median_minutes": 0.5, "p90_minutes": 0.9}
 DECIMALS = 1
+UNIT_HOURS = "unit_hours"  # the time of all units together, in a table of times spent
+SPENT = (
+    "unit hours (`unit_hours`) add up what each unit spent between its own arrival and its leaving,"
+    " so that two units that stay an hour are two hours, and a unit that logged only one of the two"
+    " adds nothing."
+)
 # How the definition of an interval asked of all calls begins what it leaves out.
 NOTHING = "nothing"
 
@@ -48,17 +54,23 @@ def timed(rows: pd.DataFrame, interval: Interval) -> pd.Series:
 def stated(interval: Interval, universe: str = "incidents") -> dict[str, str]:
     """The definition of an interval's counts: that of all, and the calls it is not asked of."""
     lines = definition(timed, universe)
+    if interval.spent:
+        lines["counts"] = f"{lines['counts'].rstrip('.')}; {SPENT}"
     if interval.among is not None:
         rest = lines["excludes"].removeprefix(NOTHING)
         lines["excludes"] = f"{interval.among.leaves_out}{rest}"
     return lines
 
 
-def quantiles(rows: pd.DataFrame, interval: str, keys: list[str]) -> pd.DataFrame:
+def quantiles(rows: pd.DataFrame, interval: str, keys: list[str], spent: str = "") -> pd.DataFrame:
     """Median and 90th percentile in minutes for each group of `keys`, and `carried_by`, how many
-    were timed: they decide whether a quantile may be shown."""
-    groups = rows.dropna(subset=[interval]).groupby(keys, observed=True)[interval]
-    return pd.DataFrame(
-        {"carried_by": groups.size()}
-        | {name: groups.quantile(q).round(DECIMALS) for name, q in QUANTILES.items()}
-    ).reset_index()
+    were timed: they decide whether a quantile may be shown. spent: the column of minutes that are
+    added up to whole hours, of those timed alone.
+    """
+    timed = rows.dropna(subset=[interval]).groupby(keys, observed=True)
+    figures = {"carried_by": timed.size()} | {
+        name: timed[interval].quantile(q).round(DECIMALS) for name, q in QUANTILES.items()
+    }
+    if spent:
+        figures[UNIT_HOURS] = (timed[spent].sum() / 60).round().astype("Int64")
+    return pd.DataFrame(figures).reset_index()

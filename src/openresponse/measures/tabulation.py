@@ -107,12 +107,14 @@ class _Counting:
                 response_times.stated(interval, self.records.universe),
                 attribute=interval.name,
                 subset=() if interval.among is None else (interval.among.code,),
-                quantiles=response_times.quantiles(every, interval.name, ["period", *self.spec.by]),
+                quantiles=response_times.quantiles(
+                    every, interval.name, ["period", *self.spec.by], interval.spent
+                ),
             )
 
     def _intervals(self) -> list[Interval]:
-        """The intervals of the table; ProgramError where one is unknown, or they are not all asked
-        of the same calls.
+        """The intervals of the table; ProgramError where one is unknown, or not all of them are
+        from one moment to another, or all of them times spent.
         """
         key = f"`tables.{self.table}.stack"
         if self.spec.stack is None:
@@ -125,10 +127,10 @@ class _Counting:
                     f" mapped, allowed are {', '.join(sorted(possible))}."
                 )
         intervals = [INTERVALS[wanted] for wanted in self.spec.stack.parts]
-        if len({interval.among for interval in intervals}) > 1:
+        if len({bool(interval.spent) for interval in intervals}) > 1:
             raise ProgramError(
-                f"{key}.parts`: not all of these intervals are asked of the same calls. Give those"
-                " of one kind of call a table of their own."
+                f"{key}.parts`: some of these are times that units spent, which are added up to"
+                " hours, and some are not. Give each kind a table of its own."
             )
         return intervals
 

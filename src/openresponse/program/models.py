@@ -47,3 +47,6 @@ class DispatchCode(Section):
     """What the code means."""
     eligible: Code | None = None
     """The model that its calls are eligible for. Without it they get the standard response."""
+    police_before: bool = Field(default=True, examples=[False])
+    """Whether police went to such calls before the models began. Calls that they never took are not
+    counted as diverted from them in the strictest definition."""

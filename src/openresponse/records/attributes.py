@@ -43,6 +43,8 @@ def who_came(units: Mapping[str, pd.DataFrame], incidents: pd.DataFrame) -> pd.D
     out["police_requested_by"] = pd.Series(
         np.select([by_dispatch, by_team], ["dispatch", "team"], ""), out.index, dtype="string"
     ).replace("", pd.NA)
+    out["police_sent"] = out.index.isin(police["incident"])
+    out["anyone_sent"] = out.index.isin(units["any"]["incident"])
     out["team_sent"] = out.index.isin(team["incident"])
     out["team_arrived"] = _has(team["came"], team, out)
     out["team_cancelled"] = _has(team["cancelled_by"].notna(), team, out) & ~out["team_arrived"]

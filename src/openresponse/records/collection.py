@@ -229,6 +229,8 @@ def _incidents(
     incidents = precedence.usable(calls)
     incidents = incidents.assign(**eligibility.areas_in_force(incidents, program))
     incidents[["model", "not_eligible_reason"]] = eligibility.classify(incidents, program)
+    before = {code: one.police_before for code, one in program.dispatch_codes.items()}
+    incidents["police_before"] = incidents["code"].map(before).astype(bool)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
     units = unit_log.linked(frames["units"], calls, program, vintage)

@@ -22,16 +22,26 @@ LONGEST = 24 * 60  # minutes; what took longer is a typing error
 class Moment:
     """A time in the incident's row, or in the rows of its units: of `any` of them, or of one kind.
 
-    field: of the schema. take: which one counts where several units recorded it.
+    field: of the schema. take: which one counts where several units recorded it. or_else: the field
+    that counts for a unit that did not record it.
     """
 
     field: str
     of: Kind
     take: Literal["first", "last"] = "first"
+    or_else: str = ""
 
     @property
     def extract(self) -> ExtractName:
         return "incidents" if self.of == "incident" else "units"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field, self.or_else) if self.or_else else (self.field,)
+
+    def recorded(self, rows: pd.DataFrame) -> pd.Series:
+        """When it was in each row."""
+        return rows[self.field].fillna(rows[self.or_else]) if self.or_else else rows[self.field]
 
 
 @dataclass(frozen=True)
@@ -50,13 +60,14 @@ class Subset:
 @dataclass(frozen=True)
 class Interval:
     """Minutes from one moment to another, in the column `name`; `among`: of which calls, if not of
-    all.
+    all. spent: the column with the minutes of all its units together, where they are added up.
     """
 
     name: str
     start: Moment
     end: Moment
     among: Subset | None = None
+    spent: str = ""
 
     @property
     def of(self) -> Kind:
@@ -70,6 +81,16 @@ ARRIVAL = Moment("arrived", "any")
 TEAM_ARRIVAL = Moment("arrived", "team")
 POLICE_ARRIVAL = Moment("arrived", "police")
 TEAM_CAME = Subset("team_arrived", ("stage", "arrived"), "calls the team did not come to")
+POLICE_CAME = Subset(
+    "police_on_scene", ("responders", "police_on_scene"), "calls with no police recorded on scene"
+)
+EMS_CAME = Subset("ems_on_scene", ("ems", "ems_on_scene"), "calls with no EMS recorded on scene")
+
+
+def _left(of: Kind) -> Moment:
+    """When the last unit left; an ambulance that takes somebody away is free only later."""
+    return Moment("left_scene", of, "last", or_else="cleared")
+
 
 INTERVALS = {
     interval.name: interval
@@ -78,8 +99,31 @@ INTERVALS = {
         Interval("dispatch_to_arrival", DISPATCH, ARRIVAL),
         Interval("call_to_arrival", CALL, ARRIVAL),
         Interval("call_to_team_arrival", CALL, TEAM_ARRIVAL, among=TEAM_CAME),
+        Interval("time_on_scene", ARRIVAL, _left("any"), spent="unit_minutes"),
+        Interval(
+            "police_time_on_scene",
+            POLICE_ARRIVAL,
+            _left("police"),
+            among=POLICE_CAME,
+            spent="police_unit_minutes",
+        ),
+        Interval(
+            "ems_time_on_scene",
+            Moment("arrived", "ems"),
+            _left("ems"),
+            among=EMS_CAME,
+            spent="ems_unit_minutes",
+        ),
+        Interval(
+            "team_time_on_scene",
+            TEAM_ARRIVAL,
+            _left("team"),
+            among=TEAM_CAME,
+            spent="team_unit_minutes",
+        ),
     )
 }
+SPENT = tuple(interval.spent for interval in INTERVALS.values() if interval.spent)
 
 
 def timed_by(program: Program) -> list[Interval]:
@@ -100,7 +144,8 @@ def at(moment: Moment, incidents: pd.DataFrame, units: Mapping[str, pd.DataFrame
     """
     if moment.of == "incident":
         return incidents[moment.field]
-    times = units[moment.of].groupby("incident")[moment.field]
+    rows = units[moment.of]
+    times = moment.recorded(rows).groupby(rows["incident"])
     return (times.min() if moment.take == "first" else times.max()).reindex(incidents.index)
 
 
@@ -124,16 +169,22 @@ def of_incidents(
         start, end = (at(one, incidents, units) for one in (interval.start, interval.end))
         disordered = units[interval.of].loc[~units[interval.of]["in_order"], "incident"]
         columns[interval.name] = minutes(start, end).mask(incidents.index.isin(disordered))
+        if interval.spent:
+            own = units[interval.of][units[interval.of]["in_order"]]
+            added = _of_each_unit(interval, own).groupby(own["incident"]).sum()
+            columns[interval.spent] = added.reindex(incidents.index)
     return pd.DataFrame(columns, index=incidents.index)
 
 
 def of_unit_responses(intervals: list[Interval], units: pd.DataFrame) -> pd.DataFrame:
     """One column an interval, one row a unit response."""
-    columns = {
-        interval.name: minutes(units[interval.start.field], units[interval.end.field])
-        for interval in intervals
-    }
-    return pd.DataFrame(columns, index=units.index)
+    columns = {interval.name: _of_each_unit(interval, units) for interval in intervals}
+    spent = {one.spent: columns[one.name] for one in intervals if one.spent}
+    return pd.DataFrame({**columns, **spent}, index=units.index)
+
+
+def _of_each_unit(interval: Interval, units: pd.DataFrame) -> pd.Series:
+    return minutes(interval.start.recorded(units), interval.end.recorded(units))
 
 
 def minutes(start: pd.Series, end: pd.Series) -> pd.Series:
@@ -148,4 +199,4 @@ def _given(moment: Moment, program: Program) -> bool:
     if program.universe == "unit_responses" and moment.of != "any":
         return False
     extract = program.extracts.get(moment.extract)
-    return extract is not None and moment.field in extract.columns
+    return extract is not None and any(field in extract.columns for field in moment.fields)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openresponse.program import ExtractName
-from openresponse.records.intervals import INTERVALS
+from openresponse.records.intervals import INTERVALS, SPENT
 
 Kind = Literal[
     "identifier",
@@ -106,6 +106,10 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
         "district": Field("code", "the police district", optional=True),
         "neighborhood": Field("code", "the neighborhood", optional=True),
         "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
+        "call_source": Field("code", "how the call reached the city", optional=True),
+        "call_result": Field(
+            "code", "what the call-taker did where nobody was sent", optional=True
+        ),
         "leave_out": Field(
             "code",
             "why a row is no call of its own: `duplicate_call`, `test_call` or"
@@ -130,6 +134,8 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
         "condition": Field("code", "what the call was about", optional=True),
         "dispatched": Field("time", "when the unit was sent", essential=True),
         "arrived": Field("time", "when the unit arrived"),
+        "left_scene": Field("time", "when the unit left the scene", optional=True),
+        "cleared": Field("time", "when the unit was free again", optional=True),
         "cancelled_by": Field("code", "who cancelled the unit on its way", optional=True),
     },
     "encounters": _clinical(),
@@ -158,7 +164,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
 # the moment before it was on the next day.
 MOMENTS: dict[ExtractName, tuple[str, ...]] = {
     "incidents": ("received",),
-    "units": ("dispatched", "arrived"),
+    "units": ("dispatched", "arrived", "left_scene", "cleared"),
     "encounters": ("started",),
     "epcr": ("started",),
 }
@@ -196,10 +202,16 @@ SAFE = (
     "outcome",
     "case_definition",
     "police_on_scene",
+    "police_sent",
     "police_requested_by",
+    "police_before",
+    "anyone_sent",
+    "call_source",
+    "call_result",
     "ems_on_scene",
     "team_order",
     *INTERVALS,
+    *SPENT,
     "followup_days",
     "followup_tracked",
     "referral",

@@ -13,6 +13,15 @@ AND = " + "  # between the unit types of one car
 SHARED = "shared"  # money that several models share
 # By field, in every city.
 FIXED = {
+    "call_source": (
+        "call_911",
+        "call_988",
+        "call_311",
+        "on_view",
+        "walk_in",
+        "other_source",
+    ),
+    "call_result": ("resolved_by_phone", "transferred_to_988"),
     "not_sent_reason": ("no_team_on_duty", "all_teams_busy", "scene_not_safe", "caller_declined"),
     "unit_type": ("police", "ems", "clinician", "worker", "peer", "other"),
     "requested_by": ("dispatch", "team"),

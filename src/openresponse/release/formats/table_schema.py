@@ -26,6 +26,10 @@ DESCRIPTIONS = {
     "share_not_timed": "Proportion of all that could not be timed",
     "median_minutes": "Half took this long or less",
     "p90_minutes": "Nine in ten took this long or less",
+    "unit_hours": (
+        "Hours that all units together spent, of those timed: never add agencies that may be in one"
+        " car"
+    ),
     "residents": "Residents of the area, from the source named in the program",
     "rate_per_10000": "Per 10,000 residents",
     "amount": "Dollars booked in the period; add up only rows in which `is_sum` is `no`",

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from openresponse.measures import response_times
+
 SHOWN, WITHHELD, NOT_AVAILABLE, NOT_APPLICABLE = "", "c", "x", "z"
 PROVISIONAL, REVISED, EARLIER, UNRELIABLE, BREAK = "p", "r", "e", "u", "b"
 # What the `_status` column beside a value says of it.
@@ -17,6 +19,7 @@ STATUS = {
     BREAK: "Break in series: a part of the period is missing, or what is counted changed",
 }
 SOURCE = "source"
+UNIT_HOURS = response_times.UNIT_HOURS
 PARTS = ("timed", "not_timed")  # in a table of times, counts beside that of the whole group
 
 

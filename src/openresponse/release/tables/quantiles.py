@@ -1,10 +1,12 @@
 """Public tables of times: how many were timed, and the quantiles that enough of them carry."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from openresponse.disclosure.rules import Rule
 from openresponse.measures.counting.counted import Counted
-from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED
+from openresponse.measures.response_times import NOT_TIMED, QUANTILES, TIMED, UNIT_HOURS
 from openresponse.program import Table
 from openresponse.release.tables.columns import NOT_APPLICABLE, PROVISIONAL, SHOWN, WITHHELD
 from openresponse.release.tables.shares import share
@@ -33,9 +35,25 @@ def of_times(part: Counted, cells: pd.DataFrame, spec: Table, rule: Rule) -> pd.
             .mask(~carried, WITHHELD)
             .mask((out[TIMED] == 0).fillna(False), NOT_APPLICABLE)
         )
-    columns = [
-        each
-        for column in (name, TIMED, NOT_TIMED, "share_not_timed", *QUANTILES)
-        for each in (column, f"{column}_status")
-    ]
+    names = [name, TIMED, NOT_TIMED, "share_not_timed", *QUANTILES]
+    if UNIT_HOURS in out:
+        names.append(UNIT_HOURS)
+        out[UNIT_HOURS], out[f"{UNIT_HOURS}_status"] = _hours(out, spec.by)
+    columns = [each for column in names for each in (column, f"{column}_status")]
     return out[[*by, "interval", *columns]]
+
+
+def _hours(out: pd.DataFrame, by: Sequence[str]) -> tuple[pd.Series, pd.Series]:
+    """The hours of each group, and their status: that of how many were timed.
+
+    Where one group of a period is withheld only the hours of the whole are shown: what is missing
+    to them would be those of the group, and say about how many it was.
+    """
+    status = out[f"{TIMED}_status"]
+    withheld = status == WITHHELD
+    is_group = pd.Series(False, index=out.index)
+    for name in by:
+        is_group |= out[name] != ALL
+    withheld |= is_group & withheld.groupby(out["period"]).transform("any")
+    hours = out[UNIT_HOURS].astype("Int64").fillna(0).mask(withheld)
+    return hours, status.mask(withheld, WITHHELD)

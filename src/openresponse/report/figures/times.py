@@ -4,6 +4,7 @@ import pandas as pd
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
+from openresponse.release.tables.columns import UNIT_HOURS
 from openresponse.report.charts import times_chart
 from openresponse.report.charts.svg import picture
 from openresponse.report.figures.datatable import Cell, Table, value
@@ -11,7 +12,7 @@ from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import definitions, sentences, words
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells, counted_as
 
-NUMERIC = frozenset(range(1, 6))
+NUMERIC = frozenset(range(1, 7))
 
 
 def figure(
@@ -107,6 +108,7 @@ def _columns(published: Published, table: str) -> list[str]:
         _("Timed"),
         words.initial(words.unit(counted_as(published, table))),
         _("Could not be timed"),
+        *([_("Unit hours")] if UNIT_HOURS in published.tables[table] else []),
     ]
 
 
@@ -117,5 +119,6 @@ def _row(unit: str, row: dict) -> list[str | Cell]:
         ("timed", words.count),
         (unit, words.count),
         ("share_not_timed", words.percent),
+        *([(UNIT_HOURS, words.count)] if UNIT_HOURS in row else []),
     )
     return [value(row[column], row[f"{column}_status"], form) for column, form in forms]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from openresponse.language import N_, _
 from openresponse.release.store.published import Published
+from openresponse.release.tables.columns import UNIT_HOURS
 from openresponse.report.figures import bars, table_figures, trends
 from openresponse.report.figures.figure import Figure
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, by_model
@@ -54,6 +55,14 @@ SUBJECTS = (
             " hide waits, so none is given."
         ),
     ),
+    Subject(
+        N_("How long they stayed"),
+        ("spent",),
+        N_(
+            "From the first arrival until the last unit left. Unit hours add up the time of every"
+            " unit: two units for an hour are two hours."
+        ),
+    ),
     Subject(N_("What came after"), ("followup", "referral")),
 )
 # Published for all models together; said so on each model's page.
@@ -91,13 +100,10 @@ def _of_model(published: Published, category: str, code: str) -> list[Figure]:
     short periods, which give only the main steps, and the bars from the long ones, which give all.
     """
     slice = {"model": code}
-    tables = (
-        [t for t in published.tables if published.kind(t) == "times"]
-        if category == "times"
-        else by_model(published, category)
-    )
+    is_of_times = category in ("times", "spent")
+    tables = _of_times(published, category) if is_of_times else by_model(published, category)
     tables = [t for t in tables if "model" in published.dimensions(t)]
-    if category == "times" or len(tables) < 2:
+    if is_of_times or len(tables) < 2:
         return [f for table in tables for f in table_figures.of_table(published, table, slice)]
     short, long = tables[0], tables[-1]
     drawn = (
@@ -106,6 +112,16 @@ def _of_model(published: Published, category: str, code: str) -> list[Figure]:
         else None
     )
     return [bars.figure(published, long, slice), *([drawn] if drawn else [])]
+
+
+def _of_times(published: Published, category: str) -> list[str]:
+    """The tables of times that units spent, or those of all other times."""
+    return [
+        table
+        for table in published.tables
+        if published.kind(table) == "times"
+        and (UNIT_HOURS in published.tables[table]) == (category == "spent")
+    ]
 
 
 def _of_all(published: Published, category: str) -> list[Figure]:

@@ -109,6 +109,32 @@ FACES = {
         ),
         name=N_("the share of calls a clinician or mental-health worker came to"),
     ),
+    "diverted": Face(
+        code="never_police",
+        of=ALL,
+        short=N_("A team and no police, of mental-health calls"),
+        grain=QUARTER,
+        says=N_(
+            "{when}a team answered {share} of mental-health calls with no police from beginning to"
+            " end ({n} of {of})"
+        ),
+        name=N_("the share of mental-health calls with a team and no police"),
+        of_group=(
+            N_(
+                "{when}a team answered {share} of its calls with no police from beginning to end"
+                " ({n} of {of})"
+            ),
+            N_("the share of its calls with a team and no police"),
+        ),
+    ),
+    "first_ring": Face(
+        code="nobody_sent",
+        of=ALL,
+        short=N_("Nobody sent, of mental-health calls"),
+        grain=YEAR,
+        says=N_("{when}nobody was sent to {share} of mental-health calls ({n} of {of})"),
+        name=N_("the share of mental-health calls to which nobody was sent"),
+    ),
     "outcome": Face(
         code="remained_in_community",
         of=PART,

@@ -48,7 +48,7 @@ def _count(figure: Figure, shown: dict[str, Any], unit: str) -> None:
 
 
 def _time(figure: Figure, shown: dict[str, Any]) -> None:
-    figure.counts = _some(shown, "timed")
+    figure.counts = _some(shown, "timed", "unit_hours")
     figure.decimals = _some(shown, "median_minutes", "p90_minutes")
     if "share_not_timed" in shown:
         figure.shares["timed"] = shown["share_not_timed"], None, None

@@ -2,14 +2,23 @@
 
 import pandas as pd
 
-from openresponse.language import _
+from openresponse.language import N_, _
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
 from openresponse.report.prose import words
 from openresponse.report.prose.readings import cells, counted_as
 from openresponse.report.prose.sentences.phrases import NO_VALUE, among
 
-RESERVED = ("", "p", "r")  # a share with one of these statuses is shown
+RESERVED = ("", "p", "r")  # a value with one of these statuses is shown
+# What units spent together, by the interval that is added up.
+SPENT = {
+    "time_on_scene": N_("Hours that all units spent there: {n}."),
+    "police_time_on_scene": N_("Police hours: police units spent {n} hours there."),
+    "ems_time_on_scene": N_("EMS hours: ambulances and their crews spent {n} hours there."),
+    "team_time_on_scene": N_(
+        "Team hours: clinicians or mental-health workers spent {n} hours there."
+    ),
+}
 
 
 def times(
@@ -28,7 +37,7 @@ def times(
     if status in NO_VALUE:
         return among(published, table, slice, _missing(status, names))
     sentence = among(published, table, slice, _quantiles(row, names))
-    return " ".join(filter(None, (sentence, *_beside(row))))
+    return " ".join(filter(None, (sentence, *_beside(row), _spent(row, interval))))
 
 
 def _missing(status: str, names: dict[str, str]) -> str:
@@ -94,6 +103,15 @@ def _percentile_missing(row: pd.Series) -> str:
     if status == columns.WITHHELD:
         return _("How long nine in ten took at most is withheld for privacy.")
     return _("How long nine in ten took at most is not available.")
+
+
+def _spent(row: pd.Series, interval: str) -> str:
+    """The hours of all units together; empty in a table that does not add them up."""
+    if columns.UNIT_HOURS not in row or interval not in SPENT:
+        return ""
+    if row[f"{columns.UNIT_HOURS}_status"] == columns.WITHHELD:
+        return _("How many hours units spent there is withheld for privacy.")
+    return _(SPENT[interval], n=words.count(row[columns.UNIT_HOURS]))
 
 
 def _not_timed(row: pd.Series) -> str:
