@@ -18,7 +18,7 @@ def right_help(published: Published) -> list[Figure]:
         _breakdown(published, "attendance"),
         _trend(published, "attendance"),
         _trend(published, "responders"),
-        _breakdown(published, "police_role"),
+        _breakdown(published, "diverted") or _breakdown(published, "police_role"),
     )
 
 
@@ -29,18 +29,29 @@ def funnel(published: Published) -> Figure | None:
 
 
 def how_long(published: Published) -> list[Figure]:
-    """The clock that stands for each table of times first, then the others."""
+    """The clock that stands for each table of times first, then time on scene, then the others."""
     tables = timed_tables(published)
     first = [(table, headline_interval(published, table)) for table in tables]
-    every = [
+    rest = [
         (table, interval)
-        for table in tables
+        for table in [*_on_scene(published, tables), *tables]
         for interval in published.hierarchy(table, "interval").codes
     ]
-    ordered = dict.fromkeys([*first, *every])
+    ordered = dict.fromkeys([*first, *rest])
     return _some(
         *(times.figure(published, table, interval) for table, interval in ordered if interval)
     )
+
+
+def _on_scene(published: Published, timed: list[str]) -> list[str]:
+    """The tables of times of the whole city that no clock from the call is in."""
+    return [
+        table
+        for table in published.tables
+        if published.kind(table) == "times"
+        and table not in timed
+        and list(published.dimensions(table)) == ["interval"]
+    ]
 
 
 def what_happens(published: Published) -> list[Figure]:
