@@ -22,147 +22,177 @@ EMS = {"Unit": "A1", "Unit Type": "EMS"}
 EDP3 = {"Type Code": "EDP3"}
 
 
-def leaf(boston, name, call=None, units=(), **contacts):
-    """The code that a measure gives one call."""
-    deliver(boston.folders.raw, "2026-01", incidents=[call or {}], units=list(units), **contacts)
-    rows = collection.collect(boston, "2026-01").rows
-    return MEASURES[name].classify(rows).iloc[0]
+# The key of an incident, and what else tells one contact from another, in each file.
+KEYS = {
+    "incidents": ("Incident Number",),
+    "units": ("Incident Number",),
+    "encounters": ("CAD Number", "Encounter ID", "Person ID"),
+    "epcr": ("eResponse.03", "eRecord.01", "Person ID"),
+}
 
 
-@pytest.mark.parametrize(
-    ("call", "units", "contacts", "stage"),
-    [
-        ({"Call Received": "2024-11-05 10:00:00", "District": "E-5"}, [], {}, "outside_area"),
-        ({"Not Sent Reason": "All Teams Busy"}, [], {}, "all_teams_busy"),
-        ({}, [], {}, "not_sent_reason_not_recorded"),
-        ({}, [{**CLINICIAN, "Arrived": "", "Cancelled By": "CALLER"}], {}, "cancelled"),
-        ({}, [{**CLINICIAN, "Arrived": ""}], {}, "arrival_not_recorded"),
-        ({}, [CLINICIAN], {}, "contact_not_recorded"),
-        ({}, [CLINICIAN], {"encounters": [{"End Point": ""}]}, "contact_not_recorded"),
-        (
-            {},
-            [CLINICIAN],
-            {"encounters": [{"End Point": "Unable to locate client"}]},
-            "person_not_found",
-        ),
-        ({}, [CLINICIAN], {"encounters": [{}]}, "contact_made"),
-        (EDP3, [WORKER], {"epcr": [{}]}, "contact_made"),
-        (EDP3, [WORKER], {"epcr": [{"eDisposition.27": "4227009"}]}, "person_not_found"),
-    ],
-)
-def test_the_funnel_counts_each_call_at_the_last_step_it_reached(
-    boston, call, units, contacts, stage
-):
-    month = call.get("Call Received", "2026-01")[:7]
-    deliver(boston.folders.raw, month, incidents=[call], units=units, **contacts)
-    assert MEASURES["funnel"].classify(collection.collect(boston, month).rows).iloc[0] == stage
+def leaves(boston, name, *calls):
+    """The code that a measure gives each call, in their order. A call: the rows of its files, all
+    in one extract.
+    """
+    files = {file: [] for file in KEYS}
+    for number, rows in enumerate(calls, start=1):
+        for file, given in ({"incidents": [{}]} | rows).items():
+            own = dict.fromkeys(KEYS[file], f"P26000{number:04}")
+            files[file] += [own | row for row in given]
+    deliver(boston.folders.raw, "2026-01", **files)
+    return list(MEASURES[name].classify(collection.collect(boston, "2026-01").rows))
 
 
-@pytest.mark.parametrize(
-    ("units", "code"),
-    [
-        ([{}], "police_only"),
-        ([{}, EMS], "police_and_ems"),
-        ([{}, CLINICIAN], "team_with_police"),
-        ([CLINICIAN], "team_without_police"),
-        ([EMS], "ems_only"),
-        ([], "nobody_recorded"),
-        ([{"Arrived": ""}], "nobody_recorded"),
-    ],
-)
-def test_who_came_is_read_from_the_unit_log(boston, units, code):
-    assert leaf(boston, "responders", units=units) == code
+def check(boston, name, cases):
+    """Each case is a call and the code that it has."""
+    calls, codes = zip(*cases, strict=True)
+    assert leaves(boston, name, *calls) == list(codes)
 
 
-@pytest.mark.parametrize(
-    ("unit", "code"),
-    [
-        ({}, "sent_by_dispatch"),
-        ({"Requested By": "TEAM"}, "requested_by_team"),
-        ({"Requested By": ""}, "request_not_recorded"),
-        ({"Arrived": ""}, "police_not_on_scene"),
-    ],
-)
-def test_police_sent_by_dispatch_and_requested_by_the_team_are_different(boston, unit, code):
-    assert leaf(boston, "police_role", units=[unit]) == code
+def test_the_funnel_counts_each_call_at_the_last_step_it_reached(boston):
+    gone = {**CLINICIAN, "Arrived": ""}
+    never_found = {"End Point": "Unable to locate client"}
+    check(
+        boston,
+        "funnel",
+        [
+            ({"incidents": [{"Not Sent Reason": "All Teams Busy"}]}, "all_teams_busy"),
+            ({}, "not_sent_reason_not_recorded"),
+            ({"units": [{**gone, "Cancelled By": "CALLER"}]}, "cancelled"),
+            ({"units": [gone]}, "arrival_not_recorded"),
+            ({"units": [CLINICIAN]}, "contact_not_recorded"),
+            ({"units": [CLINICIAN], "encounters": [{"End Point": ""}]}, "contact_not_recorded"),
+            ({"units": [CLINICIAN], "encounters": [never_found]}, "person_not_found"),
+            ({"units": [CLINICIAN], "encounters": [{}]}, "contact_made"),
+            ({"incidents": [EDP3], "units": [WORKER], "epcr": [{}]}, "contact_made"),
+            (
+                {
+                    "incidents": [EDP3],
+                    "units": [WORKER],
+                    "epcr": [{"eDisposition.27": "4227009"}],
+                },
+                "person_not_found",
+            ),
+        ],
+    )
+
+
+def test_a_call_from_a_district_without_the_pilot_is_outside_its_area(boston):
+    call = {"Call Received": "2024-11-05 10:00:00", "District": "E-5"}
+    deliver(boston.folders.raw, "2024-11", incidents=[call])
+    rows = collection.collect(boston, "2024-11").rows
+    assert list(MEASURES["funnel"].classify(rows)) == ["outside_area"]
+
+
+def test_who_came_is_read_from_the_unit_log(boston):
+    check(
+        boston,
+        "responders",
+        [
+            ({"units": [{}]}, "police_only"),
+            ({"units": [{}, EMS]}, "police_and_ems"),
+            ({"units": [{}, CLINICIAN]}, "team_with_police"),
+            ({"units": [CLINICIAN]}, "team_without_police"),
+            ({"units": [EMS]}, "ems_only"),
+            ({}, "nobody_recorded"),
+            ({"units": [{"Arrived": ""}]}, "nobody_recorded"),
+        ],
+    )
+
+
+def test_police_sent_by_dispatch_and_requested_by_the_team_are_different(boston):
+    check(
+        boston,
+        "police_role",
+        [
+            ({"units": [{}]}, "sent_by_dispatch"),
+            ({"units": [{"Requested By": "TEAM"}]}, "requested_by_team"),
+            ({"units": [{"Requested By": ""}]}, "request_not_recorded"),
+            ({"units": [{"Arrived": ""}]}, "police_not_on_scene"),
+        ],
+    )
 
 
 BY_TEAM = {"Requested By": "TEAM"}
 GONE = {**CLINICIAN, "Arrived": "", "Cancelled By": "DISPATCH"}
 
 
-@pytest.mark.parametrize(
-    ("call", "units", "code"),
-    [
-        ({"District": "", "Call Received": "2026-01-05 10:00:00"}, [], "no_team"),
-        ({}, [GONE], "team_cancelled"),
-        ({}, [CLINICIAN, {}], "police_at_first"),
-        ({}, [CLINICIAN, {"Arrived": ""}], "police_at_first"),
-        ({}, [CLINICIAN, BY_TEAM], "not_alone"),
-        ({}, [{**CLINICIAN, "Arrived": ""}], "not_alone"),
-        ({}, [CLINICIAN], "in_place_of_police"),
-        (EDP3, [WORKER, EMS], "not_police_before"),
-    ],
-)
-def test_a_call_counts_in_the_strictest_definition_of_diverted_that_it_meets(
-    boston, call, units, code
-):
-    assert leaf(boston, "diverted", call, units) == code
-
-
-@pytest.mark.parametrize(
-    ("result", "units", "code"),
-    [
-        ("", [CLINICIAN], "team_sent"),
-        ("RESOLVED BY PHONE", [{"Arrived": ""}], "others_sent"),
-        ("RESOLVED BY PHONE", [], "resolved_by_phone"),
-        ("TRANSFERRED TO 988", [], "transferred_to_988"),
-        ("", [], "no_result_recorded"),
-    ],
-)
-def test_a_call_to_which_a_unit_was_sent_was_not_resolved_by_phone(boston, result, units, code):
-    assert leaf(boston, "first_ring", {"Call Result": result}, units) == code
-
-
-@pytest.mark.parametrize(
-    ("arrived", "code"),
-    [
-        ("2026-01-05 10:08:00", "before_police"),
-        ("2026-01-05 10:10:30", "with_police"),
-        ("2026-01-05 10:12:00", "after_police"),
-        ("2026-01-05 00:00:00", "order_not_recorded"),
-        ("", "requested_not_arrived"),
-    ],
-)
-def test_attendance_says_who_came_first(boston, arrived, code):
-    assert (
-        leaf(boston, "clinician_attendance", units=[{}, {**CLINICIAN, "Arrived": arrived}]) == code
+def test_a_call_counts_in_the_strictest_definition_of_diverted_that_it_meets(boston):
+    check(
+        boston,
+        "diverted",
+        [
+            ({"incidents": [{"District": ""}]}, "no_team"),
+            ({"units": [GONE]}, "team_cancelled"),
+            ({"units": [CLINICIAN, {}]}, "police_at_first"),
+            ({"units": [CLINICIAN, {"Arrived": ""}]}, "police_at_first"),
+            ({"units": [CLINICIAN, BY_TEAM]}, "not_alone"),
+            ({"units": [{**CLINICIAN, "Arrived": ""}]}, "not_alone"),
+            ({"units": [CLINICIAN]}, "in_place_of_police"),
+            ({"incidents": [EDP3], "units": [WORKER, EMS]}, "not_police_before"),
+        ],
     )
 
 
+def test_a_call_to_which_a_unit_was_sent_was_not_resolved_by_phone(boston):
+    by_phone, to_988 = {"Call Result": "RESOLVED BY PHONE"}, {"Call Result": "TRANSFERRED TO 988"}
+    check(
+        boston,
+        "first_ring",
+        [
+            ({"units": [CLINICIAN]}, "team_sent"),
+            ({"incidents": [by_phone], "units": [{"Arrived": ""}]}, "others_sent"),
+            ({"incidents": [by_phone]}, "resolved_by_phone"),
+            ({"incidents": [to_988]}, "transferred_to_988"),
+            ({}, "no_result_recorded"),
+        ],
+    )
+
+
+def test_attendance_says_who_came_first(boston):
+    arrived = {
+        "2026-01-05 10:08:00": "before_police",
+        "2026-01-05 10:10:30": "with_police",
+        "2026-01-05 10:12:00": "after_police",
+        "2026-01-05 00:00:00": "order_not_recorded",
+        "": "requested_not_arrived",
+    }
+    cases = [
+        ({"units": [{}, {**CLINICIAN, "Arrived": time}]}, code) for time, code in arrived.items()
+    ]
+    check(boston, "clinician_attendance", cases)
+
+
 def test_a_person_who_was_never_found_did_not_stay_in_the_community(boston):
-    found = [{"End Point": "Unable to Locate", "Disposition": "Remained in community"}]
-    assert leaf(boston, "outcomes", units=[CLINICIAN], encounters=found) == "no_contact"
+    found = {"End Point": "Unable to Locate", "Disposition": "Remained in community"}
+    check(boston, "outcomes", [({"units": [CLINICIAN], "encounters": [found]}, "no_contact")])
 
 
-@pytest.mark.parametrize(
-    ("day", "tracked", "code"),
-    [
-        ("2026-01-05", "Y", "within_1_day"),
-        ("2026-01-06", "Y", "within_1_day"),
-        ("2026-01-07", "Y", "days_2_to_7"),
-        ("2026-01-12", "Y", "days_2_to_7"),
-        ("2026-01-13", "Y", "days_8_to_30"),
-        ("2026-02-04", "Y", "days_8_to_30"),
-        ("2026-02-05", "Y", "not_followed_up"),
-        ("", "Y", "not_followed_up"),
-        ("", "N", "followup_not_recorded"),
-        ("2026-01-01", "", "followup_not_recorded"),
-    ],
-)
-def test_followup_is_counted_in_days_from_the_call(boston, day, tracked, code):
-    contact = [{"Followed Up On": day, "Follow-up Tracked": tracked}]
-    assert leaf(boston, "followup", units=[CLINICIAN], encounters=contact) == code
+def test_followup_is_counted_in_days_from_the_call(boston):
+    followed_up = {
+        ("2026-01-05", "Y"): "within_1_day",
+        ("2026-01-06", "Y"): "within_1_day",
+        ("2026-01-07", "Y"): "days_2_to_7",
+        ("2026-01-12", "Y"): "days_2_to_7",
+        ("2026-01-13", "Y"): "days_8_to_30",
+        ("2026-02-04", "Y"): "days_8_to_30",
+        ("2026-02-05", "Y"): "not_followed_up",
+        ("", "Y"): "not_followed_up",
+        ("", "N"): "followup_not_recorded",
+        ("2026-01-01", ""): "followup_not_recorded",
+    }
+    cases = [
+        (
+            {
+                "units": [CLINICIAN],
+                "encounters": [{"Followed Up On": day, "Follow-up Tracked": tracked}],
+            },
+            code,
+        )
+        for (day, tracked), code in followed_up.items()
+    ]
+    check(boston, "followup", cases)
 
 
 def test_every_measure_states_what_it_counts_of_what_and_what_it_leaves_out():

@@ -6,6 +6,7 @@ Never here: what a file says.
 
 __all__ = [
     "bundle",
+    "drawn",
     "fonts",
     "names",
     "types",

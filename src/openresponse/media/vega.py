@@ -3,8 +3,11 @@ asks no other host.
 """
 
 from functools import cache
+from importlib.metadata import version
 
 import vl_convert
+
+from openresponse.media import drawn
 
 FILE = "vega.js"
 NOTICE = (
@@ -12,6 +15,7 @@ NOTICE = (
     " Lab and contributors, BSD-3-Clause,\n   https://github.com/vega/vega/blob/main/LICENSE; with"
     " libraries they are made of, under ISC, MIT and BSD-3-Clause. */\n"
 )
+CALL = "window.vegaEmbed = vegaEmbed;"
 
 
 @cache
@@ -19,11 +23,11 @@ def library() -> str:
     """The text of the file: the same for every release, and its one name to other scripts is
     `vegaEmbed`.
     """
-    notice = NOTICE.format(
+    versions = [
         vl_convert.get_vega_version(),
         vl_convert.get_vegalite_versions()[-1],
         vl_convert.get_vega_embed_version(),
-    )
-    return (
-        f"{notice}(() => {{{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}}})();\n"
-    )
+    ]
+    made_from = [version("vl-convert-python"), CALL, *versions]
+    bundle = drawn.once(lambda: vl_convert.javascript_bundle(CALL).encode(), *made_from)
+    return f"{NOTICE.format(*versions)}(() => {{{bundle.decode()}}})();\n"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from openresponse.disclosure import rules
 from openresponse.language import Language, language, speaking
+from openresponse.media import drawn
 from openresponse.media.bundle import bundled
 from openresponse.program import Program
 from openresponse.release.formats import dictionary
@@ -63,12 +64,16 @@ def forget(site: Path) -> None:
 
 
 def drop_older(program: Program, shown: Path | None) -> None:
-    """Throw away the pages of figures of releases before the one that is shown."""
+    """Throw away the pages of figures of releases before the one that is shown, and drawings that
+    no page uses any more.
+    """
+    stage = program.folders.build / STAGE
     kept = order(shown.name) if shown else ("", 0)
-    for path in (program.folders.build / STAGE).glob("*/"):
+    for path in stage.glob("*/"):
         if NAME.fullmatch(path.name) and order(path.name) < kept:
             path.with_suffix(".json").unlink(missing_ok=True)
             shutil.rmtree(path)
+    drawn.forget_unused(stage)
 
 
 def _place(made: Path, site: Path) -> None:

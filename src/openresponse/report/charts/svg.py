@@ -4,12 +4,14 @@ parts.
 
 import re
 from html import escape
+from importlib.metadata import version
 from textwrap import wrap
 
 import vl_convert
 
 from openresponse import language
 from openresponse.language import _
+from openresponse.media import drawn
 from openresponse.media.names import FICTIONAL
 from openresponse.report.charts.colors import FAINT, FONT, WIDTH
 from openresponse.report.charts.layers import Layers
@@ -25,7 +27,12 @@ def picture(
     """The SVG text of a chart. name: an identifier, unique on a page. foot: what is said of
     all of it, beside the mark of fictional data.
     """
-    raw = vl_convert.vegalite_to_svg(chart.to_dict())
+    specification = chart.to_dict()
+    raw = drawn.once(
+        lambda: vl_convert.vegalite_to_svg(specification).encode(),
+        version("vl-convert-python"),
+        specification,
+    ).decode()
     wide, height = (float(n) for n in re.findall(r' (?:width|height)="([\d.]+)"', raw)[:2])
     width = max(wide, WIDTH)  # measured in one typeface; in a reader's own they may be wider
     lines = filter(None, (_(FICTIONAL) if fictional else "", foot))

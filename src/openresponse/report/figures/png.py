@@ -4,13 +4,14 @@ slide.
 
 import io
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 from PIL import Image
 
 from openresponse import language
 from openresponse.language import _
-from openresponse.media import typeset
+from openresponse.media import drawn, fonts, typeset
 from openresponse.release.store.published import Published
 from openresponse.report.charts.colors import FAINT, FONT, GRID, INK, PAPER, WIDTH
 from openresponse.report.figures.figure import Figure
@@ -27,16 +28,21 @@ def png(figure: Figure, published: Published, address: str = "") -> bytes:
 
     address: where the site will stand. The mark of fictional data is part of every picture.
     """
-    drawn = typeset.png(
-        TEMPLATE,
-        sheet(figure, published, address),
-        {"chart.svg": figure.picture.replace(FONT, typeset.FONT)},
-        sharpness=2,
+    content = sheet(figure, published, address)
+    chart = figure.picture.replace(FONT, typeset.FONT)
+    return drawn.once(
+        lambda: _png(content, chart),
+        [version("typst"), version("pillow")],
+        [Path(__file__), Path(typeset.__file__), TEMPLATE, *fonts.added(language.now().code)],
+        [content, chart],
     )
-    picture, written = Image.open(io.BytesIO(drawn)), io.BytesIO()
-    picture.convert("RGB").quantize(
-        palette=_palette(figure.picture), dither=Image.Dither.NONE
-    ).save(written, "PNG")
+
+
+def _png(content: dict, chart: str) -> bytes:
+    made = typeset.png(TEMPLATE, content, {"chart.svg": chart}, sharpness=2)
+    picture, written = Image.open(io.BytesIO(made)), io.BytesIO()
+    colors = _palette(chart)
+    picture.convert("RGB").quantize(palette=colors, dither=Image.Dither.NONE).save(written, "PNG")
     return written.getvalue()
 
 

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from openresponse.media import drawn
 from openresponse.release.store.confidential import shut
 from openresponse.website import engines
 from openresponse.website.engines import SITE
@@ -26,10 +27,12 @@ def close(build: Path) -> None:
 
 
 def remove(build: Path, release: str) -> None:
-    """Remove the pages of a release, and the last website where it shows that release."""
+    """Remove the pages of a release, what was drawn for any, and the last website where it shows
+    that release.
+    """
     for folder in (build / STAGE, build / REVIEW, build / BRIEFS, *(build / BRIEFS).glob("*/")):
         (folder / f"{release}.json").unlink(missing_ok=True)
-        for path in (folder / release, folder / RUN):
+        for path in (folder / release, folder / RUN, folder / drawn.FOLDER):
             shutil.rmtree(path, ignore_errors=True)
     if engines.release(build / RENDERED / SITE) == release:
         shutil.rmtree(build / RENDERED)
