@@ -475,3 +475,10 @@ def test_a_stricter_threshold_may_be_rounded_to_less_than_itself():
     t = read((line([12, 40]), []))[0]
     t = replace(t, cells=t.cells.assign(count=pd.array([50, 10, 40], dtype="Int64")))
     assert opened(Leak([t], "", Rule("test", 12, "typed in", round_to=5))) == ""
+
+
+def test_columns_that_an_earlier_release_showed_to_differ_are_not_taken_for_the_same():
+    one, two = line([30, 40, 50, 60], "one"), line([40, 30, 50, 60], "two", dimension="sort")
+    differ = [("k0",), ("k1",)]
+    shown, withheld = read((one, []), (two, [])), read((one, differ), (two, differ))
+    assert verdict.audit(withheld, CMS, [shown]).ok

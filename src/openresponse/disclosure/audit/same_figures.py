@@ -13,14 +13,26 @@ FEWEST = 3  # lines shown in both, below which agreement is chance
 
 def aliases(releases: list[list[ContingencyTable]]) -> dict[tuple[str, str], str]:
     """(universe, dimension) to the dimension of another name that counts the same, for all a reader
-    can see.
+    of every release can see.
     """
+    pairs = [
+        (one, two, names)
+        for tables in releases
+        for one, two in combinations(tables, 2)
+        if (names := _names(one, two))
+    ]
+    compared = [
+        ((one.universe, frozenset(names)), names, _lines(one, two, names))
+        for one, two, names in pairs
+    ]
+    # A revision may withhold what showed them to differ: who kept the release before still knows.
+    others = {which for which, _, both in compared if _differ(both)}
     same: dict[tuple[str, str], str] = {}
-    for tables in releases:
-        for one, two in combinations(tables, 2):
-            names = _names(one, two)
-            if names and (one.universe, names[1]) not in same and _agree(one, two, names):
-                same[one.universe, names[1]] = same.get((one.universe, names[0]), names[0])
+    for which, (first, second), both in compared:
+        universe = which[0]
+        seen = len(both.dropna(subset=["count", "count_two"]))
+        if which not in others and seen >= FEWEST and (universe, second) not in same:
+            same[universe, second] = same.get((universe, first), first)
     return same
 
 
@@ -41,19 +53,24 @@ def _names(one: ContingencyTable, two: ContingencyTable) -> tuple[str, str] | No
     return (mine[0], other[0]) if plain and a.parents == b.parents else None
 
 
-def _agree(one: ContingencyTable, two: ContingencyTable, names: tuple[str, str]) -> bool:
-    """Whether all that both show is the same, and what one shows is possible where the other
-    withholds it.
+def _lines(one: ContingencyTable, two: ContingencyTable, names: tuple[str, str]) -> pd.DataFrame:
+    """The lines that both tables have: `count` and the `least` that each is known to be, and the
+    same of the second, with `_two`.
     """
     key = ["period", *one.hierarchies]
     theirs = two.cells.rename(columns={names[1]: names[0]})
-    mine = one.cells[key].assign(count=one.cells["count"], least=_least(one))
-    theirs = theirs[key].assign(count=theirs["count"], least=_least(two))
-    both = mine.merge(theirs, on=key, suffixes=("", "_two"), validate="1:1")
-    shown = both.dropna(subset=["count", "count_two"])
-    agree = len(shown) >= FEWEST and bool((shown["count"] == shown["count_two"]).all())
+    mine = one.cells[key].assign(count=one.cells["count"].astype("Int64"), least=_least(one))
+    theirs = theirs[key].assign(count=theirs["count"].astype("Int64"), least=_least(two))
+    return mine.merge(theirs, on=key, suffixes=("", "_two"), validate="1:1")
+
+
+def _differ(both: pd.DataFrame) -> bool:
+    """Whether any line is shown to be another, or what one shows is not possible where the other
+    withholds it.
+    """
+    other = both["count"] != both["count_two"]  # not known where one is withheld
     too_low = (both["count"] < both["least_two"]) | (both["count_two"] < both["least"])
-    return agree and not too_low.fillna(False).any()
+    return bool((other | too_low).fillna(False).any())
 
 
 def _least(table: ContingencyTable) -> pd.Series:
