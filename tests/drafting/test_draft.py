@@ -164,3 +164,14 @@ def test_the_draft_for_riverton_reads_it_as_delivered(tmp_path):
     records = collection.collect(program, "2026-10")
     assert len(records.rows) == 3218
     assert records.rows.groupby("month")["team_sent"].sum()["2025-10"] == 51
+
+
+def test_calls_alone_are_drafted_with_tables_of_calls(elm, tmp_path):
+    made, *_ = drafted(elm[:1], tmp_path)
+    (tmp_path / "program.yml").write_text(made.text, encoding="utf-8")
+    program = load(tmp_path / "program.yml")
+    vocabulary.check(program)
+    planned_tables.check(program)
+    assert set(program.tables) == {"calls", "hours", "data_quality"}
+    assert len(collection.collect(program, "2026-01").rows) == 80
+    assert "`extracts.units`: no file is like it" in made.undecided

@@ -56,6 +56,7 @@ HEADINGS: Mapping[ExtractName, Mapping[str, tuple[str, ...]]] = {
         ),
         "district": (r"\bdist(?:rict)?\b", r"precinct|division|sector|command|zone|beat"),
         "neighborhood": (r"neighbou?rhood", r"community area|\bward\b|planning area"),
+        "call_source": (r"call.*source|source.*call", r"\bsource\b|how received"),
         "not_sent_reason": (r"not sent.*reason|reason.*not sent|no.?team.*reason",),
     },
     "units": {
@@ -65,6 +66,8 @@ HEADINGS: Mapping[ExtractName, Mapping[str, tuple[str, ...]]] = {
         "requested_by": (r"request.*by|requested",),
         "dispatched": (r"dispatch|assign|notified|alert",),
         "arrived": (r"on.?scene|arriv|at scene",),
+        "left_scene": (r"left scene|depart|transporting",),
+        "cleared": (r"clear|available|in service",),
         "cancelled_by": (r"cancel.*by",),
     },
     "encounters": _CLINICAL,
