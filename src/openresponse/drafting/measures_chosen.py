@@ -44,6 +44,10 @@ def tables(
     if "units" not in fields:
         calls = _table("Mental-health calls", "volumes", "month", category="day_type")
         return {"calls": calls, "hours": hours, "data_quality": quality}
+    if "incidents" not in fields:
+        sent = _table("Unit responses", "volumes", "month", category="day_type")
+        times = _times("Response times", {"dispatch_to_arrival": "Dispatch to arrival"})
+        return {"responses": sent, "response_times": times, "hours": hours, "data_quality": quality}
     chosen: dict[str, Any] = {}
     if models:
         chosen["funnel"] = _table("What happened to every call", "funnel", "month")
