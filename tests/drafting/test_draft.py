@@ -164,3 +164,52 @@ def test_the_draft_for_riverton_reads_it_as_delivered(tmp_path):
     records = collection.collect(program, "2026-10")
     assert len(records.rows) == 3218
     assert records.rows.groupby("month")["team_sent"].sum()["2025-10"] == 51
+
+
+def test_calls_alone_are_drafted_with_tables_of_calls(elm, tmp_path):
+    made, *_ = drafted(elm[:1], tmp_path)
+    (tmp_path / "program.yml").write_text(made.text, encoding="utf-8")
+    program = load(tmp_path / "program.yml")
+    vocabulary.check(program)
+    planned_tables.check(program)
+    assert set(program.tables) == {"calls", "hours", "data_quality"}
+    assert len(collection.collect(program, "2026-01").rows) == 80
+
+
+def test_units_alone_are_drafted_as_unit_responses(elm, tmp_path):
+    made, *_ = drafted(elm[2:], tmp_path)
+    (tmp_path / "program.yml").write_text(made.text, encoding="utf-8")
+    program = load(tmp_path / "program.yml")
+    vocabulary.check(program)
+    planned_tables.check(program)
+    assert program.universe == "unit_responses"
+    assert len(collection.collect(program, "2026-01").rows) == 160
+
+
+def test_of_very_many_types_of_calls_those_about_mental_health_are_found(elm, tmp_path):
+    text = elm[0].read_text(encoding="cp1252")
+    for number in range(120):
+        text = text.replace("BARKING DOG", f"OTHER {number}", 1)
+    elm[0].write_text(text, encoding="cp1252")
+    made, *_ = drafted(elm, tmp_path)
+    assert set(made.tree["dispatch_codes"]) == {"psych_eval", "suicide_threat"}
+    assert any("40 rare spellings" in one for one in made.undecided)
+
+
+def test_a_wide_file_gives_calls_and_their_units(tmp_path):
+    rows = []
+    for number in range(60):
+        moment = pd.Timestamp("2026-01-01 06:00") + pd.Timedelta(hours=9 * number)
+        times = [f"{moment + pd.Timedelta(minutes=m):%Y-%m-%d %H:%M}" for m in (0, 3, 15)]
+        rows.append([f"W{number}", times[0], "MENTAL HEALTH", "C1", "Crisis Team", *times[1:]])
+    headings = ["Call ID", "Received", "Call Type", "Unit", "Unit Type", "Dispatched", "Arrived"]
+    wide = tmp_path / "exports" / "wide.csv"
+    wide.parent.mkdir()
+    pd.DataFrame(rows, columns=headings).to_csv(wide, index=False)
+    made, *_ = drafted([wide], tmp_path)
+    (tmp_path / "program.yml").write_text(made.text, encoding="utf-8")
+    program = load(tmp_path / "program.yml")
+    planned_tables.check(program)
+    rows = collection.collect(program, "2026-01").rows
+    assert (len(rows), rows["team_arrived"].sum()) == (60, 60)
+    assert rows["call_to_arrival"].median() == 15

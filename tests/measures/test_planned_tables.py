@@ -40,3 +40,8 @@ def test_a_measure_of_a_field_needs_its_column(program):
 def test_unit_responses_have_no_measures_of_incidents(program):
     with pytest.raises(ProgramError, match="funnel counts incidents"):
         planned_tables.check(counting(program, "funnel", universe="unit_responses"))
+
+
+def test_who_was_sent_is_not_counted_without_a_unit_log(program):
+    with pytest.raises(ProgramError, match=r"`extracts\.units`"):
+        planned_tables.check(counting(program, "funnel", extracts=without(program, "units")))

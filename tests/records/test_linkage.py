@@ -30,6 +30,10 @@ def link(given, calls, window=CONTACT):
         ("P12", "", 0),
         ("P21", "2026-01-05 10:30", 0),  # a swap
         ("P21", "2026-01-09 10:30", "not_linked"),
+        ("P112", "2026-01-05 10:30", 0),  # a digit doubled
+        ("P1", "2026-01-05 10:30", 0),  # a digit left out
+        ("P13", "2026-01-05 10:30", "not_linked"),  # another digit: nobody knows which
+        ("P123", "2026-01-05 10:30", "not_linked"),
         ("F12", "2026-01-05 10:30", "not_linked"),  # another agency's
         ("12", "2026-01-05 10:30", 0),
     ],
@@ -43,8 +47,26 @@ def test_a_typing_error_that_is_another_calls_number_is_not_taken_at_its_word():
     assert link([("P21", "2026-01-05 10:30")], calls) == [0]
 
 
-@pytest.mark.parametrize("number", ["", "7", "P", "11"])
-def test_numbers_of_which_no_digits_can_be_swapped_belong_to_no_call(number):
+def test_a_number_that_may_be_of_two_calls_is_of_neither():
+    calls = [("P120", "2026-01-05 10:00"), ("P121", "2026-01-05 11:00")]
+    assert link([("P12", "2026-01-05 11:30")], calls) == ["not_linked"]
+
+
+def test_how_a_link_was_made_is_kept():
+    known = pd.DataFrame(
+        {
+            "incident_number": pd.Series(["P123", "P456"], dtype="string"),
+            "received": pd.to_datetime(["2026-01-05 10:00"] * 2, utc=True),
+            "handling": "",
+        }
+    )
+    rows = pd.DataFrame({"incident_number": pd.Series(["P123", "P465", "P789"], dtype="string")})
+    at = pd.Series([known["received"][0]] * 3)
+    assert list(linkage.link(rows, at, known, CONTACT)["corrected"]) == [False, True, False]
+
+
+@pytest.mark.parametrize("number", ["", "7", "P", "33"])
+def test_numbers_that_are_no_typing_error_of_another_belong_to_no_call(number):
     assert link([(number, "2026-01-05 10:30")], [("P12", "2026-01-05 10:00")]) == ["not_linked"]
 
 

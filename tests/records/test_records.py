@@ -6,6 +6,7 @@ import pytest
 from openresponse.errors import ExtractError
 from openresponse.program.areas import District
 from openresponse.records import collection
+from openresponse.records.plausibility import judgement
 from openresponse.records.schema import SAFE
 from openresponse.records.written import persons
 from support.extract import deliver, described
@@ -449,3 +450,14 @@ def test_a_model_may_send_peers(boston):
         city.model_copy(update={"models": boston.models | peers}), "2026-01"
     ).rows
     assert rows["team_arrived"].item()
+
+
+def test_a_city_that_delivers_calls_alone_has_its_calls_counted(boston):
+    deliver(boston.folders.raw, "2026-01", incidents=[{}, {"Incident Number": "P260000002"}])
+    for name in ("units", "encounters", "epcr"):
+        (boston.folders.raw / "2026-01" / f"{name}.csv").unlink()
+    alone = boston.model_copy(update={"extracts": {"incidents": boston.extracts["incidents"]}})
+    delivered = collection.gather(alone, "2026-01")
+    assert len(collection.records(delivered).rows) == 2
+    assert set(delivered.frames) == {"incidents"}
+    assert not [one for one in judgement.judge(delivered) if one.check.severity == "stop"]

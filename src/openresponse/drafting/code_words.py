@@ -7,6 +7,14 @@ import re
 _YES_NO = {"yes": r"^(?:y|yes|true|t|1)$", "no": r"^(?:n|no|false|f|0|none)$"}
 # By field: each word and how cities spell it, the surest first; compared in lower case.
 SPELLED: dict[str, dict[str, str]] = {
+    "call_source": {
+        "call_988": r"\b988\b",
+        "call_311": r"\b311\b",
+        "call_911": r"\b911\b|e911",
+        "on_view": r"on.?view|self.?init",
+        "walk_in": r"walk",
+        "other_source": r"non.?emerg|phone|radio|alarm|web|text|other",
+    },
     "unit_type": {
         "clinician": r"clinician|\bbest\b|co.?respon",
         "peer": r"\bpeers?\b",

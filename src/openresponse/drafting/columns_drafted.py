@@ -60,7 +60,7 @@ def _column(
     if profile.nothing and FIELDS[role.extract][name].kind != "identifier":
         written["missing"] = list(profile.nothing)
     if FIELDS[role.extract][name].kind == "code":
-        if not profile.is_code and profile.distinct > FEWEST:
+        if not profile.is_code and profile.distinct > FEWEST and name != "code":
             return None
         written |= _codes(name, key, _spellings(profile, files), drafted)
     elif FIELDS[role.extract][name].kind in ("time", "date"):

@@ -8,7 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from openresponse.drafting import columns_drafted, files_together, measures_chosen, yaml_lines
+from openresponse.drafting import (
+    columns_drafted,
+    files_together,
+    likely_roles,
+    measures_chosen,
+    yaml_lines,
+)
 from openresponse.drafting.column_profiles import FileProfile
 from openresponse.drafting.columns_drafted import Columns
 from openresponse.drafting.likely_roles import Role
@@ -29,6 +35,10 @@ HELP = [
     },
     {"label": "Emergency", "contact": "911", "what": "When someone is in danger now."},
 ]
+WIDE: tuple[tuple[ExtractName, ExtractName], ...] = (
+    ("incidents", "units"),
+    ("units", "incidents"),
+)
 CONTACTS: tuple[ExtractName, ...] = ("encounters", "epcr")
 APPROVER = "privacy officer"
 TEAMS = ("clinician", "worker", "peer")
@@ -105,6 +115,19 @@ def kinds(files: Sequence[FileProfile], roles: Mapping[Path, Role | None]) -> It
             yield Kind(group, role, columns_drafted.columns(role, group))
 
 
+def of_the_same_file(described: Mapping[ExtractName, Kind]) -> Kind | None:
+    """What else a wide file holds, with a call and its unit in one row: the units of its calls, or
+    the calls of its units where no call is there twice.
+    """
+    for have, lacking in WIDE:
+        if have in described and lacking not in described:
+            files = described[have].files
+            role = likely_roles.as_extract(files[0], lacking)
+            if role is not None and (lacking == "units" or role.columns["incident_number"].is_key):
+                return Kind(files, role, columns_drafted.columns(role, files))
+    return None
+
+
 def draft(
     files: Sequence[FileProfile], roles: Mapping[Path, Role | None], about: About, home: Path
 ) -> Draft:
@@ -117,6 +140,9 @@ def draft(
         if first is not kind:
             names = (first.files[0].layout.path.name, kind.files[0].layout.path.name)
             undecided.append(f"`extracts.{kind.role.extract}`: {' or '.join(names)}")
+    if (further := of_the_same_file(described)) is not None:
+        described[further.role.extract] = further
+        undecided.append(f"`extracts.{further.role.extract}`: read from the same file, one a row")
     for kind in described.values():
         undecided += kind.columns.undecided
     codes = _codes(described.values())
@@ -124,6 +150,8 @@ def draft(
     tree: dict[str, Any] = {"program": section}
     if home.resolve() != (raw := _raw(files)):
         tree["folders"] = {"raw": os.path.relpath(raw, home.resolve())}
+    else:
+        undecided.append("`folders.raw`: move the extracts into a folder of their own, as data/raw")
     tree["models"] = {MODEL: model} if model else {}
     eligible = {"eligible": MODEL} if model else {}
     tree["dispatch_codes"] = {
@@ -138,6 +166,8 @@ def draft(
         if found
     }
     tree["dimensions"] = codes
+    if "units" in described and "incidents" not in described:
+        tree["universe"] = Noted("unit_responses", "no file is like `extracts.incidents`")
     tree["extracts"] = {name: _extract(described[name]) for name in FIELDS if name in described}
     tree["release"] = about.release(undecided)
     tree["tables"] = measures_chosen.tables(
@@ -148,8 +178,8 @@ def draft(
             (_a_month(kind) for name, kind in described.items() if name in CONTACTS), default=0
         ),
     )
-    missing = [name for name in ("incidents", "units") if name not in described]
-    undecided += [f"`extracts.{name}`: no file is like it" for name in missing]
+    if "incidents" not in described:
+        undecided.append("`extracts.incidents`: no file is like it")
     unused = [one.layout.path.name for one in files if roles[one.layout.path] is None]
     return Draft(tree, undecided, unused)
 
@@ -167,7 +197,7 @@ def _model(
     described: Mapping[ExtractName, Kind], about: About, undecided: list[str]
 ) -> dict[str, Any] | None:
     """The response model of the teams that are in the unit log; None where there are none."""
-    if (units := described.get("units")) is None:
+    if (units := described.get("units")) is None or "incidents" not in described:
         return None
     types = units.columns.columns.get("unit_type")
     codes = types.get("codes", {}) if isinstance(types, dict) else {}

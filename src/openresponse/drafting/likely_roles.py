@@ -56,15 +56,18 @@ HEADINGS: Mapping[ExtractName, Mapping[str, tuple[str, ...]]] = {
         ),
         "district": (r"\bdist(?:rict)?\b", r"precinct|division|sector|command|zone|beat"),
         "neighborhood": (r"neighbou?rhood", r"community area|\bward\b|planning area"),
+        "call_source": (r"call.*source|source.*call", r"\bsource\b|how received"),
         "not_sent_reason": (r"not sent.*reason|reason.*not sent|no.?team.*reason",),
     },
     "units": {
-        "incident_number": (rf"{_CALL}.*{_NUMBER}", r"\bcfs\b|incident"),
+        "incident_number": (rf"{_CALL}.*{_NUMBER}", r"^(?:cfs|cad|incident|event|call)$"),
         "unit": (rf"(?:unit|vehicle|resource|apparatus).*{_NUMBER}", r"call ?sign|\bunit\b|radio"),
-        "unit_type": (r"agency|unit.*(?:type|class)|discipline|department|service",),
+        "unit_type": (r"agency|unit.*(?:type|class)|discipline|department",),
         "requested_by": (r"request.*by|requested",),
         "dispatched": (r"dispatch|assign|notified|alert",),
         "arrived": (r"on.?scene|arriv|at scene",),
+        "left_scene": (r"left scene|depart|transporting",),
+        "cleared": (r"clear|available|back in service",),
         "cancelled_by": (r"cancel.*by",),
     },
     "encounters": _CLINICAL,
@@ -82,7 +85,7 @@ NEVER_READ = re.compile(
 # Which kinds of columns can hold a field of a kind.
 POSSIBLE: Mapping[Kind, tuple[str, ...]] = {
     "identifier": ("identifier", "text", "number", "code"),
-    "code": ("code", "text", "number", "identifier"),
+    "code": ("code", "text", "identifier"),
     "time": ("moment", "clock"),
     "date": ("day", "moment", "empty"),
     "age": ("number", "code", "text"),
@@ -109,9 +112,14 @@ def role(file: FileProfile) -> Role | None:
         by_heading = {one.heading: one for one in file.profiles}
         there = {field: by_heading[one] for field, one in nemsis.ELEMENT_OF.items()}
         return Role("epcr", there, {})
-    roles = [_as(file, extract) for extract in HEADINGS]
-    possible = [one for one in roles if _is_whole(one)]
-    return max(possible, key=_worth, default=None)
+    roles = (as_extract(file, extract) for extract in HEADINGS)
+    return max(filter(None, roles), key=_worth, default=None)
+
+
+def as_extract(file: FileProfile, extract: ExtractName) -> Role | None:
+    """A file as an extract of one kind; None where it lacks what that needs."""
+    one = _as(file, extract)
+    return one if _is_whole(one) else None
 
 
 def _as(file: FileProfile, extract: ExtractName) -> Role:

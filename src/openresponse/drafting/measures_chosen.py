@@ -39,20 +39,22 @@ def tables(
 ) -> dict[str, Any]:
     """The tables by name. fields: those of each extract that are mapped."""
     period = next(name for name, least in PERIODS if contacts_a_month >= least)
+    hours = _table("When calls came", "volumes", "year", by=["day_type"], category="time_band")
+    quality = _table("What became of every row delivered", "data_quality", "month")
+    if "units" not in fields:
+        calls = _table("Mental-health calls", "volumes", "month", category="day_type")
+        return {"calls": calls, "hours": hours, "data_quality": quality}
+    if "incidents" not in fields:
+        sent = _table("Unit responses", "volumes", "month", category="day_type")
+        times = _times("Response times", {"dispatch_to_arrival": "Dispatch to arrival"})
+        return {"responses": sent, "response_times": times, "hours": hours, "data_quality": quality}
     chosen: dict[str, Any] = {}
     if models:
         chosen["funnel"] = _table("What happened to every call", "funnel", "month")
     chosen["responders"] = _table("Who came", "responders", "month")
-    chosen["response_times"] = {
-        "title": "Response times",
-        "measure": "times",
-        "period": "month",
-        "stack": {
-            "column": "interval",
-            "label": "Time measured",
-            "parts": {"call_to_arrival": "Call to arrival of the first unit"},
-        },
-    }
+    chosen["response_times"] = _times(
+        "Response times", {"call_to_arrival": "Call to arrival of the first unit"}
+    )
     if models:
         for name, title, more in OF_CONTACTS:
             if _is_counted(name, fields):
@@ -69,14 +71,20 @@ def tables(
         chosen["safety"] = _stacked("Arrest, force and injury", "event", "Event", events, "answer")
     if models and districts:
         chosen["districts"] = _table("Calls by district", "service", "quarter", by=["district"])
-    hours = _table("When calls came", "volumes", "year", by=["day_type"])
-    chosen["hours"] = hours | {"category": "time_band"}
-    chosen["data_quality"] = _table("What became of every row delivered", "data_quality", "month")
-    return chosen
+    if "cleared" in fields["units"]:
+        chosen["time_on_scene"] = _times(
+            "Time on scene", {"time_on_scene": "Arrival of the first unit to the last one cleared"}
+        )
+    return chosen | {"hours": hours, "data_quality": quality}
 
 
 def _table(title: str, measure: str, period: str, **more: Any) -> dict[str, Any]:
     return {"title": title, "measure": measure, "period": period, **more}
+
+
+def _times(title: str, parts: dict[str, str]) -> dict[str, Any]:
+    stack = {"column": "interval", "label": "Time measured", "parts": parts}
+    return _table(title, "times", "month", stack=stack)
 
 
 def _stacked(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from openresponse.records.contradictions import CONTRADICTIONS
+from openresponse.records.contradictions import CONTRADICTIONS, NUMBER_CORRECTED
 from openresponse.records.precedence import REASONS, USED, USED_FOR_FOLLOWUP
 from openresponse.tables.hierarchy import Hierarchy, Node
 
@@ -19,6 +19,7 @@ HANDLING = Hierarchy(
         Node("rows_used", "Used", "rows_in"),
         Node(USED, "Used in full", "rows_used"),
         Node(USED_FOR_FOLLOWUP, "Used for follow-up only", "rows_used"),
+        Node(NUMBER_CORRECTED, "Used, its number read with a typing error put right", "rows_used"),
         Node("contradictory", "Used, though it contradicts itself or the unit log", "rows_used"),
         *(Node(code, label, "contradictory") for code, label in CONTRADICTIONS.items()),
         Node("set_aside", "Set aside", "rows_in"),
@@ -32,7 +33,8 @@ KNOWN = tuple(
 # A call is never contradictory, nor used for follow-up only: these are found in what responders
 # write.
 NEVER = tuple(
-    (("extract", "incidents"), ("handling", code)) for code in (USED_FOR_FOLLOWUP, *CONTRADICTIONS)
+    (("extract", "incidents"), ("handling", code))
+    for code in (USED_FOR_FOLLOWUP, NUMBER_CORRECTED, *CONTRADICTIONS)
 )
 
 

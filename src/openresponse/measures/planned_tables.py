@@ -12,6 +12,7 @@ from openresponse.tables.hierarchy import Hierarchy
 
 NOT_COUNTED = {"spending", "milestones"}  # copied from their extracts, without codes
 AS_IT_STANDS = "as_it_stands"
+WITHOUT_UNITS = {"volumes", "case_definition"}  # the other measures ask who was sent, or met
 OF_UNIT_RESPONSES = {"volumes", "times", "data_quality"}
 # What a measure is counted from: one of the extracts, with one of the fields, where it needs any.
 NEEDS: dict[str, tuple[tuple[ExtractName, ...], tuple[str, ...]]] = {
@@ -61,6 +62,12 @@ def _check_extracts(name: str, table: Table, program: Program) -> None:
                 f" {', '.join(sorted(OF_UNIT_RESPONSES))}.",
             )
         extracts, fields = NEEDS.get(measure, ((), ()))
+        if measure in MEASURES.keys() - WITHOUT_UNITS and "units" not in program.extracts:
+            raise program.error(
+                key,
+                f"{measure} is counted from `extracts.units`, which the program file does not"
+                " describe. Describe it, or take the table out.",
+            )
         there = [program.extracts[one] for one in extracts if one in program.extracts]
         if extracts and not there:
             raise program.error(

@@ -30,6 +30,7 @@ from openresponse.records.delivery import (
     NO_CALLS,
     delivered_months,
     is_monthly,
+    not_delivered,
     not_read,
     read,
     reading,
@@ -233,7 +234,8 @@ def _incidents(
     incidents["police_before"] = incidents["code"].map(before).astype(bool)
     teams = {code: model.team for code, model in program.models.items()}
     incidents["team"] = incidents["model"].map(teams).astype("string")
-    units = unit_log.linked(frames["units"], calls, program, vintage)
+    log = frames["units"] if "units" in frames else not_delivered(program, "units")
+    units = unit_log.linked(log, calls, program, vintage)
     contact, records = contact_records.contacts(frames, calls, program, vintage)
     by_kind = attributes.by_kind(precedence.usable(units), incidents)
     rows = (
@@ -243,7 +245,8 @@ def _incidents(
     )
     rows = rows.join(attributes.repeats(rows[rows["contact"] == "contact_made"]))
     handled = {"incidents": calls, "units": units, **records}
-    return rows, contradictions.noted(handled, rows, program.program.zone)
+    noted = contradictions.noted(handled, rows, program.program.zone)
+    return rows, {name: every for name, every in noted.items() if name in frames}
 
 
 def _calls(

@@ -140,7 +140,7 @@ def _of_calls(
     zone = program.program.zone
     begun = delivered["started"].mask(clock.at_midnight(delivered["started"], zone))
     links = linkage.link(delivered, begun, calls, linkage.CONTACT)
-    out = delivered.assign(incident=links["incident"])
+    out = delivered.assign(incident=links["incident"], number_corrected=links["corrected"])
     local = delivered["started"].dt.tz_convert(zone)
     period = precedence.period(delivered, local, program.extracts[name])
     by_standard = (links["why_not"] == linkage.NOT_OURS) & (

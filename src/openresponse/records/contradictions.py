@@ -24,6 +24,8 @@ CONTRADICTIONS = {
     "followup_untracked": "A follow-up where none was tracked",
     "before_the_call": "Sent, begun or followed up before the call came",
 }
+# Used too, and no contradiction.
+NUMBER_CORRECTED = "number_corrected"
 TAKEN = ("emergency_department", "crisis_or_respite", "detox", "arrest")
 
 
@@ -48,6 +50,7 @@ def noted(
                 **_between_fields(records),
                 **_with_the_unit_log(records, calls.assign(crew=crew)[logged]),
                 "before_the_call": _before_the_call(records, calls, zone),
+                NUMBER_CORRECTED: records[NUMBER_CORRECTED],
             }
             out[name] = _with_first(handled[name], found)
     return out
@@ -110,7 +113,7 @@ def _timed(moments: pd.Series, zone: tzinfo) -> pd.Series:
 
 def _with_first(rows: pd.DataFrame, found: Mapping[str, pd.Series]) -> pd.DataFrame:
     """The rows with the first of the contradictions found in each as its handling."""
-    codes = [code for code in CONTRADICTIONS if code in found]
+    codes = [code for code in (*CONTRADICTIONS, NUMBER_CORRECTED) if code in found]
     holds = [
         found[code].fillna(False).astype(bool).reindex(rows.index, fill_value=False)
         for code in codes

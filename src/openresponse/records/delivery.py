@@ -95,14 +95,24 @@ def reading(program: Program, name: ExtractName, months: list[str]) -> Reading:
     extract, raw = program.extracts[name], program.folders.raw
     pieces = [_piece(file, name, program) for file in _files(extract, raw, months)]
     if not pieces:
-        table, path = dialects.empty(extract), raw / extract.file
-        nothing, _ = mapping.mapped(table, path, name, extract, program, day=LAST_DAY)
-        return Reading(nothing.assign(delivery=pd.Series(dtype="string"), form=0), (), ())
+        return Reading(_without_a_row(program, name, extract), (), ())
     return Reading(
         pd.concat([piece.rows for piece in pieces], ignore_index=True),
         tuple(file for piece in pieces for file in piece.files),
         tuple(column for piece in pieces for column in piece.columns),
     )
+
+
+def not_delivered(program: Program, name: ExtractName) -> pd.DataFrame:
+    """An extract that the city has not: the columns of `read`, without a row."""
+    needed = {f: Column(column=f) for f, rule in FIELDS[name].items() if not rule.optional}
+    return _without_a_row(program, name, Extract(file=name, columns=needed))
+
+
+def _without_a_row(program: Program, name: ExtractName, extract: Extract) -> pd.DataFrame:
+    table, path = dialects.empty(extract), program.folders.raw / extract.file
+    nothing, _ = mapping.mapped(table, path, name, extract, program, day=LAST_DAY)
+    return nothing.assign(delivery=pd.Series(dtype="string"), form=0)
 
 
 def not_read(program: Program, months: list[str]) -> list[Path]:

@@ -25,7 +25,7 @@ def test_inspect_shows_what_files_are_like_and_no_value(exports, tmp_path, capsy
     to = tmp_path / "draft.yml"
     assert cli.main(["inspect", *exports, "--to", str(to)]) == 0
     shown = capsys.readouterr().out + to.read_text(encoding="utf-8")
-    assert "incidents.csv: 40 rows; 10 columns; likely `extracts.incidents`" in shown
+    assert "incidents.csv: 40 rows; 12 columns; likely `extracts.incidents`" in shown
     assert "100% of its numbers are in units.csv, `Incident Number`" in shown
     for secret in ("Ada", "Invented Street", "617-555", "P26000", "2026-01-05 "):
         assert secret not in shown

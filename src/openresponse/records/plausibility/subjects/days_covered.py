@@ -30,8 +30,8 @@ def days_missing_between(delivered: Delivered) -> Iterator[Finding]:
 
 
 def days_without_units(delivered: Delivered) -> Iterator[Finding]:
-    units = delivered.frames["units"]
-    if "incident" not in units:
+    units = delivered.frames.get("units")
+    if units is None or "incident" not in units:
         return
     calls = delivered.rows[delivered.rows["month"] == delivered.month]
     without = ~calls.index.isin(units["incident"])

@@ -72,8 +72,8 @@ def not_linked(delivered: Delivered, name: ExtractName) -> Iterator[Finding]:
 
 
 def calls_without_units(delivered: Delivered) -> Iterator[Finding]:
-    units = delivered.frames["units"]
-    if "incident" in units:
+    units = delivered.frames.get("units")
+    if units is not None and "incident" in units:
         without = ~delivered.rows.index.to_series().isin(units["incident"])
         yield from _of_calls(delivered, without, "units")
 
@@ -83,6 +83,8 @@ def arrivals_without_record(delivered: Delivered) -> Iterator[Finding]:
     if "team_arrived" in rows and "contact" in rows:
         came = rows[rows["team_arrived"].astype(bool)]
         records = [one for one in EXTRACTS if one in delivered.frames]
+        if not records:
+            return
         linked = pd.concat([delivered.frames[one]["incident"] for one in records]).dropna()
         without = ~came.index.to_series().isin(linked)
         yield from _of_calls(delivered, without, "encounters")

@@ -32,7 +32,7 @@ def calls(delivered: Delivered) -> Iterator[Finding]:
 
 
 def unit_responses(delivered: Delivered) -> Iterator[Finding]:
-    if "incident" in delivered.frames["units"]:
+    if "incident" in delivered.frames.get("units", ()):
         yield from _differing(delivered, _linked(delivered, "units"), Finding("", "units"))
 
 
