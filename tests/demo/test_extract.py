@@ -18,14 +18,10 @@ def hashes(folder):
     }
 
 
-def test_the_same_seed_gives_the_same_bytes(raw, tmp_path):
-    extract.write(tmp_path)
-    assert hashes(tmp_path) == hashes(raw)
-
-
-def test_another_seed_gives_another_extract(raw, tmp_path):
-    extract.write(tmp_path, seed=2)
-    assert hashes(tmp_path) != hashes(raw)
+def test_the_same_seed_gives_the_same_bytes_and_another_one_another_extract(tmp_path):
+    for name, seed in (("one", 1), ("again", 1), ("other", 2)):
+        extract.write(tmp_path / name, months=6, seed=seed)
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "again") != hashes(tmp_path / "other")
 
 
 def test_every_delivery_says_that_it_is_fictional(raw):

@@ -211,6 +211,7 @@ def test_nothing_is_spent_on_a_model_before_it_begins(raw):
     }
 
 
+@pytest.mark.slow
 def test_the_table_of_data_quality_counts_no_contradiction_but_dispatches_before_the_call(
     tmp_path, program
 ):

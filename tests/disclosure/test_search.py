@@ -341,6 +341,7 @@ def test_a_quantile_that_is_shown_bounds_the_count_behind_it():
     assert list(protect([with_median], CMS).statuses["t"]) == ["c", "", "c"]
 
 
+@pytest.mark.slow
 def test_the_hash_seed_of_the_interpreter_changes_nothing():
     """Sets come in another order in every run; no choice may hang on it."""
     code = "\n".join(

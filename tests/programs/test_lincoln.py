@@ -14,9 +14,12 @@ from support.extract import described
 from support.workspace import ROOT
 
 EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
-pytestmark = pytest.mark.skipif(
-    not EXTRACT.is_file(), reason="the Lincoln extract is not part of this repository"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not EXTRACT.is_file(), reason="the Lincoln extract is not part of this repository"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -208,26 +208,23 @@ def test_an_old_code_of_a_district_that_was_split_is_not_recorded(boston):
     assert collection.collect(city, "2026-02").rows["district"].isna().all()
 
 
-@pytest.mark.parametrize("by", ["program", "delivery"])
-def test_a_month_without_calls_is_one_where_the_program_or_the_delivery_says_so(boston, by):
+def test_a_month_without_calls_is_one_where_the_program_or_the_delivery_says_so(boston):
     raw = boston.folders.raw
     for month in ("2025-09", "2025-10", "2025-11", "2025-12"):
         one = {"Call Received": f"{month}-05 10:00:00"}
         many = [{"Incident Number": f"{month} {n}", **one} for n in range(40)]
         deliver(raw, month, incidents=many)
     folder = deliver(raw, "2026-01")
-    assert "month_without_calls" in stops(boston, "2026-01")
-    if by == "delivery":
-        (folder / "NO_CALLS").touch()
-    else:
-        boston = boston.model_copy(update={"no_calls": ("2026-01",)})
-    assert stops(boston, "2026-01") == set()
-    assert collection.collect(boston, "2026-01").months[-1] == "2026-01"
+    assert "month_without_calls" in stops(collection.gather(boston, "2026-01"))
+    by_program = collection.gather(boston.model_copy(update={"no_calls": ("2026-01",)}), "2026-01")
+    (folder / "NO_CALLS").touch()
+    for gathered in (by_program, collection.gather(boston, "2026-01")):
+        assert stops(gathered) == set()
+        assert collection.records(gathered).months[-1] == "2026-01"
 
 
-def stops(program, month):
-    judged = judgement.judge(collection.gather(program, month))
-    return {one.check.name for one in judged if one.check.severity == "stop"}
+def stops(gathered):
+    return {one.check.name for one in judgement.judge(gathered) if one.check.severity == "stop"}
 
 
 def test_older_months_of_a_first_delivery_are_named_or_taken_in(boston):
@@ -258,8 +255,9 @@ def test_a_month_is_incomplete_where_more_days_are_missing_than_chance_does(bost
         for n, day in enumerate(day for day in days for _ in range(6))
     ]
     deliver(boston.folders.raw, "2026-01", incidents=rows)
-    assert collection.collect(boston, "2026-01").partial == (("2026-01",) if partial else ())
-    assert bool({"first_days_missing", "last_days_missing"} & stops(boston, "2026-01")) == partial
+    gathered = collection.gather(boston, "2026-01")
+    assert collection.records(gathered).partial == (("2026-01",) if partial else ())
+    assert bool({"first_days_missing", "last_days_missing"} & stops(gathered)) == partial
 
 
 def test_a_record_exported_again_each_month_keeps_the_handling_it_was_published_with(boston):

@@ -97,6 +97,7 @@ def test_no_text_of_a_picture_is_cut_off(spoken, browser, code):
     assert not cut
 
 
+@pytest.mark.slow
 def test_every_language_is_offered_in_its_own_name(spoken):
     text = (spoken / "index.html").read_text(encoding="utf-8")
     assert re.findall(

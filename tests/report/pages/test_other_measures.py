@@ -2,7 +2,7 @@
 
 import pytest
 
-from openresponse.report.pages.brief import other_measures, questions, unwelcome
+from openresponse.report.pages.brief import other_measures, unwelcome, worth_asking
 from openresponse.report.prose import wilson
 from openresponse.report.prose.faces import LESS, MEASURES, MORE, OF_EVENT
 from openresponse.report.prose.headlines import slices_of, table_of
@@ -70,7 +70,7 @@ def test_what_moved_the_wrong_way_by_more_than_chance_is_asked_about_first(
     held = with_shares(published, "responders", code, *[before] * 13, now)
     assert ("police were on scene at" in asked(held).lower()) is is_asked
     if is_asked:
-        first = questions.questions(held)[0]
+        first = worth_asking.questions(held)[0]
         assert "20.0%" in first and "(10.0%)" in first and first.endswith("What is behind that?")
 
 

@@ -6,7 +6,6 @@ import pytest
 from openresponse.media.names import FICTIONAL
 from openresponse.report.figures import bars, datatable, listing
 from openresponse.report.pages import brief, site_pages
-from openresponse.report.pages.brief import questions
 from openresponse.report.pages.reference import about_page, data_page, methods_page, privacy_page
 from openresponse.tables import process_limits
 from support import invented, markup
@@ -158,7 +157,9 @@ def test_the_web_brief_has_its_parts(published):
         "What the figures do not say",
     ):
         assert f">{title}</h2>" in html
-    assert len(questions.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 4
+    assert (
+        len(worth_asking.questions(published)) == 3 and len(re.findall("<li><strong>", html)) == 4
+    )
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_the_question_on_eligible_calls_says_why_their_number_is_not_shown(publi
         "funnel",
         **{unit: frame[unit].mask(row), f"{unit}_status": frame[f"{unit}_status"].mask(row, code)},
     )
-    asked = questions.questions(held)[0]
+    asked = worth_asking.questions(held)[0]
     assert asked.startswith(
         f"In October 2026, some eligible calls got no team; how many is {status}. "
     )

@@ -2,7 +2,7 @@ import re
 
 from markupsafe import escape
 
-from openresponse.report.charts import events
+from openresponse.report.charts import event_lines
 from openresponse.report.figures import place_shares, trends
 from openresponse.report.html.environment import render
 from openresponse.report.pages import home, model, tiles
@@ -111,6 +111,5 @@ def test_the_beginning_of_a_model_is_marked_in_every_chart_through_time(publishe
 def test_what_began_with_the_series_or_before_it_is_not_marked():
     periods = ["2026-Q1", "2026-Q2", "2026-Q3"]
     begun = [Event("2025-11", "a"), Event("2026-02", "b"), Event("2026-05", "c")]
-    assert list(events.placed(begun, periods)[["period", "words"]].itertuples(index=False)) == [
-        ("2026-Q2", "c")
-    ]
+    marked = event_lines.placed(begun, periods)[["period", "words"]]
+    assert list(marked.itertuples(index=False)) == [("2026-Q2", "c")]

@@ -7,7 +7,7 @@ __all__ = [
     "bar_chart",
     "colors",
     "dot_chart",
-    "events",
+    "event_lines",
     "layers",
     "marks",
     "svg",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from openresponse.report.charts import events, marks, time_axis
+from openresponse.report.charts import event_lines, marks, time_axis
 from openresponse.report.charts.colors import FAINT, GRID, color
 from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.prose import signals, wilson
@@ -31,10 +31,10 @@ def trend(
     shade, form = color(readings[0].code), time_axis.form(data, is_share)
     periods = list(data["period"])
     x, y = time_axis.through(periods), time_axis.values(data, form)
-    marked = events.placed(list(begun), periods)
+    marked = event_lines.placed(list(begun), periods)
     layers = [
-        *events.lines(marked, x, time_axis.HEIGHT),
-        *events.words(marked, x, time_axis.AXIS + time_axis.END, periods),
+        *event_lines.lines(marked, x, time_axis.HEIGHT),
+        *event_lines.words(marked, x, time_axis.AXIS + time_axis.END, periods),
         *_normal(chart, _judged_span(readings, judged), x, y),
         *_confidence(data, x, shade),
         *time_axis.line(data, x, y, shade),

@@ -12,8 +12,8 @@ __all__ = [
     "html",
     "other_measures",
     "printed_brief",
-    "questions",
     "unwelcome",
     "web_brief",
+    "worth_asking",
     "write",
 ]

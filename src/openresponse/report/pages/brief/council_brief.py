@@ -11,7 +11,7 @@ from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure
 from openresponse.report.pages import findings
 from openresponse.report.pages.brief import other_measures
-from openresponse.report.pages.brief.questions import questions
+from openresponse.report.pages.brief.worth_asking import questions
 from openresponse.report.pages.findings import Finding
 from openresponse.report.pages.places.district_figures import COLUMNS
 from openresponse.report.pages.reference.methods_page import LIMITS

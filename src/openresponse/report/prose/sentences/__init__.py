@@ -5,7 +5,6 @@ Never here: a number that is no published one or the difference of two, or a sha
 numerator and denominator.
 """
 
-from openresponse.report.prose.sentences.answers import answer
 from openresponse.report.prose.sentences.changes import (
     change,
     counted_change,
@@ -18,6 +17,7 @@ from openresponse.report.prose.sentences.durations import times
 from openresponse.report.prose.sentences.levels import counted, largest, level
 from openresponse.report.prose.sentences.phrases import NO_VALUE, in_words, missing
 from openresponse.report.prose.sentences.ranks import rank
+from openresponse.report.prose.sentences.rounded_levels import answer
 from openresponse.report.prose.sentences.summaries import money, provisional, withheld
 
 __all__ = [
