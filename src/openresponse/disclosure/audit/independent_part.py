@@ -124,10 +124,11 @@ class IndependentPart:
                 break
             whole, used = np.rint(near.x[:many]), near.x[:many] > SLACK
             yield whole
-            some = _solved(self._freed(whole, used), {}, costs[used])
-            if some.x is not None:
-                whole[used] = np.rint(some.x)
-                yield whole
+            if used.any():
+                some = _solved(self._freed(whole, used), {}, costs[used])
+                if some.x is not None:
+                    whole[used] = np.rint(some.x)
+                    yield whole
         last = _solved(self, hoped)
         if last.x is not None:
             yield np.rint(last.x[:many])

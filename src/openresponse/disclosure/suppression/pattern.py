@@ -33,7 +33,7 @@ class WorkingPattern:
         system = self._task.system
         below, above = system.rounding
         inside = self.withheld | ~system.published | (below + above > 0)
-        return Surroundings(system, inside)
+        return Surroundings(system, inside, any_move=True)
 
     def with_more(self, variables: np.ndarray) -> "WorkingPattern":
         """The pattern that withholds these too."""
@@ -44,7 +44,7 @@ class WorkingPattern:
         return WorkingPattern(self._task, withheld)
 
     def move(self, targets: list[Target]) -> Move | None:
-        """The cheapest move among what is withheld that witnesses all the targets."""
+        """A move among what is withheld that witnesses all the targets."""
         return self.surroundings.cheapest(targets, self._task.price, self.withheld)
 
     def is_known_zero(self, target: Target) -> bool:

@@ -69,6 +69,7 @@ def search(
     relaxed = is_small if settings.relaxed is None else settings.relaxed
     state = _Search(task, tuple(also), relaxed, may_fail)
     state.take_over(earlier or {})
+    state.renew(stay_withheld)
     state.protect(state.targets)
     state.mend()
     state.show_redundant(settings.programmes)
@@ -104,6 +105,22 @@ class _Search:
             del mine[target]
         for target, move in mine.items():
             self.witnesses.add(target, move)
+
+    def renew(self, before: np.ndarray) -> None:
+        """Find other witnesses for what was withheld before, where kinds of records are told apart
+        in another way now: many at once, and among what is withheld, which sufficed.
+        """
+        old = [target for target in self.targets if before[list(target.variables)].all()]
+        lost = [target for target in old if not self._is_served(target)]
+        left = targets.groups(lost, self.task.system)
+        while left:
+            group = left.pop()
+            move = self.pattern.move(group)
+            if move is not None:
+                for target in group:
+                    self.witnesses.add(target, move)
+            elif len(group) > 1:
+                left += targets.halves(group)
 
     def broken(self) -> list[Target]:
         """Targets whose witness does not hold, and zeros that the pattern does not give away any

@@ -10,15 +10,17 @@ from openresponse.disclosure.system.linked_tables import System
 from openresponse.disclosure.system.periods import Span, widening
 
 PERIODS_ALONE = 2  # of a figure that spans several, tried one by one, those with most records first
-Circle = tuple[int | None, Span]  # a block, None for all; and months
+# A block, None for all; months; and whether with records only that occurred in them: a move that
+# need not be the cheapest is found there in half the time.
+Circle = tuple[int | None, Span, bool]
 
 
 class Surroundings:
     """The subsystems around each of a system's variables, each built when it is first asked for."""
 
-    def __init__(self, system: System, inside: np.ndarray) -> None:
-        """inside: which variables take part."""
-        self._system, self._inside = system, inside
+    def __init__(self, system: System, inside: np.ndarray, *, any_move: bool = False) -> None:
+        """inside: which variables take part. any_move: whether a dearer one does as well."""
+        self._system, self._inside, self._any_move = system, inside, any_move
         self._atoms = ~system.published
         self._built: dict[Circle, Subsystem] = {}
 
@@ -60,12 +62,12 @@ class Surroundings:
         pieces = self._busiest(self._atoms & (system.block == block) & self._within((start, end)))
         if len(pieces) > 1:
             for piece in pieces[:PERIODS_ALONE]:
-                yield block, piece
-        yield block, (start, end)
-        for piece in pieces[:PERIODS_ALONE]:
-            yield None, piece
-        for span in widening(start, end):
-            yield None, span
+                yield block, piece, False
+        yield block, (start, end), False
+        for span in [*pieces[:PERIODS_ALONE], *widening(start, end)]:
+            if self._any_move:
+                yield None, span, True
+            yield None, span, False
 
     def _busiest(self, atoms: np.ndarray) -> list[Span]:
         """The periods of some atoms, those with most records first."""
@@ -85,9 +87,11 @@ class Surroundings:
 
     def _subsystem(self, circle: Circle) -> Subsystem:
         if circle not in self._built:
-            block, span = circle
+            block, span, occurred = circle
             inside = self._around(span) if block is None else self._within(span)
             atoms = self._atoms & inside & (block is None or self._system.block == block)
+            if occurred:
+                atoms &= self._system.values > 0
             cells = abs(self._system.equations[: self._cells]) @ atoms.astype(float) > 0
             changeable = np.flatnonzero(cells & self._inside[: self._cells])
             variables = np.concatenate([changeable, np.flatnonzero(atoms)])
