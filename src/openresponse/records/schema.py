@@ -29,13 +29,20 @@ Kind = Literal[
 @dataclass(frozen=True)
 class Field:
     """kind says how a cell is read, meaning what it holds, for whoever maps a city's columns; a row
-    without an `essential` field is set aside; an `optional` one need not be mapped.
+    without an `essential` field is set aside; an `optional` one need not be mapped. relied_on:
+    whether figures need an optional one where it is mapped.
     """
 
     kind: Kind
     meaning: str
     essential: bool = False
     optional: bool = False
+    relied_on: bool = False
+
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether figures need it where it is mapped."""
+        return self.relied_on or not self.optional
 
 
 def _clinical() -> dict[str, Field]:
@@ -103,7 +110,7 @@ FIELDS: dict[ExtractName, dict[str, Field]] = {
             "the dispatch code; only those under `dispatch_codes` are mental-health calls",
             essential=True,
         ),
-        "district": Field("code", "the police district", optional=True),
+        "district": Field("code", "the police district", optional=True, relied_on=True),
         "neighborhood": Field("code", "the neighborhood", optional=True),
         "not_sent_reason": Field("code", "why no team was sent to an eligible call", optional=True),
         "call_source": Field("code", "how the call reached the city", optional=True),

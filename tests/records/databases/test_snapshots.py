@@ -23,7 +23,8 @@ from support.extract import CALL, described
 pytest.importorskip("sqlalchemy", reason="the extra `database` is not installed")
 VARIABLE, PASSWORD = "OPENRESPONSE_TEST_CAD", "hunter2"
 QUERY = """SELECT number AS "Incident Number", received AS "Call Received", code AS "Type Code",
- district AS "District", '' AS "Neighborhood", NULL AS "Not Sent Reason"
+ district AS "District", '' AS "Neighborhood", NULL AS "Not Sent Reason",
+ NULL AS "Call Source", NULL AS "Call Result"
  FROM calls WHERE received >= :first AND received < :next ORDER BY number"""
 CALLS = [
     ("P260000001", "2026-01-05 10:00:00", "EDP2", "B-2"),

@@ -63,7 +63,7 @@ def category_moves(delivered: Delivered) -> Iterator[Finding]:
 def one_code_only(delivered: Delivered) -> Iterator[Finding]:
     for name, rows in delivered.newest.items():
         for field in delivered.coded(name):
-            if FIELDS[name][field].optional:
+            if not FIELDS[name][field].is_relied_on:
                 continue
             filled = rows[field].dropna()
             forms = delivered.program.extracts[name].columns[field].forms

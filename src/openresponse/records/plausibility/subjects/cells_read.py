@@ -52,7 +52,7 @@ def empty_cells(delivered: Delivered) -> Iterator[Finding]:
 def column_without_values(delivered: Delivered) -> Iterator[Finding]:
     for value in _newest(delivered):
         rule = FIELDS[value["extract"]][value["field"]]
-        if not rule.optional and value["empty"] == value["rows"] >= FEWEST_CELLS:
+        if rule.is_relied_on and value["empty"] == value["rows"] >= FEWEST_CELLS:
             yield _finding(f"all {value['rows']:,} cells are empty", value)
 
 
