@@ -6,6 +6,7 @@ import pytest
 from openresponse.media.names import FICTIONAL
 from openresponse.report.figures import bars, datatable, listing
 from openresponse.report.pages import brief, site_pages
+from openresponse.report.pages.brief import worth_asking
 from openresponse.report.pages.reference import about_page, data_page, methods_page, privacy_page
 from openresponse.tables import process_limits
 from support import invented, markup
