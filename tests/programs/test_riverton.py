@@ -86,3 +86,78 @@ def test_a_crew_that_takes_somebody_away_leaves_before_it_is_free(readings):
     wrong = taken[taken["left_scene"] > taken["cleared"]]
     assert (len(taken), wrong["row"].tolist()) == (384, [668])  # one clock is wrong in the export
     assert units.loc[units["arrived"].notna(), "cleared"].notna().all()
+
+
+@pytest.fixture(scope="module")
+def released(riverton, tmp_path_factory):
+    """The public tables of its newest month, by name."""
+    folders = Folders(raw=riverton.folders.raw).below(tmp_path_factory.mktemp("riverton"))
+    city = riverton.model_copy(update={"folders": folders})
+    month = collection.last_month(city)
+    found = collection.collect(city, month)
+    counted = tabulation.count(city, found, month)
+    tables = [part.counts for part in counted]
+    rule = rules.of(city.privacy)
+    protection = cell_suppression.protect(tables, microdata(city, found, counted), rule)
+    public = public_tables.make(city, found, counted, protection.statuses, rule)
+    made = candidate.write(
+        city, found, counted, public, rule, Occasion(month), relations=protection.system.relations
+    )
+    assert admission.check(made, folders, rule).ok
+    return {path.stem: pd.read_csv(path, dtype=str) for path in made.folder.glob("*.csv")}
+
+
+@pytest.fixture(scope="module")
+def by_hand():
+    """The calls with who came, joined from the files by pandas alone."""
+    every = {"sep": ";", "encoding": "cp1252", "skiprows": 2, "skipfooter": 1, "engine": "python"}
+    calls = pd.concat(pd.read_csv(path, **every) for path in DATA.glob("CFS_by_type*.csv"))
+    calls = calls[calls["CFS Number"].str.match(r"^\d", na=False)].copy()
+    calls["at"] = pd.to_datetime(calls["Create DtTm"], format="%m/%d/%Y %I:%M:%S %p")
+    units = pd.concat(
+        pd.read_csv(path, sep="\t", encoding="utf-8-sig") for path in DATA.glob("UnitHistory*.txt")
+    )
+    scene = pd.to_datetime(units["Unit Date"] + " " + units["Onscene"].fillna(""), errors="coerce")
+    sent = pd.to_datetime(units["Unit Date"] + " " + units["Dispatched"])
+    units["scene"] = scene.mask(scene < sent, scene + pd.Timedelta(days=1))
+    came = units.dropna(subset=["scene"])
+    police = set(came.loc[came["Agency"] == "RPD", "CFS Number"])
+    calls["month"] = calls["at"].dt.strftime("%Y-%m")
+    calls["police"] = calls["CFS Number"].isin(police)
+    began = calls["Dist"].map({"N": "2025-10", "C": "2025-10", "S": "2026-02"}).fillna("never")
+    team = set(units.loc[units["Agency"] == "MCT", "CFS Number"])
+    calls["team"] = calls["CFS Number"].isin(team) & (calls["month"] >= began)
+    first = came.groupby("CFS Number")["scene"].min()
+    calls["minutes"] = (calls["CFS Number"].map(first) - calls["at"]).dt.total_seconds() / 60
+    return calls
+
+
+def shown(table, **codes):
+    """The counts that are shown of a code, by period."""
+    (column, code) = next(iter(codes.items()))
+    rows = table[(table[column] == code) & table["incidents_status"].fillna("").isin(["", "p"])]
+    return rows.set_index("period")["incidents"].astype(int)
+
+
+@pytest.mark.slow
+def test_the_released_figures_are_those_counted_from_the_files_by_hand(released, by_hand):
+    every = by_hand.groupby("month").size()
+    assert (shown(released["funnel"], stage="calls") == every).all()
+    sent = by_hand[by_hand["team"]].groupby("month").size()
+    team_sent = shown(released["funnel"], stage="team_sent")
+    operating = team_sent[team_sent > 0]
+    assert len(operating) >= 4 and (operating == sent[operating.index]).all()
+    police = shown(released["responders"], responders="police_on_scene")
+    assert len(police) >= 12
+    assert (police == by_hand[by_hand["police"]].groupby("month").size()[police.index]).all()
+
+
+@pytest.mark.slow
+def test_the_median_time_is_that_of_the_files(released, by_hand):
+    times = released["response_times"]
+    medians = times[times["median_minutes_status"].fillna("").isin(["", "p"])].dropna(
+        subset=["median_minutes"]
+    )
+    found = medians.set_index("period")["median_minutes"].astype(float)
+    expected = by_hand.groupby("month")["minutes"].median()
+    assert len(found) >= 12 and (found - expected[found.index]).abs().max() <= 0.1
