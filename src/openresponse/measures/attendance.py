@@ -78,8 +78,8 @@ DIVERTED = Hierarchy(
             "no_police_at_first",
         ),
         Node("never_police", "No police from beginning to end", "no_police_at_first"),
-        Node("not_police_before", "Calls police did not take before", "never_police"),
-        Node("in_place_of_police", "Calls police took before", "never_police"),
+        Node("not_police_before", "No police, in calls they did not take before", "never_police"),
+        Node("in_place_of_police", "No police, in calls they took before", "never_police"),
     ),
 )
 
