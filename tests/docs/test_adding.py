@@ -63,9 +63,9 @@ TRIED = {
         from openresponse.report.pages.reference import reference_pages
         published = Published.load("golden")
         written = reference_pages.write(published, Path("site"), ("en",))
-        (page,) = [path for path in written if path.name == "questions.qmd"]
+        (page,) = [path for path in written if path.name == "asking.qmd"]
         assert published.program["contact"].split()[0] in page.read_text(encoding="utf-8")
-        assert "questions.qmd" in [href for _, href in site_frame.FOOT]
+        assert "asking.qmd" in [href for _, href in site_frame.FOOT]
     """,
 }
 
