@@ -6,7 +6,7 @@ from openresponse.disclosure import cell_suppression, rules
 from openresponse.measures import tabulation
 from openresponse.measures.counting.record_attributes import microdata
 from openresponse.program import Folders, load
-from openresponse.records import collection, delivery
+from openresponse.records import collection, delivery, intervals
 from openresponse.release import candidate, public_tables
 from openresponse.release.candidate import Occasion
 from openresponse.release.checks import admission
@@ -14,6 +14,7 @@ from support.extract import described
 from support.workspace import ROOT
 
 EXTRACT = ROOT.parent / "shared" / "data" / "lincoln_ne_ems_unit_responses_2010_2020.csv"
+TIMES = ("Unit_Dispatch_Times", "Unit_Arrive_Times")
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -51,7 +52,7 @@ def lincoln(tmp_path_factory):
 def program_of_raw_file():
     """The file that those figures were made from: one row a call, its units in one cell."""
     clock = {"date": "incident_date", "format": "%m/%d/%y %H:%M:%S"}
-    times = ["Unit_Dispatch_Times", "Unit_Arrive_Times"]
+    times = list(TIMES)
     return described(
         load(ROOT / "tests" / "programs" / "lincoln.yml"),
         "units",
@@ -63,6 +64,26 @@ def program_of_raw_file():
             "arrived": {"column": times[1], **clock},
         },
     )
+
+
+def test_time_on_scene_comes_from_the_raw_file_of_times(program_of_raw_file):
+    clock = {"date": "incident_date", "format": "%m/%d/%y %H:%M:%S"}
+    times = [*TIMES, "Unit_Enroute_To_Hospital_Times", "Unit_Clear_Times"]
+    city = described(
+        program_of_raw_file,
+        "units",
+        several={"columns": times, "equals": "=", "heading": "Unit"},
+        columns={
+            "left_scene": {"column": times[2], **clock},
+            "cleared": {"column": times[3], **clock},
+        },
+    )
+    assert "time_on_scene" in [one.name for one in intervals.timed_by(city)]
+    first = delivery.reading(city, "units", []).rows.query("row == 3")
+    timed = intervals.of_unit_responses([intervals.INTERVALS["time_on_scene"]], first)
+    # WAVE12 came at 07:06:23 and left for the hospital at 07:24:27; the others never came.
+    assert timed["time_on_scene"].round(2).tolist()[1] == 18.07
+    assert timed["unit_minutes"].isna().tolist() == [True, False, True]
 
 
 def test_every_unit_response_is_counted(lincoln):

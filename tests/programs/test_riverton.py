@@ -77,6 +77,15 @@ def test_the_months_of_one_file_for_all_are_counted_like_deliveries(riverton):
     assert delivered["2026-10"] == 208
     sent = records.rows.groupby("month")["team_sent"].sum()
     assert sent["2025-09"] == 0 and sent["2025-10"] == 38
+    assert records.rows["call_source"].notna().all()
+
+
+def test_a_crew_that_takes_somebody_away_leaves_before_it_is_free(readings):
+    units = readings["units"].rows
+    taken = units.dropna(subset=["left_scene"])
+    wrong = taken[taken["left_scene"] > taken["cleared"]]
+    assert (len(taken), wrong["row"].tolist()) == (384, [668])  # one clock is wrong in the export
+    assert units.loc[units["arrived"].notna(), "cleared"].notna().all()
 
 
 @pytest.fixture(scope="module")

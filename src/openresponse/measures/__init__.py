@@ -9,8 +9,6 @@ __all__ = [
     "counting",
     "data_quality",
     "dimensions",
-    "diverted",
-    "first_ring",
     "followup",
     "funnel",
     "measure",

@@ -1,4 +1,4 @@
-"""The funnel: how far each call got, and why no further."""
+"""The funnel: how far each call got, and why no further; and the first ring, before any of that."""
 
 import pandas as pd
 
@@ -34,6 +34,27 @@ STAGE = Hierarchy(
     ),
 )
 
+# Source: NBER working paper 34344: what Durham's responders changed came mostly by phone and in
+# person, so what was done where nobody was sent belongs in the funnel.
+FIRST_RING = Hierarchy(
+    "first_ring",
+    (
+        Node("calls", "Mental-health calls"),
+        Node("somebody_sent", "Somebody was sent", "calls"),
+        Node(
+            "team_sent",
+            "Clinician or mental-health worker sent",
+            "somebody_sent",
+            means=("stage", "team_sent"),
+        ),
+        Node("others_sent", "Police or EMS alone", "somebody_sent"),
+        Node("nobody_sent", "Nobody was sent", "calls"),
+        Node("resolved_by_phone", "Resolved by phone", "nobody_sent"),
+        Node("transferred_to_988", "Handed over to the 988 lifeline", "nobody_sent"),
+        Node("no_result_recorded", "What was done is not recorded", "nobody_sent"),
+    ),
+)
+
 
 @measure("funnel", STAGE)
 def funnel(rows: pd.DataFrame) -> pd.Series:
@@ -60,3 +81,26 @@ def funnel(rows: pd.DataFrame) -> pd.Series:
     ]
     cases += [(rows["contact"] == c, c) for c in ("contact_made", *contacts)]
     return choose(rows, *cases, otherwise="contact_not_recorded")
+
+
+@measure("first_ring", FIRST_RING)
+def first_ring(rows: pd.DataFrame) -> pd.Series:
+    """Whether anybody was sent to a call, and if not, what the call-taker did instead.
+
+    Counts: mental-health incidents, each once; somebody was sent where the unit log has a unit,
+    whatever the call-taker wrote.
+    Share of: the group above (`share_of_part`) and all calls (`share_of_all`).
+    Leaves out: calls that never reached the dispatch center, such as those that the 988 lifeline
+    resolved itself.
+    Not recorded: calls to which nobody was sent, without a note of what was done, are
+    `no_result_recorded`.
+    """
+    team = rows["team_sent"] & (rows["model"] != STANDARD)
+    return choose(
+        rows,
+        (team, "team_sent"),
+        (rows["anyone_sent"], "others_sent"),
+        (rows["call_result"] == "resolved_by_phone", "resolved_by_phone"),
+        (rows["call_result"] == "transferred_to_988", "transferred_to_988"),
+        otherwise="no_result_recorded",
+    )

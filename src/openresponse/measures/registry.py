@@ -2,8 +2,6 @@
 
 from openresponse.measures import (
     attendance,
-    diverted,
-    first_ring,
     followup,
     funnel,
     outcomes,
@@ -28,11 +26,11 @@ MEASURES: dict[str, Measure] = {
         safety.arrest,
         safety.force,
         safety.injury,
-        first_ring.first_ring,
+        funnel.first_ring,
         funnel.funnel,
         responders.responders,
         responders.police_role,
-        diverted.diverted,
+        attendance.diverted,
         attendance.team_attendance,
         volumes.case_definition,
     )

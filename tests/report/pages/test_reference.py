@@ -5,12 +5,14 @@ import re
 from html import unescape
 
 import pytest
+import yaml
 
 from openresponse import language
 from openresponse.release.store.published import Published
 from openresponse.report.pages.reference import (
     about_page,
     accessibility_statement,
+    citations,
     data_page,
     glossary,
     methods_page,
@@ -51,7 +53,23 @@ def test_a_file_of_all_tables_is_saved_under_the_name_of_its_release(published):
 
 def test_the_examples_of_the_data_page_name_the_address_of_the_site(published):
     codes = re.findall(r"<pre[^>]*><code>(.*?)</code>", data_page.body(published, ADDRESS), re.S)
-    assert len(codes) == 5 and all(f"{ADDRESS}data/" in unescape(code) for code in codes)
+    assert len(codes) == 5 + 3 and all(f"{ADDRESS}data/" in unescape(code) for code in codes)
+
+
+def test_a_release_is_cited_in_the_forms_that_reference_managers_read(published):
+    forms = citations.forms(labeled(published, name="R&D {in} 50%_"), ADDRESS)
+    day, release = published.package["created"][:10], published.name
+    assert "title = {{R\\&D \\{in\\} 50\\%\\_, release " + release in forms["BibTeX"]
+    assert forms["BibTeX"].count("{") == forms["BibTeX"].count("}")
+    ris = dict(line.split("  - ") for line in forms["RIS"].splitlines()[:-1])
+    assert (ris["TY"], ris["DA"]) == ("DATA", day.replace("-", "/"))
+    assert forms["RIS"].splitlines()[-1].strip() == "ER  -"
+    cff = yaml.safe_load(forms["CITATION.cff"])
+    assert (cff["cff-version"], cff["date-released"], cff["version"]) == ("1.2.0", day, release)
+    assert cff["url"] == ris["UR"] == f"{ADDRESS}data/{release}/"
+    assert all(
+        "url" not in text and "UR" not in text for text in citations.forms(published, "").values()
+    )
 
 
 def test_methods_follow_the_release_and_link_to_columns_in_their_own_language_alone(published):

@@ -7,6 +7,18 @@ from openresponse.report.figures import bars, listing, money, times, trends
 from openresponse.report.figures.figure import Figure
 from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, categories, cells
 
+# The rows that have a bar where not all do, by category: definitions in use, side by side.
+SIDE_BY_SIDE = {
+    "diverted": [
+        "calls",
+        "team_associated",
+        "team_not_cancelled",
+        "no_police_at_first",
+        "never_police",
+        "in_place_of_police",
+    ]
+}
+
 
 def of_table(published: Published, table: str, slice: dict[str, str] | None = None) -> list[Figure]:
     """The figures of one slice of a table; none where the table has no row for it."""
@@ -32,7 +44,8 @@ def _of_counts(published: Published, table: str, slice: dict[str, str] | None) -
     """
     figures = []
     if len(categories(published, table, slice).codes) > 1:
-        figures.append(bars.figure(published, table, slice))
+        drawn_alone = SIDE_BY_SIDE.get(published.category(table))
+        figures.append(bars.figure(published, table, slice, codes=drawn_alone))
     if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
         drawn = trends.figure(published, table, slice)
         figures += [drawn] if drawn else []

@@ -7,6 +7,7 @@ Never here: a figure that the release does not hold.
 __all__ = [
     "about_page",
     "accessibility_statement",
+    "citations",
     "data_page",
     "described_tables",
     "glossary",

@@ -10,7 +10,7 @@ from openresponse.release.store.published import Published
 from openresponse.report.feeds import distributions, schema_org
 from openresponse.report.figures.datatable import Cell, Link, Table
 from openresponse.report.html.environment import render
-from openresponse.report.pages.reference import described_tables
+from openresponse.report.pages.reference import citations, described_tables
 from openresponse.report.prose import words
 
 WHOLE = (
@@ -33,7 +33,8 @@ WHOLE = (
 @dataclass(frozen=True)
 class DataPage:
     """description: for search engines. whole: the files that hold all tables. example: the table
-    that the page loads and cites. statuses: why a cell is empty.
+    that the page loads and cites. cited: the citation as reference managers read it. statuses: why
+    a cell is empty.
     listing: all tables; ended: those published no more; tables: each with its columns.
     """
 
@@ -43,6 +44,7 @@ class DataPage:
     example: str
     citation: str
     citation_of_table: str
+    cited: dict[str, str]
     whole: Table
     statuses: Table
     listing: Table
@@ -60,6 +62,7 @@ def view(published: Published, address: str = "") -> DataPage:
         example=first,
         citation=citation(published),
         citation_of_table=citation(published, first, address),
+        cited=citations.forms(published, address),
         whole=_whole(published),
         statuses=Table(
             "Values of the columns that end in _status",
