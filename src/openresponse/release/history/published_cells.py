@@ -80,25 +80,36 @@ def vintages(folders: Folders, release: str) -> list[dict[str, pd.DataFrame]]:
 
 def as_read(releases: Sequence[Published]) -> list[list[ContingencyTable]]:
     """The tables of each release, oldest first, for the audit: a figure that a revision withholds
-    after it was shown may be another than the one before, also where that is not printed again.
+    after it was shown may be another than the one before, zero included, also where that is not
+    printed again, and so it may in every release after it.
     """
     read: list[list[ContingencyTable]] = []
     for published in releases:
         tables = count_tables(published)
-        if read and published.revision and not is_edition(published):
+        if read:
+            revised = bool(published.revision) and not is_edition(published)
             before = {table.name: table.cells for table in read[-1]}
-            tables = [_other(table, before.get(table.name)) for table in tables]
+            tables = [_other(table, before.get(table.name), revised) for table in tables]
         read.append(tables)
     return read
 
 
-def _other(table: ContingencyTable, before: pd.DataFrame | None) -> ContingencyTable:
-    """The table with the figure that `before` shows in each cell that it withholds."""
+def _other(
+    table: ContingencyTable, before: pd.DataFrame | None, is_revised: bool
+) -> ContingencyTable:
+    """The table with the earlier figure of each cell that it withholds: what `before` shows, where
+    this release is a revision, or what it had from still earlier ones.
+    """
     key = ["period", *table.hierarchies]
     if before is None or not set(key) <= set(before):
         return table
-    was = table.cells[key].merge(before, on=key, how="left", validate="1:1")["count"]
-    figures = was.astype("Int64").set_axis(table.cells.index)
+    if not (is_revised or "carried_forward" in before):
+        return table
+    was = table.cells[key].merge(before, on=key, how="left", validate="1:1")
+    was = was.set_axis(table.cells.index)
+    figures = was["count"].astype("Int64") if is_revised else was["carried_forward"]
+    if is_revised and "carried_forward" in was:
+        figures = figures.fillna(was["carried_forward"])
     figures = figures.where(table.cells["status"] == WITHHELD)
     if "carried_forward" in table.cells:
         figures = table.cells["carried_forward"].fillna(figures)
