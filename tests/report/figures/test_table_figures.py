@@ -7,13 +7,13 @@ from openresponse.report.figures import table_figures
 from support import golden
 
 DEFINITIONS = (
-    "A team on the call",
+    "Clinician or mental-health worker sent",
     "Team sent and not cancelled",
     "Dispatch sent no police",
     "No police from beginning to end",
     "No police, in calls they took before",
 )
-NOT_DEFINITIONS = "Team cancelled on the way"
+NOT_DEFINITIONS = "Cancelled on the way"
 
 
 def test_definitions_in_use_are_drawn_side_by_side_and_the_table_has_every_row():

@@ -56,7 +56,7 @@ def _of_table(resource: dict[str, Any], frame: pd.DataFrame) -> Iterator[tuple[s
     known = {node["code"] for nodes in about.get("trees", {}).values() for node in nodes}
     for key, stated in about["definition"].items():
         for code in CODE.findall(stated):
-            if known and code not in known and not COLUMNS.fullmatch(code):
+            if known and code not in {*known, *frame} and not COLUMNS.fullmatch(code):
                 yield f"`{key}`", f"names `{code}`, which the table does not have."
         if READS_AS_COUNT.search(stated):
             yield f"`{key}`", "begins with a number that reads as a count."
