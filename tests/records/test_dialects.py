@@ -130,7 +130,7 @@ def test_a_heading_that_is_there_twice_is_named_by_its_place(boston, folder):
     expected = incidents(boston)
     rewritten(folder, lambda text: text.replace("Address", "Neighborhood"))
     with pytest.raises(
-        ExtractError, match="`Neighborhood` is there 2 times, in the columns 5 and 7"
+        ExtractError, match="`Neighborhood` is there 2 times, in the columns 5 and 9"
     ):
         incidents(boston)
     column = boston.extracts["incidents"].columns["neighborhood"].model_dump()

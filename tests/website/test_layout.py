@@ -45,7 +45,7 @@ def spoken(tmp_path_factory):
         published = invented.write(tmp_path_factory.mktemp("release") / "2026-10")
         workspace.sources(folder)
         # Home and methods are what is looked at: nothing is drawn for a model.
-        patch.setattr(model, "body", lambda published, code: ("", []))
+        patch.setattr(model, "of_model", lambda *given: [])
         site_pages.write(published, folder, {"none": []}, "", ["en", *PSEUDO])
         for name in ("calendar", "corrections", "outcomes"):
             page = f"---\ntitle: {name}\n---\n\nText.\n"

@@ -228,7 +228,7 @@ def test_the_policy_holds_and_nothing_needs_a_script(browser, address, site):
         assert page.locator('script:not([type="application/ld+json"])').count() == len(
             serving.SCRIPTS.get(name, ())
         ), name
-    page.goto(address + "models/co-response.html")
+    page.goto(address + "models/co-response-figures.html")
     page.locator("summary").first.click()
     assert page.locator("details table").first.is_visible()
     context.close()
@@ -498,7 +498,7 @@ def test_withheld_is_never_written_as_zero(site):
 
     table = pd.read_csv(site / "data" / "latest" / "funnel.csv", keep_default_na=False)
     assert (table.loc[table["incidents_status"] == "c", "incidents"] == "").all()
-    text = (site / "models" / "co-response.html").read_text(encoding="utf-8")
+    text = (site / "models" / "co-response-figures.html").read_text(encoding="utf-8")
     assert '<span class="status">withheld</span>' in text and not re.search(
         r"0(\.0%)? ?<span class=\"status\">\(?withheld", text
     )

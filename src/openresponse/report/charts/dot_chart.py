@@ -36,7 +36,7 @@ def dots(rows: pd.DataFrame) -> Layers:
 
 def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Where each line, its dots and its words stand, in chart units, and the height of all."""
-    placed, y = [], LINE
+    placed, y = [], LINE + BELOW
     for row in rows.to_dict("records"):
         lines = wrap(row["label"], int((WIDTH - DIGIT * len(row["text"]) - 2 * LETTER) / LETTER))
         line = y + LINE * len(lines) + TRACK / 2

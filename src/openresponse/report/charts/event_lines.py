@@ -9,6 +9,9 @@ from openresponse.report.charts.marks import LETTER, LINE, SMALL
 from openresponse.report.prose.launches import Event, last_month
 
 
+LIFT = 8  # between the words and the top of the chart, where the last value may stand
+
+
 def placed(events: list[Event], periods: list[str]) -> pd.DataFrame:
     """The events that fall into the periods: columns period, words and row, 0 for the lowest.
 
@@ -31,7 +34,7 @@ def lines(rows: pd.DataFrame, x: alt.X, height: float) -> list[alt.Chart]:
     return [
         plot(rows.loc[rows["row"] == row, ["period"]])
         .mark_rule(color=FAINT, strokeDash=[1, 3], strokeWidth=1)
-        .encode(x=x, y=alt.YValue(-LINE * (row + 0.5)), y2=alt.Y2Value(height))
+        .encode(x=x, y=alt.YValue(-LIFT - LINE * (row + 0.5)), y2=alt.Y2Value(height))
         for row in rows["row"]
     ]
 
@@ -48,12 +51,17 @@ def words(rows: pd.DataFrame, x: alt.X, left: float, periods: list[str]) -> list
             color=FAINT,
             fontSize=SMALL,
         )
-        .encode(x=x, y=alt.YValue(-LINE * (row["row"] + 0.5)), text=alt.Text("words:N"))
+        .encode(x=x, y=alt.YValue(-LIFT - LINE * (row["row"] + 0.5)), text=alt.Text("words:N"))
         for row in rows.to_dict("records")
         for has_room in [
             WIDTH - left - step * periods.index(row["period"]) > LETTER * len(row["words"])
         ]
     ]
+
+
+def height(rows: pd.DataFrame) -> int:
+    """What the words take above a chart."""
+    return LIFT + LINE * len(rows) if len(rows) else 0
 
 
 def _period_of(month: str, periods: list[str]) -> str | None:

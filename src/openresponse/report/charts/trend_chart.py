@@ -43,7 +43,7 @@ def trend(
         *marks.gaps(data, x, time_axis.HEIGHT),
         time_axis.end(data, x, y, ".1%" if is_share else form),
     ]
-    return time_axis.with_key(layers, _signs(data, chart, shade), above=marks.LINE * len(marked))
+    return time_axis.with_key(layers, _signs(data, chart, shade), above=event_lines.height(marked))
 
 
 def _data(
