@@ -28,5 +28,6 @@ __all__ = [
     "site",
     "sources",
     "standing",
+    "starting",
     "web_server",
 ]

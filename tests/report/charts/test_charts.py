@@ -225,6 +225,7 @@ def test_a_color_is_given_only_to_what_is_counted():
         for hierarchy in vars(module).values()
         if isinstance(hierarchy, Hierarchy)
     ]
+    hierarchies.append(safety.applicants())
     counted = {code for hierarchy in hierarchies for code in hierarchy.codes} | {
         "all",
         "not_recorded",

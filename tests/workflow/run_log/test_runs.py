@@ -116,7 +116,16 @@ def test_an_account_without_a_name_is_noted_by_its_number(monkeypatch):
 
 def test_every_command_is_logged_but_those_that_only_show_what_is_there():
     silent = {name for name, command in commands.COMMANDS.items() if not command.logged}
-    assert silent <= {"review", "verify", "serve", "status", "diff", "restore"}
+    assert silent <= {
+        "review",
+        "verify",
+        "serve",
+        "status",
+        "diff",
+        "restore",
+        "inspect",
+        "new-city",
+    }
     # `restore` puts the log itself back, and then notes that it did.
 
 

@@ -117,7 +117,7 @@ def _refuse_entities(document: Path) -> None:
         if first is not None and first[1].getroottree().docinfo.doctype:
             raise ExtractError(
                 f"{document}: declares a document type, which NEMSIS has not and which can read"
-                " other files. Export it again without `<!DOCTYPE`."
+                " other files. Export it again without the DOCTYPE declaration."
             )
 
 

@@ -2,6 +2,7 @@
 provisional and revised figures, intervals, and periods without a figure."""
 
 from dataclasses import dataclass
+from textwrap import wrap
 
 import altair as alt
 import pandas as pd
@@ -30,6 +31,7 @@ HIDDEN = {
 }
 # Of the key: mean width of a letter, room for a sign, space between entries, height.
 LETTER, SIGN, SPACE, LINE = 5.5, 12, 14, 15
+WIDEST = 7.2  # width of a letter in the widest face a reader may have
 SMALL = 11  # font size of the key
 STRIP = 16  # room at the foot of a chart for what is not shown; no value is drawn there
 
@@ -77,7 +79,7 @@ def key(signs: list[Sign], left: float, above: float = 0) -> Layers:
     pixels = alt.Scale(domain=[0, 1], range=[0, 1], nice=False, zero=False)
     at = {"x": alt.X("x:Q", axis=None, scale=pixels), "y": alt.Y("y:Q", axis=None, scale=pixels)}
     point = (
-        plot(data)
+        plot(data[data["shape"] != ""])
         .mark_point(size=50, strokeWidth=1.5, opacity=1)
         .encode(
             shape=alt.Shape("shape:N", scale=None),
@@ -98,20 +100,21 @@ def _placed(signs: list[Sign], left: float) -> pd.DataFrame:
     """Where each sign stands, in chart units; a line that is full is followed by another."""
     placed, x, line = [], 0.0, 0
     for sign in signs:
-        wide = SIGN + LETTER * len(sign.words)
-        if x and x + wide > WIDTH:
-            x, line = 0.0, line + 1
-        placed.append(
-            {
-                "x": x - left + SIGN / 2,
-                "line": line,
-                "words": sign.words,
-                "shape": sign.shape,
-                "stroke": sign.color,
-                "fill": sign.color if sign.filled else PAPER,
-            }
-        )
-        x += wide + SPACE
+        for at, words_of_line in enumerate(wrap(sign.words, int((WIDTH - SIGN) / WIDEST))):
+            wide = SIGN + LETTER * len(words_of_line)
+            if x and (at or x + wide > WIDTH):
+                x, line = 0.0, line + 1
+            placed.append(
+                {
+                    "x": x - left + SIGN / 2,
+                    "line": line,
+                    "words": words_of_line,
+                    "shape": "" if at else sign.shape,
+                    "stroke": sign.color,
+                    "fill": sign.color if sign.filled else PAPER,
+                }
+            )
+            x += wide + SPACE
     return pd.DataFrame(placed).assign(y=lambda f: -LINE * (1 + line - f["line"]))
 
 

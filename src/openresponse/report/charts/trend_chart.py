@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from openresponse.report.charts import event_lines, marks, time_axis
-from openresponse.report.charts.colors import FAINT, GRID, color
+from openresponse.report.charts.colors import FAINT, GRID, WIDTH, color
 from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.prose import signals, wilson
 from openresponse.report.prose.launches import Event
@@ -34,7 +34,9 @@ def trend(
     marked = event_lines.placed(list(begun), periods)
     layers = [
         *event_lines.lines(marked, x, time_axis.HEIGHT),
-        *event_lines.words(marked, x, time_axis.AXIS + time_axis.END, periods),
+        *event_lines.words(
+            marked, x, time_axis.AXIS, WIDTH - time_axis.AXIS - time_axis.END, periods
+        ),
         *_normal(chart, _judged_span(readings, judged), x, y),
         *_confidence(data, x, shade),
         *time_axis.line(data, x, y, shade),

@@ -31,13 +31,26 @@ def new_city(
     city: City,
     folder: Path,
     extracts: Sequence[Path] = (),
+    name: str = "",
+    timezone: str = "",
+    model: str = "",
+    contact: str = "",
+    email: str = "",
+    local_line: str = "",
     public_key: Path | None = None,
-    **answers: str,
 ) -> Result:
     """Make the folder. extracts: files to make the program file from; without them it reads files
-    in the words of the program itself. public_key: of the privacy officer. answers: by `QUESTIONS`;
-    what is missing is asked, where somebody is there to answer.
+    in the words of the program itself. public_key: of the privacy officer. The others answer
+    `QUESTIONS`; what is missing is asked, where somebody is there to answer.
     """
+    answers = {
+        "name": name,
+        "timezone": timezone,
+        "model": model,
+        "contact": contact,
+        "email": email,
+        "local_line": local_line,
+    }
     if folder.exists() and any(folder.iterdir()):
         raise ProgramError(f"{folder}: is not empty. Name a folder that is not there yet.")
     about = _about(answers, _key(public_key) if public_key else "")
