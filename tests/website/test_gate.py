@@ -105,12 +105,13 @@ def test_each_number_of_the_findings_changed_by_one_is_found(copied, name, step)
             r"(?:[A-Za-z]+|de) 20\d\d|<[^>]*>|\b(?:los|the last|últimos|last|within) \d+", text
         )
     ]
-    findings = r'<[ou]l class="said">.*?</[ou]l>|<p><strong class="answer">.*?</p>'
-    said = next(re.finditer(findings, text, flags=re.S))
+    answers = r'<p><strong class="answer">.*?</p>|<ul class="questions">.*?</ul>'
+    said = [one.span() for one in re.finditer(answers, text, flags=re.S)]
+    said = said or [next(re.finditer(r'<[ou]l class="said">.*?</[ou]l>', text, re.S)).span()]
     written = [
         one
         for one in re.finditer(r"\d[\d,]*(?:\.\d+)?", text)
-        if said.start() < one.start() < said.end()
+        if any(start < one.start() < end for start, end in said)
         and not any(a <= one.start() < b for a, b in kept)
     ]
     assert len(written) > 15
