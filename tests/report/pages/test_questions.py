@@ -57,32 +57,30 @@ def test_a_tile_has_its_number_with_what_it_is_of_and_its_period(published):
     assert police.exact == f"({n:,.0f} of {of:,.0f}), October 2026"
 
 
-def test_the_line_of_a_tile_stops_at_a_gap(published):
+def withheld(published, period: str, **codes: str):
+    """The release without the figures of who came in a period, or of these codes alone."""
     frame = published.tables["responders"]
-    gap = (frame["period"] == "2026-05") & (frame["responders"] == "police_on_scene")
-    hidden = invented.altered(
+    rows = frame["period"] == period
+    for column, code in codes.items():
+        rows &= frame[column] == code
+    return invented.altered(
         published,
         "responders",
-        incidents=frame["incidents"].mask(gap),
-        incidents_status=frame["incidents_status"].mask(gap, "c"),
-        share_of_all=frame["share_of_all"].mask(gap),
-        share_of_all_status=frame["share_of_all_status"].mask(gap, "c"),
+        incidents=frame["incidents"].mask(rows),
+        incidents_status=frame["incidents_status"].mask(rows, "c"),
+        share_of_all=frame["share_of_all"].mask(rows),
+        share_of_all_status=frame["share_of_all_status"].mask(rows, "c"),
     )
+
+
+def test_the_line_of_a_tile_stops_at_a_gap(published):
+    hidden = withheld(published, "2026-05", responders="police_on_scene")
     lines = {tile.name: tile.line for tile in tiles.of_city(hidden)}
     assert len(lines["Police on scene, of mental-health calls"]) == 2
 
 
 def test_a_withheld_newest_figure_has_no_tile(published):
-    frame = published.tables["responders"]
-    newest = frame["period"] == "2026-10"
-    hidden = invented.altered(
-        published,
-        "responders",
-        incidents=frame["incidents"].mask(newest),
-        incidents_status=frame["incidents_status"].mask(newest, "c"),
-        share_of_all=frame["share_of_all"].mask(newest),
-        share_of_all_status=frame["share_of_all_status"].mask(newest, "c"),
-    )
+    hidden = withheld(published, "2026-10")
     assert "Police on scene, of mental-health calls" not in {t.name for t in tiles.of_city(hidden)}
 
 

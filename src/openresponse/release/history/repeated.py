@@ -19,8 +19,8 @@ def without_repeated(releases: Sequence[Published]) -> list[Published]:
     """The releases, oldest first, without those of which the next one says everything again; the
     newest is among them.
     """
-    told = [one for one, following in pairwise(releases) if not _says_again(following, one)]
-    return [*told, *releases[-1:]]
+    kept = [one for one, following in pairwise(releases) if not _says_again(following, one)]
+    return [*kept, *releases[-1:]]
 
 
 def _says_again(following: Published, one: Published) -> bool:

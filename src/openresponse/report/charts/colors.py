@@ -9,6 +9,7 @@ the page's own colour where the picture stands in a page.
 WIDTH = 340  # chart units; at a phone's width one unit is about one pixel
 FONT = "Helvetica, Arial, sans-serif"
 FONT_SIZE = 12
+WIDEST = 7.2  # width of a letter of small words in the widest face a reader may have
 INK, FAINT, GRID, PAPER = "#1d2733", "#505b67", "#d0d6dd", "#ffffff"
 # What stands in for the fixed color where the page can set it (see styles.css).
 VARIABLES = {

@@ -6,9 +6,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from openresponse.report.charts.colors import FAINT, WIDTH
+from openresponse.report.charts.colors import FAINT, WIDEST, WIDTH
 from openresponse.report.charts.layers import plot
-from openresponse.report.charts.marks import LINE, SMALL, WIDEST
+from openresponse.report.charts.marks import LINE, SMALL
 from openresponse.report.prose.launches import Event, last_month
 
 LIFT = 8  # between the words and the top of the chart, where the last value may stand

@@ -11,7 +11,7 @@ from openresponse import language
 from openresponse.language import _
 from openresponse.release.tables import columns
 from openresponse.release.tables.rate_intervals import CONFIDENCE
-from openresponse.report.charts.colors import FAINT, INK, PAPER, WIDTH
+from openresponse.report.charts.colors import FAINT, INK, PAPER, WIDEST, WIDTH
 from openresponse.report.charts.layers import Layers, plot
 from openresponse.report.prose import words
 
@@ -31,7 +31,6 @@ HIDDEN = {
 }
 # Of the key: mean width of a letter, room for a sign, space between entries, height.
 LETTER, SIGN, SPACE, LINE = 5.5, 12, 14, 15
-WIDEST = 7.2  # width of a letter in the widest face a reader may have
 SMALL = 11  # font size of the key
 STRIP = 16  # room at the foot of a chart for what is not shown; no value is drawn there
 

@@ -13,12 +13,11 @@ from openresponse import language
 from openresponse.language import _
 from openresponse.media import drawn
 from openresponse.media.names import FICTIONAL
-from openresponse.report.charts.colors import FAINT, FONT, WIDTH
+from openresponse.report.charts.colors import FAINT, FONT, WIDEST, WIDTH
 from openresponse.report.charts.layers import Layers
 
 LARGEST = 40_000  # bytes of one picture
-# Of the lines under a chart: height, and width of a letter in the widest face a reader may have.
-MARK, LETTER = 16, 7.2
+MARK = 16  # height of a line under a chart
 
 
 def picture(
@@ -36,7 +35,7 @@ def picture(
     wide, height = (float(n) for n in re.findall(r' (?:width|height)="([\d.]+)"', raw)[:2])
     width = max(wide, WIDTH)  # measured in one typeface; in a reader's own they may be wider
     lines = filter(None, (_(FICTIONAL) if fictional else "", foot))
-    below = wrap(" · ".join(lines), int(width / LETTER))
+    below = wrap(" · ".join(lines), int(width / WIDEST))
     mark = "".join(_line(words, height + MARK * at - 3) for at, words in enumerate(below, 1))
     spoken = f' lang="{language.now().code}"' if language.now().folder else ""
     made = (

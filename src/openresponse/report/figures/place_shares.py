@@ -12,7 +12,7 @@ from openresponse.report.figures.datatable import Table, text, value
 from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import definitions, sentences, words
 from openresponse.report.prose.faces import Face
-from openresponse.report.prose.readings import Reading, series, since_break
+from openresponse.report.prose.readings import Reading, a_year_apart, series, since_break
 from openresponse.tables.hierarchy import ALL, NOT_RECORDED
 
 
@@ -55,10 +55,9 @@ def _places(published: Published, table: str, dimension: str, face: Face) -> lis
     places = []
     for code, label in labels.items():
         of_place = since_break(series(published, table, face.code, face.of, {dimension: code}))
-        readings = {one.period: one for one in of_place}
-        if code not in (ALL, NOT_RECORDED) and newest in readings:
-            before = readings.get(words.year_before(newest) or "")
-            places.append(Place(label, readings[newest], before))
+        now, before = a_year_apart(of_place, newest)
+        if now is not None and code not in (ALL, NOT_RECORDED):
+            places.append(Place(label, now, before))
     return sorted(places, key=lambda place: -(place.now.share or 0))
 
 

@@ -5,7 +5,7 @@ money.
 from openresponse.release.store.published import Published
 from openresponse.report.figures import bars, listing, money, times, trends
 from openresponse.report.figures.figure import Figure
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, categories, cells
+from openresponse.report.prose.readings import categories, cells
 
 # The rows that have a bar where not all do, by category: definitions in use, side by side.
 SIDE_BY_SIDE = {
@@ -46,10 +46,8 @@ def _of_counts(published: Published, table: str, slice: dict[str, str] | None) -
     if len(categories(published, table, slice).codes) > 1:
         drawn_alone = SIDE_BY_SIDE.get(published.category(table))
         figures.append(bars.figure(published, table, slice, codes=drawn_alone))
-    if len(published.periods(table)) >= FEWEST_FOR_A_TREND:
-        drawn = trends.figure(published, table, slice)
-        figures += [drawn] if drawn else []
-    return figures
+    drawn = trends.figure(published, table, slice)
+    return [*figures, drawn] if drawn else figures
 
 
 def _parts(published: Published, table: str) -> list[dict[str, str]]:

@@ -8,14 +8,23 @@ from openresponse.report.figures import datatable
 from openresponse.report.figures.figure import Figure, identifier, part
 from openresponse.report.prose import definitions, launches, sentences, wilson, words
 from openresponse.report.prose.headlines import headline
-from openresponse.report.prose.readings import Reading, categories, counted_as, series, since_break
+from openresponse.report.prose.readings import (
+    FEWEST_FOR_A_TREND,
+    Reading,
+    categories,
+    counted_as,
+    series,
+    since_break,
+)
 from openresponse.tables.hierarchy import ALL, Hierarchy
 
 
 def figure(published: Published, table: str, slice: dict[str, str] | None = None) -> Figure | None:
-    """The headline (or, without one, the number of all) through time; None where no value is
-    shown.
+    """The headline (or, without one, the number of all) through time; None where no value is shown,
+    or there are too few periods.
     """
+    if len(published.periods(table)) < FEWEST_FOR_A_TREND:
+        return None
     chosen, hierarchy = headline(published, table, slice), categories(published, table, slice)
     code, of = chosen or (hierarchy.roots[0], ALL)
     readings = series(published, table, code, of, slice)

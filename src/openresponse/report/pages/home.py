@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from openresponse import language
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.figures import trends
 from openresponse.report.figures.figure import Figure
 from openresponse.report.html.environment import render
 from openresponse.report.html.qmd import address
@@ -19,8 +18,6 @@ from openresponse.report.pages.questions.question import RIGHT_HELP
 from openresponse.report.pages.questions.question_pages import Answered
 from openresponse.report.pages.tiles import Tile
 from openresponse.report.prose import sentences, words
-from openresponse.report.prose.headlines import table_of
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND
 
 FIRST = "attendance"  # the measure that comes first
 
@@ -106,10 +103,7 @@ def _lead(published: Published) -> Finding | None:
 
 def _picture(published: Published) -> Figure | None:
     """The first measure through time; else the steps of each call."""
-    table = table_of(published, FIRST)
-    if table and len(published.periods(table)) >= FEWEST_FOR_A_TREND:
-        return trends.figure(published, table)
-    return pictures.funnel(published)
+    return pictures.trend(published, FIRST) or pictures.funnel(published)
 
 
 def _cards(published: Published) -> list[Card]:

@@ -7,7 +7,7 @@ from openresponse.release.store.published import Published
 from openresponse.release.tables.columns import UNIT_HOURS
 from openresponse.report.figures import bars, table_figures, trends
 from openresponse.report.figures.figure import Figure
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, by_model
+from openresponse.report.prose.readings import by_model
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,7 @@ def _of_model(published: Published, category: str, code: str) -> list[Figure]:
     if is_of_times or len(tables) < 2:
         return [f for table in tables for f in table_figures.of_table(published, table, slice)]
     short, long = tables[0], tables[-1]
-    drawn = (
-        trends.figure(published, short, slice)
-        if len(published.periods(short)) >= FEWEST_FOR_A_TREND
-        else None
-    )
+    drawn = trends.figure(published, short, slice)
     return [bars.figure(published, long, slice), *([drawn] if drawn else [])]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from openresponse.release.store.published import Published
 from openresponse.release.tables.columns import BREAK
+from openresponse.report.prose import words
 from openresponse.tables.hierarchy import ALL, Hierarchy
 
 FEWEST_FOR_A_TREND = 3  # periods below which no chart through time is drawn
@@ -136,6 +137,12 @@ def series(
     """One category through time, oldest first. of: `part` or `all`, the whole of the share."""
     key = (*whole(published, table, slice).values(), code)
     return list(published.once(_series, table, of).get(key, ()))
+
+
+def a_year_apart(readings: list[Reading], period: str) -> tuple[Reading | None, Reading | None]:
+    """The reading of a period and of the one a year before, where they are published."""
+    by_period = {reading.period: reading for reading in readings}
+    return by_period.get(period), by_period.get(words.year_before(period) or "")
 
 
 def since_break(readings: list[Reading]) -> list[Reading]:

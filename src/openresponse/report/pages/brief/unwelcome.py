@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from openresponse.language import _
 from openresponse.release.store.published import Published
-from openresponse.report.prose import launches, sentences, wilson, words
+from openresponse.report.prose import launches, sentences, wilson
 from openresponse.report.prose.faces import MEASURES, MORE, Face
 from openresponse.report.prose.headlines import slices_of, table_of
-from openresponse.report.prose.readings import Reading, Share, series, since_break
+from openresponse.report.prose.readings import Reading, Share, a_year_apart, series, since_break
 
 MOST = 2
 
@@ -75,8 +75,7 @@ def compared_with(
     readings = since_break(readings)
     if len(readings) < 2:
         return None, False
-    by_period = {reading.period: reading for reading in readings}
-    year = by_period.get(words.year_before(readings[-1].period) or "")
+    _newest, year = a_year_apart(readings, readings[-1].period)
     if year is None or year.shown is None:
         return readings[-2], False
     launched = launches.between(published, table, face.of, slice, year.period, readings[-1].period)

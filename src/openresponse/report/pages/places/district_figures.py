@@ -6,7 +6,7 @@ from openresponse.report.figures import trends
 from openresponse.report.figures.datatable import Cell, Table, value
 from openresponse.report.figures.figure import Figure, identifier
 from openresponse.report.prose import definitions, sentences, words
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, cells
+from openresponse.report.prose.readings import cells, table_by
 from openresponse.tables.hierarchy import ALL
 
 STEPS = ("calls", "eligible", "team_sent")
@@ -25,14 +25,7 @@ def table_of(published: Published, *by: str) -> str:
     """The table that tells whether a team was sent, by these dimensions and no other; empty where
     the release has none.
     """
-    tables = (
-        table
-        for table in published.tables
-        if published.kind(table) == "counts"
-        and published.category(table) == "service"
-        and published.dimensions(table) == list(by)
-    )
-    return next(tables, "")
+    return table_by(published, "service", by) or ""
 
 
 def rows_of(published: Published, table: str, period: str, slice: dict[str, str]) -> Rows:
@@ -74,7 +67,7 @@ def quarters(published: Published, table: str, slice: dict[str, str]) -> list[Fi
         tables=(Table(caption, [_("Quarter"), *map(_, COLUMNS)], rows, NUMERIC),),
         definition=definitions.in_words(published, table),
     )
-    drawn = trends.figure(published, table, slice) if len(periods) >= FEWEST_FOR_A_TREND else None
+    drawn = trends.figure(published, table, slice)
     return [numbers, *([drawn] if drawn else [])]
 
 

@@ -5,7 +5,7 @@ from openresponse.report.figures import bars, money, place_shares, table_figures
 from openresponse.report.figures.figure import Figure
 from openresponse.report.prose.faces import FACES
 from openresponse.report.prose.headlines import headline_interval, table_of, timed_tables
-from openresponse.report.prose.readings import FEWEST_FOR_A_TREND, table_by
+from openresponse.report.prose.readings import table_by
 
 MOST = 4
 # The steps of each call.
@@ -16,8 +16,8 @@ def right_help(published: Published) -> list[Figure]:
     return _some(
         funnel(published),
         _breakdown(published, "attendance"),
-        _trend(published, "attendance"),
-        _trend(published, "responders"),
+        trend(published, "attendance"),
+        trend(published, "responders"),
         _breakdown(published, "diverted") or _breakdown(published, "police_role"),
     )
 
@@ -57,9 +57,9 @@ def _on_scene(published: Published, timed: list[str]) -> list[str]:
 def what_happens(published: Published) -> list[Figure]:
     return _some(
         _breakdown(published, "outcome"),
-        _trend(published, "outcome"),
+        trend(published, "outcome"),
         _breakdown(published, "followup"),
-        _trend(published, "repeat"),
+        trend(published, "repeat"),
         _breakdown(published, "applicant"),
     )
 
@@ -92,11 +92,10 @@ def _breakdown(published: Published, category: str) -> Figure | None:
     return bars.figure(published, table) if table else None
 
 
-def _trend(published: Published, category: str) -> Figure | None:
+def trend(published: Published, category: str) -> Figure | None:
+    """The table of the whole city through time; None where that cannot be drawn."""
     table = table_of(published, category)
-    if not table or len(published.periods(table)) < FEWEST_FOR_A_TREND:
-        return None
-    return trends.figure(published, table)
+    return trends.figure(published, table) if table else None
 
 
 def _some(*figures: Figure | None) -> list[Figure]:

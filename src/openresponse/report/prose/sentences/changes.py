@@ -6,7 +6,7 @@ from openresponse.language import _, ngettext
 from openresponse.release.store.published import Published
 from openresponse.release.tables import columns
 from openresponse.report.prose import launches, signals, words
-from openresponse.report.prose.readings import Reading, series, since_break
+from openresponse.report.prose.readings import Reading, a_year_apart, series, since_break
 from openresponse.tables.hierarchy import ALL
 
 
@@ -62,7 +62,7 @@ def year_before(
     reach back.
     """
     readings = since_break(series(published, table, code, of, slice))
-    last, before = _a_year_apart(readings, published.periods(table)[-1])
+    last, before = a_year_apart(readings, published.periods(table)[-1])
     if last is None or before is None or last.share is None or before.share is None:
         return ""
     if is_settling(published, table):
@@ -117,7 +117,7 @@ def counted_year_before(
     reach back.
     """
     readings = since_break(series(published, table, code, ALL, slice))
-    last, before = _a_year_apart(readings, published.periods(table)[-1])
+    last, before = a_year_apart(readings, published.periods(table)[-1])
     if last is None or before is None or last.value is None or before.value is None:
         return ""
     difference = last.value - before.value
@@ -164,12 +164,6 @@ def _of_what(published: Published, table: str, of: str, step: str) -> str:
     """A step after a sentence with two shares says which of them moved."""
     is_one_of_two = published.category(table) == "outcome" and of == "part"
     return _("Of contacts, {said}", said=words.lower(step)) if is_one_of_two else step
-
-
-def _a_year_apart(readings: list[Reading], period: str) -> tuple[Reading | None, Reading | None]:
-    """The reading of a period and of the one a year before, where they are published."""
-    by_period = {reading.period: reading for reading in readings}
-    return by_period.get(period), by_period.get(words.year_before(period) or "")
 
 
 def _judged(step: str, values: list[float | None], ceiling: float | None = None) -> str:

@@ -12,6 +12,7 @@ from openresponse.website.inspection.reading.grammar import Mention, Span
 BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 # How far a rounded share may lie from the exact one, which is given to a tenth of a percent.
 CLOSE, LEAST, RATIO, ROUNDING = 0.025, 0.075, 1.25, 0.0005
+NO_NUMBERS = ("period", *wording.ROUNDED)
 QUOTED = re.compile("[“„«「]([^“”«»「」]+)[”“»」]")
 
 
@@ -39,8 +40,7 @@ class Sentence:
 
     @property
     def numbers(self) -> list[Mention]:
-        rest = ("period", *wording.ROUNDED)
-        return [mention for mention in self.mentions if mention.kind not in rest]
+        return [mention for mention in self.mentions if mention.kind not in NO_NUMBERS]
 
     @property
     def misrounded(self) -> list[Mention]:
@@ -100,8 +100,7 @@ class Sentence:
                 words = self.text[share.start : counts[1].end]
                 keys.append((("parted", share.value, *(one.value for one in counts)), words))
                 paired |= {share, *counts}
-        rest = ("period", *wording.ROUNDED)
-        alone = [one for one in part if one.kind not in rest and one not in paired]
+        alone = [one for one in part if one.kind not in NO_NUMBERS and one not in paired]
         return keys + [((one.kind, one.value), one.text) for one in alone]
 
     def _counts(self, share: Mention, part: list[Mention]) -> list[Mention]:
